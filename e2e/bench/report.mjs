@@ -1,0 +1,105 @@
+/** What billetera aims at. */
+const aims = { ofCeiling: 0.85, ready: 0.75 };
+
+/** @param {number[]} values */
+export function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Ratios are taken within each round, between runs that were neighbours, and then their median. */
+export function ratios(samples, ready, memory) {
+  const rate = (name, other) => median(samples[name].map((sample, round) => sample.rate / samples[other][round].rate));
+  const call = (name, operation) => ({ ofPeer: rate(name, 'peer'), ofCeiling: rate(name, `${operation}Ceiling`) });
+  return {
+    applyToken: call('applyToken', 'applyToken'),
+    applyTokenSilent: call('applyTokenSilent', 'applyToken'),
+    inquiryUserInfo: call('inquiryUserInfo', 'inquiryUserInfo'),
+    inquiryUserInfoSilent: call('inquiryUserInfoSilent', 'inquiryUserInfo'),
+    applyTokenCeiling: { ofPeer: rate('applyTokenCeiling', 'peer') },
+    inquiryUserInfoCeiling: { ofPeer: rate('inquiryUserInfoCeiling', 'peer') },
+    ready: median(ready.billetera) / median(ready.peer),
+    readyWithNewKey: median(ready.billetera) / median(ready.peerWithNewKey),
+    memory: memory.billetera / memory.peer,
+  };
+}
+
+/** The measurements as a table to read. */
+export function report({ versions, machine, load, calls, ratios, ready, memory }) {
+  const peer = `oauth2-mock-server ${versions.peer}`;
+  const callRow = (title, name) => {
+    const { ofPeer, ofCeiling } = ratios[name] ?? {};
+    return [
+      title,
+      whole(calls[name].rate),
+      tenth(calls[name].p50),
+      tenth(calls[name].p99),
+      cpu(calls[name].cpu),
+      ratio(ofPeer),
+      ratio(ofCeiling),
+    ];
+  };
+  const readyRow = (title, name, of) => [title, whole(ready[name]), ratio(of)];
+  const memoryRow = (title, name) => [title, whole(memory[name]), ratio(memory[name] / memory.peer)];
+  return [
+    `billetera ${versions.billetera} beside ${peer}, node ${versions.node}, ${machine.cores} cores`,
+    `${load.connections} connections, ${load.rounds} rounds of ${load.requestsARound} requests each, by turns; medians, cpu a request. Every answer was SUCCESS.`,
+    '',
+    ...table(
+      ['signed calls', 'req/s', 'p50 ms', 'p99 ms', 'cpu ms', 'of peer', 'of ceiling'],
+      [
+        callRow('applyToken', 'applyToken'),
+        callRow('applyToken, --log-level silent', 'applyTokenSilent'),
+        callRow('  ceiling: verify and sign', 'applyTokenCeiling'),
+        callRow('inquiryUserInfo', 'inquiryUserInfo'),
+        callRow('inquiryUserInfo, --log-level silent', 'inquiryUserInfoSilent'),
+        callRow('  ceiling: verify and sign', 'inquiryUserInfoCeiling'),
+        callRow('  peer: /token, client_credentials', 'peer'),
+      ],
+    ),
+    '',
+    ...table(
+      ['ready (process start to first answer)', 'ms', 'of peer'],
+      [
+        readyRow('billetera', 'billetera', ratios.ready),
+        readyRow('  peer, with its key given', 'peer'),
+        readyRow('  peer, making a key', 'peerWithNewKey', ready.peerWithNewKey / ready.peer),
+        readyRow('  ceiling', 'ceiling', ready.ceiling / ready.peer),
+      ],
+    ),
+    '',
+    ...(memory.billetera === undefined
+      ? []
+      : table(
+          ['resident after the load', 'MB', 'of peer'],
+          [memoryRow('billetera', 'billetera'), memoryRow('  peer', 'peer'), memoryRow('  ceiling', 'ceiling')],
+        )),
+    '',
+    `aims: ${aims.ofCeiling} of the ceiling or more, ready in ${aims.ready} of the peer's time or less; logs go to /dev/null`,
+    '',
+  ].join('\n');
+}
+
+function table(head, rows) {
+  return [head, ...rows].map(
+    ([first, ...rest], index) =>
+      first.padEnd(40) +
+      rest.map((cell, column) => cell.padStart(head[column + 1].length + 3)).join('') +
+      (index === 0 ? `\n${'─'.repeat(90)}` : ''),
+  );
+}
+
+function whole(value) {
+  return Math.round(value).toLocaleString('en');
+}
+
+function tenth(value) {
+  return value.toFixed(1);
+}
+
+function cpu(value) {
+  return Number.isNaN(value) ? '–' : value.toFixed(2);
+}
+
+function ratio(value) {
+  return value === undefined ? '' : value.toFixed(2);
+}

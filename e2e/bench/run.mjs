@@ -1,0 +1,155 @@
+// `npm run bench`: signed calls to billetera beside the npm package oauth2-mock-server under the same load, and beside what the
+// signatures alone allow, in one run. `--json` prints all that was measured.
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { connections, load } from './load.mjs';
+import {
+  callAsMerchant,
+  exchangePath,
+  exchangeRequests,
+  platformKeyFile,
+  prepare,
+  publicKeyFile,
+  readPath,
+  readRequests,
+} from './merchant.mjs';
+import { median, ratios, report } from './report.mjs';
+import { startServer } from './server-process.mjs';
+
+const starts = 7;
+const warmUp = 600;
+/** Rounds at the most; on a busy machine fewer, once the load has gone on for so long (milliseconds). */
+const rounds = 5;
+const longest = 60_000;
+/** Requests of a kind in a round. */
+const count = 2000;
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const versionIn = (path) => JSON.parse(readFileSync(here(path), 'utf8')).version;
+const main = here('../../dist/bin/main.js');
+
+/** What is started, and where it is first asked. The ceiling needs answers to sign: those that billetera gives. */
+const servers = {
+  billetera: { args: [main, 'start', '--port', '0'], path: '/_emulator/health' },
+  silent: { args: [main, 'start', '--port', '0', '--log-level', 'silent'], path: '/_emulator/health' },
+  peer: { args: [here('peer.mjs'), platformKeyFile], path: '/.well-known/openid-configuration' },
+  peerWithNewKey: { args: [here('peer.mjs')], path: '/.well-known/openid-configuration' },
+  ceiling: { args: [here('ceiling.mjs'), publicKeyFile, platformKeyFile, '{}'], path: '/health' },
+};
+
+try {
+  const ready = await timeToReady(['billetera', 'peer', 'peerWithNewKey', 'ceiling']);
+  const { samples, memory } = await measureLoad();
+  const measured = {
+    versions: {
+      billetera: versionIn('../../package.json'),
+      peer: versionIn('../../node_modules/oauth2-mock-server/package.json'),
+      node: process.version,
+    },
+    machine: { cores: availableParallelism() },
+    load: { connections, rounds: samples.peer.length, requestsARound: count },
+    calls: Object.fromEntries(Object.entries(samples).map(([name, rounds]) => [name, summary(rounds)])),
+    ratios: ratios(samples, ready, memory),
+    ready: Object.fromEntries(Object.entries(ready).map(([name, times]) => [name, median(times)])),
+    memory,
+  };
+  process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(measured, null, 2)}\n` : report(measured));
+} catch (error) {
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+/** Milliseconds from the start of each process to its first answer, by turns. */
+async function timeToReady(names) {
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let start = 0; start < starts; start++) {
+    for (const name of names) {
+      const server = await startServer(servers[name].args, servers[name].path);
+      times[name].push(server.readyIn);
+      await server.stop();
+    }
+  }
+  return times;
+}
+
+/** All of them side by side, asked by turns: a machine that slows down slows all of them down. */
+async function measureLoad() {
+  const start = (name) => startServer(servers[name].args, servers[name].path);
+  const running = { billetera: await start('billetera'), silent: await start('silent'), peer: await start('peer') };
+  for (const name of ['billetera', 'silent']) await prepare(running[name].url);
+  const answers = await sampleAnswers(running.billetera.url);
+  servers.ceiling.args[3] = JSON.stringify(answers);
+  running.ceiling = await start('ceiling');
+
+  await round(running, warmUp);
+  const began = performance.now();
+  const samples = {};
+  for (let turn = 0; turn < rounds && (turn === 0 || performance.now() - began < longest); turn++) {
+    for (const [name, sample] of Object.entries(await round(running, count, turn))) {
+      samples[name] ??= [];
+      samples[name].push(sample);
+    }
+  }
+  const memory = Object.fromEntries(Object.entries(running).map(([name, server]) => [name, server.memory()]));
+  for (const server of Object.values(running)) await server.stop();
+  return { samples, memory };
+}
+
+async function sampleAnswers(url) {
+  const exchanged = await callAsMerchant(url, await exchangeRequests(url, connections));
+  const read = await callAsMerchant(url, await readRequests(exchanged.bodies));
+  return { [exchangePath]: exchanged.bodies[0], [readPath]: read.bodies[0] };
+}
+
+/** One turn of everything. All requests are signed beforehand, and the ceiling takes the very ones that billetera took. */
+async function round({ billetera, silent, peer, ceiling }, size, turn = 0) {
+  const exchange = await exchangeRequests(billetera.url, size);
+  const exchangeSilently = await exchangeRequests(silent.url, size);
+  const exchanged = await inTurn(turn, {
+    applyToken: [billetera, (url) => callAsMerchant(url, exchange)],
+    applyTokenSilent: [silent, (url) => callAsMerchant(url, exchangeSilently)],
+    applyTokenCeiling: [ceiling, (url) => callAsMerchant(url, exchange)],
+    peer: [peer, (url) => load(url, peerRequests(size), '"access_token"')],
+  });
+  const read = await readRequests(exchanged.applyToken.bodies);
+  const readSilently = await readRequests(exchanged.applyTokenSilent.bodies);
+  const answered = await inTurn(turn, {
+    inquiryUserInfo: [billetera, (url) => callAsMerchant(url, read)],
+    inquiryUserInfoSilent: [silent, (url) => callAsMerchant(url, readSilently)],
+    inquiryUserInfoCeiling: [ceiling, (url) => callAsMerchant(url, read)],
+  });
+  return { ...exchanged, ...answered };
+}
+
+/** Runs each once, beginning with another one every turn. */
+async function inTurn(turn, runs) {
+  const entries = Object.entries(runs);
+  const results = {};
+  for (let index = 0; index < entries.length; index++) {
+    const [name, [server, run]] = entries[(index + turn) % entries.length];
+    const before = server.processorTime();
+    const result = await run(server.url);
+    results[name] = { ...result, cpu: (server.processorTime() - before) / result.bodies.length };
+  }
+  return results;
+}
+
+/** The cheapest grant of the peer: it answers with one signature, as billetera does, and verifies none. */
+function peerRequests(size) {
+  const headers = {
+    'Content-Type': 'application/x-www-form-urlencoded',
+    Authorization: `Basic ${Buffer.from('client:secret').toString('base64')}`,
+  };
+  return Array.from({ length: size }, (_, index) => ({
+    method: 'POST',
+    path: '/token',
+    headers,
+    body: `grant_type=client_credentials&scope=user-${index % 200}`,
+  }));
+}
+
+function summary(rounds) {
+  const of = (field) => median(rounds.map((sample) => sample[field]));
+  return { rate: of('rate'), p50: of('p50'), p99: of('p99'), cpu: of('cpu') };
+}

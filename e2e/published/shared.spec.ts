@@ -1,0 +1,34 @@
+import { startEmulator } from 'billetera';
+import { test as cafe, expect } from './cafe.ts';
+
+/** One emulator for all: as CI starts it beside the merchant's server, with `emulator: { url }`. Each test has a world of its own. */
+
+const test = cafe.extend({
+  emulator: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its parameter
+    async ({}, use) => {
+      const shared = await startEmulator({ port: 0 });
+      await use({ url: shared.url, wallet: 'superqi' });
+      await shared.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+for (const guest of ['one', 'another']) {
+  test(`${guest} guest's test has its own clock, users and wallet`, async ({ wallet, emulatorUrl }) => {
+    expect(wallet.url).toMatch(new RegExp(`^${emulatorUrl}/t/test-`));
+    expect((await wallet.settings.read()).wallet).toBe('superqi');
+    expect((await wallet.clock.read()).frozen).toBe(false);
+    await wallet.clock.freeze('2031-01-01T00:00:00Z');
+    await wallet.users.add({ userId: 'own', name: guest });
+  });
+}
+
+test('one merchant’s server serves them all', async ({ cafe, consent, wallet }) => {
+  await wallet.settings.change({ wallet: 'platform-v2' });
+  await cafe.press('login-name');
+  await consent.allow();
+  await expect(cafe.greeting).toHaveText('¡Hola, Lucía!');
+  expect(await wallet.journal.list({ operation: 'applyToken' })).toHaveLength(1);
+});

@@ -1,0 +1,136 @@
+import { ask } from '../stage/ask.ts';
+import { expect, test, users } from '../stage/test.ts';
+
+/** The tester's drawer: every ending by hand. */
+
+const drawer = 'Pruebas';
+
+test.beforeEach(async ({ open }) => {
+  await open();
+});
+
+test('is closed at first, and opens by the keyboard too', async ({ page, consent }) => {
+  const ended = ask(page, 'USER_NAME');
+  await expect(consent.frame.getByText('Hacer esto siempre con este usuario')).toBeHidden();
+  await consent.frame.getByText(drawer).focus();
+  await page.keyboard.press('Enter');
+  await expect(consent.frame.getByText('Hacer esto siempre con este usuario')).toBeVisible();
+  await consent.deny.click();
+  await ended;
+});
+
+test('ends the call with any error, whichever button is pressed', async ({ page, consent }) => {
+  const buttons = [consent.allow, consent.deny];
+  for (const [index, error] of [11, 1001, 2, 3, 4, 10, 1000, 1005].entries()) {
+    const ended = ask(page, 'USER_NAME');
+    await consent.frame.getByText(drawer).click();
+    await consent.frame.getByLabel('Código del error').selectOption(String(error));
+    await expect(consent.frame.locator('summary', { hasText: drawer })).toContainText(`error ${error}`);
+    await buttons[index % 2]?.click();
+    expect(await ended).toMatchObject({ error, errorMessage: expect.any(String), authErrorScopes: { USER_NAME: '10001' } });
+  }
+});
+
+test('lets the time run out: error 10, without a code', async ({ page, consent }) => {
+  const ended = ask(page, 'USER_NAME');
+  await consent.frame.getByText(drawer).click();
+  await consent.frame.getByLabel('se agota el tiempo').check();
+  await consent.allow.click();
+  const failure = await ended;
+  expect(failure).toMatchObject({ error: 10 });
+  expect(failure.authCode).toBeUndefined();
+});
+
+for (const code of ['10001', '40006']) {
+  test(`refuses single scopes with ${code}, whatever is ticked`, async ({ page, consent }) => {
+    const ended = ask(page, 'USER_NAME', 'USER_GENDER', 'USER_BIRTHDAY');
+    await consent.frame.getByText(drawer).click();
+    await consent.frame.getByRole('checkbox', { name: 'USER_GENDER' }).check();
+    await consent.frame.getByRole('checkbox', { name: 'USER_BIRTHDAY' }).check();
+    await consent.frame.getByLabel('Código de cada permiso negado').selectOption(code);
+    await consent.allow.click();
+    expect(await ended).toMatchObject({
+      authSuccessScopes: ['USER_NAME'],
+      authErrorScopes: { USER_GENDER: code, USER_BIRTHDAY: code },
+    });
+  });
+}
+
+test('answers after a delay', async ({ page, consent }) => {
+  const ended = ask(page, 'USER_NAME');
+  await consent.frame.getByText(drawer).click();
+  await consent.frame.getByLabel('Segundos de espera').fill('0.4');
+  await consent.frame.getByLabel('Segundos de espera').press('Tab');
+  await expect(consent.frame.locator('summary', { hasText: drawer })).toContainText('espera 0.4 s');
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().includes('/consent'),
+  );
+  const pressed = performance.now();
+  await consent.allow.click();
+  await answered;
+  expect(performance.now() - pressed).toBeGreaterThanOrEqual(400);
+  expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
+});
+
+test.describe('does it always for this user', () => {
+  test.beforeEach(async ({ page, consent }) => {
+    const ended = ask(page, 'USER_NAME', 'USER_GENDER');
+    await consent.frame.getByText(drawer).click();
+    await consent.frame.getByRole('checkbox', { name: 'USER_GENDER' }).check();
+    await consent.frame.getByLabel('Código de cada permiso negado').selectOption('40006');
+    await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
+    await consent.allow.click();
+    expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'], authErrorScopes: { USER_GENDER: '40006' } });
+  });
+
+  test('without a screen, and for nobody else', async ({ page, consent, wallet }) => {
+    expect(await ask(page, 'USER_GENDER', 'USER_BIRTHDAY')).toMatchObject({
+      authSuccessScopes: ['USER_BIRTHDAY'],
+      authErrorScopes: { USER_GENDER: '40006' },
+    });
+    await wallet.change({ user: '1000001119398804006' });
+    const ended = ask(page, 'USER_BIRTHDAY');
+    await consent.deny.click();
+    await ended;
+  });
+
+  test('until the behaviour is taken back', async ({ page, consent, wallet }) => {
+    await wallet.control('PATCH', `users/${users.asked}`, { behaviour: null });
+    const ended = ask(page, 'USER_GENDER');
+    await consent.allow.click();
+    expect(await ended).toMatchObject({ authSuccessScopes: ['USER_GENDER'] });
+  });
+
+  test('until a reset', async ({ page, consent, wallet }) => {
+    await wallet.control('POST', 'reset');
+    const ended = ask(page, 'USER_GENDER');
+    await consent.allow.click();
+    expect(await ended).toMatchObject({ authSuccessScopes: ['USER_GENDER'] });
+  });
+});
+
+test('does an error always, until the behaviour is taken back', async ({ page, consent, wallet }) => {
+  const first = ask(page, 'USER_NAME');
+  await consent.frame.getByText(drawer).click();
+  await consent.frame.getByLabel('Código del error').selectOption('1005');
+  await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
+  await consent.allow.click();
+  await first;
+  expect(await ask(page, 'USER_NAME')).toMatchObject({ error: 1005 });
+  await expect(consent.sheet).toHaveCount(0);
+  await wallet.control('PATCH', `users/${users.asked}`, { behaviour: null });
+  const ended = ask(page, 'USER_NAME');
+  await consent.deny.click();
+  expect(await ended).toMatchObject({ error: 11 });
+});
+
+test('is not there, where the setting says so', async ({ page, consent, wallet }) => {
+  await wallet.control('PUT', 'settings', { drawer: false });
+  const ended = ask(page, 'USER_NAME');
+  await expect(consent.screen).toBeVisible();
+  await expect(consent.frame.getByText(drawer)).toHaveCount(0);
+  await consent.scope('USER_NAME').uncheck();
+  await consent.scope('USER_NAME').check();
+  await consent.allow.click();
+  expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
+});

@@ -1,0 +1,113 @@
+import { expect, test } from '../stage/test.ts';
+
+/** The calls of `my` that mini programs make around an authorization. */
+
+test.beforeEach(async ({ open }) => {
+  await open({ body: '<button>En la página</button>' });
+});
+
+test('getSiteInfo names the wallet', async ({ page }) => {
+  expect(await page.evaluate(() => my.getSiteInfo())).toEqual({ siteName: 'Billetera' });
+});
+
+test('alert is a dialog, by the keyboard too', async ({ page }) => {
+  const inPage = page.getByRole('button', { name: 'En la página' });
+  await inPage.focus();
+  const ended = page.evaluate(() => my.alert({ title: 'Listo', content: '<b>Tu café</b>', buttonText: 'Vale' }));
+  const dialog = page.getByRole('alertdialog', { name: 'Listo' });
+  await expect(dialog).toContainText('<b>Tu café</b>');
+  await expect(dialog.getByRole('button', { name: 'Vale' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await ended;
+  await expect(dialog).toHaveCount(0);
+  await expect(inPage).toBeFocused();
+});
+
+test('confirm gives what was chosen; Escape is a no', async ({ page }) => {
+  const ask = () =>
+    page.evaluate(() => my.confirm({ content: '¿Para llevar?', confirmButtonText: 'Sí', cancelButtonText: 'No' }));
+  const dialog = page.getByRole('dialog', { name: '¿Para llevar?' });
+
+  const yes = ask();
+  await dialog.getByRole('button', { name: 'Sí' }).tap();
+  expect(await yes).toEqual({ confirm: true });
+  const no = ask();
+  await dialog.getByRole('button', { name: 'No' }).click();
+  expect(await no).toEqual({ confirm: false });
+  const escaped = ask();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  expect(await escaped).toEqual({ confirm: false });
+});
+
+test('showToast is a status, and lets the page be used', async ({ page }) => {
+  const ended = page.evaluate(() => my.showToast({ content: 'Pedido enviado', duration: 60_000 }));
+  await expect(page.getByRole('status')).toHaveText('Pedido enviado');
+  await page.getByRole('button', { name: 'En la página' }).click();
+  await page.evaluate(() => my.hideToast());
+  await ended;
+  await expect(page.getByRole('status')).toHaveCount(0);
+});
+
+test('storage keeps data over a reload, and apart from that of others', async ({ page }) => {
+  await page.evaluate(() => {
+    localStorage.setItem('theirs', '1');
+    my.setStorageSync({ key: 'cart', data: { coffees: 2 } });
+  });
+  await page.reload();
+  expect(await page.evaluate(() => my.getStorage({ key: 'cart' }))).toMatchObject({ data: { coffees: 2 } });
+  expect(await page.evaluate(() => my.getStorageInfo())).toMatchObject({ keys: ['cart'] });
+  await page.evaluate(() => my.clearStorage());
+  expect(await page.evaluate(() => my.getStorageSync({ key: 'cart' }).data)).toBeNull();
+  expect(await page.evaluate(() => localStorage.getItem('theirs'))).toBe('1');
+});
+
+test('request sends and reads JSON, and tells failures apart', async ({ page }) => {
+  const sent = await page.evaluate(() => my.request({ url: '/echo', method: 'POST', data: { cup: 'large' } }));
+  expect(sent).toMatchObject({ status: 200, headers: { 'x-served-by': 'echo' } });
+  expect(sent.data).toMatchObject({ method: 'POST', body: '{"cup":"large"}' });
+  const read = await page.evaluate(() => my.request({ url: '/echo', data: { page: 2 } }));
+  expect(read.data).toMatchObject({ method: 'GET', url: '/echo?page=2' });
+  const failed = await page.evaluate(() => my.request({ url: '/not-there' }).catch((failure) => failure));
+  expect(failed).toMatchObject({ error: 19, status: 404, data: { here: 'nothing' } });
+});
+
+test('canIUse tells what there is', async ({ page }) => {
+  const names = ['getAuthCode', 'alert.title', 'navigateTo', 'toString'];
+  const usable = await page.evaluate((names) => names.map((name) => my.canIUse(name)), names);
+  expect(usable).toEqual([true, true, false, false]);
+});
+
+test('navigateTo and all else there is not fail with error 4, and one line in the console each', async ({ page }) => {
+  const lines: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().startsWith('[billetera]')) lines.push(message.text());
+  });
+  const failures = await page.evaluate(async () => {
+    const any = my as unknown as Record<string, (options?: object) => Promise<unknown>>;
+    const call = (name: string) => any[name]?.({ url: 'pages/cart' }).catch((failure) => failure);
+    return [await call('navigateTo'), await call('navigateTo'), await call('scanTheSky')];
+  });
+  const failure = { error: 4, errorMessage: expect.any(String) };
+  expect(failures).toEqual([failure, failure, failure]);
+  expect(lines).toEqual([expect.stringContaining('navigateTo'), expect.stringContaining('scanTheSky')]);
+});
+
+test('unknown names never throw, whatever the form of the call', async ({ page }) => {
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  const heard = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const any = my as unknown as Record<string, (given?: unknown) => unknown>;
+        any.onAppShow?.(() => {});
+        any.offAppShow?.();
+        any.getTheMoonSync?.();
+        any.paintTheMoon?.();
+        AlipayJSBridge.call('startApp');
+        any.getTheMoon?.({ fail: resolve });
+      }),
+  );
+  expect(heard).toMatchObject({ error: 4 });
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,195 @@
+import { violations } from '../stage/audit.ts';
+import { callOpenApi, type PlatformAnswer } from '../stage/open-api.ts';
+import { clientId, expect, test, users } from '../stage/test.ts';
+import type { Wallet } from '../stage/wallet.ts';
+
+/** An authorization that the merchant's server starts: a payment agreement. */
+
+const prepare = (
+  wallet: Wallet,
+  more: object = {},
+  contract: object = { language: 'es', contractDesc: 'Un café al día, 35 pesos' },
+) =>
+  callOpenApi(wallet, '/v1/authorizations/prepare', { scopes: 'AGREEMENT_PAY', extendInfo: JSON.stringify(contract), ...more });
+
+const exchange = (wallet: Wallet, authCode: string): Promise<PlatformAnswer> =>
+  callOpenApi(wallet, '/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
+
+test.describe('opened as a page', () => {
+  let back: string;
+
+  test.beforeEach(async ({ wallet, host }) => {
+    back = host.origin + host.add({ body: 'De vuelta' });
+    await wallet.control('PATCH', `clients/${clientId}`, { redirectUrls: ['http://localhost:3000/callback', back] });
+  });
+
+  const start = async (wallet: Wallet, more: object = {}, contract?: object) => {
+    const { result, authUrl } = await prepare(wallet, { authRedirectUrl: back, authState: 'estado & más', ...more }, contract);
+    expect(result.resultCode, result.resultMessage).toBe('SUCCESS');
+    return authUrl;
+  };
+
+  test('it shows the contract, names the only mini program, and leads back with authCode and authState', async ({
+    page,
+    wallet,
+  }) => {
+    const authUrl = await start(wallet);
+    expect(authUrl.length).toBeLessThanOrEqual(256);
+    await page.goto(authUrl);
+    await expect(page.getByTestId('consent-app')).toHaveText('Café Aurora');
+    await expect(page.getByRole('region', { name: 'Contrato de pago' })).toContainText('Un café al día, 35 pesos');
+    await expect(page.getByTestId('scope-AGREEMENT_PAY')).toBeVisible();
+    expect(await violations(page.mainFrame())).toEqual([]);
+    await page.getByTestId('consent-allow').click();
+
+    await expect(page.getByText('De vuelta')).toBeVisible();
+    const address = new URL(page.url());
+    expect(address.origin + address.pathname).toBe(back);
+    expect([...address.searchParams.keys()]).toEqual(['authCode', 'authState']);
+    expect(address.searchParams.get('authState')).toBe('estado & más');
+    const tokens = await exchange(wallet, address.searchParams.get('authCode') ?? '');
+    expect(tokens).toMatchObject({ result: { resultCode: 'SUCCESS' }, customerId: users.asked });
+  });
+
+  for (const [how, testId] of Object.entries({ refused: 'consent-deny', closed: 'consent-close' })) {
+    test(`${how}, it leads back with authState alone`, async ({ page, wallet }) => {
+      await page.goto(await start(wallet));
+      await page.getByTestId(testId).click();
+      await expect(page.getByText('De vuelta')).toBeVisible();
+      expect([...new URL(page.url()).searchParams]).toEqual([['authState', 'estado & más']]);
+    });
+  }
+
+  test('it speaks the language of extendInfo, and the contract is text', async ({ page, wallet }) => {
+    const contractDesc = 'One <b>cup</b> a day & {{more}}';
+    await page.goto(await start(wallet, {}, { language: 'en', contractDesc }));
+    await expect(page.getByTestId('consent-allow')).toHaveText('Allow');
+    await expect(page.getByText(contractDesc)).toBeVisible();
+  });
+
+  test('it names the client, where that has several mini programs', async ({ page, wallet }) => {
+    await wallet.control('POST', 'apps', { appId: '77', name: 'Café Aurora, eventos', clientId });
+    await wallet.control('PATCH', `clients/${clientId}`, { name: 'Aurora, S. A.' });
+    await page.goto(await start(wallet));
+    await expect(page.getByTestId('consent-app')).toHaveText('Aurora, S. A.');
+  });
+
+  test('it is answered once, and its time runs out', async ({ page, wallet }) => {
+    const authUrl = await start(wallet);
+    await page.goto(authUrl);
+    await page.getByTestId('consent-allow').click();
+    await expect(page.getByText('De vuelta')).toBeVisible();
+    await page.goto(authUrl);
+    await expect(page.getByRole('heading')).toHaveText('Ya respondiste a esta solicitud');
+
+    const late = await start(wallet);
+    await page.goto(late);
+    await wallet.advance('PT61M');
+    await page.getByTestId('consent-allow').click();
+    await expect(page.getByRole('heading')).toHaveText('Esta solicitud venció');
+  });
+
+  test('what was agreed to before is asked again', async ({ page, wallet }) => {
+    for (const _time of ['first', 'second']) {
+      await page.goto(await start(wallet));
+      await page.getByTestId('consent-allow').click();
+      await expect(page.getByText('De vuelta')).toBeVisible();
+    }
+  });
+
+  test('a user who decides alone is led back at once', async ({ page, wallet }) => {
+    await wallet.change({ user: users.grants });
+    await page.goto(await start(wallet));
+    await expect(page.getByText('De vuelta')).toBeVisible();
+    expect(new URL(page.url()).searchParams.get('authCode')).toBeTruthy();
+  });
+
+  test('an address that is not registered is refused before anything is shown', async ({ wallet }) => {
+    for (const authRedirectUrl of ['https://attacker.example/', `${back}/more`, `${back}?a=1`, 'javascript:alert(1)']) {
+      const { result, authUrl } = await prepare(wallet, { authRedirectUrl });
+      expect(result, authRedirectUrl).toMatchObject({ resultStatus: 'F', resultCode: 'PARAM_ILLEGAL' });
+      expect(result.resultMessage).toContain('authRedirectUrl');
+      expect(authUrl).toBeUndefined();
+    }
+  });
+
+  test('no page may frame it', async ({ page, open, wallet }) => {
+    const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
+    await open({ bridge: '', body: `<iframe src="${await start(wallet)}"></iframe>` });
+    await refused;
+    await expect(page.frameLocator('iframe').getByTestId('consent')).toHaveCount(0);
+  });
+});
+
+test.describe('called with by a page', () => {
+  test.beforeEach(async ({ open }) => {
+    await open();
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: either ending
+  const callWith = (authUrl: string): Promise<any> =>
+    new Promise((resolve) => AlipayJSBridge.call('signContract', { authUrl }, resolve));
+
+  test('it is the sheet, and the page gets the code, which is bound to no mini program', async ({ page, wallet, consent }) => {
+    const { authUrl } = await prepare(wallet);
+    const ended = page.evaluate(callWith, authUrl);
+    await expect(consent.frame.getByText('Un café al día, 35 pesos')).toBeVisible();
+    await expect(consent.app).toHaveText('Café Aurora');
+    await consent.allow.click();
+    const { authCode } = await ended;
+    expect((await exchange(wallet, authCode)).result.resultCode).toBe('SUCCESS');
+    expect((await exchange(wallet, authCode)).result.resultCode).toBe('USED_AUTHCODE');
+    await expect(consent.sheet).toHaveCount(0);
+  });
+
+  test('refused and closed, the page hears 11 and 1001', async ({ page, wallet, consent }) => {
+    const refused = page.evaluate(callWith, (await prepare(wallet)).authUrl);
+    await consent.deny.click();
+    expect(await refused).toMatchObject({ error: 11, authErrorScopes: { AGREEMENT_PAY: '10001' } });
+    const closed = page.evaluate(callWith, (await prepare(wallet)).authUrl);
+    await consent.close.click();
+    expect(await closed).toMatchObject({ error: 1001 });
+  });
+
+  test('it is bound to the page that called first: another origin gets error 4', async ({
+    page,
+    context,
+    open,
+    wallet,
+    consent,
+  }) => {
+    const { authUrl } = await prepare(wallet);
+    const ended = page.evaluate(callWith, authUrl);
+    await expect(consent.screen).toBeVisible();
+
+    const other = await context.newPage();
+    await open({ page: other, otherOrigin: true });
+    expect(await other.evaluate(callWith, authUrl)).toMatchObject({ error: 4 });
+    await consent.allow.click();
+    expect(await ended).toMatchObject({ authSuccessScopes: ['AGREEMENT_PAY'] });
+  });
+
+  test('it works once, and expires by the clock', async ({ page, wallet, consent }) => {
+    const { authUrl } = await prepare(wallet);
+    const ended = page.evaluate(callWith, authUrl);
+    await consent.allow.click();
+    await ended;
+    const again = page.evaluate(callWith, authUrl);
+    await expect(consent.heading).toHaveText('Ya respondiste a esta solicitud');
+    await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+    expect(await again).toMatchObject({ error: 10 });
+
+    const late = (await prepare(wallet)).authUrl;
+    await wallet.advance('PT61M');
+    const expired = page.evaluate(callWith, late);
+    await expect(consent.heading).toHaveText('Esta solicitud venció');
+    await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+    expect(await expired).toMatchObject({ error: 10 });
+  });
+
+  test("another client's mini program may not call with it", async ({ page, open, wallet }) => {
+    const { authUrl } = await prepare(wallet);
+    await open({ bridge: `<script src="${wallet.bridge}?appId=3333010071465914000"></script>` });
+    expect(await page.evaluate(callWith, authUrl)).toMatchObject({ error: 4 });
+  });
+});

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Frame, Locator } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The frame that an iframe element holds. */
+export async function frameOf(iframe: Locator): Promise<Frame> {
+  const frame = await (await iframe.elementHandle())?.contentFrame();
+  if (!frame) throw new Error('the element holds no frame');
+  return frame;
+}
+
+/** What axe-core finds wrong in a frame: a line each, with where it is. */
+export async function violations(frame: Frame): Promise<string[]> {
+  await frame.evaluate(axe);
+  const results = await frame.evaluate<AxeResults>('axe.run(document)');
+  return results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target.join(' ')}`));
+}

@@ -1,0 +1,36 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+
+/** The wallet's consent screen, over the page (or the frame) whose mini program asked. */
+export class ConsentScreen {
+  /** The frame over the mini program, whatever it shows. */
+  readonly sheet: Locator;
+  readonly frame: FrameLocator;
+  readonly screen: Locator;
+  readonly app: Locator;
+  readonly heading: Locator;
+  readonly user: Locator;
+  readonly allow: Locator;
+  readonly deny: Locator;
+  readonly close: Locator;
+
+  constructor(over: Page | FrameLocator) {
+    this.sheet = over.locator('iframe[title="Billetera"]');
+    this.frame = this.sheet.contentFrame();
+    this.screen = this.frame.getByTestId('consent');
+    this.app = this.frame.getByTestId('consent-app');
+    this.heading = this.frame.getByRole('heading', { level: 1 });
+    this.user = this.frame.getByTestId('consent-user');
+    this.allow = this.frame.getByTestId('consent-allow');
+    this.deny = this.frame.getByTestId('consent-deny');
+    this.close = this.frame.getByTestId('consent-close');
+  }
+
+  scope(name: string): Locator {
+    return this.frame.getByTestId(`scope-${name}`);
+  }
+
+  /** The address of the screen that is shown: whoever knows it knows the ticket. */
+  async address(): Promise<string> {
+    return (await this.sheet.getAttribute('src')) ?? '';
+  }
+}

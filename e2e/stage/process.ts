@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../../', import.meta.url);
+// The stage decides how its programs run, and no shell that happens to be configured for another.
+const ours = /^(BILLETERA_|PLATFORM_|MINI_PROGRAM_|SIGNATURE_|CLIENT_ID$|APP_ID$|PRIVATE_KEY$|MERCHANT$|BRIDGE$|PORT$)/;
+const shell = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+
+/** A program that listens: `url` is where, as its line `… ready at <url>` says. */
+export interface Running {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts one of the project's programs in a process of its own.
+ * @param script its file, from the project's root
+ * @throws Error with what the program wrote, if it ends before it listens
+ */
+export async function start(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<Running> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, root)), ...args], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    env: { ...shell, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors = (errors + chunk).slice(-4000);
+  });
+  const ready = new Promise<string>((resolve) => {
+    createInterface(child.stdout).on('line', (line) => {
+      const url = / ready at (http:\/\/\S+)/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const url = await Promise.race([
+    ready,
+    ended.then(([code]) => Promise.reject(new Error(`${script} ended with ${code}\n${errors}`))),
+  ]);
+  return {
+    url,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}

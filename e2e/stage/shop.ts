@@ -1,0 +1,54 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The merchant's answer to the mini program. */
+export interface MerchantAnswer {
+  ok: boolean;
+  resultCode?: string;
+  session?: string;
+  profile?: Record<string, unknown>;
+}
+
+/** The sample mini program, Café Aurora, as its user sees it. */
+export class Shop {
+  readonly #page: Page;
+  readonly #address: string;
+  readonly greeting: Locator;
+  readonly avatar: Locator;
+  /** The addresses of the wallet's screens that were opened so far. */
+  readonly screens: string[] = [];
+
+  constructor(page: Page, address: string) {
+    this.#page = page;
+    this.#address = address;
+    this.greeting = page.getByTestId('greeting');
+    this.avatar = page.locator('#avatar');
+    page.on('request', (request) => {
+      if (request.isNavigationRequest() && request.method() === 'GET' && request.url().includes('/wallet/consent')) {
+        this.screens.push(request.url());
+      }
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.#page.goto(this.#address);
+  }
+
+  async press(button: 'login-silent' | 'login-name' | 'login-contact' | 'profile' | 'refresh' | 'logout'): Promise<void> {
+    await this.#page.getByTestId(button).click();
+  }
+
+  /** What my.getAuthCode gave to the mini program. */
+  // biome-ignore lint/suspicious/noExplicitAny: as a page gets it
+  async callback(): Promise<any> {
+    const result = this.#page.getByTestId('result');
+    await expect(result).toHaveAttribute('data-callback', /./);
+    return JSON.parse((await result.getAttribute('data-callback')) ?? '');
+  }
+
+  /** What the merchant's server answered last. */
+  async merchant(): Promise<MerchantAnswer> {
+    const result = this.#page.getByTestId('result');
+    await expect(result).toHaveAttribute('data-from', 'merchant');
+    return JSON.parse((await result.textContent()) ?? '');
+  }
+}

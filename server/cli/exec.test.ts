@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageRoot } from '../package-root.js';
+
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
+
+/** Runs `billetera exec`, with a script of Node as its command. */
+function exec(script: string, flags: string[] = []) {
+  const child = spawn(process.execPath, [main, 'exec', ...flags, '--', process.execPath, '--input-type=module', '-e', script]);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output.stderr += chunk;
+  });
+  return { child, output, ended: once(child, 'close') };
+}
+
+test('the command finds an emulator of its own in BILLETERA_URL, started with the flags', async () => {
+  const { output, ended } = exec(
+    'console.log(process.env.BILLETERA_URL, (await (await fetch(process.env.BILLETERA_URL + "/_emulator/health")).json()).wallet)',
+    ['--wallet', 'superqi'],
+  );
+  assert.deepEqual(await ended, [0, null]);
+  assert.match(output.stdout, /^http:\/\/127\.0\.0\.1:\d+ superqi\n$/);
+  assert.equal(output.stderr, '');
+  const [url = ''] = output.stdout.split(' ');
+  await assert.rejects(fetch(url), 'and it has stopped');
+});
+
+test('its exit status is the command\u2019s, and the command\u2019s options are its own', async () => {
+  const { ended } = exec('process.exit(Number(process.argv.at(-1)))');
+  assert.deepEqual(await ended, [1, null]);
+  const child = spawn(process.execPath, [
+    main,
+    'exec',
+    '--',
+    process.execPath,
+    '-e',
+    'process.exit(process.argv.length)',
+    '--',
+    '--port',
+    'x',
+  ]);
+  assert.deepEqual(await once(child, 'close'), [3, null]);
+});
+
+test('signals go on to the command, and how it ends is how all ends', { skip: process.platform === 'win32' }, async () => {
+  for (const [script, status] of [
+    ['process.on("SIGTERM", () => process.exit(7)); setInterval(() => {}, 1000); console.log("up")', 7],
+    ['setInterval(() => {}, 1000); console.log("up")', 128 + 15],
+  ] as const) {
+    const { child, ended } = exec(script);
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    assert.deepEqual(await ended, [status, null]);
+  }
+});
+
+test('a command that there is not is 127, and none at all is told', { skip: process.platform === 'win32' }, async () => {
+  for (const [args, status, said] of [
+    [['--', 'no-such-command'], 127, /billetera: exec: expected a command, and there is no no-such-command/],
+    [[], 1, /missing required argument 'command'/],
+    [['--wallet', 'nope', '--', 'true'], 1, /nope/],
+  ] as const) {
+    const child = spawn(process.execPath, [main, 'exec', ...args]);
+    let errors = '';
+    child.stderr.on('data', (chunk) => {
+      errors += chunk;
+    });
+    assert.deepEqual(await once(child, 'close'), [status, null]);
+    assert.match(errors, said);
+  }
+});

@@ -1,0 +1,23 @@
+import { createPublicKey } from 'node:crypto';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { builtInFixtures } from '../directory/fixtures.js';
+import { platformKey } from '../signing/platform-key.js';
+
+/** Prints the keys that a merchant's configuration needs. */
+export async function keys({ platformKey: source }: Config): Promise<void> {
+  const publicKey = createPublicKey(await platformKey(source));
+  const bare = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  process.stdout.write(`The platform's public key: verify the signatures of answers with it.
+
+${publicKey.export({ type: 'spki', format: 'pem' })}
+The same as bare Base64, for consoles that want one line:
+
+${bare}
+
+The demo client's key pair: sign requests with its private half. It is published with the package, and worth nothing.
+
+${join(builtInFixtures, 'keys', 'demo-merchant.private.pem')}
+${join(builtInFixtures, 'keys', 'demo-merchant.public.pem')}
+`);
+}

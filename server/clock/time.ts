@@ -1,0 +1,40 @@
+const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
+
+/** How a caller wrote a time, and so how it is answered. */
+export type TimeForm = 'iso' | 'epoch-ms';
+
+/** The last instant that has a four-digit year; later ones cannot be written as RFC 3339. */
+export const latestInstant = Date.parse('9999-12-31T00:00:00Z');
+
+/**
+ * Reads a time as the wallets' clients write it: ISO 8601 with an offset (none to nine digits of a fraction, `Z` allowed), or
+ * milliseconds since the epoch.
+ *
+ * @returns milliseconds since the epoch and the form, or undefined where it is neither
+ */
+export function parseTime(text: string): { at: number; form: TimeForm } | undefined {
+  if (/^\d{10,15}$/.test(text)) return { at: Number(text), form: 'epoch-ms' };
+  const parts = isoTime.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, dayOfMonth, hour, minute, second, fraction = '', offset = 'Z'] = parts;
+  const zone = offset === 'Z' || offset.includes(':') ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`;
+  const at = Date.parse(
+    `${year}-${month}-${dayOfMonth}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}${zone}`,
+  );
+  return Number.isNaN(at) ? undefined : { at, form: 'iso' };
+}
+
+/**
+ * Writes a time as RFC 3339 with a colon in the offset, to the second (`2019-05-28T12:12:12+08:00`).
+ *
+ * @param at milliseconds since the epoch; what is later than the latest instant is written as that
+ * @param offset the wallet's offset from UTC, `+08:00`
+ */
+export function formatTime(at: number, offset: string): string {
+  return `${new Date(Math.min(at, latestInstant) + offsetMinutes(offset) * 60_000).toISOString().slice(0, 19)}${offset}`;
+}
+
+function offsetMinutes(offset: string): number {
+  const sign = offset.startsWith('-') ? -1 : 1;
+  return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
+}

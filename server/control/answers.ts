@@ -1,0 +1,37 @@
+import Type, { type TSchema } from 'typebox';
+
+/** What every refusal looks like. */
+export const Failure = Type.Object(
+  {
+    error: Type.String({ description: 'what is wrong, in a word or two for programs', examples: ['invalid'] }),
+    message: Type.String({
+      description: 'what is wrong, where, and what was expected',
+      examples: ['clientId: expected a string, and it is missing'],
+    }),
+  },
+  { description: 'Refused' },
+);
+
+/** A 204's. */
+export const NoContent = Type.Null({ description: 'Done' });
+
+type FailureStatus = 400 | 404 | 408 | 409;
+
+/** A route's answers, for its schema: how it ends well, and how it is refused. */
+export function answers<Status extends number, Schema extends TSchema>(
+  status: Status,
+  schema: Schema,
+  ...failures: FailureStatus[]
+) {
+  const refused = Object.fromEntries(failures.map((failure) => [failure, Failure]));
+  return { [status]: schema, ...refused } as { [Key in Status]: Schema };
+}
+
+/** A time as it is answered. */
+export const Instant = Type.String({
+  format: 'date-time',
+  description: 'ISO 8601, in UTC',
+  examples: ['2026-01-31T10:00:00.000Z'],
+});
+
+export const OptionalText = Type.Optional(Type.String());

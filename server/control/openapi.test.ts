@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { emulatorForFile } from '../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  parameters?: { name: string; in: string }[];
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+}
+
+const document = (await (await fetch(`${emulator.url}/_emulator/openapi.json`)).json()) as {
+  openapi: string;
+  servers: { url: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+};
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+);
+
+test('the document says where it is, a tenant’s its own place', async () => {
+  assert.deepEqual(document.servers, [{ url: emulator.url }]);
+  const tenants = await (await fetch(`${emulator.url}/t/mine/_emulator/openapi.json`)).json();
+  assert.deepEqual((tenants as typeof document).servers, [{ url: `${emulator.url}/t/mine` }]);
+});
+
+test('every operation has a name of its own, a summary, a tag, and says how it ends', () => {
+  assert.equal(new Set(operations.map(({ operation }) => operation.operationId)).size, operations.length);
+  for (const { path, operation } of operations) {
+    assert.ok(operation.summary && operation.tags.length === 1, operation.operationId);
+    const good = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+    assert.equal(good.length, 1, operation.operationId);
+    for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      assert.notEqual(description, 'Default Response', `${operation.operationId} ${status}`);
+      assert.equal(content === undefined, status === '204', `${operation.operationId} ${status}`);
+    }
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    assert.deepEqual(
+      (operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map(({ name }) => name),
+      named,
+    );
+  }
+});
+
+test('references lead somewhere', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference ?? '');
+  assert.ok(references.length > 20);
+  for (const reference of references)
+    assert.ok(document.components.schemas[reference.replace('#/components/schemas/', '')], reference);
+});
+
+test('every documented route answers', async () => {
+  for (const { path, method } of operations) {
+    if (path.endsWith('/stream')) continue;
+    const { statusCode } = await emulator.app.inject({
+      method: method as 'GET',
+      url: path.replace(/\{\w+\}/g, 'x'),
+      headers: { 'x-emulator-tenant': 'walk' },
+    });
+    assert.ok(
+      [200, 204, 400, 404].includes(statusCode) && (statusCode !== 404 || path.includes('{')),
+      `${method} ${path} → ${statusCode}`,
+    );
+  }
+});
+
+test('every route of the control API is documented', () => {
+  const routes = routesOf(emulator.app.printRoutes({ commonPrefix: false })).filter(({ path }) =>
+    /^\/(_emulator|\.well-known)\/[^*]/.test(path),
+  );
+  assert.ok(routes.length >= 24);
+  for (const { path, methods } of routes) {
+    for (const method of methods.filter((name) => name !== 'HEAD')) {
+      assert.ok(document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()], `${method} ${path}`);
+    }
+  }
+});
+
+/** Reads the tree that Fastify prints: four characters a level, the methods behind the path. */
+function routesOf(printed: string): { path: string; methods: string[] }[] {
+  const above: string[] = [];
+  return printed.split('\n').flatMap((line) => {
+    const [, indent = '', name, methods] = /^([\s│]*)[├└]── (\S+)(?: \((.+)\))?$/.exec(line) ?? [];
+    if (name === undefined) return [];
+    above.splice(indent.length / 4, above.length, name);
+    return methods === undefined ? [] : [{ path: above.join(''), methods: methods.split(', ') }];
+  });
+}

@@ -1,0 +1,67 @@
+import { type KeyObject, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatTime } from '../clock/time.js';
+import { builtInFixtures } from '../directory/fixtures.js';
+import type { Operation, Profile } from '../profiles/compile.js';
+import { encodeSignature } from '../signing/encodings.js';
+import { readPrivateKey } from '../signing/keys.js';
+import { signContent } from '../signing/rsa.js';
+import { formatSignatureHeader } from '../signing/signature-header.js';
+
+/** The client whose key pair ships with the package. */
+export const demoClientId = '202016726873874774774000';
+export const demoAppId = '3333010071465913000';
+
+/** A call and its answer, as they crossed the wire. */
+export interface Exchange {
+  request: { path: string; headers: Record<string, string>; body: Record<string, unknown> };
+  response: {
+    status: number;
+    headers: Record<string, string>;
+    body: { result: { resultStatus: string; resultCode: string; resultMessage: string }; [field: string]: unknown };
+  };
+}
+
+let demoKey: Promise<KeyObject> | undefined;
+
+/**
+ * Calls the OpenAPI over HTTP as the demo client's server does: signed with its key, in the wallet's way.
+ *
+ * @param clientId who calls; the key is the demo client's in any case
+ * @param base the emulator's address, with a possible `/t/<tenant>`
+ * @param now milliseconds since the epoch, by the emulator's clock
+ */
+export async function callAsDemoMerchant(
+  base: string,
+  { signedRequest, source }: Profile,
+  clientId: string,
+  path: string,
+  body: Record<string, unknown>,
+  now: number,
+): Promise<Exchange> {
+  demoKey ??= readFile(join(builtInFixtures, 'keys', 'demo-merchant.private.pem'), 'utf8').then(readPrivateKey);
+  const time = formatTime(now, '+00:00');
+  const requestId = randomUUID();
+  const text = JSON.stringify(body);
+  const content = signedRequest({ method: 'POST', path, clientId, time, requestId }, Buffer.from(text));
+  const { encoding, algorithm } = source.signature;
+  const headers = {
+    'Content-Type': 'application/json; charset=UTF-8',
+    'Client-Id': clientId,
+    'Request-Time': time,
+    'Request-Id': requestId,
+    Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await demoKey), encoding)),
+  };
+  const response = await fetch(base + path, { method: 'POST', headers, body: text });
+  const answered = (await response.json()) as Exchange['response']['body'];
+  return {
+    request: { path, headers, body },
+    response: { status: response.status, headers: Object.fromEntries(response.headers), body: answered },
+  };
+}
+
+/** The path of the wallet's first operation that does this; undefined where it has none. */
+export function pathOf({ operations }: Profile, verb: Operation['verb']): string | undefined {
+  return [...operations.values()].find((operation) => operation.verb === verb)?.paths[0];
+}

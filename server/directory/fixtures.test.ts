@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { aurora, faro, scratchFolder, users } from '../testing/emulator.js';
+import { loadFixtures } from './fixtures.js';
+
+function folderWith(files: Record<string, unknown>): string {
+  const folder = scratchFolder();
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, `${name}.json`), typeof content === 'string' ? content : JSON.stringify(content));
+  return folder;
+}
+
+describe('the built-in fixtures', () => {
+  const { clients, apps, users: people } = loadFixtures(undefined);
+
+  test('have what the documentation promises', () => {
+    assert.equal(clients.get(aurora.clientId)?.signature, 'optional');
+    assert.equal(apps.get(aurora.appId)?.clientId, aurora.clientId);
+    assert.equal(apps.get(faro.appId)?.clientId, faro.clientId);
+    for (const { scopes, publicKey } of clients.values()) assert.ok(scopes === '*' && publicKey);
+    assert.deepEqual([...people.keys()].slice(0, 5), Object.values(users));
+    assert.equal(people.get(users.lucia)?.consent, undefined);
+    assert.equal(people.get(users.tomas)?.consent, 'grant');
+    assert.equal(people.get(users.harriet)?.consent, 'deny');
+    assert.deepEqual(people.get(users.marisol)?.record.behaviour?.denyScopes, ['USER_NAME', 'USER_CONTACTINFO']);
+    assert.equal(people.get(users.owen)?.lifetimes.accessToken, 5000);
+  });
+});
+
+describe('a folder of fixtures', () => {
+  test('replaces what it has, and takes the rest from the built-in ones', () => {
+    const { clients, users: people } = loadFixtures(folderWith({ users: [{ userId: 'u1', name: 'One' }] }));
+    assert.deepEqual([...people.keys()], ['u1']);
+    assert.ok(clients.has(aurora.clientId));
+  });
+
+  test('built-in mini programs go where their client is not there', () => {
+    assert.equal(loadFixtures(folderWith({ clients: [{ clientId: 'c1', name: 'One' }] })).apps.size, 0);
+  });
+
+  test('a file holds a list, or an object with the list', () => {
+    for (const users of [[{ userId: 'u1', name: 'One' }], { users: [{ userId: 'u1', name: 'One' }] }])
+      assert.equal(loadFixtures(folderWith({ users })).users.size, 1);
+  });
+
+  test('what is left out has its default', () => {
+    const client = loadFixtures(folderWith({ clients: [{ clientId: 'c1', name: 'One' }] })).clients.get('c1');
+    assert.deepEqual(
+      [client?.status, client?.signature, client?.scopes, client?.grantTypes, client?.lifetimes],
+      ['ACTIVE', 'optional', '*', ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'], {}],
+    );
+  });
+});
+
+const client = { clientId: 'c1', name: 'One' };
+const user = { userId: 'u1', name: 'One' };
+
+/** What may be wrong with a file, and how its one line goes on behind the folder. */
+const mistakes: [name: string, files: Record<string, unknown>, line: string][] = [
+  ['not JSON', { users: '{' }, 'users.json: expected JSON ('],
+  ['not a list', { users: { people: [] } }, 'users.json: expected a list of users, or { "users": [ … ] }'],
+  ['text', { users: '"users"' }, 'users.json: expected a list of users'],
+  ['an entry that is no object', { users: [user, 5] }, 'users.json: users[1]: expected an object'],
+  [
+    'a field that is missing',
+    { users: [{ name: 'One' }] },
+    'users.json: users[0].userId: expected a string: the user, and it is missing',
+  ],
+  [
+    'a field too many',
+    { users: [{ ...user, nickname: 'x' }] },
+    'users.json: users[0].nickname: expected no such field; there are userId, name',
+  ],
+  [
+    'a field too many, deeper',
+    { users: [{ ...user, userName: { full: 'x' } }] },
+    'users.json: users[0].userName.full: expected no such field; there are fullName',
+  ],
+  [
+    'a wrong date',
+    { users: [{ ...user, birthday: '23.4.1991' }] },
+    'users.json: users[0].birthday: expected a string: YYYY-MM-DD',
+  ],
+  [
+    'an entry of a list',
+    { users: [{ ...user, contactInfos: [{ contactType: 'EMAIL' }] }] },
+    'users.json: users[0].contactInfos.0.contactNo: expected a string',
+  ],
+  [
+    'an id with a forbidden character',
+    { users: [{ ...user, userId: 'a@b' }] },
+    'users.json: users[0].userId: expected a string: the user',
+  ],
+  [
+    'an id that is there twice',
+    { users: [user, user] },
+    'users.json: users[1].userId: expected an id of its own, and u1 is there twice',
+  ],
+  [
+    'a behaviour that is none',
+    { users: [{ ...user, behaviour: { consent: 'maybe' } }] },
+    'users.json: users[0].behaviour.consent: expected one of ask, grant, deny',
+  ],
+  [
+    'a lifetime that is none',
+    { users: [{ ...user, behaviour: { lifetimes: { accessToken: 'P1Y' } } }] },
+    'users.json: users[0].behaviour.lifetimes.accessToken: expected an ISO 8601 duration',
+  ],
+  [
+    'a status that is none',
+    { clients: [{ ...client, status: 'active' }] },
+    'clients.json: clients[0].status: expected one of ACTIVE, SUSPENDED',
+  ],
+  [
+    'a key that is none',
+    { clients: [{ ...client, publicKey: 'nonsense' }] },
+    'clients.json: clients[0].publicKey: expected an RSA public key',
+  ],
+  [
+    'scopes that are none',
+    { clients: [{ ...client, scopes: 'USER_ID' }] },
+    'clients.json: clients[0].scopes: expected a list of scopes, or "*"',
+  ],
+  [
+    'a limit without its time',
+    { clients: [{ ...client, rateLimit: { max: 5 } }] },
+    'clients.json: clients[0].rateLimit.per: expected an ISO 8601 duration',
+  ],
+  [
+    'an agent token’s time',
+    { clients: [{ ...client, agentTokens: [{ token: 'x', expiryTime: '2026-99-99T00:00:00Z' }] }] },
+    'clients.json: clients[0].agentTokens: expected an ISO 8601 time',
+  ],
+  [
+    'a mini program without its client',
+    { apps: [{ appId: 'a1', name: 'One', clientId: 'nobody' }] },
+    'apps.json: apps[0].clientId: expected one of clients.json, got nobody',
+  ],
+  [
+    'an origin with a path',
+    { apps: [{ appId: 'a1', name: 'One', clientId: aurora.clientId, callbackOrigins: ['https://a.example/b'] }] },
+    'apps.json: apps[0].callbackOrigins.0: expected a string',
+  ],
+];
+
+describe('a bad file is one line that names the file, the field and what was expected', () => {
+  for (const [name, files, line] of mistakes) {
+    test(name, () => {
+      const folder = folderWith(files);
+      assert.throws(
+        () => loadFixtures(folder),
+        (error: Error) => {
+          assert.ok(error.message.startsWith(join(folder, line)), error.message);
+          return !error.message.includes('\n');
+        },
+      );
+    });
+  }
+
+  test('a folder that is none', () => {
+    assert.throws(() => loadFixtures('/nowhere/at/all'), /^Error: \/nowhere\/at\/all: expected a folder of fixtures$/);
+    const file = join(folderWith({ users: [] }), 'users.json');
+    assert.throws(() => loadFixtures(file), /expected a folder of fixtures/);
+  });
+});

@@ -1,0 +1,128 @@
+import Type, { type Static } from 'typebox';
+import { closed, Duration, Lifetimes, Time } from '../schemas/common.js';
+
+const Id = (description: string) => Type.String({ minLength: 1, maxLength: 128, pattern: '^[^@#?\\s]+$', description });
+const Text = Type.String({ minLength: 1, maxLength: 1024 });
+
+const GrantType = Type.Enum(['AUTHORIZATION_CODE', 'REFRESH_TOKEN']);
+const HttpUrl = Type.String({ pattern: '^https?://', maxLength: 1024 });
+
+/** A merchant's client, as clients.json and the control API write it. */
+export const Client = Type.Object(
+  {
+    clientId: Id('what the merchant sends as Client-Id'),
+    name: Text,
+    status: Type.Optional(Type.Enum(['ACTIVE', 'SUSPENDED'], { default: 'ACTIVE' })),
+    publicKey: Type.Optional(Type.String({ description: 'PEM, or the bare Base64 that a console gives' })),
+    signature: Type.Optional(
+      Type.Enum(['required', 'optional', 'off'], {
+        default: 'optional',
+        description:
+          'required, optional (one that verifies, none at all, or one that does not, with a note) or off (not looked at)',
+      }),
+    ),
+    grantTypes: Type.Optional(Type.Array(GrantType, { default: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'] })),
+    scopes: Type.Optional(
+      Type.Union([Type.Literal('*'), Type.Array(Text)], {
+        default: '*',
+        description: 'a list of scopes, or "*" for all that the wallet has',
+      }),
+    ),
+    referenceClientId: Type.Optional(Id('another id by which the body may name this client')),
+    notifyUrl: Type.Optional(HttpUrl),
+    redirectUrls: Type.Optional(Type.Array(HttpUrl)),
+    lifetimes: Type.Optional(Lifetimes),
+    agentTokens: Type.Optional(
+      Type.Array(Type.Union([Text, Type.Object({ token: Text, expiryTime: Type.Optional(Time) }, closed)]), {
+        description: 'the values of Agent-Token that are taken; where there are none, the header is not looked at',
+      }),
+    ),
+    rateLimit: Type.Optional(
+      Type.Object(
+        { max: Type.Integer({ minimum: 0 }), per: Duration },
+        { ...closed, description: 'so many calls in so much of the emulator\u2019s time' },
+      ),
+    ),
+  },
+  closed,
+);
+export type ClientRecord = Static<typeof Client>;
+
+/** A mini program, as apps.json and the control API write it. */
+export const App = Type.Object(
+  {
+    appId: Id('the mini program'),
+    name: Text,
+    logo: Type.Optional(Type.String({ minLength: 1, description: 'a file in the fixtures folder, or an address' })),
+    clientId: Id('the client whose it is'),
+    callbackOrigins: Type.Optional(
+      Type.Array(Type.String({ pattern: '^https?://[^/]+$' }), {
+        description: 'the only origins whose pages may ask, where there are any',
+      }),
+    ),
+    termsUrl: Type.Optional(HttpUrl),
+    ownApp: Type.Optional(Type.Boolean({ description: "the wallet's own mini program" })),
+  },
+  closed,
+);
+export type AppRecord = Static<typeof App>;
+
+const ExtendInfo = Type.Optional(Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]));
+
+/** A user of the wallet, as users.json and the control API write it. Values are whole: what is masked, a profile says. */
+export const User = Type.Object(
+  {
+    userId: Id('the user'),
+    name: Type.String({ minLength: 1, maxLength: 1024, description: 'how testers see them' }),
+    note: Type.Optional(Type.String({ description: 'what this user is good for, in a test' })),
+    locale: Type.Optional(Text),
+    country: Type.Optional(Text),
+    nickName: Type.Optional(Text),
+    userName: Type.Optional(
+      Type.Object(
+        {
+          fullName: Type.Optional(Text),
+          firstName: Type.Optional(Text),
+          secondName: Type.Optional(Text),
+          thirdName: Type.Optional(Text),
+          lastName: Type.Optional(Text),
+        },
+        closed,
+      ),
+    ),
+    userNameInArabic: Type.Optional(Type.Record(Type.String(), Text)),
+    loginIdInfos: Type.Optional(
+      Type.Array(
+        Type.Object({ loginId: Text, loginIdType: Text, hashLoginId: Type.Optional(Text), extendInfo: ExtendInfo }, closed),
+      ),
+    ),
+    avatar: Type.Optional(Type.String({ minLength: 1, description: 'a file in the fixtures folder, or an address' })),
+    gender: Type.Optional(Text),
+    birthday: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'YYYY-MM-DD' })),
+    nationality: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
+    contactInfos: Type.Optional(Type.Array(Type.Object({ contactType: Text, contactNo: Text, extendInfo: ExtendInfo }, closed))),
+    addresses: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+    extra: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'what only some wallets know: cards, documents; a profile reads it as $user.extra',
+      }),
+    ),
+    behaviour: Type.Optional(
+      Type.Object(
+        {
+          consent: Type.Optional(Type.Enum(['ask', 'grant', 'deny'])),
+          denyScopes: Type.Optional(Type.Array(Text, { description: 'refused, whatever else is granted' })),
+          lifetimes: Type.Optional(Lifetimes),
+          scopeErrors: Type.Optional(
+            Type.Record(Type.String(), Text, { description: 'scope → the code with which it is refused' }),
+          ),
+          error: Type.Optional(Type.Integer({ description: 'every authorization of this user fails with this error number' })),
+          delay: Type.Optional(Duration),
+        },
+        { ...closed, description: 'what this user does without being asked' },
+      ),
+    ),
+  },
+  closed,
+);
+export type UserRecord = Static<typeof User>;

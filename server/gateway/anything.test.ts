@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { aurora, emulatorForFile, faro, newWorld } from '../testing/emulator.js';
+import { profileSource } from '../testing/profile.js';
+
+const emulator = await emulatorForFile();
+const world = newWorld(emulator);
+const source = profileSource();
+const known = new Set(Object.values(source.codes).map(({ code }) => code));
+const paths = Object.values(source.operations).flatMap((operation) => operation.paths);
+const fieldNames = [...new Set(Object.values(source.operations).flatMap((operation) => Object.keys(operation.request)))];
+const { accessToken, refreshToken } = await world.tokens({ scopes: ['auth_user', 'NOTIFICATION_INBOX'] });
+
+const fieldValue = fc.oneof(
+  fc.constantFrom(
+    accessToken,
+    refreshToken,
+    'AUTHORIZATION_CODE',
+    'REFRESH_TOKEN',
+    aurora.appId,
+    faro.appId,
+    aurora.clientId,
+    '__proto__',
+    'constructor',
+  ),
+  fc.string({ unit: 'binary' }),
+  fc.jsonValue(),
+);
+const body = fc.oneof(
+  fc
+    .dictionary(fc.constantFrom(...fieldNames, '__proto__', 'toString'), fieldValue)
+    .map((value) => Buffer.from(JSON.stringify(value))),
+  fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
+  fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+);
+/** What HTTP allows in a header's value (RFC 9110, 5.5). */
+const headerValue = fc.oneof(
+  fc.string({
+    unit: fc
+      .integer({ min: 0x20, max: 0xff })
+      .filter((code) => code !== 0x7f)
+      .map((code) => String.fromCharCode(code)),
+  }),
+  fc.constantFrom(
+    '',
+    'algorithm=RSA256, keyVersion=1, signature=AAAA',
+    'signature=%E0%A4%A',
+    '2026-05-01T12:00:00Z',
+    '0000-01-01T00:00:00+14:00',
+    '999999999999999',
+    'application/json',
+    aurora.clientId,
+    faro.clientId,
+  ),
+);
+const headerName = fc.constantFrom(
+  'Client-Id',
+  'Request-Time',
+  'Signature',
+  'Content-Type',
+  'Agent-Token',
+  'X-Emulator-Tenant',
+  'Request-Id',
+  'Accept',
+  'Origin',
+  'Content-Encoding',
+  'X-Other',
+);
+const target = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...paths) },
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom('%', '/', '..', '.', 't', '%2f', '%00', '%ff', ';', '?', '#', '//', 'v2', '*', ':', '@'),
+        fc.webSegment(),
+      ),
+      { maxLength: 8 },
+    )
+    .map((parts) => `/${parts.join('')}`),
+);
+
+/** The control API and the pages have paths of their own, and answer there. */
+const elsewhere = /^\/+(_emulator|wallet|playground|my\.js|assets|demo|\.well-known|t\/)|^\/$|^\/[?#]/;
+
+test('whatever is sent, the answer is HTTP 200, signed, and ends in a known code', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(world.aurora, world.faro),
+      target.filter((path) => !elsewhere.test(path)),
+      body,
+      fc.dictionary(headerName, headerValue, { maxKeys: 4 }),
+      fc.constantFrom('POST', 'POST', 'POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'),
+      async (merchant, path, bytes, headers, method) => {
+        const answerPath = path.split(/[?#]/)[0] as string;
+        const { code } = await merchant.call(path, bytes, { headers, method, answerPath });
+        assert.ok(known.has(code), code);
+        assert.notEqual(code, 'UNKNOWN_EXCEPTION');
+      },
+    ),
+    { numRuns: 300 },
+  );
+  assert.equal((await world.userInfo((await world.tokens()).accessToken)).code, 'SUCCESS', 'and it still works');
+});

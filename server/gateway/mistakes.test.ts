@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { aurora, emulatorForFile, faro, newWorld, scratchFolder } from '../testing/emulator.js';
+import { type CallOptions, privateKey } from '../testing/merchant.js';
+import { writeProfile } from '../testing/profile.js';
+
+const emulator = await emulatorForFile();
+const prefixed = writeProfile(scratchFolder(), 'prefixed', (source) => {
+  source.prefixes = ['/api/open'];
+});
+const path = '/v2/users/inquiryUserInfo';
+const body = { accessToken: 'nothing-like-it', appId: faro.appId, extendInfo: 'https://example.com/a' };
+
+type Content = NonNullable<CallOptions['content']>;
+const content = (make: Content): CallOptions => ({ content: make });
+/** Another body than the one that is sent. */
+const otherBody = (make: (value: Record<string, unknown>) => string) =>
+  content(
+    ({ path: signed, clientId, time, body: sent }) => `POST ${signed}\n${clientId}.${time}.${make(JSON.parse(sent.toString()))}`,
+  );
+/** A head of its own: everything before the body. */
+const otherHead = (make: (right: Parameters<Content>[0]) => string) => content((right) => make(right) + right.body);
+
+/** What merchants get wrong, and what it is called. */
+const mistakes: Record<string, Record<string, CallOptions & { target?: string }>> = {
+  'body-changed': {
+    'indented by two': otherBody((value) => JSON.stringify(value, null, 2)),
+    'indented by four': otherBody((value) => JSON.stringify(value, null, 4)),
+    'a space after colons and commas': otherBody(
+      () => `{"accessToken": "${body.accessToken}", "appId": "${body.appId}", "extendInfo": "${body.extendInfo}"}`,
+    ),
+    'keys sorted another way': otherBody(({ accessToken, appId, extendInfo }) =>
+      JSON.stringify({ accessToken, appId, extendInfo }, null, 0).replaceAll('/', '\\/'),
+    ),
+    'no body': otherBody(() => ''),
+    'a line feed at its end': otherBody((value) => `${JSON.stringify(value)}\n`),
+  },
+  'full-url': {
+    'with https': otherHead(
+      ({ path: signed, clientId, time }) => `POST https://${new URL(emulator.url).host}${signed}\n${clientId}.${time}.`,
+    ),
+    'with http': otherHead(({ path: signed, clientId, time }) => `POST ${emulator.url}${signed}\n${clientId}.${time}.`),
+  },
+  'query-in-path': {
+    'the query': {
+      target: `${path}?a=1&b=2`,
+      ...otherHead(({ clientId, time }) => `POST ${path}?a=1&b=2\n${clientId}.${time}.`),
+    },
+  },
+  separator: {
+    'no line feed': otherHead(({ path: signed, clientId, time }) => `POST ${signed}${clientId}.${time}.`),
+    'a space for the line feed': otherHead(({ path: signed, clientId, time }) => `POST ${signed} ${clientId}.${time}.`),
+    'a carriage return too': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\r\n${clientId}.${time}.`),
+    'a backslash and an n': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\\n${clientId}.${time}.`),
+    'no dot before the body': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}.${time}`),
+    'line feeds for the dots': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}\n${time}\n`),
+    'no method': otherHead(({ path: signed, clientId, time }) => `${signed}\n${clientId}.${time}.`),
+  },
+  'time-mismatch': {
+    'in milliseconds': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}.${Date.parse(time)}.`),
+    'in UTC': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}.${new Date(time).toISOString()}.`),
+    'no time': otherHead(({ path: signed, clientId }) => `POST ${signed}\n${clientId}..`),
+  },
+  'client-id-mismatch': { 'no client id': otherHead(({ path: signed, time }) => `POST ${signed}\n.${time}.`) },
+  'wrong-method': {
+    GET: otherHead(({ path: signed, clientId, time }) => `GET ${signed}\n${clientId}.${time}.`),
+    'in lower case': otherHead(({ path: signed, clientId, time }) => `post ${signed}\n${clientId}.${time}.`),
+  },
+  'wrong-key': {
+    'another client’s': { key: privateKey('demo-merchant.private.pem') },
+    'nobody’s content': { content: () => 'something else' },
+  },
+  'hashed-twice': {
+    'the hash': content((right) => createHash('sha256').update(rightContent(right)).digest()),
+    'the hash in hexadecimal': content((right) => createHash('sha256').update(rightContent(right)).digest('hex')),
+  },
+  'double-encoded': {
+    'Base64 of Base64': { written: 'plain', value: (right) => Buffer.from(right).toString('base64') },
+    'percent-encoded twice': { value: (right) => encodeURIComponent(right) },
+    'Base64 of what is percent-encoded': { value: (right) => Buffer.from(right).toString('base64') },
+  },
+  'not-base64': { 'another alphabet': { value: (right) => `*${right}` }, 'a lone percent': { value: () => 'AAAA%' } },
+};
+
+function rightContent({ path: signed, clientId, time, body: sent }: Parameters<Content>[0]): Buffer {
+  return Buffer.concat([Buffer.from(`POST ${signed}\n${clientId}.${time}.`), sent]);
+}
+
+for (const [mistake, ways] of Object.entries(mistakes)) {
+  describe(`the mistake ${mistake}`, () => {
+    for (const [name, { target = path, ...options }] of Object.entries(ways)) {
+      test(name, async () => {
+        const world = newWorld(emulator);
+        const { code, message } = await world.faro.call(target, body, { time: '2026-05-01T12:00:00.5+08:00', ...options });
+        assert.equal(code, 'INVALID_SIGNATURE');
+        const entry = world.tenant.journal.list({}, 1)[0];
+        assert.deepEqual(
+          entry?.signature?.mistakes.map((noted) => noted.code),
+          [mistake],
+          entry?.reason,
+        );
+        assert.ok(entry?.findings.includes(mistake));
+        assert.ok(message.includes(entry?.signature?.mistakes[0]?.message ?? '-'), message);
+        assert.ok(entry?.reason.includes('what must be signed begins with "POST /v2/users/inquiryUserInfo\\n'), entry?.reason);
+      });
+    }
+  });
+}
+
+test('the mistake client-id-mismatch: the authClientId of the body was signed', async () => {
+  const world = newWorld(emulator);
+  const options = otherHead(({ path: signed, time }) => `POST ${signed}\n${aurora.clientId}.${time}.`);
+  assert.equal((await world.faro.call(path, { ...body, authClientId: aurora.clientId }, options)).code, 'INVALID_SIGNATURE');
+  assert.equal(world.tenant.journal.list({}, 1)[0]?.signature?.mistakes[0]?.code, 'client-id-mismatch');
+});
+
+describe('a wallet whose paths have a prefix', () => {
+  const world = newWorld(emulator);
+  world.tenant.changeSettings({ wallet: prefixed });
+  const whole = `/api/open${path}`;
+
+  test('the path is signed with its prefix', async () => {
+    assert.equal((await world.faro.call(whole, body)).code, 'INVALID_ACCESS_TOKEN');
+  });
+
+  test('the mistake path-without-prefix', async () => {
+    const { code } = await world.faro.call(
+      whole,
+      body,
+      otherHead(({ clientId, time }) => `POST ${path}\n${clientId}.${time}.`),
+    );
+    assert.equal(code, 'INVALID_SIGNATURE');
+    assert.equal(world.tenant.journal.list({}, 1)[0]?.signature?.mistakes[0]?.code, 'path-without-prefix');
+  });
+
+  test('the path without its prefix is no path, and the answer says so', async () => {
+    const { code, message } = await world.faro.call(path, body);
+    assert.equal(code, 'INVALID_API');
+    assert.match(message, /with its prefix it is \/api\/open\/v2\/users\/inquiryUserInfo/);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { emulatorForFile, newWorld, scratchFolder, type World } from '../testing/emulator.js';
+
+const racers = 60;
+
+function count(codes: string[]): Record<string, number> {
+  const counted: Record<string, number> = {};
+  for (const code of codes) counted[code] = (counted[code] ?? 0) + 1;
+  return counted;
+}
+
+async function race(world: World, path: string, body: object): Promise<Record<string, number>> {
+  const answers = await Promise.all(Array.from({ length: racers }, () => world.aurora.call(path, body)));
+  assert.equal(new Set(answers.flatMap((answer) => answer.body.accessToken ?? [])).size, 1, 'one pair was given out');
+  return count(answers.map(({ code }) => code));
+}
+
+for (const [where, emulator] of [
+  ['in memory', await emulatorForFile()],
+  ['with a data folder', await emulatorForFile({ data: scratchFolder() })],
+] as const) {
+  describe(`${racers} at once, ${where}`, () => {
+    for (const path of ['/v2/authorizations/applyToken', '/v2/authorizations/applyTokenAndInquiryUserInfo']) {
+      test(`exchange a code at ${path}: one wins`, async () => {
+        const world = newWorld(emulator);
+        const body = { grantType: 'AUTHORIZATION_CODE', authCode: await world.code() };
+        assert.deepEqual(await race(world, path, body), { SUCCESS: 1, USED_AUTHCODE: racers - 1 });
+        assert.equal((await world.tenant.store.lines()).length, 1);
+      });
+
+      test(`use a refresh token at ${path}: one wins`, async () => {
+        const world = newWorld(emulator);
+        const { refreshToken } = await world.tokens();
+        assert.deepEqual(await race(world, path, { grantType: 'REFRESH_TOKEN', refreshToken }), {
+          SUCCESS: 1,
+          USED_REFRESH_TOKEN: racers - 1,
+        });
+      });
+    }
+
+    test('revoke a token: one does, and the rest hear that it is gone', async () => {
+      const world = newWorld(emulator);
+      const { accessToken } = await world.tokens();
+      const answers = await Promise.all(Array.from({ length: racers }, () => world.revoke(accessToken)));
+      const counted = count(answers.map(({ code }) => code));
+      assert.ok(
+        (counted.SUCCESS ?? 0) >= 1 && (counted.SUCCESS ?? 0) + (counted.INVALID_ACCESS_TOKEN ?? 0) === racers,
+        JSON.stringify(counted),
+      );
+      assert.equal((await world.userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
+    });
+
+    test('different codes do not stand in each other’s way', async () => {
+      const world = newWorld(emulator);
+      const codes = await Promise.all(Array.from({ length: racers }, () => world.code()));
+      const answers = await Promise.all(
+        codes.map((authCode) =>
+          world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode }),
+        ),
+      );
+      assert.deepEqual(count(answers.map(({ code }) => code)), { SUCCESS: racers });
+      assert.equal(new Set(answers.flatMap(({ body }) => [body.accessToken, body.refreshToken])).size, 2 * racers);
+    });
+  });
+}

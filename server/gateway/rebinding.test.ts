@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aurora, emulatorForFile } from '../testing/emulator.js';
+
+const { app } = await emulatorForFile();
+
+const call = (headers: Record<string, string>) =>
+  app.inject({
+    method: 'POST',
+    url: '/v2/authorizations/applyToken',
+    headers: { 'content-type': 'application/json', 'client-id': aurora.clientId, ...headers },
+    payload: { grantType: 'AUTHORIZATION_CODE', authCode: 'x' },
+  });
+
+test('a page on a host name that is not ours gets nothing of the OpenAPI; a server and our own pages do', async () => {
+  const rebound = await call({ host: 'evil.test:4010', origin: 'http://evil.test:4010' });
+  assert.equal(rebound.json().result.resultCode, 'ACCESS_DENIED');
+  assert.match(rebound.json().result.resultMessage, /--allow-host/);
+  assert.equal((await call({ host: 'open.wallet.example' })).json().result.resultCode, 'INVALID_AUTHCODE');
+  assert.equal(
+    (await call({ host: 'localhost:4010', origin: 'http://localhost:3000' })).json().result.resultCode,
+    'INVALID_AUTHCODE',
+  );
+});

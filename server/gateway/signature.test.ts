@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { aurora, emulatorForFile, faro, newWorld, type World } from '../testing/emulator.js';
+import { type CallOptions, privateKey, type Written } from '../testing/merchant.js';
+
+const emulator = await emulatorForFile();
+const path = '/v2/users/inquiryUserInfo';
+const body = { accessToken: 'nothing-like-it' };
+/** How far a call gets whose signature is taken. */
+const passed = 'INVALID_ACCESS_TOKEN';
+
+const wrong: CallOptions = { content: () => 'something else' };
+const signature = (world: World) => world.tenant.journal.list({}, 1)[0]?.signature;
+
+describe('a client that must sign', () => {
+  const world = newWorld(emulator);
+  const code = async (options: CallOptions = {}, what: object | string | Buffer = body) =>
+    (await world.faro.call(path, what, options)).code;
+
+  test('gets on with a right signature, in all three encodings, with either time', async () => {
+    for (const written of ['percent', 'plain', 'base64url'] as Written[]) {
+      for (const time of ['2026-05-01T12:00:00+08:00', '1777636800000']) assert.equal(await code({ written, time }), passed);
+      assert.deepEqual(signature(world), { mode: 'required', verified: true, encoding: written, mistakes: [] });
+    }
+  });
+
+  test('is refused without one, with a wrong one, and with what is none', async () => {
+    assert.equal(await code({ unsigned: true }), 'INVALID_SIGNATURE');
+    assert.deepEqual(signature(world), { mode: 'required', verified: null, mistakes: [] });
+    assert.equal(await code(wrong), 'INVALID_SIGNATURE');
+    assert.equal(signature(world)?.verified, false);
+    for (const header of [
+      '',
+      'testing_signature',
+      'algorithm=RSA256',
+      'signature=',
+      'algorithm=RSA256, keyVersion=1, signature=',
+      'algorithm=HMAC, signature=AAAA',
+      '=,=,=',
+      ',',
+    ]) {
+      assert.equal(await code({ headers: { Signature: header } }), 'INVALID_SIGNATURE', header);
+    }
+  });
+
+  test('may write the header in every way that clients do', async () => {
+    const time = '2026-05-01T12:00:00Z';
+    const value = world.faro.signature(path, Buffer.from(JSON.stringify(body)), { time, written: 'plain' });
+    const ways = [
+      `algorithm=RSA256, keyVersion=1, signature=${value}`,
+      `algorithm=RSA256,keyVersion=2,signature=${value}`,
+      `signature=${value},keyVersion=0,algorithm=RSA256`,
+      `ALGORITHM=rsa256, KeyVersion=1, Signature=${value}`,
+      `algorithm=SHA256withRSA, signature=${value}`,
+      `signature=${value}`,
+    ];
+    for (const header of ways) assert.equal(await code({ time, headers: { Signature: header } }), passed, header.slice(0, 40));
+    assert.equal(await code({ time, headers: { Signature: [ways[0] as string, ways[0] as string] } }), passed, 'sent twice');
+  });
+
+  test('may send the same signature again', async () => {
+    const time = '2026-05-01T12:00:00Z';
+    for (let times = 0; times < 3; times++) assert.equal(await code({ time }), passed);
+  });
+
+  test('is refused where no key is registered for it', async () => {
+    const keyless = newWorld(emulator);
+    const { publicKey: _, ...record } = keyless.tenant.clients.get(faro.clientId)?.record ?? { clientId: '', name: '' };
+    keyless.tenant.put('client', faro.clientId, record);
+    const { code: refused, message } = await keyless.faro.call(path, body);
+    assert.equal(refused, 'INVALID_SIGNATURE');
+    assert.match(message, /publicKey/);
+  });
+
+  describe('signs the bytes that it sends', () => {
+    const accessToken = 'nothing-like-it';
+    const bodies: Record<string, string> = {
+      'pretty-printed': JSON.stringify({ accessToken, extendInfo: { a: [1, 2] } }, null, 2),
+      'with escaped slashes': `{"accessToken":"${accessToken}","extendInfo":"https:\\/\\/example.com\\/a"}`,
+      'with escaped angle brackets': `{"accessToken":"${accessToken}","extendInfo":"\\u003cb\\u003e\\u0026"}`,
+      'beyond ASCII': `{"accessToken": "${accessToken}","extendInfo":"ñandú 钱包 💳"}`,
+      'with a doubled field': `{"accessToken":"x","accessToken":"${accessToken}"}`,
+      'with line ends of all kinds': `{\r\n\t"accessToken":"${accessToken}"\n}\r\n`,
+    };
+    for (const [name, text] of Object.entries(bodies)) {
+      test(name, async () => {
+        assert.equal(await code({}, text), passed);
+        assert.equal(
+          await code(
+            { content: (right) => `POST ${path}\n${right.clientId}.${right.time}.${JSON.stringify(JSON.parse(text))}` },
+            text,
+          ),
+          'INVALID_SIGNATURE',
+        );
+      });
+    }
+  });
+
+  test('signs the path as it sends it, without host and query', async () => {
+    for (const target of [`http://wallet.example${path}`, `${path}?a=1`])
+      assert.equal((await world.faro.call(target, body)).code, passed, target);
+  });
+});
+
+describe('a client that may sign', () => {
+  const world = newWorld(emulator);
+
+  test('gets on with a right signature, with none, and with a wrong one, which is noted', async () => {
+    const call = async (options: CallOptions) => (await world.aurora.call(path, body, options)).code;
+    assert.equal(await call({}), passed);
+    assert.equal(signature(world)?.verified, true);
+    assert.equal(await call({ unsigned: true }), passed);
+    assert.equal(signature(world)?.verified, null);
+    assert.deepEqual(world.tenant.journal.list({}, 1)[0]?.findings, ['unsigned-request']);
+    assert.equal(await call(wrong), passed);
+    assert.equal(signature(world)?.verified, false);
+    assert.deepEqual(world.tenant.journal.list({}, 1)[0]?.findings, ['wrong-key']);
+    assert.equal(await call({ headers: { Signature: 'testing_signature' } }), passed);
+  });
+
+  test('may be changed to one that must, while it runs', async () => {
+    const changed = newWorld(emulator);
+    changed.changeClient(aurora.clientId, { signature: 'required' });
+    assert.equal((await changed.aurora.call(path, body, wrong)).code, 'INVALID_SIGNATURE');
+    assert.equal((await changed.aurora.call(path, body)).code, passed);
+    changed.changeClient(aurora.clientId, { publicKey: changed.tenant.clients.get(faro.clientId)?.record.publicKey as string });
+    assert.equal((await changed.aurora.call(path, body)).code, 'INVALID_SIGNATURE');
+    assert.equal((await changed.aurora.call(path, body, { key: privateKey('demo-merchant-2.private.pem') })).code, passed);
+  });
+});
+
+test('a client whose signature is off: nobody looks at it', async () => {
+  const world = newWorld(emulator);
+  world.changeClient(faro.clientId, { signature: 'off' });
+  for (const options of [{}, wrong, { unsigned: true }, { headers: { Signature: 'testing_signature' } }]) {
+    assert.equal((await world.faro.call(path, body, options)).code, passed);
+    assert.equal(signature(world)?.verified, null);
+    assert.deepEqual(signature(world)?.mistakes, []);
+  }
+});

@@ -1,0 +1,80 @@
+import { refuse } from '../../platform/outcomes.js';
+import type { Ticket } from '../../platform/store.js';
+import { tenantBase } from '../../tenants/address.js';
+import { randomText } from '../../tenants/mint.js';
+import type { Verb } from './verb.js';
+
+/** How long an address that starts an authorization is good for, in milliseconds of the emulator's time. */
+const patience = 60 * 60 * 1000;
+
+/** Starts an authorization from the server's side (protocol: prepare): the answer is the address that the user opens. */
+export const start: Verb = async ({ tenant, operation, client, fields, baseUrl }) => {
+  const scopes = fields.scopes as string[];
+  const unavailable = scopes.find(
+    (scope) => tenant.profile.scopes.get(scope) === undefined || !(client.scopes === '*' || client.scopes.includes(scope)),
+  );
+  if (unavailable !== undefined) {
+    return refuse(
+      'parameter-illegal',
+      `scopes has ${unavailable}: ${tenant.profile.scopes.get(unavailable) === undefined ? 'this wallet has no such scope' : `the client ${client.clientId} is not registered for it`}`,
+    );
+  }
+  const extend = readExtendInfo(fields.extendInfo);
+  if (extend === undefined)
+    return refuse(
+      'parameter-illegal',
+      'extendInfo is not the text of a JSON object: expected one with language and contractDesc',
+    );
+  const registered = client.record.redirectUrls ?? [];
+  const redirectUrl = (fields.redirectUrl as string | undefined) ?? registered[0];
+  if (redirectUrl !== undefined && !registered.includes(redirectUrl)) {
+    return refuse(
+      'parameter-illegal',
+      `${operation.wireName('redirectUrl')} is ${redirectUrl}: expected one of the client's redirectUrls (${registered.join(', ') || 'it has none'})`,
+    );
+  }
+
+  const { notifyUrl } = fields;
+  if (notifyUrl !== undefined && !isHttpUrl(notifyUrl as string)) {
+    return refuse('parameter-illegal', `${operation.wireName('notifyUrl')} is ${notifyUrl}: expected an http or https address`);
+  }
+
+  const issuedAt = tenant.clock.now();
+  const ticket: Ticket = {
+    ticketId: randomText(32),
+    wallet: tenant.profile.name,
+    name: operation.name,
+    clientId: client.clientId,
+    scopes,
+    ancestors: [],
+    findings: [],
+    ...(typeof extend.contractDesc === 'string' && { contract: extend.contractDesc }),
+    ...(typeof extend.language === 'string' && { lang: extend.language }),
+    ...(redirectUrl !== undefined && { redirectUrl }),
+    ...(typeof fields.state === 'string' && { state: fields.state }),
+    ...(typeof fields.notifyUrl === 'string' && { notifyUrl: fields.notifyUrl }),
+    issuedAt,
+    expiresAt: issuedAt + patience,
+  };
+  await tenant.store.keepTicket(ticket);
+  const authUrl = `${baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
+  return {
+    outcome: 'done',
+    answer: { authUrl, authId: ticket.ticketId, client: client.record },
+    reason: `an address was made at which the user agrees to ${scopes.join(', ')}`,
+  };
+};
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function readExtendInfo(extendInfo: unknown): Record<string, unknown> | undefined {
+  if (extendInfo === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(extendInfo as string);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import type { ClientEntry } from '../../directory/entries.js';
+import type { Ending } from '../../platform/outcomes.js';
+import type { Caller } from '../../platform/tokens.js';
+import type { Operation } from '../../profiles/compile.js';
+import type { Fields } from '../../profiles/fields.js';
+import type { Tenant } from '../../tenants/tenant.js';
+
+/** What an operation's answer may be filled in from: a profile's response tree speaks of these names. */
+export type Answer = Record<string, unknown>;
+
+/** What a verb is done with. */
+export interface Task {
+  tenant: Tenant;
+  operation: Operation;
+  client: ClientEntry;
+  caller: Caller;
+  fields: Fields;
+  /** The emulator's own address. */
+  baseUrl: string;
+}
+
+export type Verb = (task: Task) => Promise<Ending<{ answer: Answer }>>;

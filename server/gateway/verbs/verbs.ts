@@ -1,0 +1,18 @@
+import type { Operation } from '../../profiles/compile.js';
+import { exchange } from './exchange.js';
+import { issueCode } from './issue-code.js';
+import { readDeclared } from './read-declared.js';
+import { readUser } from './read-user.js';
+import { revoke } from './revoke.js';
+import { start } from './start.js';
+import type { Verb } from './verb.js';
+
+/** What the engine does for each of a profile's verbs: a closed set. */
+export const verbs: Readonly<Record<Operation['verb'], Verb>> = {
+  exchange,
+  'read-user': readUser,
+  'read-declared': readDeclared,
+  revoke,
+  start,
+  'issue-code': issueCode,
+};

@@ -1,0 +1,127 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callAsDemoMerchant, demoAppId, demoClientId, type Exchange, pathOf } from '../demo/merchant.js';
+import type { AppEntry } from '../directory/entries.js';
+import { sendPage } from '../pages/plugin.js';
+import { shorten } from '../platform/outcomes.js';
+import type { Profile } from '../profiles/compile.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { consoleModel } from './console-model.js';
+import { profileModel } from './profile-model.js';
+import { scenarios } from './scenarios.js';
+
+export interface InspectorOptions {
+  /** The emulator's own address. */
+  baseUrl(): string;
+  version: string;
+  /** Show codes and tokens whole. */
+  showSecrets: boolean;
+  /** All wallets that there are. */
+  wallets(): Profile[];
+}
+
+/** The curious: what runs, and a phone with a sample mini program in it. */
+export async function inspector(
+  app: FastifyInstance,
+  { baseUrl, version, showSecrets, wallets }: InspectorOptions,
+): Promise<void> {
+  app.get('/', async (request, reply) => {
+    const { tenant } = request;
+    return sendPage(reply, 'dashboard', {
+      ...consoleModel(request, showSecrets),
+      version,
+      tenant: tenant.name,
+      now: new Date(tenant.clock.now()).toISOString(),
+    });
+  });
+  app.get('/favicon.ico', async ({ prefix }, reply) => reply.redirect(`${prefix}/assets/favicon.svg`));
+  app.get('/profile', async (request, reply) => {
+    const model = consoleModel(request, showSecrets);
+    const others = wallets().map(({ name, source }) => ({ name, title: source.title }));
+    return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
+  });
+  app.register(scenarios);
+  app.get('/playground', async (request, reply) =>
+    sendPage(reply, 'playground', {
+      ...consoleModel(request, showSecrets),
+      miniProgramUrl: `${request.prefix}/playground/mini-program`,
+    }),
+  );
+  app.get('/playground/mini-program', miniProgram);
+  app.post('/playground/exchange', async (request, reply) => {
+    const { authCode } = (request.body ?? {}) as { authCode?: unknown };
+    if (typeof authCode !== 'string' || authCode === '')
+      return reply.status(400).send({ error: 'auth-code', message: 'authCode: expected the code that my.getAuthCode gave' });
+    return exchange(baseUrl() + request.prefix, request.tenant, authCode).catch((error: Error) =>
+      reply.status(502).send({ error: 'platform', message: `the platform could not be asked: ${error.message}` }),
+    );
+  });
+}
+
+async function miniProgram(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  const { tenant, prefix } = request;
+  const app = shownApp(tenant);
+  const name = app?.name ?? 'Mini program';
+  const { lang, assets } = consoleModel(request, false);
+  const logo = app?.record.logo === undefined ? null : `${prefix}/wallet/files/${app.record.logo}`;
+  return sendPage(
+    reply,
+    'mini-program',
+    { lang, assets, base: prefix, appId: app?.appId ?? demoAppId, app: { name, logo, initials: name.slice(0, 1) } },
+    ["'self'"],
+  );
+}
+
+/** The mini program in the phone: the built-in one, or the first where the fixtures are others. */
+function shownApp({ apps }: Tenant): AppEntry | undefined {
+  return apps.get(demoAppId) ?? apps.all().next().value;
+}
+
+interface Step {
+  title: string;
+  request: unknown;
+  response: unknown;
+}
+
+/** Tokens and userIds stay on the server, here too: the page is told that they are there. */
+function withoutSecrets(body: Record<string, unknown>): unknown {
+  return JSON.parse(JSON.stringify(body), (key, value) => {
+    if (key === 'userId' || key === 'customerId') return '(stays on the server)';
+    return typeof value === 'string' && /^(access|refresh)Token$/.test(key) ? shorten(value) : value;
+  });
+}
+
+/** What a merchant's server does with an authCode: exchanges it and reads the user, by signed calls over HTTP. */
+async function exchange(
+  base: string,
+  tenant: Tenant,
+  authCode: string,
+): Promise<{ ok: boolean; customer: Record<string, unknown> | null; steps: Step[] }> {
+  const { profile } = tenant;
+  const app = shownApp(tenant);
+  const exchangePath = pathOf(profile, 'exchange');
+  const readPath = pathOf(profile, 'read-user');
+  const steps: Step[] = [];
+  const call = async (path: string, body: Record<string, unknown>): Promise<Exchange['response']['body']> => {
+    const { request, response } = await callAsDemoMerchant(
+      base,
+      profile,
+      app?.clientId ?? demoClientId,
+      path,
+      body,
+      tenant.clock.now(),
+    );
+    steps.push({ title: `POST ${path}`, request: withoutSecrets(request.body), response: withoutSecrets(response.body) });
+    return response.body;
+  };
+  if (exchangePath === undefined || readPath === undefined) return { ok: false, customer: null, steps };
+  const tokens = await call(exchangePath, {
+    grantType: 'AUTHORIZATION_CODE',
+    appId: app?.appId,
+    authCode,
+    customerBelongsTo: 'BILLETERA',
+  });
+  if (tokens.result.resultStatus !== 'S') return { ok: false, customer: null, steps };
+  const { result, userInfo, ...flat } = await call(readPath, { appId: app?.appId, accessToken: tokens.accessToken });
+  const { userId: _, ...customer } = (userInfo ?? flat) as Record<string, unknown>;
+  return { ok: result.resultStatus === 'S', customer, steps };
+}

@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import { catalogue, phrase } from '../pages/catalogues.js';
+
+/** The wallet that runs: what it signs, its operations, scopes and codes. */
+export function profileModel({ tenant }: FastifyRequest, lang: string) {
+  const { source, operations, jsapis, codes, name } = tenant.profile;
+  const { request, response, encoding } = source.signature;
+  return {
+    name,
+    note: source.note ?? null,
+    signedRequest: request.replace('\n', '\\n'),
+    signedAnswer: response.replace('\n', '\\n'),
+    encoding,
+    timeOffset: source.timeOffset,
+    tokens: source.tokens.form ?? 'opaque',
+    operations: [...new Set(operations.values())].map((operation) => ({
+      name: operation.name,
+      paths: operation.paths,
+      scope: operation.scope ?? null,
+    })),
+    jsapis: [...jsapis.values()].map((jsapi) => ({ name: jsapi.name, scopes: jsapi.scopes ?? [] })),
+    scopes: Object.entries(source.scopes).map(([scope, { consent, words }]) => ({
+      name: scope,
+      silent: consent === 'silent',
+      title: words?.[lang]?.title ?? phrase(catalogue(lang), `scopes.${scope}.title`) ?? '',
+    })),
+    codes: Object.entries(codes).map(([outcome, { code, status }]) => ({ outcome, code, status })),
+  };
+}

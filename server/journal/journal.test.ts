@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { clip, type NewEntry } from './entry.js';
+import { Journal } from './journal.js';
+
+const entry = (changes: Partial<NewEntry> = {}): NewEntry => ({
+  kind: 'openapi',
+  at: 0,
+  method: 'POST',
+  path: '/v2/x',
+  status: 200,
+  reason: 'done',
+  durationMs: 1,
+  findings: [],
+  request: { headers: {}, body: '' },
+  response: { headers: {}, body: '' },
+  secrets: [],
+  ...changes,
+});
+const never = 2 ** 30;
+
+describe('the ring', () => {
+  test('holds the last two thousand, newest first, by id', () => {
+    const journal = new Journal();
+    for (let index = 0; index < 2500; index++) journal.add(entry({ at: index }));
+    const list = journal.list();
+    assert.equal(list.length, 2000);
+    assert.deepEqual([list[0]?.at, list.at(-1)?.at], [2499, 500]);
+    for (const { id, at } of [list[0], list.at(-1)] as { id: string; at: number }[]) assert.equal(journal.get(id)?.at, at);
+    for (const id of ['500', '0', '-1', '2501', 'x', '', '1e3', '02500', ' 2500', '2500.0'])
+      assert.equal(journal.get(id), undefined, id);
+  });
+
+  test('whatever comes and is cleared, it lists what came last since', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            { weight: 5, arbitrary: fc.integer({ min: 1, max: 900 }) },
+            { weight: 1, arbitrary: fc.constant('clear' as const) },
+          ),
+          { maxLength: 8 },
+        ),
+        (steps) => {
+          const journal = new Journal();
+          let expected: string[] = [];
+          let count = 0;
+          for (const step of steps) {
+            if (step === 'clear') {
+              journal.clear();
+              expected = [];
+              continue;
+            }
+            for (let times = 0; times < step; times++) {
+              expected.push(String(++count));
+              journal.add(entry());
+            }
+          }
+          const latest = expected.slice(-2000).reverse();
+          assert.deepEqual(
+            journal.list().map(({ id }) => id),
+            latest,
+          );
+          for (const id of latest.slice(0, 3)) assert.equal(journal.get(id)?.id, id);
+          assert.deepEqual(
+            journal.list({}, 5).map(({ id }) => id),
+            latest.slice(0, 5),
+          );
+          if (expected.length < count)
+            assert.equal(journal.get(String(count - expected.length)), undefined, 'what was cleared is gone');
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('filters by every field that it is given', () => {
+    const journal = new Journal();
+    journal.add(entry({ operation: 'applyToken', resultCode: 'SUCCESS', clientId: 'c1', at: 10 }));
+    journal.add(entry({ operation: 'applyToken', resultCode: 'USED_AUTHCODE', clientId: 'c2', userId: 'u1', at: 20 }));
+    journal.add(entry({ kind: 'jsapi', operation: 'getAuthCode', appId: 'a1', at: 30 }));
+    const ids = (filter: Parameters<Journal['list']>[0], limit?: number) => journal.list(filter, limit).map(({ id }) => id);
+    assert.deepEqual(ids({ operation: 'applyToken' }), ['2', '1']);
+    assert.deepEqual(ids({ operation: 'applyToken', clientId: 'c1' }), ['1']);
+    assert.deepEqual(ids({ resultCode: 'USED_AUTHCODE', userId: 'u1' }), ['2']);
+    assert.deepEqual(ids({ kind: 'jsapi', appId: 'a1' }), ['3']);
+    assert.deepEqual(ids({ since: 20 }), ['3', '2']);
+    assert.deepEqual(ids({ status: 404 }), []);
+    assert.deepEqual(ids({}, 2), ['3', '2']);
+    assert.deepEqual(ids({}, 0), []);
+  });
+});
+
+describe('a wait', () => {
+  test('ends at once where enough is there already', async () => {
+    const journal = new Journal();
+    for (let index = 0; index < 3; index++) journal.add(entry({ clientId: 'c1' }));
+    const waited = await journal.wait({ clientId: 'c1' }, 2, never);
+    assert.deepEqual('entries' in waited && waited.entries.map(({ id }) => id), ['3', '2']);
+  });
+
+  test('ends when the last one comes, and not for others', async () => {
+    const journal = new Journal();
+    const waiting = journal.wait({ clientId: 'c1' }, 2, never);
+    let done = false;
+    void waiting.then(() => (done = true));
+    journal.add(entry({ clientId: 'c1' }));
+    journal.add(entry({ clientId: 'c2' }));
+    await Promise.resolve();
+    assert.ok(!done);
+    journal.add(entry({ clientId: 'c1' }));
+    const waited = await waiting;
+    assert.deepEqual('entries' in waited && waited.entries.map(({ id }) => id), ['3', '1']);
+  });
+
+  test('gives the nearest misses when its time is over', async () => {
+    const journal = new Journal();
+    journal.add(entry({ operation: 'revoke', clientId: 'c2', resultCode: 'X' }));
+    journal.add(entry({ operation: 'applyToken', clientId: 'c2', resultCode: 'SUCCESS' }));
+    journal.add(entry({ operation: 'applyToken', clientId: 'c1', resultCode: 'USED_AUTHCODE' }));
+    for (let index = 0; index < 3; index++) journal.add(entry({ operation: 'revoke' }));
+    const waited = await journal.wait({ operation: 'applyToken', clientId: 'c1', resultCode: 'SUCCESS' }, 1, 0);
+    assert.deepEqual('nearest' in waited && waited.nearest.map(({ id }) => id).slice(0, 2), ['3', '2']);
+    assert.equal('nearest' in waited && waited.nearest.length, 3);
+    assert.deepEqual(await new Journal().wait({}, 1, 0), { nearest: [] });
+  });
+
+  test('ends when its caller gives up, before or meanwhile', async () => {
+    for (const early of [true, false]) {
+      const [journal, controller] = [new Journal(), new AbortController()];
+      if (early) controller.abort();
+      const waiting = journal.wait({}, 1, never, controller.signal);
+      controller.abort();
+      assert.deepEqual(await waiting, { nearest: [] });
+    }
+  });
+});
+
+test('a listener hears of each entry until it stops', () => {
+  const journal = new Journal();
+  const heard: string[] = [];
+  const stop = journal.listen(({ id }) => heard.push(id));
+  journal.add(entry());
+  journal.clear();
+  journal.add(entry());
+  stop();
+  journal.add(entry());
+  assert.deepEqual(heard, ['1', '2']);
+});
+
+test('a body is kept up to 16 KiB', () => {
+  assert.equal(clip('x'.repeat(16_384)).length, 16_384);
+  assert.match(clip('x'.repeat(16_400)), /x… \(16 characters more\)$/);
+});

@@ -1,0 +1,56 @@
+import type { JournalEntry, Message } from './entry.js';
+
+/** A journal entry as the control API gives it. */
+export type PresentedEntry = ReturnType<typeof presentEntry>;
+
+type Shorten = (secret: string) => string;
+
+/** What looks as if it could be a code or token. */
+const words = /[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*/g;
+
+const secretFields = /("(?:accessToken|refreshToken|authCode|authcode)"\s*:\s*")([^"]+)("?)/g;
+const secretHeaders = new Set(['agent-token', 'authorization', 'cookie']);
+
+/**
+ * An entry for people and tests to read: times as ISO 8601 in UTC, codes and tokens shortened.
+ * @param shorten how a code or token is shown; absent: whole
+ * @param isSecret whether a word is a code or token that was issued here, wherever it stands
+ */
+export function presentEntry(entry: JournalEntry, shorten?: Shorten, isSecret: (word: string) => boolean = () => false) {
+  const { secrets, at, ...rest } = entry;
+  const clean = (text: string) =>
+    shorten === undefined
+      ? text
+      : hideSecrets(text, secrets, shorten).replace(words, (word) => (isSecret(word) ? shorten(word) : word));
+  const message = ({ headers, body }: Message) => ({
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
+        name,
+        value === undefined || shorten === undefined
+          ? value
+          : secretHeaders.has(name)
+            ? shorten(String(value))
+            : clean(String(value)),
+      ]),
+    ),
+    body: clean(body),
+  });
+  return {
+    ...rest,
+    at: new Date(at).toISOString(),
+    path: clean(entry.path),
+    reason: clean(entry.reason),
+    request: message(entry.request),
+    response: message(entry.response),
+  };
+}
+
+/** A text with the codes and tokens in it shortened: those that are known, and whatever stands in a field of their names. */
+export function hideSecrets(text: string, secrets: readonly string[], shorten: Shorten): string {
+  let hidden = text;
+  for (const secret of secrets) if (secret.length > 3) hidden = hidden.replaceAll(secret, shorten(secret));
+  return hidden.replace(
+    secretFields,
+    (_, before: string, secret: string, after: string) => before + (secret.includes('…') ? secret : shorten(secret)) + after,
+  );
+}

@@ -1,0 +1,15 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/** The emulator's log, on standard error: readable on a terminal, JSON elsewhere. */
+export async function createLog(level: string): Promise<Logger> {
+  const destination: DestinationStream = process.stderr.isTTY
+    ? (await import('pino-pretty')).default({
+        destination: 2,
+        sync: true,
+        ignore: 'pid,hostname,reqId,tenant,operation,code',
+        translateTime: 'SYS:HH:MM:ss',
+        messageFormat: '{if operation}{operation} {code} {end}{if tenant}[{tenant}] {end}{msg}',
+      })
+    : pino.destination({ dest: 2, sync: false });
+  return pino({ level, base: null }, destination);
+}

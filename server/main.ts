@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { check } from './cli/check.js';
+import { exec } from './cli/exec.js';
+import { addConfigFlags } from './cli/flags.js';
+import { flow } from './cli/flow.js';
+import { keys } from './cli/keys.js';
+import { scenarios } from './cli/scenarios.js';
+import { start } from './cli/start.js';
+import { wallets } from './cli/wallets.js';
+import { readConfig } from './config.js';
+import { version } from './version.js';
+
+const program = new Command('billetera')
+  .description('A super-app wallet on your own machine: consent screen, my.getAuthCode and the platform OpenAPI.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'billetera: ')) });
+
+addConfigFlags(program.command('start', { isDefault: true }).description('starts the emulator')).action((flags) =>
+  start(readConfig(flags, process.env)),
+);
+addConfigFlags(program.command('flow').description('runs the whole authorization and prints every step'))
+  .option('--url <address>', 'a running emulator, with a possible /t/<tenant>; without it, one of its own')
+  .action(({ url, ...flags }) => flow(url, readConfig({ port: '0', ...flags }, process.env)));
+addConfigFlags(
+  program.command('exec').description('runs a command beside an emulator of its own, whose address is in BILLETERA_URL'),
+)
+  .argument('<command...>', 'the command, behind a --')
+  .action((command, flags) => exec(command, readConfig({ port: '0', ...flags }, process.env), flags.logLevel !== undefined));
+program
+  .command('keys')
+  .description("prints the platform's public key and where the demo keys are")
+  .option('--platform-key <file>', "the platform's key: a PEM file")
+  .option('--config <file>', 'a configuration file')
+  .action((flags) => keys(readConfig(flags, process.env)));
+program
+  .command('check')
+  .description('validates a folder of fixtures')
+  .argument('[folder]', 'the folder; without it, the one that is configured, or the built-in one')
+  .option('--config <file>', 'a configuration file')
+  .action((folder, flags) => check(readConfig({ ...flags, ...(folder !== undefined && { fixtures: folder }) }, process.env)));
+program
+  .command('wallets')
+  .description('lists the wallets that --wallet takes')
+  .option('--fixtures <folder>', 'a folder with more of them, in wallets/')
+  .action((flags) => wallets(readConfig(flags, process.env)));
+program
+  .command('scenarios')
+  .description('lists what can go wrong on demand')
+  .argument('[name]', 'prints the rule of this one')
+  .action((name) => scenarios(name));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) process.stderr.write(`billetera: ${(error as Error).message}\n`);
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+}

@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { DialectWorld, noon } from '../testing/dialect-world.js';
+import { dialectOf } from '../testing/dialects.js';
+import { emulatorForFile, faro, openTestEmulator, users } from '../testing/emulator.js';
+import { privateKey } from '../testing/merchant.js';
+import { MerchantServer } from '../testing/merchant-server.js';
+import { submit } from '../testing/page.js';
+
+const emulator = await emulatorForFile();
+const path = '/ams/api/v1/authorizations/consult';
+
+async function open({ notifyUrl = true, wallet = 'alipay-plus', by = emulator } = {}) {
+  const world = await DialectWorld.open(by, dialectOf(wallet));
+  const merchant = await MerchantServer.open();
+  if (notifyUrl) await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: `${merchant.url}/notify` });
+  /** The journal's notifications, oldest first, once there are so many. */
+  // biome-ignore lint/suspicious/noExplicitAny: the journal's
+  const tries = async (count: number): Promise<any[]> =>
+    (await world.control('POST', 'journal/wait', { match: { kind: 'notification' }, count })).entries.toReversed();
+  return { world, merchant, tries };
+}
+
+/** Hears of one thing: the code that is given is exchanged by nobody. */
+async function oneNotification(...next: MerchantServer['next']) {
+  const opened = await open();
+  opened.merchant.next.push(...next);
+  await opened.world.code();
+  return opened;
+}
+
+describe('what a merchant is told', () => {
+  test('the user agreed, tokens were made, tokens were revoked; at the address that consult was given', async () => {
+    const { world, merchant, tries } = await open();
+    const asked = await MerchantServer.open();
+    const fields = {
+      ...{ customerBelongsTo: 'GCASH', authClientId: faro.clientId, authRedirectUrl: 'http://localhost:3000/callback' },
+      ...{ scopes: ['USER_LOGIN_ID'], authState: 'my-state', terminalType: 'WAP', authNotifyUrl: `${asked.url}/told?x=1` },
+    };
+    const { body } = await world.call(path, fields);
+    const answer = await submit(body.authUrl, 'allow', ['USER_LOGIN_ID']);
+    const authCode = new URL(answer.headers.get('location') as string).searchParams.get('authCode') as string;
+    await tries(1);
+    const { accessToken } = (await world.exchange(authCode)).body;
+    await tries(2);
+    await world.revoke(accessToken);
+    const entries = await tries(3);
+
+    const about = { authClientId: faro.clientId };
+    const user = { userId: '1000001119398804021', userLoginId: '+65****0142' };
+    assert.deepEqual(
+      asked.told.map((told) => told.body),
+      [
+        { authorizationNotifyType: 'AUTHCODE_CREATED', ...about, authCode, authState: 'my-state' },
+        { authorizationNotifyType: 'TOKEN_CREATED', ...about, accessToken, ...user },
+        {
+          authorizationNotifyType: 'TOKEN_CANCELED',
+          ...about,
+          accessToken,
+          userId: user.userId,
+          reason: `revoked by the client ${faro.clientId}`,
+        },
+      ],
+    );
+    assert.equal(merchant.told.length, 0);
+    for (const { headers, verified } of asked.told) {
+      assert.ok(verified);
+      assert.equal(headers['client-id'], faro.clientId);
+      assert.equal(headers['request-time'], world.time(noon));
+      assert.equal(headers['content-type'], 'application/json; charset=UTF-8');
+    }
+    assert.deepEqual(
+      entries.map(({ operation }) => operation),
+      ['auth-code-created', 'token-created', 'token-canceled'],
+    );
+    for (const entry of entries) {
+      const { status, resultStatus, reason, clientId, userId, signature } = entry;
+      assert.deepEqual([status, resultStatus, reason], [200, 'S', 'try 1: the merchant took it']);
+      assert.deepEqual([clientId, userId, entry.path], [faro.clientId, user.userId, fields.authNotifyUrl]);
+      assert.deepEqual(signature, { mode: 'required', verified: true, mistakes: [] });
+      assert.doesNotMatch(JSON.stringify(entry), new RegExp(`${authCode}|${accessToken}`), 'codes and tokens are shortened');
+    }
+  });
+
+  test('signed by the platform, over the path of the address', async () => {
+    const { merchant, tries } = await oneNotification();
+    await tries(1);
+    assert.deepEqual(
+      merchant.told.map(({ path, verified }) => [path, verified]),
+      [['/notify', true]],
+    );
+  });
+
+  test('a user or a tester who ends it is a cancellation too', async () => {
+    const { world, merchant, tries } = await open();
+    await world.tokens();
+    await tries(2);
+    await world.control('POST', 'tokens/revoke', { clientId: faro.clientId, userId: '1000001119398804021' });
+    await tries(3);
+    assert.deepEqual(
+      merchant.told.map(({ body }) => body.authorizationNotifyType),
+      ['AUTHCODE_CREATED', 'TOKEN_CREATED', 'TOKEN_CANCELED'],
+    );
+    assert.equal((await world.refresh((await world.tokens()).refreshToken)).code, 'SUCCESS');
+    await tries(5);
+    assert.equal(merchant.told.length, 5, 'a refresh tells nothing');
+  });
+});
+
+describe('until the merchant says S', () => {
+  const wrongKey = privateKey('demo-merchant.private.pem');
+
+  test('again with growing waits, by the emulator’s clock', async () => {
+    const { world, merchant, tries } = await oneNotification(
+      ...Array.from({ length: 20 }, () => (response: ServerResponse) => void response.writeHead(503).end()),
+    );
+    const waits = ['PT1M', 'PT2M', 'PT10M', 'PT30M', 'PT1H', 'PT6H', 'PT15H'];
+    for (const [index, wait] of waits.entries()) {
+      const last = (await tries(index + 1)).at(-1);
+      assert.match(
+        last.reason,
+        new RegExp(`^try ${index + 1}: the merchant answered HTTP 503: expected 200; the next is due in \\d+ min`),
+      );
+      await world.advance('PT59S');
+      assert.equal(merchant.told.length, index + 1, 'not before its time');
+      await world.advance(wait);
+    }
+    assert.match((await tries(8)).at(-1).reason, /^try 8: .*; it was the last$/);
+    await world.advance('P30D');
+    assert.equal(merchant.told.length, 8);
+    assert.equal(new Set(merchant.told.map(({ body }) => JSON.stringify(body))).size, 1, 'the same each time');
+  });
+
+  test('not by what is unsigned, wrongly signed, F, no JSON or no 200', async () => {
+    const merchantSays =
+      (how: object): MerchantServer['next'][number] =>
+      (response, request) =>
+        opened.merchant.say(response, request, how);
+    const opened = await open();
+    const { world, merchant, tries } = opened;
+    merchant.next.push(
+      merchantSays({ signed: false }),
+      merchantSays({ key: wrongKey }),
+      merchantSays({ status: 'F' }),
+      (response) => response.end('success'),
+      (response) => response.writeHead(204).end(),
+    );
+    await world.code();
+    const reasons = [
+      /is not signed/,
+      /signature that does not verify/,
+      /says F: expected/,
+      /is not signed/,
+      /HTTP 204: expected 200/,
+      /the merchant took it/,
+    ];
+    for (const [index, reason] of reasons.entries()) {
+      assert.match((await tries(index + 1)).at(-1).reason, reason);
+      await world.advance('PT15H');
+    }
+    await world.advance('P30D');
+    assert.equal(merchant.told.length, 6, 'and then no more');
+    assert.deepEqual(
+      (await tries(6)).map(({ resultStatus }) => resultStatus),
+      ['F', 'F', 'F', 'F', 'F', 'S'],
+    );
+  });
+
+  test('a client that need not sign may answer unsigned', async () => {
+    const { world, merchant, tries } = await open();
+    await world.control('PATCH', `clients/${faro.clientId}`, { signature: 'optional' });
+    merchant.next.push((response, request) => merchant.say(response, request, { signed: false }));
+    await world.code();
+    const [entry] = await tries(1);
+    assert.equal(entry.resultStatus, 'S');
+    assert.equal(entry.signature.verified, null);
+  });
+});
+
+describe('a merchant who is no good', () => {
+  const unreachable: Record<string, [MerchantServer['next'][number], RegExp]> = {
+    'closes the connection': [(response) => response.destroy(), /could not be reached/],
+    redirects: [(response) => response.writeHead(307, { Location: '/elsewhere' }).end(), /HTTP 307: expected 200/],
+    'answers megabytes': [(response) => response.writeHead(200).end(Buffer.alloc(4 * 1024 * 1024, 'x')), /longer than 64 KiB/],
+    'answers megabytes in a small parcel': [
+      (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(Buffer.alloc(4 * 1024 * 1024))),
+      /longer than 64 KiB/,
+    ],
+    'answers what is no gzip': [
+      (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('success'),
+      /could not be reached/,
+    ],
+    'answers without an end': [endless, /longer than 64 KiB/],
+  };
+  for (const [how, [answer, reason]] of Object.entries(unreachable)) {
+    test(`${how}: is told again`, async () => {
+      const { world, merchant, tries } = await oneNotification(answer);
+      assert.match((await tries(1)).at(-1).reason, reason);
+      await world.advance('PT1M');
+      assert.match((await tries(2)).at(-1).reason, /^try 2: the merchant took it$/);
+      assert.deepEqual(
+        merchant.told.map((told) => told.path),
+        ['/notify', '/notify'],
+      );
+      assert.equal((await world.exchange(await world.code())).code, 'SUCCESS');
+    });
+  }
+
+  test('is not there: is told again', async () => {
+    const { world, tries } = await open();
+    await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: 'http://127.0.0.1:1/' });
+    await world.code();
+    assert.match((await tries(1)).at(-1).reason, /could not be reached/);
+  });
+
+  test('hangs: keeps no other waiting, and the emulator not from closing', async () => {
+    const own = await openTestEmulator();
+    const { world: hung, merchant: hanging } = await open({ by: own });
+    hanging.next.push(...Array.from({ length: 40 }, () => () => {}));
+    for (let count = 0; count < 40; count++) await hung.code();
+    const { world, tries } = await open({ by: own });
+    await world.code();
+    assert.equal((await tries(1)).at(-1).resultStatus, 'S');
+    assert.ok(hanging.told.length <= 4);
+    const began = performance.now();
+    await own.close();
+    assert.ok(performance.now() - began < 2000);
+  });
+});
+
+describe('nothing is sent', () => {
+  test('to nowhere', async () => {
+    const { world } = await open({ notifyUrl: false });
+    await world.tokens();
+    assert.deepEqual((await world.control('GET', 'journal?kind=notification')).entries, []);
+  });
+
+  test('by a wallet that tells of nothing', async () => {
+    const { world, merchant } = await open({ wallet: 'platform-v2' });
+    await world.revoke((await world.tokens()).accessToken);
+    assert.deepEqual((await world.control('GET', 'journal?kind=notification')).entries, []);
+    assert.equal(merchant.told.length, 0);
+  });
+
+  test('to an address that is neither http nor https', async () => {
+    const { world } = await open({ notifyUrl: false });
+    for (const notifyUrl of ['ftp://127.0.0.1/x', 'file:///etc/passwd', 'javascript:alert(1)', 'nowhere']) {
+      await assert.rejects(world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl }), /notifyUrl/);
+      const heard = await world.call(path, {
+        ...{ customerBelongsTo: 'GCASH', authClientId: faro.clientId, authRedirectUrl: 'http://localhost:3000/callback' },
+        ...{ scopes: ['USER_ID'], authState: 's', terminalType: 'WEB', authNotifyUrl: notifyUrl },
+      });
+      assert.equal(heard.code, 'PARAM_ILLEGAL');
+      assert.match(heard.message, /^authNotifyUrl is .*: expected an http or https address/);
+    }
+  });
+
+  test('where the user refused', async () => {
+    const { world, merchant } = await open();
+    await world.control('POST', 'auth-codes', { clientId: faro.clientId, userId: users.harriet, scopes: ['USER_NICKNAME'] });
+    assert.equal(merchant.told.length, 0);
+    assert.deepEqual((await world.control('GET', 'journal?kind=notification')).entries, []);
+  });
+});
+
+function endless(response: ServerResponse): void {
+  response.writeHead(200);
+  const more = () => {
+    while (!response.destroyed && response.write(Buffer.alloc(16 * 1024, 'x')));
+  };
+  response.on('drain', more);
+  more();
+}

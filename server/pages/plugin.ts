@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import view from '@fastify/view';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import Handlebars from 'handlebars';
+import { packageRoot } from '../package-root.js';
+import { catalogue, phrase } from './catalogues.js';
+
+const root = join(packageRoot, 'views');
+
+/** The folders whose files are partials, by their names: a layout is a partial with a block. */
+const partialFolders = ['layouts', 'partials'];
+
+/** Gives `reply.page` and the assets to the rooms that have pages. */
+export function setUpPages(app: FastifyInstance): void {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
+  handlebars.registerHelper('say', say);
+  const partials = partialFolders.flatMap((folder) =>
+    readdirSync(join(root, folder)).map((file) => [basename(file, '.hbs'), `${folder}/${file}`]),
+  );
+  app.register(view, {
+    engine: { handlebars },
+    root,
+    production: true,
+    options: { partials: Object.fromEntries(partials) },
+  });
+  app.register(fastifyStatic, { root: join(root, 'assets'), prefix: '/assets/', decorateReply: true, cacheControl: false });
+}
+
+/** What every page is filled in with, besides its own. */
+export interface PageModel {
+  lang: string;
+  /** The address of the tenant's assets. */
+  assets: string;
+  [name: string]: unknown;
+}
+
+/**
+ * Sends a page of `views/pages`. Nothing of another host is loaded, no script or style stands in the page itself.
+ * @param framedBy the origins that may frame it; none, where it stands alone
+ * @param formsTo where its forms may lead besides this emulator
+ */
+export function sendPage(
+  reply: FastifyReply,
+  page: string,
+  model: PageModel,
+  framedBy: readonly string[] = [],
+  formsTo: readonly string[] = [],
+): Promise<string> {
+  const { dir, words } = catalogue(model.lang);
+  return reply
+    .headers({
+      'content-security-policy': [
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data: https: http:",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        ["form-action 'self'", ...formsTo].join(' '),
+        "base-uri 'none'",
+        `frame-ancestors ${framedBy.join(' ') || "'none'"}`,
+      ].join('; '),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
+    .viewAsync(`pages/${page}.hbs`, { ...model, dir, t: words });
+}
+
+function say(key: string, { hash, data }: { hash: Record<string, unknown>; data: { root: PageModel } }): string {
+  const text = phrase(catalogue(data.root.lang), key) ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in hash ? String(hash[name]) : whole));
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type ScopeRule, Scopes } from './scopes.js';
+import { readsAnything, readUser } from './user-info.js';
+
+const rule = (name: string, more: Partial<ScopeRule> = {}): ScopeRule => ({
+  name,
+  silent: false,
+  covers: new Set([name, ...(more.covers ?? [])]),
+  ...more,
+});
+const scopes = new Scopes([
+  rule('ID', { silent: true, read: () => ({}) }),
+  rule('ALL', { covers: new Set(['ALL', 'NAME', 'PHONE']) }),
+  rule('NAME', { read: () => ({ name: { first: 'F', last: 'L' } }) }),
+  rule('PHONE', {
+    read: () => ({
+      phones: [
+        { no: '***', kind: 'A' },
+        { no: '***', kind: 'B' },
+      ],
+    }),
+  }),
+  rule('WHOLE_PHONE', { read: () => ({ phones: [{ no: '123' }] }) }),
+  rule('KYC', { silentForOwnApps: true }),
+  rule('PUSH'),
+]);
+
+describe('what a mini program asks for is sorted', () => {
+  const sort = (wanted: string[], { registered = '*' as '*' | string[], remembered = [] as string[], own = false } = {}) =>
+    scopes.sort(wanted, registered, remembered, own);
+
+  test('into silent, remembered, asked and unavailable, in the order of asking, each once', () => {
+    assert.deepEqual(sort(['PUSH', 'ID', 'NOPE', 'NAME', 'PUSH', 'ID'], { remembered: ['NAME'] }), {
+      silent: ['ID'],
+      remembered: ['NAME'],
+      ask: ['PUSH'],
+      unavailable: [{ scope: 'NOPE', known: false }],
+    });
+  });
+
+  test('what the client is not registered for cannot be had, silent or remembered or not', () => {
+    const { unavailable, ask } = sort(['ID', 'NAME', 'PUSH'], { registered: ['PUSH'], remembered: ['NAME'] });
+    assert.deepEqual(unavailable, [
+      { scope: 'ID', known: true },
+      { scope: 'NAME', known: true },
+    ]);
+    assert.deepEqual(ask, ['PUSH']);
+  });
+
+  test('what a remembered scope covers is remembered with it, and not the other way round', () => {
+    assert.deepEqual(sort(['NAME', 'PHONE', 'WHOLE_PHONE'], { remembered: ['ALL'] }), {
+      silent: [],
+      remembered: ['NAME', 'PHONE'],
+      ask: ['WHOLE_PHONE'],
+      unavailable: [],
+    });
+    assert.deepEqual(sort(['ALL'], { remembered: ['NAME', 'PHONE'] }).ask, ['ALL']);
+  });
+
+  test('some are silent for the wallet’s own mini programs', () => {
+    assert.deepEqual(sort(['KYC'], { own: true }).silent, ['KYC']);
+    assert.deepEqual(sort(['KYC']).ask, ['KYC']);
+  });
+
+  test('names that objects have by nature are names like any other', () => {
+    assert.deepEqual(
+      sort(['constructor', '__proto__', '']).unavailable.map(({ known }) => known),
+      [false, false, false],
+    );
+  });
+});
+
+describe('what granted scopes read', () => {
+  const user = { userId: 'u1' };
+
+  test('is the userId always, and what they cover', () => {
+    assert.deepEqual(readUser(user, ['ID'], scopes), { userId: 'u1' });
+    assert.deepEqual(readUser(user, ['NAME', 'PUSH'], scopes), { userId: 'u1', name: { first: 'F', last: 'L' } });
+    assert.deepEqual(Object.keys(readUser(user, ['ALL'], scopes)), ['userId', 'name', 'phones']);
+  });
+
+  test('is laid over one another in the wallet’s order, whatever the order of granting', () => {
+    const phones = [
+      { no: '123', kind: 'A' },
+      { no: '***', kind: 'B' },
+    ];
+    for (const granted of [
+      ['PHONE', 'WHOLE_PHONE'],
+      ['WHOLE_PHONE', 'PHONE'],
+      ['WHOLE_PHONE', 'ALL'],
+    ])
+      assert.deepEqual(readUser(user, granted, scopes).phones, phones);
+  });
+
+  test('is nothing for those that only let the server do something', () => {
+    assert.ok(!readsAnything(['PUSH', 'KYC'], scopes) && !readsAnything([], scopes) && !readsAnything(['NOPE'], scopes));
+    assert.ok(readsAnything(['PUSH', 'ID'], scopes) && readsAnything(['ALL'], scopes));
+  });
+});

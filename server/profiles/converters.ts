@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { formatTime } from '../clock/time.js';
+
+/** What converters need to know of where they run. */
+export interface Surroundings {
+  /** The wallet's offset from UTC, `+08:00`. */
+  timeOffset: string;
+  /** The emulator's own address, for links to what it serves. */
+  baseUrl: string;
+}
+
+type Converter = (value: unknown, surroundings: Surroundings) => unknown;
+
+/** What a profile's tree may do to a value, by name: `$user.birthday | epoch-ms`. A converter hears of present values only. */
+export const converters: Readonly<Record<string, Converter>> = {
+  /** Milliseconds since the epoch → RFC 3339 in the wallet's offset. */
+  time: (value, { timeOffset }) => formatTime(Number(value), timeOffset),
+  /** An instant, or a date, → milliseconds since the epoch, as a string. */
+  'epoch-ms': (value) => String(typeof value === 'number' ? value : Date.parse(String(value))),
+  /** A phone number or an e-mail address with its middle hidden. */
+  mask: (value) => mask(String(value)),
+  /** SHA-256 in hexadecimal. */
+  hash: (value) => createHash('sha256').update(String(value)).digest('hex'),
+  /** The path of a file that the emulator serves → its address; a full address stays as it is. */
+  url: (value, { baseUrl }) =>
+    /^[a-z][a-z0-9+.-]*:/i.test(String(value))
+      ? value
+      : `${baseUrl}/wallet/files/${encodeURI(String(value).replace(/^\/+/, ''))}`,
+  /** A value → JSON text. */
+  json: (value) => JSON.stringify(value),
+  /** The first of a list. */
+  first: (value) => (Array.isArray(value) ? value[0] : value),
+  /** Leaves out every extendInfo, at any depth. */
+  'without-extend-info': withoutExtendInfo,
+};
+
+/** A phone number or an e-mail address with its middle hidden: `138****0000`, `m***@example.com`. */
+export function mask(value: string): string {
+  const atSign = value.indexOf('@');
+  if (atSign > 0) return `${value.slice(0, 1)}***${value.slice(atSign)}`;
+  if (value.length < 8) return `${value.slice(0, 1)}***`;
+  return `${value.slice(0, -8)}****${value.slice(-4)}`;
+}
+
+function withoutExtendInfo(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutExtendInfo);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'extendInfo')
+      .map(([key, item]) => [key, withoutExtendInfo(item)]),
+  );
+}

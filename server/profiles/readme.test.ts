@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import Schema from 'typebox/schema';
+import { packageRoot } from '../package-root.js';
+import { scratchFolder } from '../testing/emulator.js';
+import { profileFileSchema } from './json-schema.js';
+import { Profiles } from './load.js';
+
+const wallets = join(packageRoot, 'fixtures', 'wallets');
+const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+const example = /```json\n(\{\n {2}"\$schema"[\s\S]*?\n\})\n```/.exec(readme)?.[1] ?? '';
+
+test('the README’s profile is under thirty lines, and works', () => {
+  assert.ok(example.split('\n').length < 30);
+  const folder = scratchFolder();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'monedero.json'), example);
+  const profile = new Profiles([folder, wallets], () => '').get('monedero');
+  const operation = profile.operations.get('/pay/api/v2/me');
+  const known = { userInfo: { userId: '1' } };
+  assert.deepEqual(operation?.response(known, { timeOffset: '-03:00', baseUrl: '' }), { profile: { userId: '1' } });
+  assert.equal(profile.codes['auth-code-used'].code, 'CODE_ALREADY_USED');
+  assert.deepEqual(profile.scopes.get('USER_TAX_ID')?.read?.({ extra: { taxId: 'X1' } }), { taxId: 'X1' });
+});
+
+test('editors take every profile, the README’s too, and mark a mistyped name', () => {
+  const schema = Schema.Compile(profileFileSchema() as never);
+  const files = readdirSync(wallets).map((file) => readFileSync(join(wallets, file), 'utf8'));
+  for (const file of [example, ...files]) assert.deepEqual(schema.Errors(JSON.parse(file))[1], []);
+  assert.equal(schema.Check({ ...JSON.parse(example), timeOfset: '-03:00' }), false);
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { connect } from './index.js';
+import { packageRoot } from './package-root.js';
+import { aurora, emulatorForFile, scratchFolder, users } from './testing/emulator.js';
+
+const run = promisify(execFile);
+const emulator = await emulatorForFile();
+const wallet = connect(emulator.url);
+const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+const noShell = process.platform === 'win32' && 'needs a Unix shell';
+
+/** A project that has installed the package. */
+const project = scratchFolder();
+mkdirSync(join(project, 'node_modules'));
+symlinkSync(packageRoot, join(project, 'node_modules', 'billetera'), 'junction');
+
+/** The code blocks of a section, as they stand but for the emulator's address. */
+function blocks(heading: string, language: string): string[] {
+  const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0];
+  assert.ok(section, `README.md has no section ${heading}`);
+  const found = [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, named]) => named === language);
+  assert.ok(found.length > 0, `${heading} has no ${language}`);
+  return found.map(([, , code = '']) => code.replaceAll('http://127.0.0.1:4010', emulator.url));
+}
+
+function fileOf(name: string, text: string): string {
+  writeFileSync(join(project, name), text);
+  return join(project, name);
+}
+
+async function newCode(): Promise<string> {
+  return (await wallet.authCodes.issue({ ...aurora, userId: users.tomas, scopes: ['USER_ID'] })).authCode ?? '';
+}
+
+test('the recipes, as one file', async () => {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const file = fileOf('recipes.test.mjs', blocks('Recipes', 'js').join('\n'));
+  const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', file], { env }).catch(({ stdout }) =>
+    assert.fail(stdout),
+  );
+  assert.match(stdout, /^# pass 6$/m);
+  assert.match(stdout, /^# fail 0$/m);
+});
+
+test('the lines in code', async () => {
+  const [starts = '', resets = '', asMy = ''] = blocks('In code', 'js');
+  assert.match((await run(process.execPath, [fileOf('start.mjs', starts)])).stdout, /^281011\w+ is good at http/);
+  assert.match((await run(process.execPath, [fileOf('my.mjs', asMy)])).stdout, /^281011\w+\n$/);
+  assert.equal(resets, 'beforeEach(() => wallet.reset());\n');
+});
+
+test('the call by hand', { skip: noShell }, async () => {
+  const [pasted = ''] = blocks('A call by hand', 'sh');
+  const { stdout } = await run('bash', ['-c', pasted]);
+  assert.deepEqual([JSON.parse(stdout).result.resultCode, JSON.parse(stdout).customerId], ['SUCCESS', users.tomas]);
+});
+
+test('signing, in TypeScript', async () => {
+  const [snippet = ''] = blocks('Signing', 'ts');
+  const { stdout } = await run(process.execPath, [fileOf('sign.mjs', snippet), await newCode()], { cwd: packageRoot });
+  assert.match(stdout, /resultCode: 'SUCCESS'/);
+  assert.equal((await wallet.journal.list({ operation: 'applyToken', limit: 1 }))[0]?.signature?.verified, true);
+});
+
+const noPython =
+  noShell ||
+  (await run('python3', ['-c', 'import cryptography']).then(
+    () => false,
+    () => 'needs python3 with the package cryptography',
+  ));
+
+test('signing, in Python', { skip: noPython }, async () => {
+  const [snippet = ''] = blocks('Signing', 'python');
+  const { stdout } = await run('python3', [fileOf('sign.py', snippet), await newCode()], { cwd: packageRoot });
+  assert.equal(JSON.parse(stdout).result.resultCode, 'SUCCESS');
+  assert.equal((await wallet.journal.list({ operation: 'applyToken', limit: 1 }))[0]?.signature?.verified, true);
+});
+
+test('a key of one\u2019s own', { skip: noShell }, async () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  fileOf('my-key.public.pem', publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  const [pasted = ''] = blocks('Signing', 'sh');
+  await run('bash', ['-c', pasted], { cwd: project });
+  const { publicKey: registered, signature } = await wallet.clients.read(aurora.clientId);
+  assert.deepEqual([registered, signature], [publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), 'required']);
+});

@@ -1,0 +1,50 @@
+// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+import type { ScenarioRecord } from './schema.js';
+
+/**
+ * A scenario that has a name of its own, and fits every wallet: its results are the engine's outcomes. What it is called, what
+ * happens and what a good integration does then, the locales say (`library.<name>`).
+ */
+export interface LibraryScenario {
+  name: string;
+  scenario: Omit<ScenarioRecord, 'id'>;
+}
+
+/** What goes wrong most, ready to be chosen. */
+export const library: readonly LibraryScenario[] = [
+  { name: 'user-refuses', scenario: { then: { consent: 'deny' } } },
+  { name: 'user-refuses-one-scope', scenario: { then: { consent: 'grant', denyScopes: ['USER_NAME'] } } },
+  { name: 'user-closes', scenario: { then: { consent: 'cancel' } } },
+  { name: 'user-agrees', scenario: { then: { consent: 'grant' } } },
+  { name: 'wallet-fails', scenario: { then: { error: 1005 } } },
+  { name: 'code-expired', scenario: { when: { grantType: 'AUTHORIZATION_CODE' }, then: { result: 'auth-code-expired' } } },
+  { name: 'code-used-twice', scenario: { when: { grantType: 'AUTHORIZATION_CODE' }, then: { result: 'auth-code-used' } } },
+  {
+    name: 'token-dies-at-once',
+    scenario: { when: { grantType: 'AUTHORIZATION_CODE' }, then: { lifetimes: { accessToken: 'PT0S' } } },
+  },
+  { name: 'token-revoked', scenario: { when: { operation: 'inquiryUserInfo' }, then: { result: 'access-token-unknown' } } },
+  { name: 'refresh-token-stolen', scenario: { when: { grantType: 'REFRESH_TOKEN' }, then: { result: 'refresh-token-used' } } },
+  {
+    name: 'refresh-token-too-old',
+    scenario: { when: { grantType: 'REFRESH_TOKEN' }, then: { result: 'refresh-token-expired' } },
+  },
+  { name: 'platform-signs-wrongly', scenario: { then: { fault: 'bad-signature' } } },
+  { name: 'platform-does-not-sign', scenario: { then: { fault: 'no-signature' } } },
+  { name: 'old-answer', scenario: { then: { fault: 'stale-response-time' } } },
+  { name: 'platform-down', scenario: { then: { status: 503, body: 'Service Unavailable' } } },
+  { name: 'slow-platform', scenario: { then: { delay: { min: 'PT2S', max: 'PT5S', seed: 1 } } } },
+  { name: 'no-answer', scenario: { when: { operation: 'applyToken' }, then: { fault: 'hang' } } },
+  { name: 'connection-breaks', scenario: { when: { operation: 'applyToken' }, then: { fault: 'reset' } } },
+  { name: 'answer-cut-off', scenario: { when: { operation: 'applyToken' }, then: { fault: 'truncate' } } },
+  { name: 'answer-garbled', scenario: { when: { operation: 'applyToken' }, then: { fault: 'garbage' } } },
+  { name: 'traffic-limit', scenario: { then: { result: 'traffic-exceeded' } } },
+  { name: 'merchant-suspended', scenario: { then: { result: 'client-suspended' } } },
+  { name: 'unknown-exception', scenario: { then: { result: 'exception-unknown' } } },
+  { name: 'platform-fails', scenario: { then: { result: 'process-failed' } } },
+];
+
+/** A scenario of the library, by its name. */
+export function libraryScenario(name: string): LibraryScenario | undefined {
+  return library.find((known) => known.name === name);
+}

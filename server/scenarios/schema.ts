@@ -1,0 +1,87 @@
+import Type, { type Static } from 'typebox';
+import { closed, Duration, Lifetimes } from '../schemas/common.js';
+
+const Text = Type.String({ minLength: 1, maxLength: 1024 });
+
+/** What a call must look like; what is left out does not matter. */
+export const When = Type.Object(
+  {
+    operation: Type.Optional(Type.String({ minLength: 1, description: 'getAuthCode, an operation of the wallet, or *' })),
+    clientId: Type.Optional(Text),
+    appId: Type.Optional(Text),
+    userId: Type.Optional(Text),
+    scope: Type.Optional(
+      Type.String({ minLength: 1, description: 'one of the scopes asked for, or granted to the code or token' }),
+    ),
+    grantType: Type.Optional(Text),
+    header: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'name (in any case) \u2192 value' })),
+    body: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'JSON pointer (RFC 6901) \u2192 value, such as /extendInfo/a' }),
+    ),
+  },
+  { ...closed, description: 'what a call must look like; what is left out does not matter' },
+);
+
+export const faults = ['reset', 'hang', 'truncate', 'garbage', 'bad-signature', 'no-signature', 'stale-response-time'] as const;
+
+const Delay = Type.Union([Duration, Type.Object({ min: Duration, max: Duration, seed: Type.Optional(Type.Integer()) }, closed)], {
+  description: 'a duration of the machine\u2019s time, or { min, max, seed } for one between the two',
+});
+
+/** What is done to it. */
+export const Then = Type.Object(
+  {
+    result: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: "a code of the wallet by its wire name, or an outcome by the engine's; SUCCESS lets the operation be done",
+      }),
+    ),
+    message: Type.Optional(Type.String({ maxLength: 500, description: 'the resultMessage, or the errorMessage' })),
+    status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599, description: 'a raw HTTP answer, with body' })),
+    body: Type.Optional(Type.Unknown({ description: 'the body of the raw answer: text, or JSON' })),
+    delay: Type.Optional(Delay),
+    fault: Type.Optional(Type.Enum(faults, { description: `one of ${faults.join(', ')}` })),
+    consent: Type.Optional(
+      Type.Enum(['grant', 'deny', 'cancel'], { description: 'what the user answers, where there is something to ask' }),
+    ),
+    denyScopes: Type.Optional(
+      Type.Union([Type.Array(Text), Type.Record(Type.String(), Text)], {
+        description: 'refused while the rest is granted: a list of scopes, or scope \u2192 error code',
+      }),
+    ),
+    error: Type.Optional(Type.Integer({ description: 'the error number with which the JSAPI fails' })),
+    lifetimes: Type.Optional(Lifetimes),
+  },
+  { ...closed, minProperties: 1, description: 'what is done to the call: one thing or more' },
+);
+export type Then = Static<typeof Then>;
+
+/** A rule: when a call looks like this, do that to it, this many times. */
+export const Scenario = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\s/?#]+$', description: 'a name without spaces and slashes' }),
+    ),
+    when: Type.Optional(When),
+    // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+    then: Type.Union([Then, Type.Array(Then, { minItems: 1, maxItems: 1000 })], {
+      description: 'one thing, or a list of them for one call after another',
+    }),
+    times: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'how many calls it acts on; where it is left out, always, and a list once on each of so many calls',
+      }),
+    ),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'how many matching calls it lets by first' })),
+  },
+  closed,
+);
+export type ScenarioRecord = Static<typeof Scenario>;
+
+/** How often a scenario was met. */
+export const hitFields = {
+  calls: Type.Integer({ minimum: 0, description: 'how many calls looked like it' }),
+  hits: Type.Integer({ minimum: 0, description: 'how many of them it acted on' }),
+};

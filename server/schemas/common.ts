@@ -1,0 +1,26 @@
+import Type, { type TSchema } from 'typebox';
+import { durationHint } from '../clock/duration.js';
+
+/** Objects take the fields that are listed and no others: a mistyped name is an error, not silence. */
+export const closed = { additionalProperties: false } as const;
+
+/** An ISO 8601 duration, or a number of seconds. */
+export const Duration = Type.Union([Type.String({ pattern: '^P(?=.)' }), Type.Number({ minimum: 0 })], {
+  description: durationHint,
+});
+
+/** An ISO 8601 time. */
+export const Time = Type.String({
+  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d',
+  description: 'an ISO 8601 time, such as 2026-01-31T10:00:00Z',
+});
+
+export const Lifetimes = Type.Object(
+  { authCode: Type.Optional(Duration), accessToken: Type.Optional(Duration), refreshToken: Type.Optional(Duration) },
+  { ...closed, description: 'how long things live, each where it differs' },
+);
+
+/** A schema whose every field may be left out, for changes that merge. */
+export function Changes<Properties extends Record<string, TSchema>>(schema: { properties: Properties }) {
+  return Type.Partial(Type.Object(schema.properties), closed);
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import Type, { type TSchema } from 'typebox';
+import { Changes, closed, Duration, Lifetimes, Time } from './common.js';
+import { findProblem, problemText } from './problem.js';
+
+const Thing = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    kind: Type.Optional(Type.Enum(['A', 'B'])),
+    count: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
+    when: Type.Optional(Time),
+    lasts: Type.Optional(Duration),
+    on: Type.Optional(Type.Boolean()),
+    parts: Type.Optional(Type.Array(Type.Object({ id: Type.String({ description: 'the part' }) }, closed), { maxItems: 2 })),
+    token: Type.Optional(Type.Union([Type.String(), Type.Object({ token: Type.String(), until: Type.Optional(Time) }, closed)])),
+    'a/b~c': Type.Optional(Type.Number()),
+  },
+  closed,
+);
+
+describe('findProblem', () => {
+  test('finds none where there is none', () => {
+    assert.equal(
+      findProblem(Thing, {
+        name: 'x',
+        kind: 'A',
+        count: 9,
+        when: '2026-05-01T12:00:00Z',
+        lasts: 'PT1H',
+        parts: [{ id: '' }],
+        token: { token: 't' },
+        'a/b~c': 1,
+      }),
+      undefined,
+    );
+  });
+
+  for (const [value, line] of [
+    [5, 'the thing: expected an object'],
+    [null, 'the thing: expected an object'],
+    [[], 'the thing: expected an object'],
+    [{}, 'name: expected a string, and it is missing'],
+    [{ name: 5 }, 'name: expected a string'],
+    [{ name: '' }, 'name: expected a string (not fewer than 1 characters)'],
+    [{ name: 'x', kind: 'C' }, 'kind: expected one of A, B'],
+    [{ name: 'x', count: 1.5 }, 'count: expected a whole number'],
+    [{ name: 'x', count: 10 }, 'count: expected a whole number (<= 9)'],
+    [{ name: 'x', on: 'yes' }, 'on: expected true or false'],
+    [{ name: 'x', when: 'soon' }, 'when: expected a string: an ISO 8601 time, such as 2026-01-31T10:00:00Z'],
+    [{ name: 'x', lasts: 'soon' }, 'lasts: expected an ISO 8601 duration such as PT10M or P1D, or a number of seconds'],
+    [{ name: 'x', lasts: -1 }, 'lasts: expected an ISO 8601 duration such as PT10M or P1D, or a number of seconds'],
+    [{ name: 'x', parts: {} }, 'parts: expected a list'],
+    [{ name: 'x', parts: [{}] }, 'parts.0.id: expected a string: the part, and it is missing'],
+    [{ name: 'x', parts: [{ id: 'a' }, { id: 'b', more: 1 }] }, 'parts.1.more: expected no such field; there are id'],
+    [{ name: 'x', token: { token: 5 } }, 'token.token: expected a string'],
+    [{ name: 'x', token: { tokens: 't', token: 't' } }, 'token.tokens: expected no such field; there are token, until'],
+    [{ name: 'x', token: {} }, 'token.token: expected a string, and it is missing'],
+    [{ name: 'x', token: 5 }, 'token: expected one of a string, an object'],
+    [{ name: 'x', 'a/b~c': 'x' }, 'a/b~c: expected a number'],
+    [{ name: 'x', __proto_: 1 }, '__proto_: expected no such field; there are name, kind'],
+  ] as const) {
+    test(`${JSON.stringify(value)}: ${line}`, () => {
+      const problem = findProblem(Thing, value);
+      const text = problem && problemText(problem, 'the thing');
+      assert.ok(text?.startsWith(line), text);
+    });
+  }
+
+  test('changes take any of the fields, and no others', () => {
+    const Change = Changes(Thing) as TSchema;
+    assert.equal(findProblem(Change, {}), undefined);
+    assert.equal(findProblem(Change, { count: 3 }), undefined);
+    assert.equal(findProblem(Change, { counts: 3 })?.path, 'counts');
+    assert.equal(findProblem(Lifetimes, { accessToken: 5 }), undefined);
+    assert.equal(findProblem(Lifetimes, { acessToken: 5 })?.path, 'acessToken');
+  });
+
+  test('whatever it is given, its problem is one line', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.jsonValue(),
+          fc.dictionary(fc.constantFrom('name', 'kind', 'count', 'when', 'lasts', 'parts', 'token', 'on'), fc.jsonValue()),
+        ),
+        (value) => {
+          const problem = findProblem(Thing, value);
+          if (problem !== undefined) assert.match(problemText(problem, 'the thing'), /^[^\n]+: expected [^\n]+$/);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,38 @@
+/** What goes into a signature, besides the body. */
+export interface SignedParts {
+  method: string;
+  path: string;
+  clientId: string;
+  time: string;
+  requestId: string;
+}
+
+/** Puts the signed content together, byte for byte. */
+export type ContentTemplate = (parts: SignedParts, body: Buffer) => Buffer;
+
+const names = ['method', 'path', 'clientId', 'time', 'requestId', 'body'] as const;
+
+/**
+ * Compiles a wallet's content template, such as `{method} {path}\n{clientId}.{time}.{body}`. The body stands last, since it is
+ * bytes.
+ *
+ * @throws Error for an unknown name, or where the body is not last
+ */
+export function compileContent(template: string): ContentTemplate {
+  if (!template.endsWith('{body}')) throw new Error('expected {body} at its end');
+  const pieces = template.slice(0, -'{body}'.length).split(/\{(\w+)\}/);
+  for (const [index, piece] of pieces.entries()) {
+    if (index % 2 === 1 && piece === 'body') throw new Error('expected {body} once, at its end');
+    if (index % 2 === 1 && !names.includes(piece as (typeof names)[number])) {
+      throw new Error(`{${piece}} is none of ${names.map((name) => `{${name}}`).join(', ')}`);
+    }
+  }
+  return (parts, body) => {
+    let head = '';
+    for (let index = 0; index < pieces.length; index++) {
+      const piece = pieces[index] as string;
+      head += index % 2 === 1 ? parts[piece as keyof SignedParts] : piece;
+    }
+    return Buffer.concat([Buffer.from(head), body]);
+  };
+}

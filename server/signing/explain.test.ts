@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { createPublicKey, sign } from 'node:crypto';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { privateKey } from '../testing/merchant.js';
+import { compileContent } from './content.js';
+import { explainSignature } from './explain.js';
+
+// What each mistake is called is tested over HTTP, beside the gateway; here: what else a signer's content may look like.
+
+const key = privateKey('demo-merchant.private.pem');
+const templateText = '{method}.{path}.{clientId}.{requestId}.{time}.{body}';
+const parts = { method: 'POST', path: '/v2/a', clientId: 'c1', time: '1777636800000', requestId: 'r1' };
+
+function explain(signed: string | Buffer, changes: Partial<Parameters<typeof explainSignature>[0]> = {}) {
+  return explainSignature({
+    template: compileContent(templateText),
+    templateText,
+    parts,
+    body: Buffer.from('{"a":1}'),
+    target: parts.path,
+    host: 'localhost',
+    prefix: '',
+    signature: sign('sha256', Buffer.from(signed), key).toString('base64'),
+    publicKey: createPublicKey(key),
+    clientIds: [],
+    otherKeys: [],
+    ...changes,
+  });
+}
+
+describe('explainSignature', () => {
+  test('knows the wallet’s own template', async () => {
+    for (const [signed, code] of [
+      ['POST /v2/a\nc1.r1.1777636800000.{"a":1}', 'wrong-key'],
+      ['POST/v2/ac1r11777636800000{"a":1}', 'separator'],
+      ['POST.http://localhost/v2/a.c1.r1.1777636800000.{"a":1}', 'full-url'],
+      ['POST./v2/a.c1.r1.2026-05-01T12:00:00Z.{"a":1}', 'time-mismatch'],
+      ['POST./v2/a.c1.r1.1777636800.{"a":1}', 'time-mismatch'],
+      ['POST./v2/a.c1.r1.1777636800000.{"a": 1}', 'body-changed'],
+      ['POST./v2/a.c1.r1.1777636800000.{"a":1}\n', 'body-changed'],
+    ] as const) {
+      assert.deepEqual(
+        (await explain(signed)).map((mistake) => mistake.code),
+        [code],
+        signed,
+      );
+    }
+  });
+
+  test('names whose key it was, where it is registered here', async () => {
+    const other = privateKey('demo-merchant-2.private.pem');
+    const right = 'POST./v2/a.c1.r1.1777636800000.{"a":1}';
+    const [mistake] = await explain(right, {
+      publicKey: createPublicKey(other),
+      otherKeys: [{ owner: 'the client c9', key: createPublicKey(key) }],
+    });
+    assert.equal(mistake?.code, 'wrong-key');
+    assert.match(mistake?.message ?? '', /the client c9/);
+  });
+
+  test('tells of a signature of another length', async () => {
+    const [mistake] = await explain('', { signature: Buffer.alloc(128, 7).toString('base64') });
+    assert.match(mistake?.message ?? '', /128 bytes, and one by the registered key has 256/);
+  });
+
+  test('whatever body and signature it is given, it finds one mistake', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.json(), fc.string()),
+        fc.oneof(fc.string(), fc.base64String()),
+        fc.string(),
+        async (body, signature, time) => {
+          const mistakes = await explain('', { body: Buffer.from(body), signature, parts: { ...parts, time } });
+          assert.equal(mistakes.length, 1);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a large body that is nested deeply costs no more than a moment', async () => {
+    const nested = `${'['.repeat(3000)}${Array(100_000).fill(1).join()}${']'.repeat(3000)}`;
+    const before = performance.now();
+    assert.equal((await explain('something else', { body: Buffer.from(nested) }))[0]?.code, 'wrong-key');
+    assert.ok(performance.now() - before < 5000);
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { scratchFolder } from '../testing/emulator.js';
+import { platformPublicKey } from '../testing/merchant.js';
+import { readPrivateKey, readPublicKey } from './keys.js';
+import { platformKey } from './platform-key.js';
+import { signContent, verifyContent } from './rsa.js';
+
+const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'keys');
+const text = (file: string) => readFileSync(join(folder, file), 'utf8');
+const privatePem = text('demo-merchant.private.pem');
+const publicPem = text('demo-merchant.public.pem');
+const bare = (pem: string) => pem.replace(/-----.*-----|\s/g, '');
+const small = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const spki = { type: 'spki', format: 'pem' } as const;
+
+describe('a public key', () => {
+  test('is read as PEM and as bare Base64, SPKI and PKCS #1, with any white space', () => {
+    const key = createPublicKey(publicPem);
+    const pkcs1 = key.export({ type: 'pkcs1', format: 'pem' }) as string;
+    for (const form of [
+      publicPem,
+      `\n  ${publicPem}\n`,
+      bare(publicPem),
+      bare(publicPem).replace(/.{64}/g, '$&\r\n'),
+      pkcs1,
+      bare(pkcs1),
+    ])
+      assert.ok(readPublicKey(form).equals(key), form.slice(0, 40));
+  });
+
+  test('is refused with what was expected', () => {
+    for (const [form, expected] of [
+      ['', /RSA public key: PEM, or the bare Base64/],
+      ['nonsense', /RSA public key/],
+      ['-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', /RSA public key/],
+      [privatePem, /this is a private one/],
+      [small.publicKey.export(spki) as string, /2048 bits or more, and this one has 1024/],
+      [elliptic.publicKey.export(spki) as string, /RSA key, and this is ec/],
+    ] as const) {
+      assert.throws(() => readPublicKey(form), expected);
+    }
+  });
+});
+
+describe('a private key', () => {
+  test('is read as PEM and as bare Base64, PKCS #8 and PKCS #1', () => {
+    const key = readPrivateKey(privatePem);
+    const pkcs1 = key.export({ type: 'pkcs1', format: 'pem' }) as string;
+    for (const form of [bare(privatePem), pkcs1, bare(pkcs1)]) assert.ok(readPrivateKey(form).equals(key));
+  });
+
+  test('is refused with what was expected', () => {
+    for (const form of ['', 'nonsense', publicPem]) assert.throws(() => readPrivateKey(form), /RSA private key in PEM/);
+    assert.throws(() => readPrivateKey(small.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string), /1024/);
+  });
+});
+
+describe('a signature', () => {
+  test('verifies over the same content and key, and no other', async () => {
+    const [key, content] = [readPrivateKey(privatePem), Buffer.from('content')];
+    const signature = await signContent(content, key);
+    assert.equal(signature.length, 256);
+    assert.ok(await verifyContent(content, signature, readPublicKey(publicPem)));
+    assert.ok(!(await verifyContent(Buffer.from('Content'), signature, readPublicKey(publicPem))));
+    assert.ok(!(await verifyContent(content, signature, platformPublicKey)));
+    for (const wrong of [Buffer.alloc(0), signature.subarray(1), Buffer.alloc(256), Buffer.alloc(1000, 255)])
+      assert.ok(!(await verifyContent(content, wrong, readPublicKey(publicPem))));
+  });
+});
+
+describe('the platform’s key', () => {
+  test('is the built-in one unless another is named', async () => {
+    assert.ok(createPublicKey(await platformKey(undefined)).equals(platformPublicKey));
+    assert.ok((await platformKey(join(folder, 'demo-merchant.private.pem'))).equals(readPrivateKey(privatePem)));
+  });
+
+  test('is a new one for `generate`', async () => {
+    const [one, other] = await Promise.all([platformKey('generate'), platformKey('generate')]);
+    assert.ok(!one.equals(other));
+    assert.equal(one.asymmetricKeyDetails?.modulusLength, 2048);
+  });
+
+  test('is refused in one line that names the flag and the file', async () => {
+    const scratch = scratchFolder();
+    writeFileSync(join(scratch, 'bad.pem'), 'nonsense');
+    for (const [file, expected] of [
+      ['none.pem', /no such file/],
+      ['bad.pem', /expected an RSA private key/],
+      ['.', /directory/],
+    ] as const) {
+      await assert.rejects(platformKey(join(scratch, file)), (error: Error) => {
+        assert.ok(error.message.startsWith(`--platform-key ${join(scratch, file)}: `), error.message);
+        assert.match(error.message, expected);
+        return !error.message.includes('\n');
+      });
+    }
+  });
+});

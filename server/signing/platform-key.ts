@@ -1,0 +1,28 @@
+import type { KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.js';
+import { generatePrivateKey, readPrivateKey } from './keys.js';
+
+const developmentKey = join(packageRoot, 'fixtures', 'keys', 'platform-development.private.pem');
+
+/**
+ * The key that signs the platform's answers: the built-in development key, the same for ever and worth nothing, unless another is
+ * named.
+ *
+ * @param source a PEM file, or `generate` for a new one
+ * @throws Error in one line that names the flag, the file and what was expected
+ */
+export async function platformKey(source: string | undefined): Promise<KeyObject> {
+  if (source === 'generate') return generatePrivateKey();
+  const path = source ?? developmentKey;
+  try {
+    return readPrivateKey(await readFile(path, 'utf8'));
+  } catch (error) {
+    const problem =
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'expected a PEM file, or "generate", and there is no such file'
+        : (error as Error).message;
+    throw new Error(`--platform-key ${path}: ${problem}`);
+  }
+}

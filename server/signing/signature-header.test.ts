@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { formatSignatureHeader, parseSignatureHeader } from './signature-header.js';
+
+const value = 'ab%2Bcd==';
+
+describe('the Signature header', () => {
+  test('is read in every way that clients write it', () => {
+    for (const [header, algorithm, keyVersion] of [
+      [`algorithm=RSA256, keyVersion=1, signature=${value}`, 'RSA256', '1'],
+      [`algorithm=RSA256,keyVersion=2,signature=${value}`, 'RSA256', '2'],
+      [`signature=${value} ,  keyVersion = 0 , algorithm=rsa256`, 'rsa256', '0'],
+      [`ALGORITHM=SHA256withRSA, SIGNATURE=${value}`, 'SHA256withRSA', undefined],
+      [`signature=${value}`, 'RSA256', undefined],
+      [`algorithm=RSA256, other, =x, signature=${value}, keyVersion=`, 'RSA256', ''],
+    ] as const) {
+      assert.deepEqual(
+        parseSignatureHeader(header),
+        { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature: value },
+        header,
+      );
+    }
+  });
+
+  test('keeps a value’s own equals signs', () => {
+    assert.deepEqual(parseSignatureHeader('signature=a=b=c=='), { algorithm: 'RSA256', signature: 'a=b=c==' });
+  });
+
+  test('what is missing in it is said', () => {
+    for (const header of ['', 'testing_signature', 'algorithm=RSA256, keyVersion=1', 'signature=', 'signature']) {
+      assert.match((parseSignatureHeader(header) as { mistake: string }).mistake, /no "signature="/, header);
+    }
+    assert.match(
+      (parseSignatureHeader(`algorithm=HMAC, signature=${value}`) as { mistake: string }).mistake,
+      /algorithm is HMAC: expected RSA256/,
+    );
+  });
+
+  test('is written in the order that clients parse, and read back', () => {
+    assert.equal(formatSignatureHeader('RSA256', value), `algorithm=RSA256, keyVersion=1, signature=${value}`);
+    fc.assert(
+      fc.property(fc.base64String({ minLength: 1 }), (signature) => {
+        assert.deepEqual(parseSignatureHeader(formatSignatureHeader('RSA256', signature)), {
+          algorithm: 'RSA256',
+          keyVersion: '1',
+          signature,
+        });
+      }),
+    );
+  });
+});

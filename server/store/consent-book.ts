@@ -1,0 +1,65 @@
+import type { Consent, LineOwner } from '../platform/store.js';
+import type { Ledger } from './ledger.js';
+import { OwnerIndex } from './owner-index.js';
+
+/** What users have agreed to, by user and mini program (or client). */
+export class ConsentBook {
+  readonly #consents: Ledger<Consent>;
+  readonly #byOwner = new OwnerIndex();
+
+  constructor(ledger: (removed: (consent: Consent) => void) => Ledger<Consent>) {
+    this.#consents = ledger((consent) => this.#byOwner.remove(consent, keyOf(consent)));
+  }
+
+  restore(key: string, consent: Consent): void {
+    this.#consents.restore(key, consent);
+    this.#byOwner.add(consent, key);
+  }
+
+  all(): Consent[] {
+    return [...this.#consents.values()];
+  }
+
+  find(userId: string, appOrClientId: string): Consent | undefined {
+    return this.#consents.get(consentKey(userId, appOrClientId));
+  }
+
+  of(owner: LineOwner): Consent[] {
+    return this.#byOwner
+      .of(owner)
+      .map((key) => this.#consents.get(key))
+      .filter((consent) => consent !== undefined);
+  }
+
+  /** Adds to what is remembered. */
+  remember(consent: Consent): void {
+    const key = keyOf(consent);
+    this.#consents.add(key, { ...consent, scopes: { ...this.#consents.get(key)?.scopes, ...consent.scopes } });
+    this.#byOwner.add(consent, key);
+  }
+
+  /** Forgets some scopes, or all. @returns whether there was anything to forget */
+  forget(userId: string, appOrClientId: string, scopes?: readonly string[]): boolean {
+    const consent = this.find(userId, appOrClientId);
+    if (consent === undefined) return false;
+    const left = Object.fromEntries(
+      Object.entries(consent.scopes).filter(([scope]) => scopes !== undefined && !scopes.includes(scope)),
+    );
+    if (Object.keys(left).length === 0) this.#consents.remove(keyOf(consent));
+    else this.#consents.add(keyOf(consent), { ...consent, scopes: left });
+    return true;
+  }
+
+  forgetOwner(owner: LineOwner): void {
+    for (const key of this.#byOwner.of(owner)) this.#consents.remove(key);
+  }
+}
+
+/** What a consent is kept by. */
+export function consentKey(userId: string, appOrClientId: string): string {
+  return `${userId} ${appOrClientId}`;
+}
+
+function keyOf({ userId, appId, clientId }: Consent): string {
+  return consentKey(userId, appId ?? clientId);
+}

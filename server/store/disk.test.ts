@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { scratchFolder } from '../testing/emulator.js';
+import { Archive, DiskKeeper } from './disk.js';
+
+async function kept(folder: string): Promise<Record<string, object>> {
+  const all: Record<string, object> = {};
+  for await (const { kind, key, entry } of new DiskKeeper(folder).load()) all[`${kind} ${key}`] = entry;
+  return all;
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+}
+
+describe('a keeper', () => {
+  test('has on disk what changed before settled() resolves', async () => {
+    const folder = scratchFolder();
+    const keeper = new DiskKeeper(folder);
+    keeper.changed('auth-codes', 'one', { a: 1 });
+    keeper.changed('consents', 'two', { b: 2 });
+    await keeper.settled();
+    assert.deepEqual(await kept(folder), { 'auth-codes one': { a: 1 }, 'consents two': { b: 2 } });
+    keeper.changed('auth-codes', 'one', undefined);
+    keeper.changed('consents', 'two', { b: 3 });
+    await keeper.settled();
+    assert.deepEqual(await kept(folder), { 'consents two': { b: 3 } });
+  });
+
+  test('keeps all of many changes at once, whoever waits', async () => {
+    const folder = scratchFolder();
+    const keeper = new DiskKeeper(folder);
+    await Promise.all(
+      Array.from({ length: 500 }, async (_, index) => {
+        keeper.changed('access-tokens', `token-${index}`, { index });
+        await keeper.settled();
+      }),
+    );
+    assert.equal(Object.keys(await kept(folder)).length, 500);
+  });
+
+  test('a caller hears only once its own change is on disk', async () => {
+    const folder = scratchFolder();
+    const keeper = new DiskKeeper(folder);
+    for (let index = 0; index < 20; index++) {
+      keeper.changed('auth-codes', 'busy', { index });
+      const first = keeper.settled();
+      keeper.changed('auth-codes', 'late', { index });
+      await keeper.settled();
+      assert.deepEqual((await kept(folder))['auth-codes late'], { index });
+      await first;
+    }
+  });
+
+  test('writes nothing for what did not change', async () => {
+    const folder = scratchFolder();
+    const keeper = new DiskKeeper(folder);
+    await keeper.settled();
+    assert.deepEqual(files(folder), []);
+    keeper.changed('auth-codes', 'one', { a: 1 });
+    await keeper.settled();
+    assert.equal(files(folder).length, 1, 'one file, and no temporary one');
+  });
+
+  test('takes any key and any value of JSON', async () => {
+    const folder = scratchFolder();
+    const keeper = new DiskKeeper(folder);
+    const keys = ['__proto__', 'constructor', '', '../..', 'ñ/"\\\n', 'x'.repeat(5000)];
+    for (const key of keys) keeper.changed('auth-codes', key, { key });
+    await keeper.settled();
+    const entries: [string, object][] = [];
+    for await (const { key, entry } of new DiskKeeper(folder).load()) entries.push([key, entry]);
+    assert.deepEqual(new Map(entries), new Map(keys.map((key) => [key, { key }])));
+  });
+
+  test('a file that is not what was written is an error with its name', async () => {
+    const folder = scratchFolder();
+    const keeper = new DiskKeeper(folder);
+    keeper.changed('auth-codes', 'one', { a: 1 });
+    await keeper.settled();
+    const file = join(folder, 'auth-codes', files(folder)[0] as string);
+    writeFileSync(file, readFileSync(file).subarray(0, 5));
+    await assert.rejects(
+      kept(folder),
+      (error: Error) => error.message.startsWith(`${file}: expected JSON`) && !error.message.includes('\n'),
+    );
+  });
+
+  test('a write that fails is told, and made up for by the next', async () => {
+    const folder = scratchFolder();
+    const keeper = new DiskKeeper(folder);
+    rmSync(join(folder, 'auth-codes'), { recursive: true });
+    keeper.changed('auth-codes', 'one', { a: 1 });
+    await assert.rejects(keeper.settled(), /ENOENT/);
+    mkdirSync(join(folder, 'auth-codes'));
+    keeper.changed('consents', 'two', { b: 2 });
+    await keeper.settled();
+    assert.deepEqual(await kept(folder), { 'auth-codes one': { a: 1 }, 'consents two': { b: 2 } });
+  });
+
+  test('drop leaves nothing behind, and the folder free for another', async () => {
+    const folder = join(scratchFolder(), 'tenant');
+    const keeper = new DiskKeeper(folder);
+    keeper.changed('auth-codes', 'one', { a: 1 });
+    await keeper.settled();
+    const dropped = keeper.drop();
+    const next = new DiskKeeper(folder);
+    next.changed('auth-codes', 'two', { b: 2 });
+    keeper.changed('auth-codes', 'one', { a: 2 });
+    await Promise.all([dropped, next.settled(), keeper.settled()]);
+    assert.deepEqual(await kept(folder), { 'auth-codes two': { b: 2 } });
+    assert.deepEqual(readdirSync(join(folder, '..')), ['tenant']);
+  });
+
+  test('drop while a write runs', async () => {
+    const folder = join(scratchFolder(), 'tenant');
+    const keeper = new DiskKeeper(folder);
+    const waits: Promise<unknown>[] = [];
+    for (let index = 0; index < 50; index++) keeper.changed('auth-codes', `code-${index}`, { index });
+    waits.push(keeper.settled());
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.all([keeper.drop(), ...waits]);
+    assert.ok(!existsSync(folder));
+    assert.deepEqual(readdirSync(join(folder, '..')), []);
+  });
+});
+
+test('a tenant’s folder stays within the data folder, and apart from every other', async () => {
+  const names = ['default', 'Default', '..', '.', 'a', 'A'];
+  const data = scratchFolder();
+  const archive = new Archive(data);
+  for (const name of names) archive.keeper(name);
+  assert.deepEqual((await archive.tenants()).sort(), [...names].sort());
+  const folders = readdirSync(data).filter((name) => name !== 'billetera.lock');
+  assert.equal(new Set(folders.map((folder) => folder.toLowerCase())).size, names.length);
+  for (const folder of folders) assert.match(folder, /^[^/]+~[0-9a-f]{8}$/);
+});
+
+test('a data folder is one emulator’s: a second is told whose it is, and one that is gone holds nobody up', () => {
+  const data = scratchFolder();
+  mkdirSync(data, { recursive: true });
+  const lock = join(data, 'billetera.lock');
+  writeFileSync(lock, String(process.ppid));
+  assert.throws(() => new Archive(data), new RegExp(`--data ${data}: expected a folder of its own, .*process ${process.ppid}`));
+  writeFileSync(lock, '2147483646');
+  const archive = new Archive(data);
+  assert.equal(readFileSync(lock, 'utf8'), String(process.pid));
+  archive.release();
+  assert.ok(!existsSync(lock));
+});
+
+test('a data folder that cannot be written is one line', () => {
+  const file = join(scratchFolder(), 'file');
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, '');
+  assert.throws(() => new Archive(file), /--data .*: expected a folder that can be written/);
+});

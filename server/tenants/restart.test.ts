@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import type { Emulator } from '../emulator.js';
+import { aurora, hours, openTestEmulator, scratchFolder, users, World } from '../testing/emulator.js';
+
+const exchange = '/v2/authorizations/applyToken';
+const withCode = (authCode: string) => ({ grantType: 'AUTHORIZATION_CODE', authCode });
+
+describe('with a data folder, an emulator that is closed and opened again', () => {
+  test('goes on where it was: codes, tokens, consents, clock, settings, changed parties, in every tenant', async () => {
+    const data = scratchFolder();
+    let emulator = await openTestEmulator({ data });
+    const world = (name: string) => new World(emulator.url, emulator.tenants.get(name));
+    const known: Record<string, { unused: string; used: string; access: string; refresh: string; revoked: string }> = {};
+    for (const name of ['default', 'other', '..']) {
+      const it = world(name);
+      const { tenant } = it;
+      const used = await it.code();
+      const { body: first } = await it.aurora.call(exchange, withCode(used));
+      const { body: second } = await it.refresh(first.refreshToken);
+      const revoked = await it.tokens();
+      await it.revoke(revoked.accessToken);
+      known[name] = {
+        unused: await it.code(),
+        used,
+        access: second.accessToken,
+        refresh: second.refreshToken,
+        revoked: revoked.accessToken,
+      };
+      await tenant.store.rememberConsent({
+        userId: users.tomas,
+        clientId: aurora.clientId,
+        appId: aurora.appId,
+        scopes: { USER_NAME: 1 },
+      });
+      tenant.put('user', 'u9', { userId: 'u9', name: 'Nine', nickName: name });
+      tenant.put('user', users.harriet, undefined);
+      it.changeClient(aurora.clientId, { scopes: ['USER_ID'], lifetimes: { accessToken: 'PT9M' } });
+      tenant.changeSettings({ user: 'u9', consent: 'grant', lifetimes: { authCode: 90 } });
+      tenant.clock.freeze();
+      tenant.clock.set(Date.parse('2031-01-01T00:00:00Z') - 1);
+      tenant.clockChanged();
+      await tenant.settled();
+    }
+    await emulator.close();
+
+    emulator = await openTestEmulator({ data });
+    for (const [name, { unused, used, access, refresh, revoked }] of Object.entries(known)) {
+      const it = world(name);
+      const { tenant } = it;
+      assert.deepEqual([tenant.clock.now(), tenant.clock.frozen], [Date.parse('2031-01-01T00:00:00Z') - 1, true]);
+      assert.deepEqual(
+        [tenant.settings.user, tenant.settings.consent, tenant.settings.lifetimes],
+        ['u9', 'grant', { authCode: 90 }],
+      );
+      assert.equal(tenant.users.get('u9')?.record.nickName, name);
+      assert.equal(tenant.users.get(users.harriet), undefined);
+      assert.deepEqual(
+        [tenant.clients.get(aurora.clientId)?.scopes, tenant.clients.get(aurora.clientId)?.lifetimes.accessToken],
+        [['USER_ID'], 540_000],
+      );
+      assert.deepEqual((await tenant.store.findConsent(users.tomas, aurora.appId))?.scopes, { USER_NAME: 1 });
+      assert.equal((await it.aurora.call(exchange, withCode(used))).code, 'USED_AUTHCODE');
+      assert.equal((await it.userInfo(revoked)).code, 'INVALID_ACCESS_TOKEN');
+      assert.equal((await it.userInfo(access)).code, 'EXPIRED_ACCESS_TOKEN');
+      tenant.clock.set(Date.now());
+      assert.equal((await it.userInfo(access)).code, 'SUCCESS');
+      assert.equal((await it.aurora.call(exchange, withCode(unused))).code, 'SUCCESS');
+      assert.equal((await it.refresh(refresh)).code, 'SUCCESS');
+    }
+    const headless = new World(emulator.url, emulator.tenants.get('other'), {});
+    const code = await headless.code();
+    assert.equal((await headless.aurora.call(exchange, withCode(code))).code, 'SUCCESS', 'a body’s code still finds its tenant');
+    await emulator.close();
+  });
+
+  test('a tenant that was dropped does not come back', async () => {
+    const data = scratchFolder();
+    let emulator = await openTestEmulator({ data });
+    const { accessToken } = await new World(emulator.url, emulator.tenants.get('gone')).tokens();
+    await emulator.tenants.drop('gone');
+    await emulator.close();
+    assert.ok(!readdirSync(data).some((folder) => folder.startsWith('gone')));
+    emulator = await openTestEmulator({ data });
+    assert.equal(
+      (await new World(emulator.url, emulator.tenants.get('gone')).userInfo(accessToken)).code,
+      'INVALID_ACCESS_TOKEN',
+    );
+    await emulator.close();
+  });
+
+  test('what in the folder is not ours is let be', async () => {
+    const data = scratchFolder();
+    writeFileSync(join(data, 'notes.txt'), 'mine');
+    const emulator: Emulator = await openTestEmulator({ data });
+    await emulator.close();
+    assert.ok(readdirSync(data).includes('notes.txt'));
+  });
+});
+
+describe('kill -9', () => {
+  const main = join(import.meta.dirname, '..', `main${extname(import.meta.filename)}`);
+  const children = new Set<ChildProcess>();
+  after(() => {
+    for (const child of children) child.kill('SIGKILL');
+  });
+
+  function start(data: string): Promise<{ child: ChildProcess; url: string }> {
+    const child = spawn(process.execPath, [...process.execArgv, main, '--port', '0', '--data', data, '--log-level', 'silent'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.add(child);
+    return new Promise((resolve, reject) => {
+      let out = '';
+      child.stdout?.on('data', (chunk) => {
+        out += chunk;
+        const url = /billetera ready at (http:\S+)/.exec(out)?.[1];
+        if (url !== undefined) resolve({ child, url });
+      });
+      child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${out}`)));
+    });
+  }
+
+  type Told = { result: { resultCode: string }; authCode: string; accessToken: string; refreshToken: string };
+
+  async function post(url: string, path: string, body: object): Promise<Told> {
+    const headers = { 'Content-Type': 'application/json', 'Client-Id': aurora.clientId };
+    return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<Told>;
+  }
+
+  test('loses nothing that a caller was told', async () => {
+    const data = scratchFolder();
+    const first = await start(data);
+    const issue = () =>
+      post(first.url, '/_emulator/auth-codes', { clientId: aurora.clientId, userId: users.tomas, scopes: ['USER_ID'] });
+    const codes = await Promise.all(Array.from({ length: 30 }, issue));
+    const answered: { code: string; accessToken: string; refreshToken: string }[] = [];
+    const racing = codes.map(async ({ authCode }) => {
+      const answer = await post(first.url, exchange, withCode(authCode));
+      answered.push({ code: authCode, ...answer });
+      if (answered.length === 15) first.child.kill('SIGKILL');
+    });
+    await Promise.allSettled(racing);
+    assert.ok(answered.length >= 15);
+
+    const second = await start(data);
+    for (const { code, accessToken, refreshToken } of answered) {
+      const codeOf = async (path: string, body: object) => (await post(second.url, path, body)).result.resultCode;
+      assert.equal(await codeOf(exchange, withCode(code)), 'USED_AUTHCODE');
+      assert.equal(await codeOf('/v2/users/inquiryUserInfo', { accessToken }), 'SUCCESS');
+      assert.equal(await codeOf(exchange, { grantType: 'REFRESH_TOKEN', refreshToken }), 'SUCCESS');
+    }
+    second.child.kill('SIGKILL');
+  });
+});
+
+test('without a data folder nothing outlives the process, and nothing is written', async () => {
+  const one = await openTestEmulator();
+  const { accessToken } = await new World(one.url, one.tenants.default).tokens();
+  one.tenants.default.clock.advance(hours(1));
+  await one.close();
+  const other = await openTestEmulator();
+  assert.equal((await new World(other.url, other.tenants.default).userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
+  await other.close();
+});

@@ -1,0 +1,96 @@
+import { durationHint, parseDuration } from '../clock/duration.js';
+import type { Fixtures } from '../directory/fixtures.js';
+import { type OutcomeName, outcomeNames } from '../platform/outcomes.js';
+import type { Profile } from '../profiles/compile.js';
+import { type CallKind, canActOn, reachOf } from '../scenarios/reach.js';
+import type { ScenarioRecord, Then } from '../scenarios/schema.js';
+
+/** The outcome that a result names: by the engine's own name, or by the wallet's wire code (the first of several). */
+export function outcomeNamed({ codes }: Profile, result: string): OutcomeName | undefined {
+  return outcomeNames.find((name) => name === result) ?? outcomeNames.find((name) => codes[name].code === result);
+}
+
+/**
+ * What is wrong with a scenario for a wallet: an operation or a result that it does not have, a duration that is none, a thing to do
+ * that means nothing to the call.
+ * @returns the field and what was expected, or undefined where nothing is
+ */
+export function scenarioProblem(profile: Profile, record: ScenarioRecord): string | undefined {
+  const { when: { operation = '*' } = {}, then } = record;
+  const kinds = kindsOf(profile, operation);
+  if (kinds.length === 0) {
+    const operations = new Set([...Array.from(profile.operations.values(), ({ name }) => name), ...profile.jsapis.keys()]);
+    return `when.operation: expected *, or one of ${[...operations].join(', ')}`;
+  }
+  for (const [at, step] of stepsOf(then)) {
+    const problem = resultProblem(profile, step) ?? reachProblem(step, operation, kinds);
+    if (problem !== undefined) return `${at}.${problem}`;
+  }
+  return formProblem(record);
+}
+
+/** What is wrong with a scenario whatever the wallet. */
+export function formProblem({ id, when, then }: ScenarioRecord): string | undefined {
+  if (id === 'library') return 'id: expected another name, since …/scenarios/library is the library';
+  const pointer = Object.keys(when?.body ?? {}).find((name) => name !== '' && !name.startsWith('/'));
+  if (pointer !== undefined) return `when.body.${pointer}: expected a JSON pointer (RFC 6901), such as /${pointer}`;
+  for (const [at, step] of stepsOf(then)) {
+    const problem = stepProblem(step);
+    if (problem !== undefined) return `${at}.${problem}`;
+  }
+  return undefined;
+}
+
+/** @throws Error in one line where a scenario of the fixtures does not fit the wallet */
+export function checkFixtureScenarios(profile: Profile, { scenarios, scenariosFile }: Fixtures): void {
+  for (const [index, record] of scenarios.entries()) {
+    const problem = scenarioProblem(profile, record);
+    if (problem !== undefined)
+      throw new Error(`${scenariosFile}: scenarios[${index}].${problem} (the wallet is ${profile.name})`);
+  }
+}
+
+function stepsOf(then: ScenarioRecord['then']): [at: string, step: Then][] {
+  return Array.isArray(then) ? then.map((step, index) => [`then.${index}`, step]) : [['then', then]];
+}
+
+/** Who calls the operations of this name. */
+function kindsOf({ operations, jsapis }: Profile, operation: string): CallKind[] {
+  if (operation === '*') return ['openapi', 'asked', 'silent', 'jsapi'];
+  const jsapi = jsapis.get(operation);
+  const openapi = [...operations.values()].some(({ name }) => name === operation);
+  return [
+    ...(openapi ? (['openapi'] as const) : []),
+    ...(jsapi === undefined ? [] : jsapi.verb === 'authorize' ? (['asked', 'silent', 'jsapi'] as const) : (['jsapi'] as const)),
+  ];
+}
+
+function resultProblem(profile: Profile, { result }: Then): string | undefined {
+  if (result === undefined || outcomeNamed(profile, result) !== undefined) return undefined;
+  const known = [...new Set([...Object.values(profile.codes).map(({ code }) => code), ...outcomeNames])];
+  return `result: expected one of ${known.join(', ')}`;
+}
+
+/** A merchant's server cannot be refused by a user, nor a mini program be given a signature. */
+function reachProblem(step: Then, operation: string, kinds: readonly CallKind[]): string | undefined {
+  if (kinds.some((kind) => canActOn(step, kind))) return undefined;
+  const parts = Object.keys(step) as (keyof Then)[];
+  const stray = parts.find((part) => !reachOf(part, step).some((kind) => kinds.includes(kind)));
+  const caller = kinds.includes('openapi') ? "a merchant's server" : 'a mini program';
+  return stray === undefined
+    ? `${parts[0]}: expected what happens to one call, and ${parts.join(' and ')} happen to different ones; a list is for several`
+    : `${stray}: expected what means something to ${operation}, which is called by ${caller}`;
+}
+
+function stepProblem({ result, status, delay, lifetimes, body, message, error }: Then): string | undefined {
+  if (result !== undefined && status !== undefined) return 'status: expected either result or status, not both';
+  if (body !== undefined && status === undefined) return 'status: expected the HTTP status of the raw answer whose body is given';
+  if (message !== undefined && result === undefined && error === undefined)
+    return 'message: expected with a result or an error, whose message it is';
+  const durations = {
+    ...(typeof delay === 'object' ? { 'delay.min': delay.min, 'delay.max': delay.max } : { delay }),
+    ...Object.fromEntries(Object.entries(lifetimes ?? {}).map(([name, value]) => [`lifetimes.${name}`, value])),
+  };
+  const wrong = Object.entries(durations).find(([, value]) => value !== undefined && parseDuration(value) === undefined);
+  return wrong && `${wrong[0]}: expected ${durationHint}`;
+}

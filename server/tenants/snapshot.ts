@@ -1,0 +1,101 @@
+import { parseTime } from '../clock/time.js';
+import type { Listing } from '../directory/listing.js';
+import type { ScenarioRecord } from '../scenarios/schema.js';
+import { consentKey } from '../store/consent-book.js';
+import { formProblem } from './scenario-check.js';
+import type { Snapshot } from './snapshot-schema.js';
+import type { Tenant } from './tenant.js';
+
+/** Writes a tenant down. The journal is not in it, nor the screens that wait for a user. */
+export function takeSnapshot(tenant: Tenant): Snapshot {
+  const { settings, clock, clients, apps, users, scenarios, store, currentUser } = tenant;
+  return {
+    version: 1,
+    settings: { ...settings, user: currentUser?.userId ?? settings.user },
+    clock: { now: new Date(clock.now()).toISOString(), frozen: clock.frozen },
+    clients: differences(clients),
+    apps: differences(apps),
+    users: differences(users),
+    scenarios: scenarios.all().map(({ record, calls, hits }) => ({ ...record, calls, hits })),
+    ...(store.entries() as Pick<Snapshot, 'consents' | 'authCodes' | 'lines' | 'accessTokens' | 'refreshTokens'>),
+  };
+}
+
+/**
+ * Fills a new tenant with what was written down. Its clock goes on from where it was, so that what was live is live.
+ * @throws Error that begins with the field and says what was expected; the tenant is half full then
+ */
+export function fillFromSnapshot(tenant: Tenant, snapshot: Snapshot): void {
+  fillParties(tenant, snapshot);
+  const { user, ...settings } = snapshot.settings;
+  place('settings', () => tenant.changeSettings(tenant.currentUser === undefined ? settings : { ...settings, user }));
+  fillClock(tenant, snapshot.clock);
+  fillScenarios(tenant, snapshot.scenarios);
+  fillStore(tenant, snapshot);
+}
+
+function differences<Stored>(listing: Listing<{ record: Stored }>): { changed: Stored[]; removed: string[] } {
+  const found = { changed: [] as Stored[], removed: [] as string[] };
+  for (const [id, entry] of listing.changes()) {
+    if (entry === undefined) found.removed.push(id);
+    else found.changed.push(entry.record);
+  }
+  return found;
+}
+
+function fillParties(tenant: Tenant, { clients, apps, users }: Snapshot): void {
+  const each = <Stored>({ changed }: { changed: Stored[] }, at: string, put: (record: Stored) => void) => {
+    for (const [index, record] of changed.entries()) place(`${at}.changed.${index}`, () => put(record));
+  };
+  each(clients, 'clients', (record) => tenant.put('client', record.clientId, record));
+  for (const id of clients.removed) tenant.put('client', id, undefined);
+  each(apps, 'apps', (record) => {
+    if (tenant.clients.get(record.clientId) === undefined)
+      throw new Error(`clientId: expected the id of a client, got ${record.clientId}`);
+    tenant.put('app', record.appId, record);
+  });
+  for (const id of apps.removed) tenant.put('app', id, undefined);
+  each(users, 'users', (record) => tenant.put('user', record.userId, record));
+  for (const id of users.removed) tenant.put('user', id, undefined);
+}
+
+function fillClock(tenant: Tenant, { now, frozen }: Snapshot['clock']): void {
+  const time = parseTime(now);
+  if (time === undefined) throw new Error(`clock.now: expected an ISO 8601 time with an offset, got ${now.slice(0, 60)}`);
+  if (frozen) tenant.clock.freeze();
+  tenant.clock.set(time.at);
+  tenant.clockChanged();
+}
+
+/** Scenarios need not fit the wallet: it may have changed since they were added. */
+function fillScenarios({ scenarios }: Tenant, written: Snapshot['scenarios']): void {
+  scenarios.clear();
+  for (const [index, { calls, hits, ...record }] of written.entries()) {
+    const problem = formProblem(record as ScenarioRecord);
+    if (problem !== undefined) throw new Error(`scenarios.${index}.${problem}`);
+    if (scenarios.add(record as ScenarioRecord, { calls, hits }) === undefined)
+      throw new Error(`scenarios.${index}.id: expected an id of its own, and ${record.id} is there twice`);
+  }
+}
+
+function fillStore({ store }: Tenant, snapshot: Snapshot): void {
+  const { consents, authCodes, lines, accessTokens, refreshTokens } = snapshot;
+  const known = new Set(lines.map(({ lineId }) => lineId));
+  for (const [name, tokens] of Object.entries({ accessTokens, refreshTokens })) {
+    const stray = tokens.findIndex(({ lineId }) => !known.has(lineId));
+    if (stray >= 0) throw new Error(`${name}.${stray}.lineId: expected the lineId of one of lines`);
+  }
+  for (const code of authCodes) store.adopt('auth-codes', code.authCode, code);
+  for (const line of lines) store.adopt('lines', line.lineId, line);
+  for (const token of accessTokens) store.adopt('access-tokens', token.accessToken, token);
+  for (const token of refreshTokens) store.adopt('refresh-tokens', token.refreshToken, token);
+  for (const consent of consents) store.adopt('consents', consentKey(consent.userId, consent.appId ?? consent.clientId), consent);
+}
+
+function place(at: string, fill: () => void): void {
+  try {
+    fill();
+  } catch (error) {
+    throw new Error(`${at}.${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { aurora, emulatorForFile, faro, newWorld, users, World } from '../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+const { tenants } = emulator;
+const exchange = '/v2/authorizations/applyToken';
+const withCode = (authCode: string) => ({ grantType: 'AUTHORIZATION_CODE', authCode });
+
+/** A merchant that cannot set headers, and its tenant. */
+const plain = (name: string) => new World(emulator.url, tenants.get(name), {});
+
+describe('whose call it is', () => {
+  test('the header’s before the path’s', async () => {
+    const world = plain('by-path');
+    const code = await new World(emulator.url, tenants.get('by-header')).code();
+    assert.equal((await world.aurora.call(`/t/by-path${exchange}`, withCode(code))).code, 'INVALID_AUTHCODE');
+    const options = { headers: { 'X-Emulator-Tenant': 'by-header' } };
+    assert.equal(
+      (await world.aurora.call(`/t/by-path${exchange}`, withCode(code), { ...options, unsigned: true, answerPath: exchange }))
+        .code,
+      'SUCCESS',
+    );
+  });
+
+  test('the path’s before the issuer’s', async () => {
+    const code = await plain('issuer').code();
+    assert.equal(
+      (await plain('x').aurora.call(`/t/elsewhere${exchange}`, withCode(code), { unsigned: true, answerPath: exchange })).code,
+      'INVALID_AUTHCODE',
+    );
+  });
+
+  test('the issuer’s of the code or token in the body before the default one', async () => {
+    const world = plain('issuer-of-all');
+    const code = await world.code();
+    const { body } = await world.aurora.call(exchange, withCode(code));
+    assert.equal(body.result.resultCode, 'SUCCESS');
+    assert.equal((await world.userInfo(body.accessToken)).code, 'SUCCESS');
+    const { body: next } = await world.refresh(body.refreshToken);
+    assert.equal((await world.revoke(next.accessToken)).code, 'SUCCESS');
+    assert.equal(world.tenant.journal.list().length, 4);
+    assert.equal((await world.aurora.call(exchange, withCode(code))).code, 'USED_AUTHCODE', 'its own words for what was used');
+  });
+
+  test('the default one where nothing says so', async () => {
+    const before = tenants.default.journal.list().length;
+    assert.equal((await plain('unused').aurora.call(exchange, withCode('nothing'))).code, 'INVALID_AUTHCODE');
+    assert.equal(tenants.default.journal.list().length, before + 1);
+    const world = new World(emulator.url, tenants.default, {});
+    assert.equal((await world.userInfo((await world.tokens()).accessToken)).code, 'SUCCESS');
+  });
+});
+
+describe('the base address /t/<name>', () => {
+  const world = plain('below');
+  world.tenant.put('client', aurora.clientId, {
+    ...(world.tenant.clients.get(aurora.clientId)?.record ?? { clientId: '', name: '' }),
+    signature: 'required',
+  });
+
+  test('a signature verifies with the path as it was sent, and the answer is signed with that', async () => {
+    assert.equal((await world.aurora.call(`/t/below${exchange}`, withCode(await world.code()))).code, 'SUCCESS');
+  });
+
+  test('and with the path as the wallet knows it', async () => {
+    const content = ({ clientId, time, body }: { clientId: string; time: string; body: Buffer }) =>
+      `POST ${exchange}\n${clientId}.${time}.${body}`;
+    assert.equal(
+      (await world.aurora.call(`/t/below${exchange}`, withCode(await world.code()), { content, answerPath: exchange })).code,
+      'SUCCESS',
+    );
+  });
+
+  test('but not with another one’s', async () => {
+    const content = ({ clientId, time, body }: { clientId: string; time: string; body: Buffer }) =>
+      `POST /t/other${exchange}\n${clientId}.${time}.${body}`;
+    assert.equal(
+      (await world.aurora.call(`/t/below${exchange}`, withCode(await world.code()), { content, answerPath: exchange })).code,
+      'INVALID_SIGNATURE',
+    );
+  });
+
+  test('a name of dots is a name like any other', async () => {
+    const dots = plain('..');
+    assert.equal((await dots.aurora.call(`/t/..${exchange}`, withCode(await dots.code()))).code, 'SUCCESS');
+  });
+
+  test('a tenant that bears a profile’s name begins with that wallet', () => {
+    assert.equal(tenants.get('platform-v2').profile.name, 'platform-v2');
+    assert.equal(tenants.get('platform-v2').settings.wallet, 'platform-v2');
+  });
+});
+
+describe('two tenants', () => {
+  test('share nothing', async () => {
+    const [one, other] = [newWorld(emulator), newWorld(emulator)];
+    const { accessToken } = await one.tokens();
+    assert.equal((await other.userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
+    const { tenant } = one;
+    tenant.clock.set(Date.parse('2030-01-01T00:00:00Z'));
+    tenant.put('user', users.tomas, undefined);
+    tenant.put('client', faro.clientId, undefined);
+    tenant.changeSettings({ consent: 'deny', user: users.owen });
+    assert.ok(other.tenant.clock.now() < Date.parse('2030-01-01T00:00:00Z'));
+    assert.ok(other.tenant.users.get(users.tomas) && other.tenant.clients.get(faro.clientId));
+    assert.deepEqual([other.tenant.settings.consent, other.tenant.settings.user], ['ask', users.lucia]);
+    assert.equal(other.tenant.journal.list().length, 1);
+    assert.deepEqual(await other.tenant.store.lines(), []);
+  });
+
+  test('one that is dropped is made anew from the fixtures, and its tokens are nobody’s', async () => {
+    const world = plain('dropped');
+    const { accessToken } = await world.tokens();
+    world.tenant.put('user', users.tomas, undefined);
+    await tenants.drop('dropped');
+    assert.ok(tenants.get('dropped') !== world.tenant && tenants.get('dropped').users.get(users.tomas));
+    assert.equal(tenants.issuerOf([accessToken]), undefined);
+    assert.equal((await world.userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
+    await tenants.drop('never-there');
+  });
+});
+
+describe('settings', () => {
+  test('change what they name, or nothing at all', () => {
+    const { tenant } = newWorld(emulator);
+    const before = tenant.settings;
+    assert.throws(
+      () => tenant.changeSettings({ consent: 'deny', user: 'nobody' }),
+      /^Error: user: expected the userId of a user, got nobody$/,
+    );
+    assert.throws(
+      () => tenant.changeSettings({ consent: 'deny', wallet: 'nowhere' }),
+      /^Error: wallet: there is no wallet "nowhere"/,
+    );
+    assert.throws(
+      () => tenant.changeSettings({ consent: 'deny', lifetimes: { authCode: 'P1Y' } }),
+      /^Error: lifetimes\.authCode: expected/,
+    );
+    assert.equal(tenant.settings, before);
+    tenant.changeSettings({ remember: false });
+    assert.deepEqual(tenant.settings, { ...before, remember: false });
+  });
+
+  test('who is logged in is the first user where the set one goes', () => {
+    const { tenant } = newWorld(emulator);
+    assert.equal(tenant.currentUser?.userId, users.lucia);
+    tenant.changeSettings({ user: users.owen });
+    tenant.put('user', users.owen, undefined);
+    assert.equal(tenant.currentUser?.userId, users.lucia);
+    for (const { userId } of [...tenant.users.all()]) tenant.put('user', userId, undefined);
+    assert.equal(tenant.currentUser, undefined);
+  });
+
+  test('a client’s mini programs follow from the mini programs', () => {
+    const { tenant } = newWorld(emulator);
+    const ids = () => tenant.appsOf(aurora.clientId).map(({ appId }) => appId);
+    assert.deepEqual(ids(), [aurora.appId]);
+    tenant.put('app', 'a2', { appId: 'a2', name: 'Two', clientId: aurora.clientId });
+    assert.deepEqual(ids(), [aurora.appId, 'a2']);
+    tenant.put('app', aurora.appId, undefined);
+    assert.deepEqual(ids(), ['a2']);
+  });
+});

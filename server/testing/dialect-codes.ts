@@ -1,0 +1,63 @@
+/** What the platform's second version calls the endings of its operations. */
+export const v2 = {
+  done: 'SUCCESS',
+  codeUnknown: 'INVALID_AUTHCODE',
+  codeUsed: 'USED_AUTHCODE',
+  codeExpired: 'EXPIRED_AUTHCODE',
+  refreshUnknown: 'INVALID_REFRESH_TOKEN',
+  refreshUsed: 'USED_REFRESH_TOKEN',
+  refreshExpired: 'EXPIRED_REFRESH_TOKEN',
+  accessUnknown: 'INVALID_ACCESS_TOKEN',
+  accessExpired: 'EXPIRED_ACCESS_TOKEN',
+  otherClient: 'INVALID_AUTH_CLIENT',
+  app: 'PARAM_ILLEGAL',
+  suspended: 'INVALID_AUTH_CLIENT_STATUS',
+  grantType: 'AUTH_CLIENT_UNSUPPORTED_GRANT_TYPE',
+  path: 'INVALID_API',
+  method: 'METHOD_NOT_SUPPORTED',
+  mediaType: 'MEDIA_TYPE_NOT_ACCEPTABLE',
+  agentUnknown: 'INVALID_AGENT_TOKEN',
+  agentExpired: 'EXPIRED_AGENT_TOKEN',
+  client: 'INVALID_CLIENT',
+  signature: 'INVALID_SIGNATURE',
+  parameter: 'PARAM_ILLEGAL',
+  denied: 'ACCESS_DENIED',
+  traffic: 'REQUEST_TRAFFIC_EXCEED_LIMIT',
+};
+/** Ending → code on the wire; its status is S for done, F for the others where it does not say otherwise. */
+export type Codes = typeof v2;
+
+export const v1: Codes = {
+  ...v2,
+  codeUnknown: 'INVALID_CODE',
+  codeUsed: 'USED_CODE',
+  codeExpired: 'EXPIRED_CODE',
+  otherClient: 'REFERENCE_CLIENT_ID_NOT_MATCH',
+  traffic: 'REQUEST_TRAFFIC_EXCEED_LIMIT U',
+};
+export const ams: Codes = { ...v1, client: 'UNKNOWN_CLIENT' };
+export const numeric: Codes = {
+  done: '20000000',
+  codeUnknown: '20040001',
+  codeUsed: '20040001',
+  codeExpired: '20040001',
+  refreshUnknown: '20040002',
+  refreshUsed: '20040002',
+  refreshExpired: '20040002',
+  accessUnknown: '20040006',
+  accessExpired: '20040005',
+  otherClient: '20040003',
+  app: '20040004',
+  suspended: '20040003',
+  grantType: '20000002',
+  path: '20000002',
+  method: '20000002',
+  mediaType: '20000002',
+  agentUnknown: '20000005',
+  agentExpired: '20000005',
+  client: '20000003',
+  signature: '20000004',
+  parameter: '20000002',
+  denied: '20000005',
+  traffic: '20000001',
+};

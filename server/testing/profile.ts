@@ -1,0 +1,18 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtInFixtures } from '../directory/fixtures.js';
+import type { ProfileSource } from '../profiles/schema.js';
+
+/** A copy of the built-in profile, to be changed. */
+export function profileSource(): ProfileSource {
+  return JSON.parse(readFileSync(join(builtInFixtures, 'wallets', 'platform-v2.json'), 'utf8'));
+}
+
+/** Writes a profile that differs from the built-in one. @returns its path, as `--wallet` and the setting take it */
+export function writeProfile(folder: string, name: string, change: (source: ProfileSource) => void): string {
+  const source = { ...profileSource(), name };
+  change(source);
+  const path = join(folder, `${name}.json`);
+  writeFileSync(path, JSON.stringify(source));
+  return path;
+}

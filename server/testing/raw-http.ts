@@ -1,0 +1,25 @@
+import { connect } from 'node:net';
+
+export interface RawAnswer {
+  status: string;
+  /** `name: value`, just as they came. */
+  lines: string[];
+  body: string;
+}
+
+/** Sends bytes to an HTTP server as they are, and gives the answer as it is. The request must end its connection. */
+export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('error', reject);
+    socket.on('close', () => {
+      const text = Buffer.concat(chunks).toString('latin1');
+      const end = text.indexOf('\r\n\r\n');
+      const [status = '', ...lines] = text.slice(0, end).split('\r\n');
+      resolve({ status, lines, body: Buffer.from(text.slice(end + 4), 'latin1').toString() });
+    });
+  });
+}

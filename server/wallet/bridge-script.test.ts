@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Script } from 'node:vm';
+import { gzipSync } from 'node:zlib';
+import { emulatorForFile } from '../testing/emulator.js';
+import { Visitor } from '../testing/visitor.js';
+
+const emulator = await emulatorForFile();
+const visitor = new Visitor(emulator, 'script');
+const config = (text: string) => JSON.parse(/\{"baseUrl":.*?"jsapis":\[[^\]]*\]\}/.exec(text)?.[0] ?? '{}');
+
+describe('/my.js', () => {
+  test('is a small script that any page may load', async () => {
+    const { text, headers, status } = await visitor.get('/my.js', {
+      origin: 'https://cafe.example',
+      'sec-fetch-site': 'cross-site',
+    });
+    assert.equal(status, 200);
+    assert.match(String(headers['content-type']), /^text\/javascript/);
+    assert.equal(headers['access-control-allow-origin'], '*');
+    assert.equal(headers['cross-origin-resource-policy'], 'cross-origin');
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.ok(gzipSync(text).length < 10 * 1024, `${gzipSync(text).length} bytes`);
+    assert.doesNotMatch(text, /__BILLETERA__/);
+    assert.equal(config(text).baseUrl, 'http://localhost:80/t/script');
+    assert.equal(config(text).appId, null);
+  });
+
+  const ids = ['333', '</script><script>alert(1)//', '\u2028\u2029', '"\\\'`$1', '<!--', '__BILLETERA__', '$&$1'];
+  for (const appId of ids) {
+    test(`?appId=${JSON.stringify(appId)} is data in it`, async () => {
+      const { text } = await visitor.get(`/my.js?appId=${encodeURIComponent(appId)}`);
+      assert.doesNotMatch(text, /<\/script|<!--|[\u2028\u2029]/i);
+      assert.equal(config(text).appId, appId);
+      new Script(text);
+    });
+  }
+
+  test('an appId that is none is no appId', async () => {
+    for (const query of ['?appId=', '?appId=a&appId=b', '?appid=a'])
+      assert.equal(config((await visitor.get(`/my.js${query}`)).text).appId, null);
+  });
+
+  test('a host name that is not ours is not written into it', async () => {
+    const { text } = await visitor.get('/my.js', { host: 'wallet.attacker.example' });
+    assert.equal(config(text).baseUrl, `${emulator.url}/t/script`);
+  });
+});
+
+describe('/wallet/files', () => {
+  test('gives pictures, to any page, as nothing but pictures', async () => {
+    for (const file of ['avatars/lucia.png', 'logos/cafe-aurora.svg']) {
+      const { status, headers } = await visitor.get(`/wallet/files/${file}`, { 'sec-fetch-site': 'cross-site' });
+      assert.equal(status, 200, file);
+      assert.match(String(headers['content-type']), /^image\//);
+      assert.equal(headers['x-content-type-options'], 'nosniff');
+      assert.match(String(headers['content-security-policy']), /default-src 'none'.*sandbox/);
+    }
+  });
+
+  const others = [
+    'keys/platform-development.private.pem',
+    'keys/demo-merchant.private.pem?x=.png',
+    'clients.json',
+    'wallets/platform-v2.json',
+    '',
+    'keys',
+    'avatars/',
+    '../package.json',
+    '..%2fpackage.json',
+    'avatars%2f..%2fkeys%2fdemo-merchant.private.pem',
+    'avatars/..%5c..%5ckeys%5cdemo-merchant.private.pem',
+    '%2e%2e/views/assets/favicon.svg',
+    '..%2fviews%2fassets%2ffavicon.svg',
+    '%252e%252e%252fviews%252fassets%252ffavicon.svg',
+    'avatars/..%2f..%2fviews/assets/favicon.svg',
+    '%2fetc%2fhostname.png',
+    '/etc/hostname.png',
+    'clients.json%00.png',
+    'keys/demo-merchant.private.pem%2f.png',
+    'avatars/nobody.png',
+  ];
+  for (const file of others) {
+    test(`gives nothing for ${JSON.stringify(file)}`, async () => {
+      const { status, text } = await visitor.get(`/wallet/files/${file}`);
+      assert.ok(status === 404 || status === 400 || text.includes('INVALID_API'), `${status} ${text}`);
+      assert.doesNotMatch(text, /PRIVATE KEY|clientId"|<svg|"dependencies"/);
+    });
+  }
+});

@@ -1,0 +1,86 @@
+import { type Handler, offer } from './call.ts';
+import { type Layer, openLayer } from './layer.ts';
+import { type Outcome, succeed, text } from './outcome.ts';
+
+const CSS = `:host{pointer-events:none}
+div{position:fixed;inset:0;width:fit-content;height:fit-content;max-width:calc(100vw - 6rem);box-sizing:border-box;margin:auto;padding:12px 18px;
+border:1px solid transparent;border-radius:10px;background:rgba(0,0,0,.85);color:#fff;font:16px/1.4 system-ui,sans-serif;text-align:center;
+white-space:pre-wrap;overflow-wrap:anywhere;pointer-events:none;z-index:2147483647}
+div:empty{opacity:0}`;
+
+const SIGNS = new Map([
+  ['success', '✓ '],
+  ['fail', '✕ '],
+  ['exception', '! '],
+]);
+
+interface Notice {
+  show(words: string): void;
+  hide(): void;
+}
+
+/** A line over the page that a screen reader speaks. It takes neither focus nor clicks. */
+function notice(): Notice {
+  let layer: Layer | undefined;
+  return {
+    show(words) {
+      this.hide();
+      layer = openLayer(CSS);
+      const box = document.createElement('div');
+      box.setAttribute('role', 'status');
+      box.dir = 'auto';
+      box.popover = 'manual';
+      layer.root.append(box);
+      // In the top layer it is over the page's dialogs as well.
+      box.showPopover?.();
+      // A live region speaks of what changes in it.
+      setTimeout(() => {
+        box.textContent = words;
+      });
+    },
+    hide() {
+      layer?.host.remove();
+      layer = undefined;
+    },
+  };
+}
+
+const toast = notice();
+const loading = notice();
+let toastEnded = () => {};
+let loadingTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Ends when the toast has gone, as in the wallets. */
+const showToast: Handler = (params) =>
+  new Promise<Outcome>((resolve) => {
+    toastEnded();
+    toast.show((SIGNS.get(text(params.type)) ?? '') + text(params.content));
+    const timer = setTimeout(() => toastEnded(), Number(params.duration) || 2000);
+    toastEnded = () => {
+      clearTimeout(timer);
+      toast.hide();
+      toastEnded = () => {};
+      resolve(succeed());
+    };
+  });
+
+const hideToast: Handler = () => {
+  toastEnded();
+  return succeed();
+};
+
+const showLoading: Handler = (params) => {
+  clearTimeout(loadingTimer);
+  loadingTimer = setTimeout(() => loading.show(text(params.content ?? params.text) || '…'), Number(params.delay) || 0);
+  return succeed();
+};
+
+const hideLoading: Handler = () => {
+  clearTimeout(loadingTimer);
+  loading.hide();
+  return succeed();
+};
+
+export function offerToasts(): void {
+  offer({ showToast, hideToast, showLoading, hideLoading });
+}

@@ -1,0 +1,89 @@
+import { catalogue, phrase } from '../pages/catalogues.js';
+
+/** One thing that would be shared, as the person whose it is reads it. */
+export interface Fact {
+  /** What it is; null where the catalogue has no word for it. */
+  label: string | null;
+  text: string;
+  /** The text is the address of a picture. */
+  picture: boolean;
+}
+
+type Item = Readonly<Record<string, unknown>>;
+type Scalar = string | number | boolean;
+
+/** Claims of a user, as a server would read them, in the words of a language: an entry for each fact. What only machines read is left out. */
+export function claimsInWords(claims: Item, lang: string): Fact[] {
+  return Object.entries(claims)
+    .filter(([key]) => !isForMachines(key))
+    .flatMap(([key, claim]) => [claim].flat(1).map((value) => fact(key, value, lang)))
+    .filter(({ text }) => text !== '');
+}
+
+/** A day in words: `YYYY-MM-DD`, or milliseconds since the epoch; whatever else it is, as it stands. */
+export function dayInWords(day: string, lang: string): string {
+  const date = new Date(/^-?\d+$/.test(day) ? Number(day) : day);
+  return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+}
+
+function fact(key: string, value: unknown, lang: string): Fact {
+  if (isScalar(value)) {
+    const text = scalarInWords(key, value, lang);
+    return { label: word(lang, key), text, picture: isPicture(key, text) };
+  }
+  if (typeof value !== 'object' || value === null) return { label: null, text: '', picture: false };
+  const item = value as Item;
+  return { label: labelOf(key, item, lang), text: textOf(key, item, lang), picture: false };
+}
+
+/** Contacts, login ids and addresses are told apart by their types. */
+function labelOf(key: string, item: Item, lang: string): string | null {
+  const [, type] = Object.entries(item).find(([name, value]) => name.endsWith('Type') && typeof value === 'string') ?? [];
+  const ofType = type === undefined ? null : word(lang, `types.${type}`);
+  if (ofType !== null && isAddress(key)) return `${word(lang, 'address')} (${ofType})`;
+  if (ofType !== null) return ofType;
+  const parts = Object.keys(item).filter((name) => !isForMachines(name));
+  return (parts.length === 1 ? word(lang, parts[0] as string) : null) ?? word(lang, key);
+}
+
+function textOf(key: string, item: Item, lang: string): string {
+  if (typeof item.fullName === 'string') return item.fullName;
+  const first: readonly string[] = isAddress(key) ? addressLine : key.startsWith('userName') ? nameOrder : [];
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+  const parts = Object.entries(item)
+    .filter((part): part is [string, Scalar] => !isForMachines(part[0]) && isScalar(part[1]))
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([name, value]) => scalarInWords(name, value, lang));
+  return [...new Set(parts)].filter(Boolean).join(isAddress(key) ? ', ' : first === nameOrder ? ' ' : ' · ');
+}
+
+const nameOrder = ['firstName', 'secondName', 'thirdName', 'lastName'];
+const addressLine = ['contactName', 'address1', 'address2', 'area', 'zipCode', 'city', 'state', 'region'];
+
+function scalarInWords(key: string, value: Scalar, lang: string): string {
+  const text = String(value);
+  if (/^birth(day|date)$/i.test(key)) return dayInWords(text, lang);
+  if (/^(nationality|country|region)$/.test(key) && /^[A-Z]{2}$/.test(text))
+    return new Intl.DisplayNames(lang, { type: 'region' }).of(text) ?? text;
+  return word(lang, `values.${key}.${text}`) ?? text;
+}
+
+function isPicture(key: string, text: string): boolean {
+  return /(avatar|logo|photo|picture|image)$/i.test(key) && /^(https?:\/\/|data:image\/)/i.test(text);
+}
+
+function isAddress(key: string): boolean {
+  return key === 'addresses' || key === 'address';
+}
+
+function isForMachines(key: string): boolean {
+  return key === 'userId' || key === 'extendInfo' || key.endsWith('Type');
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function word(lang: string, key: string): string | null {
+  return phrase(catalogue(lang), `claims.${key}`) ?? null;
+}

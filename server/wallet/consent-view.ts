@@ -1,0 +1,133 @@
+import type { AppEntry, UserEntry } from '../directory/entries.js';
+import { catalogue, phrase } from '../pages/catalogues.js';
+import type { WantedScopes } from '../platform/scopes.js';
+import type { Ticket } from '../platform/store.js';
+import { readUser } from '../platform/user-info.js';
+import { mask } from '../profiles/converters.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { claimsInWords } from './claims-in-words.js';
+
+/** Where a visitor reaches the emulator: its address and its paths' beginning, both with a possible `/t/<tenant>`. */
+export interface Place {
+  base: string;
+  prefix: string;
+}
+
+export interface ConsentModelInput {
+  tenant: Tenant;
+  ticket: Ticket;
+  app: AppEntry | undefined;
+  user: UserEntry;
+  wanted: WantedScopes;
+  lang: string;
+  place: Place;
+}
+
+/** What the consent screen is filled in with: who asks, who shares, and each scope in a person's words. */
+export function consentModel({ tenant, ticket, app, user, wanted, lang, place }: ConsentModelInput) {
+  const { consent } = tenant.profile.source;
+  return {
+    ...walletModel(tenant, lang, place),
+    mode: ticket.origin === undefined ? 'page' : 'sheet',
+    action: `${place.prefix}/wallet/consent?id=${encodeURIComponent(ticket.ticketId)}&lang=${lang}`,
+    app: appModel(tenant, ticket, app, place),
+    user: {
+      userId: user.userId,
+      name: user.record.name,
+      avatar: fileUrl(user.record.avatar, place),
+      initials: initials(user.record.name),
+      detail: loginOf(user),
+    },
+    users: Array.from(tenant.users.all(), ({ userId, record }) => ({
+      userId,
+      name: record.name,
+      locale: record.locale,
+      note: record.note ?? null,
+      selected: userId === user.userId,
+    })),
+    choice: consent.choice,
+    groups: groups(tenant, user, wanted.ask, lang),
+    contract: ticket.contract === undefined ? null : { description: ticket.contract },
+    drawer: tenant.settings.drawer ? drawerModel(wanted, lang) : null,
+  };
+}
+
+/** The error numbers that a tester may choose from. */
+const drawerErrors = [11, 1001, 2, 3, 4, 10, 1000, 1005];
+
+function drawerModel({ ask }: WantedScopes, lang: string) {
+  return {
+    scopes: ask,
+    errors: drawerErrors.map((code) => ({ code: String(code), text: phrase(catalogue(lang), `errors.${code}`) ?? '' })),
+  };
+}
+
+/** By what the user knows their own account, its middle hidden. */
+function loginOf({ record: { loginIdInfos } }: UserEntry): string | null {
+  const login = loginIdInfos?.[0]?.loginId;
+  return login === undefined ? null : mask(login);
+}
+
+/** What every page of the wallet is filled in with. */
+export function walletModel(tenant: Tenant, lang: string, { prefix }: Place) {
+  const { brand } = tenant.profile.source;
+  const assets = `${prefix}/assets`;
+  return {
+    lang,
+    assets,
+    wallet: {
+      name: brand.name,
+      mark: brand.mark === undefined ? null : `${assets}/${brand.mark}`,
+      color: brand.color,
+      colorDark: brand.colorDark,
+    },
+  };
+}
+
+/** Who asks: the mini program; without one the client's only mini program, else the client. */
+export function appModel(tenant: Tenant, { clientId }: { clientId: string }, app: AppEntry | undefined, place: Place) {
+  const apps = app === undefined ? tenant.appsOf(clientId) : [app];
+  const shown = apps.length === 1 ? apps[0] : undefined;
+  const name = shown?.name ?? tenant.clients.get(clientId)?.name ?? clientId;
+  return { name, logo: fileUrl(shown?.record.logo, place), initials: initials(name), termsUrl: shown?.record.termsUrl ?? null };
+}
+
+/** A fixture's file as a visitor's browser reaches it. */
+export function fileUrl(file: string | undefined, { prefix }: Place): string | null {
+  if (file === undefined) return null;
+  return /^(https?|data):/i.test(file) ? file : `${prefix}/wallet/files/${encodeURI(file.replace(/^\/+/, ''))}`;
+}
+
+export function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => (word ? String.fromCodePoint(word.codePointAt(0) as number) : ''))
+    .join('')
+    .toUpperCase();
+}
+
+function groups(tenant: Tenant, user: UserEntry, scopes: readonly string[], lang: string) {
+  const words = catalogue(lang);
+  const grouped = new Map<string, ReturnType<typeof scopeModel>[]>();
+  for (const scope of scopes) {
+    const key = tenant.profile.source.scopes[scope]?.group ?? 'other';
+    const model = scopeModel(tenant, user, scope, lang);
+    const group = grouped.get(key);
+    if (group === undefined) grouped.set(key, [model]);
+    else group.push(model);
+  }
+  return Array.from(grouped, ([key, listed]) => ({ key, title: phrase(words, `groups.${key}`) ?? key, scopes: listed }));
+}
+
+function scopeModel(tenant: Tenant, user: UserEntry, scope: string, lang: string) {
+  const own = tenant.profile.source.scopes[scope];
+  const words = own?.words?.[lang] ?? own?.words?.en;
+  return {
+    name: scope,
+    title: words?.title ?? phrase(catalogue(lang), `scopes.${scope}.title`) ?? scope,
+    description: words?.description ?? phrase(catalogue(lang), `scopes.${scope}.description`) ?? '',
+    required: own?.required === true,
+    checked: !(scope in user.refuse),
+    value: claimsInWords(readUser(user, [scope], tenant.profile.scopes), lang),
+  };
+}

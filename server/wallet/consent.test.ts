@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Tester } from '../testing/control.js';
+import { aurora, emulatorForFile, users } from '../testing/emulator.js';
+import { heard, policy, Visitor } from '../testing/visitor.js';
+
+const emulator = await emulatorForFile();
+let count = 0;
+function world() {
+  const tenant = `consent-${++count}`;
+  return { visitor: new Visitor(emulator, tenant), control: new Tester(emulator, tenant) };
+}
+
+describe('the request for consent', () => {
+  test('that is unknown, of another tenant or of no form is 404, and framed by nobody', async () => {
+    const { visitor } = world();
+    const id = new URL(await visitor.sheet(['USER_NAME'])).searchParams.get('id');
+    const others = new Visitor(emulator, 'consent-stranger');
+    const answers = [
+      await visitor.get('/wallet/consent'),
+      await visitor.get('/wallet/consent?id='),
+      await visitor.get('/wallet/consent?id=a&id=b'),
+      await visitor.get('/wallet/consent?id=__proto__'),
+      await visitor.post('/wallet/consent?id=guessed', { decision: 'allow' }),
+      await others.get(`/wallet/consent?id=${id}`),
+      await others.post(`/wallet/consent?id=${id}`, { decision: 'allow' }),
+    ];
+    for (const answer of answers) {
+      assert.equal(answer.status, 404);
+      assert.equal(policy(answer, 'frame-ancestors'), "'none'");
+    }
+  });
+
+  test('is answered once', async () => {
+    const { visitor } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    const first = heard(await visitor.post(sheet, { decision: 'allow', scope: 'USER_NAME' }));
+    assert.equal(first.origin, Visitor.origin);
+    assert.deepEqual(first.result?.authSuccessScopes, ['USER_NAME']);
+    for (const again of [await visitor.post(sheet, { decision: 'allow' }), await visitor.get(sheet)]) {
+      assert.equal(again.status, 410);
+      assert.equal(heard(again).result?.error, 10);
+    }
+  });
+
+  test('expires by the emulator’s clock', async () => {
+    const { visitor, control } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    await control.post('/clock/advance', { by: 'PT9M59S' });
+    assert.equal((await visitor.get(sheet)).status, 200);
+    await control.post('/clock/advance', { by: 'PT2S' });
+    assert.equal((await visitor.get(sheet)).status, 410);
+    assert.equal((await visitor.post(sheet, { decision: 'allow' })).status, 410);
+  });
+
+  test('whose client or mini program has gone ends', async () => {
+    const { visitor, control } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    await control.delete(`/apps/${aurora.appId}`);
+    assert.equal((await visitor.get(sheet)).status, 410);
+    assert.equal((await visitor.post(sheet, { decision: 'allow', scope: 'USER_NAME' })).status, 410);
+  });
+});
+
+describe('a decision', () => {
+  test('that is none changes nothing', async () => {
+    const { visitor } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    const nonsense = [{}, { decision: '' }, { decision: 'ALLOW' }, { decision: ['allow', 'allow'] }, { scope: 'USER_NAME' }];
+    for (const form of nonsense) assert.equal((await visitor.post(sheet, form)).status, 400, JSON.stringify(form));
+    for (const [type, payload, status] of [
+      ['application/json', 'null', 400],
+      ['application/json', '"allow"', 400],
+      ['text/plain', 'decision=allow', 400],
+      ['multipart/form-data; boundary=x', '--x--', 415],
+    ] as const)
+      assert.equal((await visitor.send('POST', sheet, payload, { 'content-type': type })).status, status, type + payload);
+    assert.equal(heard(await visitor.post(sheet, { decision: 'deny' })).result?.error, 11);
+  });
+
+  test('grants what was asked for and ticked, and nothing else that is posted', async () => {
+    const { visitor } = world();
+    const form = { decision: 'allow', scope: ['USER_NAME', 'USER_ADDRESS', '__proto__', ''], userId: 'nobody', drawer: 'x' };
+    const { result } = heard(await visitor.post(await visitor.sheet(['USER_NAME', 'USER_GENDER']), form));
+    assert.deepEqual(result?.authSuccessScopes, ['USER_NAME']);
+    assert.deepEqual(result?.authErrorScopes, { USER_GENDER: '10001' });
+  });
+
+  test('to allow nothing is a refusal', async () => {
+    const { visitor } = world();
+    assert.equal(heard(await visitor.post(await visitor.sheet(['USER_NAME']), { decision: 'allow' })).result?.error, 11);
+  });
+
+  test('takes from the drawer what makes sense', async () => {
+    const { visitor } = world();
+    const decide = async (form: Record<string, string | string[]>) =>
+      heard(await visitor.post(await visitor.sheet(['USER_BIRTHDAY']), { decision: 'deny', ...form })).result;
+    assert.equal((await decide({ drawer: 'error', error: '1005' }))?.error, 1005);
+    assert.equal((await decide({ drawer: 'timeout' }))?.error, 10);
+    for (const error of ['', 'abc', '-1', '1e9', '123456', '1.5'])
+      assert.equal((await decide({ drawer: 'error', error }))?.error, 11);
+    for (const delay of ['', 'abc', '-5', '0', 'NaN']) assert.equal((await decide({ drawer: 'delay', delay }))?.error, 11);
+    const refused = await decide({ refuse: ['USER_BIRTHDAY', '__proto__', ''], refuseCode: '</script>' });
+    assert.deepEqual(refused?.authErrorScopes, { USER_BIRTHDAY: '10001' });
+  });
+
+  test('hears nothing of the drawer where the setting is off', async () => {
+    const { visitor, control } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    assert.match((await visitor.get(sheet)).text, /data-drawer/);
+    await control.put('/settings', { drawer: false });
+    assert.doesNotMatch((await visitor.get(sheet)).text, /drawer/);
+    const form = { decision: 'allow', scope: 'USER_NAME', drawer: 'error', error: '1005', refuse: 'USER_NAME', always: 'on' };
+    assert.deepEqual(heard(await visitor.post(sheet, form)).result?.authSuccessScopes, ['USER_NAME']);
+    assert.deepEqual((await control.get(`/users/${users.lucia}`)).body.behaviour, undefined);
+  });
+
+  test('comes from no page of another origin', async () => {
+    const { visitor } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    const foreign = [
+      { origin: Visitor.origin },
+      { origin: 'null' },
+      { origin: 'https://localhost' },
+      { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' },
+      { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+    ];
+    for (const headers of foreign)
+      assert.equal((await visitor.post(sheet, { decision: 'allow' }, headers)).status, 403, JSON.stringify(headers));
+    assert.equal((await visitor.post(sheet, { decision: 'allow' }, { host: 'wallet.attacker.example' })).status, 421);
+    assert.equal((await visitor.get(sheet, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' })).status, 403);
+    assert.equal((await visitor.post(sheet, { decision: 'deny' }, { origin: 'http://localhost:80' })).status, 200);
+  });
+});
+
+describe('the page', () => {
+  test('may be framed by the page that asked and those around it, runs no script in itself and loads nothing from elsewhere', async () => {
+    const { visitor } = world();
+    const sheet = await visitor.sheet(['USER_NAME', 'USER_AVATAR'], {
+      ancestors: ['http://LOCALHOST:8080', 'http://localhost:8080'],
+    });
+    const shown = await visitor.get(sheet);
+    const ended = await visitor.post(sheet, { decision: 'deny' });
+    for (const page of [shown, ended, await visitor.get(sheet)]) {
+      assert.equal(policy(page, 'frame-ancestors'), `${Visitor.origin} http://localhost:8080`);
+      assert.equal(policy(page, 'default-src'), "'none'");
+      assert.equal(policy(page, 'script-src'), "'self'");
+      assert.equal(policy(page, 'form-action'), "'self'");
+      assert.equal(policy(page, 'base-uri'), "'none'");
+      assert.equal(page.headers['cache-control'], 'no-store');
+      assert.equal(page.headers['x-content-type-options'], 'nosniff');
+      assert.equal(page.headers['access-control-allow-origin'], undefined);
+      assert.doesNotMatch(page.text, /<script(?![^>]* src="\/)|<style|\son\w+=|\sstyle=/);
+      assert.doesNotMatch(page.text, /<(link|script)[^>]*(https?:)?\/\/(?!localhost)/);
+    }
+  });
+
+  test('writes names as text', async () => {
+    const { visitor, control } = world();
+    const name = '"><script>alert(1)</script>{{user.userId}}';
+    await control.patch(`/apps/${aurora.appId}`, { name });
+    await control.patch(`/users/${users.lucia}`, { name, nickName: name, note: name });
+    const sheet = await visitor.sheet(['USER_NICKNAME']);
+    const { text } = await visitor.get(sheet);
+    assert.doesNotMatch(text, /<script>alert/);
+    assert.match(text, /&quot;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;\{\{user\.userId\}\}/);
+  });
+
+  test('speaks the language of the address, else of the page that asked; nonsense is no language', async () => {
+    const { visitor } = world();
+    const sheet = await visitor.sheet(['USER_NAME'], { lang: 'en-GB' });
+    const lang = async (query: string) => / lang="([^"]*)"/.exec((await visitor.get(sheet + query)).text)?.[1];
+    assert.equal(await lang(''), 'en');
+    assert.equal(await lang('&lang=es-DO'), 'es');
+    assert.equal(await lang('&lang=%22%3E%3Cb%3E'), 'es', 'the user’s');
+    assert.equal(await lang('&lang=..%2F..%2Fapps'), 'es');
+    assert.equal(await lang('&lang=en&lang=es'), 'es');
+  });
+});
+
+describe('the user', () => {
+  test('is changed by the form, and the screen is shown again', async () => {
+    const { visitor, control } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    const emilio = '1000001119398804006';
+    const answer = await visitor.post(sheet, { decision: 'user', userId: emilio });
+    assert.equal(answer.status, 303);
+    assert.match(String(answer.headers.location), /^\/t\/consent-\d+\/wallet\/consent\?id=/);
+    assert.equal((await control.get('/settings')).body.user, emilio);
+    for (const userId of ['nobody', '', ['1', '2'], '__proto__']) await visitor.post(sheet, { decision: 'user', userId });
+    assert.equal((await control.get('/settings')).body.user, emilio);
+  });
+
+  test('who decides alone answers at once, and the other has consented to nothing', async () => {
+    const { visitor, control } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    await visitor.post(sheet, { decision: 'user', userId: users.tomas });
+    assert.deepEqual(heard(await visitor.get(sheet)).result?.authSuccessScopes, ['USER_NAME']);
+    const { consents } = (await control.get('/consents')).body;
+    assert.deepEqual(
+      consents.map(({ userId }: { userId: string }) => userId),
+      [users.tomas],
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendPage } from '../pages/plugin.js';
+import { type Decision, scopeRefused } from '../platform/authorization.js';
+import type { WantedScopes } from '../platform/scopes.js';
+import type { Ticket } from '../platform/store.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { weigh } from '../tenants/weighing.js';
+import { authorizationAnswer, callOfTicket, keepJsapi } from './answering.js';
+import { consentModel } from './consent-view.js';
+import { applyDrawer, type DrawerAnswer, type Form, keepAsBehaviour, readDrawer } from './drawer.js';
+import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
+
+type Page = Promise<string | FastifyReply>;
+
+/** The error number of a user who refused. */
+const refusedAll = 11;
+
+/** How a screen ended, and what a tester wants besides. */
+interface Ending {
+  decision: Decision;
+  drawer?: DrawerAnswer;
+}
+
+/** The consent screen: a page of ours that only the page that asked may frame, and whose form comes back to us alone. */
+export async function consent(app: FastifyInstance): Promise<void> {
+  app.get('/wallet/consent', async (request, reply) => {
+    const found = await findTicket(request, reply, 'consent');
+    return 'page' in found ? found.page : show(request, reply, found.ticket);
+  });
+  app.post('/wallet/consent', async (request, reply) => {
+    const found = await findTicket(request, reply, 'consent');
+    if ('page' in found) return found.page;
+    const { ticket } = found;
+    const form = (request.body ?? {}) as Form;
+    chooseUser(request.tenant, form);
+    if (form.decision === 'user')
+      return reply.redirect(`${request.prefix}/wallet/consent?id=${ticket.ticketId}&lang=${language(request, ticket)}`, 303);
+    if (form.decision !== 'allow' && form.decision !== 'deny' && form.decision !== 'close')
+      return notice(request, reply, 400, 'form', ticket);
+    const drawer = request.tenant.settings.drawer ? readDrawer(form) : undefined;
+    return conclude(request, reply, ticket, (wanted) => {
+      const decision = decisionOf(form, wanted, request.tenant, ticket);
+      return drawer === undefined ? { decision } : { decision: applyDrawer(decision, drawer), drawer };
+    });
+  });
+}
+
+/** A user who decides alone, or has nothing left to be asked, sees no screen. */
+async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket): Page {
+  const { tenant, base, prefix } = request;
+  const asked = askedBy(tenant, ticket);
+  if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
+  const { wanted, decision } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
+  if (decision !== undefined) return conclude(request, reply, ticket, () => ({ decision }));
+  const model = {
+    ...consentModel({
+      tenant,
+      ticket,
+      app: asked.app,
+      user: asked.user,
+      wanted,
+      lang: language(request, ticket),
+      place: { base, prefix },
+    }),
+    ...shownTo(ticket),
+  };
+  const returnsTo = ticket.redirectUrl === undefined ? [] : [new URL(ticket.redirectUrl).origin];
+  return sendPage(reply, 'consent', model, framers(ticket), returnsTo);
+}
+
+async function conclude(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ticket: Ticket,
+  end: (wanted: WantedScopes) => Ending,
+): Page {
+  const { tenant } = request;
+  const began = performance.now();
+  const asked = askedBy(tenant, ticket);
+  if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
+  const { wanted } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
+  const { decision, drawer } = end(wanted);
+  const late = await takeTicket(request, reply, ticket);
+  if (late !== undefined) return late.page;
+  if (drawer?.always) keepAsBehaviour(tenant, decision, drawer);
+  await wait(drawer?.delay === undefined ? asked.user.delay : drawer.delay * 1000, undefined, { ref: false });
+  const result = await tenant.authorizations.decide(asked, wanted, decision);
+  const answer = authorizationAnswer(tenant, ticket.name, result);
+  const call = {
+    ...callOfTicket(ticket),
+    userId: asked.user.userId,
+    path: request.originalUrl,
+    request: { headers: request.headers, body: JSON.stringify(request.body ?? {}) },
+    findings: [...ticket.findings],
+    began,
+  };
+  keepJsapi(tenant, call, answer, result.reason);
+  return sendResult(request, reply, ticket, answer);
+}
+
+/** An agreement that the server's side prepared is a new one each time: what was agreed to before does not count. */
+function remembers({ settings }: Tenant, { appId }: Ticket): boolean {
+  return settings.remember && appId !== undefined;
+}
+
+function askedBy(tenant: Tenant, { clientId, appId, scopes, lifetimes, state, notifyUrl }: Ticket) {
+  const client = tenant.clients.get(clientId);
+  const app = appId === undefined ? undefined : tenant.apps.get(appId);
+  const user = tenant.currentUser;
+  if (client === undefined || user === undefined || (appId !== undefined && app === undefined)) return undefined;
+  return {
+    client,
+    ...(app && { app }),
+    user,
+    scopes,
+    ...(lifetimes && { lifetimes }),
+    ...(state !== undefined && { state }),
+    ...(notifyUrl !== undefined && { notifyUrl }),
+  };
+}
+
+function decisionOf(form: Form, wanted: WantedScopes, tenant: Tenant, { appId }: Ticket): Decision {
+  if (form.decision === 'close') return { decision: 'cancel' };
+  // What the server's side started ends in a code or in none: a refusal leaves no silent scope over.
+  if (form.decision === 'deny') return appId === undefined ? { decision: 'fail', error: refusedAll } : { decision: 'deny' };
+  const refuse: Record<string, string> = { ...tenant.currentUser?.refuse };
+  if (tenant.profile.source.consent.choice) {
+    const ticked = new Set([form.scope ?? []].flat());
+    for (const scope of wanted.ask)
+      if (!ticked.has(scope) && tenant.profile.scopes.get(scope)?.required !== true) refuse[scope] ??= scopeRefused;
+  }
+  return { decision: 'grant', refuse };
+}
+
+/** Whoever is chosen on the screen stays logged in. */
+function chooseUser(tenant: Tenant, { userId }: Form): void {
+  if (typeof userId === 'string' && userId !== tenant.settings.user && tenant.users.get(userId) !== undefined)
+    tenant.changeSettings({ user: userId });
+}

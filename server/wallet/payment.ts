@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { catalogue, phrase } from '../pages/catalogues.js';
+import { sendPage } from '../pages/plugin.js';
+import { callOfTicket, keepJsapi } from './answering.js';
+import { appModel, walletModel } from './consent-view.js';
+import type { Form } from './drawer.js';
+import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
+
+/** How a payment ends, by the resultCode of my.tradePay. */
+const resultCodes = ['9000', '8000', '4000', '6001', '6002', '6004'];
+
+/** The sheet of my.tradePay: payments are not emulated, and the tester chooses how this one ends. */
+export async function payment(app: FastifyInstance): Promise<void> {
+  app.get('/wallet/payment', async (request, reply) => {
+    const found = await findTicket(request, reply, 'payment');
+    if ('page' in found) return found.page;
+    const { ticket } = found;
+    const { tenant, prefix } = request;
+    const lang = language(request, ticket);
+    const model = {
+      ...walletModel(tenant, lang, request),
+      ...shownTo(ticket),
+      action: `${prefix}/wallet/payment?id=${encodeURIComponent(ticket.ticketId)}&lang=${lang}`,
+      app: appModel(tenant, ticket, ticket.appId === undefined ? undefined : tenant.apps.get(ticket.appId), request),
+      codes: resultCodes.map((code) => ({ code, text: phrase(catalogue(lang), `payment.codes.${code}`) ?? code })),
+    };
+    return sendPage(reply, 'payment', model, framers(ticket));
+  });
+  app.post('/wallet/payment', async (request, reply) => {
+    const found = await findTicket(request, reply, 'payment');
+    if ('page' in found) return found.page;
+    const { ticket } = found;
+    const { resultCode } = (request.body ?? {}) as Form;
+    if (typeof resultCode !== 'string' || !resultCodes.includes(resultCode)) return notice(request, reply, 400, 'form', ticket);
+    const late = await takeTicket(request, reply, ticket);
+    if (late !== undefined) return late.page;
+    const answer = { ok: true, result: { resultCode } };
+    const call = {
+      ...callOfTicket(ticket),
+      path: request.originalUrl,
+      request: { headers: request.headers, body: JSON.stringify(request.body) },
+      findings: [...ticket.findings],
+      began: performance.now(),
+    };
+    keepJsapi(request.tenant, call, answer, `payments are not emulated: the tester chose ${resultCode}`);
+    return sendResult(request, reply, ticket, answer);
+  });
+}

@@ -1,0 +1,58 @@
+import type { FastifyRequest } from 'fastify';
+import type { UserEntry } from '../directory/entries.js';
+import { scopeRefused } from '../platform/authorization.js';
+import type { CallKind } from '../scenarios/reach.js';
+import type { Acting } from '../scenarios/scenarios.js';
+import type { Then } from '../scenarios/schema.js';
+import { askedScenario, scenarioHeader } from '../tenants/asked-scenario.js';
+import type { Rule } from '../tenants/weighing.js';
+import type { Asking } from './asking.js';
+
+/** The error number of a screen that was closed. */
+const cancelled = 1001;
+
+/** A mini program's call, as far as scenarios ask about it. */
+export interface AskedCall {
+  name: string;
+  /** Whether it asks for an authorization. */
+  authorizes: boolean;
+  asking: Asking;
+  user: UserEntry;
+}
+
+/** The scenario that acts on a call: the one that the call itself asks for by `X-Emulator-Scenario`, else the first that matches. */
+export async function findScenario(
+  { tenant, headers, body }: FastifyRequest,
+  { name, authorizes, asking, user }: AskedCall,
+): Promise<Acting | { unknown: string } | undefined> {
+  const asked = headers[scenarioHeader];
+  if (asked === undefined && tenant.scenarios.size === 0) return undefined;
+  const kind = authorizes ? await kindOf() : 'jsapi';
+  if (typeof asked === 'string' && asked !== '') return askedScenario(tenant, asked, kind);
+  return tenant.scenarios.match({
+    kind,
+    operation: name,
+    clientId: asking.client.clientId,
+    appId: asking.app.appId,
+    userId: user.userId,
+    scopes: asking.scopes,
+    headers,
+    body,
+  });
+
+  /** Where all is silent there is no screen, and nothing that a user could refuse. */
+  async function kindOf(): Promise<CallKind> {
+    const { ask, remembered } = await tenant.authorizations.sort({ ...asking, user }, tenant.settings.remember);
+    return ask.length + remembered.length > 0 ? 'asked' : 'silent';
+  }
+}
+
+/** What a scenario decides in the user's place; undefined where it leaves the decision alone. */
+export function ruleOf({ consent, denyScopes, error, message }: Then): Rule | undefined {
+  if (consent === undefined && denyScopes === undefined && error === undefined) return undefined;
+  const refuse = Array.isArray(denyScopes)
+    ? Object.fromEntries(denyScopes.map((scope) => [scope, scopeRefused]))
+    : (denyScopes ?? {});
+  const failing = { refuse, error, ...(message !== undefined && { errorMessage: message }) };
+  return consent === 'cancel' ? { ...failing, error: error ?? cancelled } : { ...failing, consent: consent ?? 'grant' };
+}

@@ -1,0 +1,124 @@
+// Sets a fresh clone up, before anything is installed: `node setup.mjs start …`, `node setup.mjs test`, `node setup.mjs build`.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const [task = 'start', ...rest] = process.argv.slice(2);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 11)) fail(`Node 20.11 or newer is needed, and this is ${process.version}`);
+
+const tasks = { start, test, build: prepare, browser: findBrowser };
+if (!(task in tasks)) fail(`node setup.mjs ${task}: expected one of ${Object.keys(tasks).join(', ')}`);
+await tasks[task]();
+
+async function start() {
+  prepare();
+  process.argv = [process.argv[0], join(root, 'dist', 'bin', 'main.js'), ...rest];
+  await import('./dist/bin/main.js');
+}
+
+function test() {
+  prepare();
+  const browser = findBrowser();
+  const units = run(process.execPath, ['--test', '--test-reporter=spec', ...rest], { cwd: join(root, 'dist'), mayFail: true });
+  const e2e = run(bin('playwright'), ['test', ...rest], { env: { ...process.env, BILLETERA_BROWSER: browser }, mayFail: true });
+  process.exitCode = units || e2e;
+}
+
+/** Installs what is needed and builds, each only where something changed since. */
+function prepare() {
+  once('installed', ['package-lock.json'], 'node_modules', () =>
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  );
+  once('built', ['server', 'tsconfig.json', 'package.json'], 'dist', () => {
+    // What was built from a file that is gone must go too: its tests would still run.
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    run('npm', ['run', '--silent', 'build']);
+  });
+}
+
+/** @returns the path of a Chromium, or an empty string for Playwright's own */
+function findBrowser() {
+  const named = process.env.BILLETERA_BROWSER;
+  if (named) return named;
+  const system = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
+  const found = () => system.find((path) => existsSync(path));
+  const own = () =>
+    existsSync(
+      output(bin('playwright'), ['install', '--dry-run', 'chromium'])
+        .match(/Install location:\s+(.+)/)?.[1]
+        ?.trim() ?? '',
+    );
+  if (found() !== undefined) return found();
+  if (own()) return '';
+  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+    run('apt-get', ['update', '-qq'], { mayFail: true });
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      mayFail: true,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    if (found() !== undefined) return found();
+  }
+  run(bin('playwright'), ['install', 'chromium'], { mayFail: true });
+  if (own()) return '';
+  return fail(
+    'no Chromium for the browser tests: install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or name it in BILLETERA_BROWSER',
+  );
+}
+
+function once(name, sources, result, work) {
+  const stamp = join(root, result, `.billetera-${name}`);
+  const fingerprint = fingerprintOf(sources);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
+  work();
+  mkdirSync(join(root, result), { recursive: true });
+  writeFileSync(stamp, fingerprint);
+}
+
+function fingerprintOf(sources) {
+  const hash = createHash('sha256').update(process.version);
+  for (const source of sources) {
+    const path = join(root, source);
+    const files = source.includes('.')
+      ? [path]
+      : readdirSync(path, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+          .sort();
+    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function run(command, args, { mayFail = false, ...options } = {}) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
+  if (status !== 0 && !mayFail)
+    fail(`${command} ${args.join(' ')} ${error ? `could not run: ${error.message}` : `ended with ${status}`}`);
+  return status ?? 1;
+}
+
+function output(command, args) {
+  return spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' }).stdout ?? '';
+}
+
+function bin(name) {
+  return join(root, 'node_modules', '.bin', name);
+}
+
+function fail(message) {
+  process.stderr.write(`billetera: ${message}\n`);
+  process.exit(1);
+}

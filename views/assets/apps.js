@@ -1,0 +1,2 @@
+const user = document.querySelector('#apps-user');
+user.addEventListener('change', () => user.form.submit());

@@ -1,0 +1,70 @@
+const status = document.querySelector('[data-status-line]');
+
+async function copy(button) {
+  const text = button.closest('.copy').querySelector('code');
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+  } catch {
+    // No clipboard here (plain http on another host name): the text is selected, for the keyboard's own copy.
+    getSelection().selectAllChildren(text);
+    return;
+  }
+  button.classList.add('copied');
+  status.textContent = button.dataset.said;
+  setTimeout(() => {
+    button.classList.remove('copied');
+    status.textContent = '';
+  }, 1600);
+}
+
+/** The page is made on the server: what is new is this same page, read again, of which only the calls are taken over. */
+async function readAgain(journal) {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.querySelector('[data-entries]');
+  const shown = journal.querySelector('[data-entries]');
+  if (!fresh || fresh.innerHTML === shown.innerHTML) return;
+  for (const open of shown.querySelectorAll('details[open]')) {
+    fresh.querySelector(`details[data-entry="${CSS.escape(open.dataset.entry)}"]`)?.setAttribute('open', '');
+  }
+  const focused = shown.contains(document.activeElement)
+    ? document.activeElement.closest('[data-entry]')?.dataset.entry
+    : undefined;
+  shown.replaceWith(fresh);
+  if (focused) fresh.querySelector(`details[data-entry="${CSS.escape(focused)}"] summary`)?.focus({ preventScroll: true });
+}
+
+function follow(journal) {
+  const live = journal.querySelector('[data-live]');
+  const stream = new EventSource(journal.dataset.stream);
+  let reading = false;
+  let again = false;
+  const news = async () => {
+    again = true;
+    if (reading) return;
+    reading = true;
+    while (again) {
+      again = false;
+      await readAgain(journal).catch(() => undefined);
+    }
+    reading = false;
+  };
+  stream.addEventListener('open', () => {
+    live.hidden = false;
+    news();
+  });
+  stream.addEventListener('error', () => {
+    live.hidden = true;
+  });
+  for (const name of ['message', 'entry']) stream.addEventListener(name, news);
+  addEventListener('pagehide', () => stream.close());
+}
+
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-copy]');
+  if (button) copy(button);
+});
+
+const journal = document.querySelector('[data-journal]');
+if (journal) follow(journal);

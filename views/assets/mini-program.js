@@ -1,0 +1,83 @@
+/* global my */
+const find = (name) => document.querySelector(`[data-${name}]`);
+const buttons = [...find('actions').querySelectorAll('button')];
+const line = find('line');
+const callback = find('callback');
+const merchant = find('merchant');
+const steps = find('steps');
+
+const pretty = (value) => (typeof value === 'string' ? value : JSON.stringify(value ?? null, null, 2));
+
+function tell(text, tone = '') {
+  line.className = `line ${tone}`;
+  line.textContent = line.dataset[text];
+}
+
+/** Buttons stay in the tab order while the wallet is asked, so that focus has somewhere to come back to. */
+function wait(waiting) {
+  for (const button of buttons) button.ariaDisabled = waiting ? 'true' : null;
+}
+
+function showStep({ title, request, response }) {
+  const step = find('step').content.cloneNode(true);
+  const [asked, answered] = step.querySelectorAll('pre');
+  step.querySelector('summary').textContent = title;
+  asked.textContent = pretty(request);
+  answered.textContent = pretty(response);
+  steps.append(step);
+}
+
+/** The code goes to the merchant's server, which tells the page no more than how it went. */
+async function exchange(authCode) {
+  tell('exchanging');
+  const answer = await fetch(document.body.dataset.exchange, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ authCode }),
+  });
+  const { ok, customer, steps: taken = [] } = await answer.json();
+  for (const step of taken) showStep(step);
+  merchant.hidden = taken.length === 0;
+  tell(ok ? 'merchantOk' : 'merchantFail', ok ? 'ok' : 'bad');
+  const name = customer?.nickName ?? customer?.userName?.fullName;
+  if (name) find('hello').textContent = find('hello').dataset.text.replace('{name}', () => name);
+}
+
+function ask(scopes) {
+  return new Promise((resolve) => {
+    my.getAuthCode({
+      scopes,
+      success: (result) => resolve({ ok: true, result }),
+      fail: (result) => resolve({ ok: false, result }),
+    });
+  });
+}
+
+async function press(button) {
+  if (typeof my === 'undefined') {
+    tell('noBridge', 'bad');
+    return;
+  }
+  wait(true);
+  callback.hidden = true;
+  merchant.hidden = true;
+  steps.replaceChildren();
+  tell('waiting');
+  try {
+    const { ok, result } = await ask(button.dataset.scopes.split(' '));
+    callback.querySelector('pre').textContent = pretty(result);
+    callback.hidden = false;
+    tell(ok ? 'success' : 'fail', ok ? 'ok' : 'bad');
+    if (ok && result.authCode) await exchange(result.authCode);
+  } catch {
+    tell('network', 'bad');
+  } finally {
+    wait(false);
+    find('last').scrollIntoView({ block: 'nearest' });
+  }
+}
+
+find('actions').addEventListener('click', ({ target }) => {
+  const button = target.closest('button');
+  if (button && button.ariaDisabled !== 'true') press(button);
+});
