@@ -19,6 +19,25 @@ test('is closed at first, and opens by the keyboard too', async ({ page, consent
   await ended;
 });
 
+test('keeps the focus that somebody chose before its script ran', async ({ page, consent }) => {
+  let deliver = () => {};
+  const delivered = new Promise<void>((resolve) => {
+    deliver = resolve;
+  });
+  await page.route('**/sheet.js', async (route) => {
+    await delivered;
+    await route.continue();
+  });
+  const ended = ask(page, 'USER_NAME');
+  const summary = consent.frame.locator('summary', { hasText: drawer });
+  await summary.focus();
+  deliver();
+  await page.frames().at(-1)?.waitForLoadState('load');
+  await expect(summary).toBeFocused();
+  await consent.deny.click();
+  await ended;
+});
+
 test('ends the call with any error, whichever button is pressed', async ({ page, consent }) => {
   const buttons = [consent.allow, consent.deny];
   for (const [index, error] of [11, 1001, 2, 3, 4, 10, 1000, 1005].entries()) {

@@ -16,7 +16,8 @@ function sayShown({ shownTo, ticket }) {
 
 export function holdFocus(sheet) {
   sayShown(document.body.dataset);
-  sheet.querySelector('[data-first]')?.focus({ preventScroll: true });
+  // Who was faster than this script keeps the focus that they chose.
+  if (!sheet.contains(document.activeElement)) sheet.querySelector('[data-first]')?.focus({ preventScroll: true });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {
       sheet.querySelector('[data-close]')?.click();
