@@ -43,7 +43,7 @@ test('ends the call with any error, whichever button is pressed', async ({ page,
   for (const [index, error] of [11, 1001, 2, 3, 4, 10, 1000, 1005].entries()) {
     const ended = ask(page, 'USER_NAME');
     await consent.frame.getByText(drawer).click();
-    await consent.frame.getByLabel('Código del error').selectOption(String(error));
+    await consent.frame.getByLabel('Responder', { exact: true }).selectOption(String(error));
     await expect(consent.frame.locator('summary', { hasText: drawer })).toContainText(`error ${error}`);
     await buttons[index % 2]?.click();
     expect(await ended).toMatchObject({ error, errorMessage: expect.any(String), authErrorScopes: { USER_NAME: '10001' } });
@@ -53,7 +53,7 @@ test('ends the call with any error, whichever button is pressed', async ({ page,
 test('lets the time run out: error 10, without a code', async ({ page, consent }) => {
   const ended = ask(page, 'USER_NAME');
   await consent.frame.getByText(drawer).click();
-  await consent.frame.getByLabel('se agota el tiempo').check();
+  await consent.frame.getByLabel('Responder', { exact: true }).selectOption({ label: '10 · sin respuesta: se agota el tiempo' });
   await consent.allow.click();
   const failure = await ended;
   expect(failure).toMatchObject({ error: 10 });
@@ -131,7 +131,7 @@ test.describe('does it always for this user', () => {
 test('does an error always, until the behaviour is taken back', async ({ page, consent, wallet }) => {
   const first = ask(page, 'USER_NAME');
   await consent.frame.getByText(drawer).click();
-  await consent.frame.getByLabel('Código del error').selectOption('1005');
+  await consent.frame.getByLabel('Responder', { exact: true }).selectOption('1005');
   await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
   await consent.allow.click();
   await first;

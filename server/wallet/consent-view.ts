@@ -52,13 +52,19 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, place }:
   };
 }
 
+/** The error number that stands for no answer in time. */
+const timedOut = 10;
+
 /** The error numbers that a tester may choose from. */
-const drawerErrors = [11, 1001, 2, 3, 4, 10, 1000, 1005];
+const drawerErrors = [11, 1001, timedOut, 2, 3, 4, 1000, 1005];
 
 function drawerModel({ ask }: WantedScopes, lang: string) {
   return {
     scopes: ask,
-    errors: drawerErrors.map((code) => ({ code: String(code), text: phrase(catalogue(lang), `errors.${code}`) ?? '' })),
+    errors: drawerErrors.map((code) => ({
+      code: String(code),
+      text: phrase(catalogue(lang), code === timedOut ? 'drawer.timeout' : `errors.${code}`) ?? '',
+    })),
   };
 }
 

@@ -80,7 +80,7 @@ describe('a decision', () => {
 
   test('grants what was asked for and ticked, and nothing else that is posted', async () => {
     const { visitor } = world();
-    const form = { decision: 'allow', scope: ['USER_NAME', 'USER_ADDRESS', '__proto__', ''], userId: 'nobody', drawer: 'x' };
+    const form = { decision: 'allow', scope: ['USER_NAME', 'USER_ADDRESS', '__proto__', ''], userId: 'nobody' };
     const { result } = heard(await visitor.post(await visitor.sheet(['USER_NAME', 'USER_GENDER']), form));
     assert.deepEqual(result?.authSuccessScopes, ['USER_NAME']);
     assert.deepEqual(result?.authErrorScopes, { USER_GENDER: '10001' });
@@ -95,11 +95,12 @@ describe('a decision', () => {
     const { visitor } = world();
     const decide = async (form: Record<string, string | string[]>) =>
       heard(await visitor.post(await visitor.sheet(['USER_BIRTHDAY']), { decision: 'deny', ...form })).result;
-    assert.equal((await decide({ drawer: 'error', error: '1005' }))?.error, 1005);
-    assert.equal((await decide({ drawer: 'timeout' }))?.error, 10);
-    for (const error of ['', 'abc', '-1', '1e9', '123456', '1.5'])
-      assert.equal((await decide({ drawer: 'error', error }))?.error, 11);
-    for (const delay of ['', 'abc', '-5', '0', 'NaN']) assert.equal((await decide({ drawer: 'delay', delay }))?.error, 11);
+    assert.equal((await decide({ error: '1005' }))?.error, 1005);
+    assert.equal((await decide({ error: '10' }))?.error, 10);
+    assert.equal((await decide({ error: '', delay: '0.01' }))?.error, 11);
+    assert.equal((await decide({ error: '1000', delay: '0.01' }))?.error, 1000);
+    for (const error of ['', 'abc', '-1', '1e9', '123456', '1.5']) assert.equal((await decide({ error }))?.error, 11);
+    for (const delay of ['', 'abc', '-5', '0', 'NaN']) assert.equal((await decide({ delay }))?.error, 11);
     const refused = await decide({ refuse: ['USER_BIRTHDAY', '__proto__', ''], refuseCode: '</script>' });
     assert.deepEqual(refused?.authErrorScopes, { USER_BIRTHDAY: '10001' });
   });
@@ -110,7 +111,7 @@ describe('a decision', () => {
     assert.match((await visitor.get(sheet)).text, /data-drawer/);
     await control.put('/settings', { drawer: false });
     assert.doesNotMatch((await visitor.get(sheet)).text, /drawer/);
-    const form = { decision: 'allow', scope: 'USER_NAME', drawer: 'error', error: '1005', refuse: 'USER_NAME', always: 'on' };
+    const form = { decision: 'allow', scope: 'USER_NAME', error: '1005', refuse: 'USER_NAME', always: 'on' };
     assert.deepEqual(heard(await visitor.post(sheet, form)).result?.authSuccessScopes, ['USER_NAME']);
     assert.deepEqual((await control.get(`/users/${users.lucia}`)).body.behaviour, undefined);
   });

@@ -15,18 +15,14 @@ export interface DrawerAnswer {
   always: boolean;
 }
 
-/** The error number that stands for no answer in time. */
-const timedOut = 10;
 const longestDelay = 600;
 
 /** Reads the drawer's part of the consent form; everything in it that makes no sense counts as left alone. */
-export function readDrawer({ drawer, error, delay, refuse, refuseCode, always }: Form): DrawerAnswer {
-  const code =
-    drawer === 'timeout' ? timedOut : drawer === 'error' && /^\d{1,5}$/.test(String(error)) ? Number(error) : undefined;
-  const seconds = drawer === 'delay' ? Number(delay) : Number.NaN;
+export function readDrawer({ error, delay, refuse, refuseCode, always }: Form): DrawerAnswer {
+  const seconds = Number(delay);
   const scopes = refuse === undefined ? [] : [refuse].flat();
   return {
-    ...(code !== undefined && { error: code }),
+    ...(typeof error === 'string' && /^\d{1,5}$/.test(error) && { error: Number(error) }),
     ...(seconds > 0 && { delay: Math.min(seconds, longestDelay) }),
     refuse: Object.fromEntries(
       scopes.map((scope) => [scope, typeof refuseCode === 'string' && /^\d{1,5}$/.test(refuseCode) ? refuseCode : '10001']),

@@ -18,35 +18,18 @@ function changeUser() {
   form.submit();
 }
 
-/** Whoever sets what an answer needs wants that answer. */
-function chooseAnswer({ dataset }) {
-  drawer.querySelector(`input[name="drawer"][value="${dataset.sets}"]`).checked = true;
-}
-
-/** Whether a field was set before anybody listened. */
-function wasSet(field) {
-  return field.options ? field.selectedIndex > 0 : field.value !== field.defaultValue;
-}
-
 /** Says beside the closed drawer's name what it will do, so that nobody wonders later. */
 function tellDrawer() {
-  const value = (name) => form.elements.namedItem(name).value;
-  const told = [...drawer.querySelectorAll('[data-short]:checked')].map(({ name, value: chosen, dataset }) => {
-    if (name === 'refuse') return `${dataset.short} ${chosen}`;
-    if (chosen === 'error') return `${dataset.short} ${value('error')}`;
-    if (chosen === 'delay') return `${dataset.short} ${value('delay')} s`;
-    return dataset.short;
-  });
+  const told = [...drawer.querySelectorAll('[data-short]')]
+    .filter(({ type, checked, value }) => (type === 'checkbox' ? checked : value !== '' && Number(value) !== 0))
+    .map(({ dataset, type, value }) => `${dataset.short} ${value}${type === 'number' ? ' s' : ''}`);
   drawer.querySelector('[data-now]').textContent = told.join(' · ');
 }
 
 form.addEventListener('change', ({ target }) => {
   if (target.name === 'scope') allowNeedsAScope();
   if (target.name === 'userId') changeUser();
-  if (drawer?.contains(target)) {
-    if (target.dataset.sets) chooseAnswer(target);
-    tellDrawer();
-  }
+  if (drawer?.contains(target)) tellDrawer();
 });
 
 // Enter in a field would press the form's first button, which is the one that closes.
@@ -56,10 +39,7 @@ form.addEventListener('keydown', (event) => {
 
 addEventListener('pageshow', () => {
   allowNeedsAScope();
-  if (drawer) {
-    for (const field of drawer.querySelectorAll('[data-sets]')) if (wasSet(field)) chooseAnswer(field);
-    tellDrawer();
-  }
+  if (drawer) tellDrawer();
 });
 answerOnce(form);
 holdFocus(form);
