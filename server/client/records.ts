@@ -66,8 +66,8 @@ export interface User {
   userId: string;
   /** How testers see them. */
   name: string;
-  /** What this user is good for, in a test. */
-  note?: string;
+  /** What this user is good for, in a test: a text, or one a language. */
+  note?: string | Record<string, string>;
   locale?: string;
   country?: string;
   nickName?: string;

@@ -74,7 +74,11 @@ export const User = Type.Object(
   {
     userId: Id('the user'),
     name: Type.String({ minLength: 1, maxLength: 1024, description: 'how testers see them' }),
-    note: Type.Optional(Type.String({ description: 'what this user is good for, in a test' })),
+    note: Type.Optional(
+      Type.Union([Type.String(), Type.Record(Type.String(), Type.String())], {
+        description: 'what this user is good for, in a test: a text, or one a language ({ "en": "…", "es": "…" })',
+      }),
+    ),
     locale: Type.Optional(Text),
     country: Type.Optional(Text),
     nickName: Type.Optional(Text),

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { presentEntry } from '../journal/present.js';
 import { chooseLanguage } from '../pages/catalogues.js';
+import { noteInWords } from '../pages/note-in-words.js';
 import { shorten } from '../platform/outcomes.js';
 
 /** How many of the latest calls a page lists. */
@@ -27,7 +28,7 @@ export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRe
       userId,
       name: record.name,
       locale: record.locale,
-      note: record.note ?? null,
+      note: noteInWords(record, lang),
       current: userId === tenant.currentUser?.userId,
     })),
     clients: Array.from(tenant.clients.all(), ({ clientId, name, status, signature }) => ({

@@ -1,5 +1,6 @@
 import type { AppEntry, UserEntry } from '../directory/entries.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { noteInWords } from '../pages/note-in-words.js';
 import type { WantedScopes } from '../platform/scopes.js';
 import type { Ticket } from '../platform/store.js';
 import { readUser } from '../platform/user-info.js';
@@ -42,7 +43,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, place }:
       userId,
       name: record.name,
       locale: record.locale,
-      note: record.note ?? null,
+      note: noteInWords(record, lang),
       selected: userId === user.userId,
     })),
     choice: consent.choice,
