@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Tenants } from '../tenants/tenants.js';
-import type { Followers } from './journal-stream.js';
+import type { Followers } from './followers.js';
 
 export interface ControlOptions {
   tenants: Tenants;

@@ -1,4 +1,4 @@
-import { ILLEGAL, isObject, NETWORK, NOT_PERMITTED, type Outcome, refuse, UNKNOWN, type Value } from './outcome.js';
+import { ILLEGAL, isObject, NETWORK, NOT_PERMITTED, type Outcome, refuse, UNKNOWN, type Value } from '../jsapi/outcome.js';
 
 /** Milliseconds. */
 const patience = 30_000;

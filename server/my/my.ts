@@ -1,11 +1,22 @@
+import { deliver } from '../jsapi/callbacks.js';
+import {
+  type Handler,
+  ILLEGAL,
+  isObject,
+  NOT_PERMITTED,
+  type Outcome,
+  refuse,
+  succeed,
+  UNKNOWN,
+  type Value,
+} from '../jsapi/outcome.js';
 import { askWallet } from './ask-wallet.js';
-import { deliver } from './callbacks.js';
-import { type Handler, ILLEGAL, isObject, NOT_PERMITTED, type Outcome, refuse, succeed, UNKNOWN, type Value } from './outcome.js';
 import { request } from './request.js';
 import { createStorage, inSync } from './storage.js';
 import type { My } from './types.js';
 
-export type * from './types.js';
+export type * from '../jsapi/types.js';
+export type { My } from './types.js';
 
 export interface MyOptions {
   /** The wallet's address, with a possible `/t/<tenant>` behind. */

@@ -1,4 +1,5 @@
-import { type Handler, ILLEGAL, isObject, type Outcome, refuse, succeed, type Value } from './outcome.js';
+import { type Handler, ILLEGAL, isObject, type Outcome, refuse, succeed, type Value } from '../jsapi/outcome.js';
+import { query } from '../jsapi/query.js';
 
 const UNREACHABLE = 12;
 const TIMED_OUT = 13;
@@ -45,15 +46,6 @@ function prepare(url: URL, params: Value, signal: AbortSignal): [URL, RequestIni
   const isForm = /urlencoded/i.test(headers.get('content-type') ?? '');
   const body = typeof data !== 'object' ? String(data) : isForm ? query(data).toString() : JSON.stringify(data);
   return [url, { method, headers, signal, body }];
-}
-
-function query(data: unknown): URLSearchParams {
-  if (!isObject(data)) return new URLSearchParams(String(data));
-  const found = new URLSearchParams();
-  for (const [name, value] of Object.entries(data)) {
-    if (value !== undefined) found.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
-  }
-  return found;
 }
 
 function decode(body: Buffer, dataType: unknown): unknown {

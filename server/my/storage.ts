@@ -1,4 +1,4 @@
-import { ILLEGAL, type Outcome, refuse, succeed, type Value } from './outcome.js';
+import { ILLEGAL, type Outcome, refuse, succeed, type Value } from '../jsapi/outcome.js';
 
 /** A mini program's storage, in memory. Values are copied, as through a disk. */
 export function createStorage(): Record<string, (params: Value) => Outcome> {

@@ -1,11 +1,16 @@
+import { deliver } from '../../jsapi/callbacks.ts';
+import {
+  type Handler,
+  ILLEGAL,
+  isObject,
+  NOT_PERMITTED,
+  type Outcome,
+  refuse,
+  UNKNOWN,
+  type Value,
+} from '../../jsapi/outcome.ts';
 import { config } from './config.ts';
-import { ILLEGAL, isObject, NOT_PERMITTED, type Outcome, refuse, UNKNOWN, type Value } from './outcome.ts';
 import { askWallet, isWalletCall } from './wallet.ts';
-
-type Callback = (value: Value) => unknown;
-
-/** A call that is answered in the page. What it throws is an unknown error (3). */
-export type Handler = (params: Value) => Outcome | Promise<Outcome>;
 
 const handlers = new Map<string, Handler>();
 const warned = new Set<string>();
@@ -55,33 +60,4 @@ export function answer(given: unknown, callback: unknown, outcome: Promise<Outco
   // Few await a toast: that there is none is in the console, and no unhandled rejection.
   if (!isWalletCall(name, isObject(given) ? given : {})) promise.catch(() => {});
   return promise;
-}
-
-/**
- * Calls the callbacks: success or fail, then complete, then the one for either ending. `failed` is another name for `fail`.
- * @returns whether there is any
- */
-export function deliver(given: unknown, callback: unknown, outcome: Promise<Outcome>): boolean {
-  const options = isObject(given) ? given : {};
-  const failure = isFunction(options.fail) ? options.fail : options.failed;
-  const either = isFunction(callback) ? callback : given;
-  outcome.then(({ ok, result }) => {
-    for (const each of [ok ? options.success : failure, options.complete, either]) if (isFunction(each)) invoke(each, result);
-  });
-  return [options.success, failure, options.complete, either].some(isFunction);
-}
-
-function isFunction(value: unknown): value is Callback {
-  return typeof value === 'function';
-}
-
-/** What a callback throws is the page's own error, and no other callback's. */
-function invoke(callback: Callback, value: Value): void {
-  try {
-    callback(value);
-  } catch (error) {
-    setTimeout(() => {
-      throw error;
-    });
-  }
 }

@@ -1,6 +1,6 @@
-import { type Handler, offer } from './call.ts';
+import { DENIED, type Handler, ILLEGAL, type Outcome, refuse, succeed, text, type Value } from '../../jsapi/outcome.ts';
+import { offer } from './call.ts';
 import { config } from './config.ts';
-import { DENIED, ILLEGAL, type Outcome, refuse, succeed, text, type Value } from './outcome.ts';
 
 /** The browser, in a phone's terms. */
 export function systemInfo(): Value {

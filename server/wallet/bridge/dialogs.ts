@@ -1,7 +1,7 @@
-import { type Handler, offer } from './call.ts';
+import { type Handler, type Outcome, succeed, text } from '../../jsapi/outcome.ts';
+import { offer } from './call.ts';
 import { config } from './config.ts';
 import { openModal } from './layer.ts';
-import { type Outcome, succeed, text } from './outcome.ts';
 import { inTurn } from './turn.ts';
 
 const CSS = `dialog{box-sizing:border-box;width:20rem;max-width:calc(100vw - 3rem);max-height:80vh;overflow:auto;overscroll-behavior:contain;

@@ -1,55 +1,28 @@
 /** The browser's side of billetera: what `<script src="http://127.0.0.1:4010/my.js">` defines. */
 
-/** What a failed call gives to `fail`, or rejects its promise with: a plain object, not an Error. */
-export interface Failure {
-  /**
-   * 2 invalid parameters · 3 unknown error · 4 no permission to call, or no such call here · 10 empty authCode or network
-   * time-out · 11 the user refused · 1001 the user cancelled · 1005 system error
-   */
-  error: number;
-  errorMessage: string;
-}
+import type {
+  AuthCode,
+  AuthCodeFailure,
+  Done,
+  Failure,
+  JsapiCall,
+  None,
+  RequestFailure,
+  RequestOptions,
+  RequestResult,
+  WithCallback,
+} from 'billetera/my';
 
-/** Called asynchronously: exactly one of `success` and `fail`, then `complete`. */
-export interface Callbacks<Result, Failed = Failure> {
-  success?: ((result: Result) => void) | undefined;
-  fail?: ((failure: Failed) => void) | undefined;
-  /** Another name for `fail`; where both are given, `fail` is called. */
-  failed?: ((failure: Failed) => void) | undefined;
-  complete?: ((ended: Result | Failed) => void) | undefined;
-}
-
-type WithCallback<Result, Failed> = Callbacks<Result, Failed> &
-  (
-    | { success: (result: Result) => void }
-    | { fail: (failure: Failed) => void }
-    | { failed: (failure: Failed) => void }
-    | { complete: (ended: Result | Failed) => void }
-  );
-
-/** A JSAPI: with any callback it returns nothing, with none a promise. */
-export interface Call<Params, Result, Failed = Failure> {
-  (options: Params & WithCallback<Result, Failed>): void;
-  // biome-ignore lint/complexity/noBannedTypes: asks whether every parameter is optional
-  (...options: {} extends Params ? [options?: Params] : [options: Params]): Promise<Result>;
-}
-
-type None = Record<never, never>;
-
-/** Why a scope was not granted, by scope: `10001` refused, `40006` not there or not registered for. */
-export type ScopeErrors = Record<string, string>;
-
-export interface AuthCode {
-  /** Works once, on the merchant's server: `applyToken` exchanges it. */
-  authCode: string;
-  authSuccessScopes: string[];
-  authErrorScopes: ScopeErrors;
-}
-
-export interface AuthCodeFailure extends Failure {
-  /** Left out where the wallet was not reached. */
-  authErrorScopes?: ScopeErrors;
-}
+export type {
+  AuthCode,
+  AuthCodeFailure,
+  Callbacks,
+  Failure,
+  JsapiCall,
+  RequestOptions,
+  RequestResult,
+  ScopeErrors,
+} from 'billetera/my';
 
 export interface TradePayResult {
   /** 9000 paid · 8000 processing · 4000 failed · 6001 cancelled · 6002 network · 6004 unknown */
@@ -78,37 +51,16 @@ export interface SystemInfo {
   fontSizeSetting: number;
 }
 
-export interface RequestOptions {
-  url: string;
-  /** GET by default. */
-  method?: string;
-  headers?: Record<string, string>;
-  /** In the address of a GET; else the body, as JSON unless the Content-Type is application/x-www-form-urlencoded. */
-  data?: unknown;
-  /** `json` by default. */
-  dataType?: 'json' | 'text' | 'base64' | 'arraybuffer';
-  /** Milliseconds, 30,000 by default. */
-  timeout?: number;
-  /** Sends the cookies of another origin too. */
-  enableCookie?: boolean;
-}
-
-export interface RequestResult {
-  data: unknown;
-  status: number;
-  headers: Record<string, string>;
-}
-
-/** `error`: 9 aborted · 12 network · 13 time-out · 14 not JSON · 19 an HTTP status of failure. */
-export interface RequestFailure extends Failure, Partial<RequestResult> {}
-
 export interface RequestTask {
   abort(): void;
 }
 
+/** `enableCookie` sends the cookies of another origin too. */
+type PageRequest = RequestOptions & { enableCookie?: boolean };
+
 interface RequestCall {
-  (options: RequestOptions & WithCallback<RequestResult, RequestFailure>): RequestTask;
-  (options: RequestOptions): Promise<RequestResult> & RequestTask;
+  (options: PageRequest & WithCallback<RequestResult, RequestFailure>): RequestTask;
+  (options: PageRequest): Promise<RequestResult> & RequestTask;
 }
 
 export interface StorageInfo {
@@ -117,10 +69,6 @@ export interface StorageInfo {
   currentSize: number;
   /** Kilobytes. */
   limitSize: number;
-}
-
-interface Done {
-  success: true;
 }
 
 /**
@@ -133,11 +81,15 @@ export interface My {
    * answered one after another.
    * @example my.getAuthCode({ scopes: ['auth_user'], success: ({ authCode }) => login(authCode), fail: ({ error }) => … })
    */
-  getAuthCode: Call<{ /** `auth_base` by default. */ scopes?: string | readonly string[] }, AuthCode, AuthCodeFailure>;
+  getAuthCode: JsapiCall<{ /** `auth_base` by default. */ scopes?: string | readonly string[] }, AuthCode, AuthCodeFailure>;
   /** Ends as the tester chooses on the sheet. */
-  tradePay: Call<{ paymentUrl?: string; tradeNO?: string; orderStr?: string }, TradePayResult, Failure & Partial<TradePayResult>>;
+  tradePay: JsapiCall<
+    { paymentUrl?: string; tradeNO?: string; orderStr?: string },
+    TradePayResult,
+    Failure & Partial<TradePayResult>
+  >;
   /** The wallets' own JSAPIs; another one is called by `my.call`. */
-  [name: `getUser${string}AuthCode`]: Call<
+  [name: `getUser${string}AuthCode`]: JsapiCall<
     { usage?: string; scopes?: string | readonly string[] },
     { resultCode: number | string; result?: string },
     { resultCode?: number | string } & Partial<Failure>
@@ -157,64 +109,64 @@ export interface My {
   readonly SDKVersion: string;
   /** The id that the script's address or tag names; empty where neither does and the wallet goes by the page's origin. */
   getAppIdSync(): { appId: string };
-  getSiteInfo: Call<None, { siteName: string }>;
-  getRunScene: Call<None, { envVersion: string }>;
-  getServerTime: Call<None, { /** Milliseconds since the epoch, by the machine's clock. */ time: number }>;
-  getSystemInfo: Call<None, SystemInfo>;
+  getSiteInfo: JsapiCall<None, { siteName: string }>;
+  getRunScene: JsapiCall<None, { envVersion: string }>;
+  getServerTime: JsapiCall<None, { /** Milliseconds since the epoch, by the machine's clock. */ time: number }>;
+  getSystemInfo: JsapiCall<None, SystemInfo>;
   getSystemInfoSync(): SystemInfo;
   getEnv(callback: (env: { miniprogram: boolean }) => void): void;
   getEnv(): Promise<{ miniprogram: boolean }>;
 
-  alert: Call<{ title?: string; content?: string; buttonText?: string }, None>;
+  alert: JsapiCall<{ title?: string; content?: string; buttonText?: string }, None>;
   /** Escape is a no. */
-  confirm: Call<
+  confirm: JsapiCall<
     { title?: string; content?: string; confirmButtonText?: string; cancelButtonText?: string },
     { confirm: boolean }
   >;
-  prompt: Call<
+  prompt: JsapiCall<
     { title?: string; message?: string; placeholder?: string; okButtonText?: string; cancelButtonText?: string },
     { ok: boolean; inputValue?: string }
   >;
-  showActionSheet: Call<
+  showActionSheet: JsapiCall<
     { title?: string; items: readonly string[]; cancelButtonText?: string },
     { /** -1: cancelled. */ index: number }
   >;
   /** `duration` in milliseconds, 2,000 by default; succeeds when the toast has gone. */
-  showToast: Call<{ content?: string; type?: 'none' | 'success' | 'fail' | 'exception'; duration?: number }, None>;
-  hideToast: Call<None, None>;
+  showToast: JsapiCall<{ content?: string; type?: 'none' | 'success' | 'fail' | 'exception'; duration?: number }, None>;
+  hideToast: JsapiCall<None, None>;
   /** `delay` in milliseconds. */
-  showLoading: Call<{ content?: string; delay?: number }, None>;
-  hideLoading: Call<None, None>;
-  setNavigationBar: Call<{ title?: string }, None>;
-  pageScrollTo: Call<{ scrollTop: number }, None>;
-  hideKeyboard: Call<None, None>;
+  showLoading: JsapiCall<{ content?: string; delay?: number }, None>;
+  hideLoading: JsapiCall<None, None>;
+  setNavigationBar: JsapiCall<{ title?: string }, None>;
+  pageScrollTo: JsapiCall<{ scrollTop: number }, None>;
+  hideKeyboard: JsapiCall<None, None>;
 
   /** By the page's own `fetch`. */
   request: RequestCall;
   httpRequest: RequestCall;
 
   /** Kept in localStorage, apart for each mini program; in a page that has none, as long as the page lives. */
-  setStorage: Call<{ key: string; data: unknown }, Done>;
+  setStorage: JsapiCall<{ key: string; data: unknown }, Done>;
   setStorageSync(options: { key: string; data: unknown }): Done | Failure;
   setStorageSync(key: string, data: unknown): Done | Failure;
-  getStorage: Call<{ key: string }, { /** null where there is none. */ data: unknown }>;
+  getStorage: JsapiCall<{ key: string }, { /** null where there is none. */ data: unknown }>;
   getStorageSync(options: { key: string } | string): { data: unknown };
-  removeStorage: Call<{ key: string }, Done>;
+  removeStorage: JsapiCall<{ key: string }, Done>;
   removeStorageSync(options: { key: string } | string): Done;
-  clearStorage: Call<None, Done>;
+  clearStorage: JsapiCall<None, Done>;
   clearStorageSync(): Done;
-  getStorageInfo: Call<None, StorageInfo>;
+  getStorageInfo: JsapiCall<None, StorageInfo>;
   getStorageInfoSync(): StorageInfo;
 
-  setClipboard: Call<{ text: string }, Done>;
-  getClipboard: Call<None, { text: string }>;
-  getNetworkType: Call<None, { networkType: 'WIFI' | 'NOTREACHABLE'; networkAvailable: boolean }>;
+  setClipboard: JsapiCall<{ text: string }, Done>;
+  getClipboard: JsapiCall<None, { text: string }>;
+  getNetworkType: JsapiCall<None, { networkType: 'WIFI' | 'NOTREACHABLE'; networkAvailable: boolean }>;
   /** By the browser's geolocation; 11 not permitted, 13 failed, 14 time-out (`timeout` in milliseconds). */
-  getLocation: Call<{ timeout?: number }, { latitude: string; longitude: string; accuracy: string }>;
-  makePhoneCall: Call<{ number: string }, None>;
-  vibrate: Call<None, None>;
-  vibrateShort: Call<None, None>;
-  vibrateLong: Call<None, None>;
+  getLocation: JsapiCall<{ timeout?: number }, { latitude: string; longitude: string; accuracy: string }>;
+  makePhoneCall: JsapiCall<{ number: string }, None>;
+  vibrate: JsapiCall<None, None>;
+  vibrateShort: JsapiCall<None, None>;
+  vibrateLong: JsapiCall<None, None>;
 }
 
 /** The native bridge, under `my`. There as soon as the script has run; `AlipayJSBridgeReady` is fired on the document later. */

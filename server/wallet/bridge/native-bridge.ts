@@ -1,6 +1,7 @@
-import { deliver, perform } from './call.ts';
+import { deliver } from '../../jsapi/callbacks.ts';
+import type { Outcome, Value } from '../../jsapi/outcome.ts';
+import { perform } from './call.ts';
 import { appId } from './config.ts';
-import type { Outcome, Value } from './outcome.ts';
 
 /** What the native bridge calls otherwise than `my` does. */
 const NAMES = new Map([

@@ -1,5 +1,6 @@
+import { ILLEGAL, isObject, type Outcome, refuse, succeed, text, type Value } from '../../jsapi/outcome.ts';
+import { query } from '../../jsapi/query.ts';
 import { answer } from './call.ts';
-import { ILLEGAL, isObject, type Outcome, refuse, succeed, text, type Value } from './outcome.ts';
 
 const ABORTED = 9;
 const UNREACHABLE = 12;
@@ -64,15 +65,6 @@ function prepare(address: string, params: Value, signal: AbortSignal): [URL, Req
   else if (data instanceof ArrayBuffer || data instanceof Blob || data instanceof FormData) init.body = data;
   else init.body = JSON.stringify(data);
   return [url, init];
-}
-
-function query(data: unknown): URLSearchParams {
-  if (!isObject(data)) return new URLSearchParams(String(data));
-  const found = new URLSearchParams();
-  for (const [name, value] of Object.entries(data)) {
-    if (value !== undefined) found.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
-  }
-  return found;
 }
 
 async function decode(body: ArrayBuffer, dataType: unknown): Promise<unknown> {

@@ -1,6 +1,6 @@
+import { CANCELLED, isObject, NETWORK, NOT_PERMITTED, type Outcome, refuse, UNKNOWN } from '../../jsapi/outcome.ts';
 import { config, walletOrigin } from './config.ts';
 import { openModal, setStyle } from './layer.ts';
-import { CANCELLED, isObject, NETWORK, NOT_PERMITTED, type Outcome, refuse, UNKNOWN } from './outcome.ts';
 
 const CSS = `dialog,dialog::backdrop{background:none}
 dialog{position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;margin:0;padding:0;border:0;outline:0;overflow:hidden}`;

@@ -1,6 +1,6 @@
-import { type Handler, offer } from './call.ts';
+import { type Handler, ILLEGAL, type Outcome, refuse, succeed, type Value } from '../../jsapi/outcome.ts';
+import { offer } from './call.ts';
 import { appId } from './config.ts';
-import { ILLEGAL, type Outcome, refuse, succeed, type Value } from './outcome.ts';
 
 /** Mini programs of one origin do not see each other's data. */
 const PREFIX = `billetera:${appId ?? ''}:`;

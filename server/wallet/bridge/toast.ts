@@ -1,6 +1,6 @@
-import { type Handler, offer } from './call.ts';
+import { type Handler, type Outcome, succeed, text } from '../../jsapi/outcome.ts';
+import { offer } from './call.ts';
 import { type Layer, openLayer } from './layer.ts';
-import { type Outcome, succeed, text } from './outcome.ts';
 
 const CSS = `:host{pointer-events:none}
 div{position:fixed;inset:0;width:fit-content;height:fit-content;max-width:calc(100vw - 6rem);box-sizing:border-box;margin:auto;padding:12px 18px;

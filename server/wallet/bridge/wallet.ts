@@ -1,6 +1,6 @@
+import { ILLEGAL, isObject, NETWORK, NOT_PERMITTED, type Outcome, refuse, UNKNOWN, type Value } from '../../jsapi/outcome.ts';
 import { appId, config } from './config.ts';
 import { hadGesture } from './gesture.ts';
-import { ILLEGAL, isObject, NETWORK, NOT_PERMITTED, type Outcome, refuse, UNKNOWN, type Value } from './outcome.ts';
 import { showSheet } from './sheet.ts';
 import { inTurn } from './turn.ts';
 

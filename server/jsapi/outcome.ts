@@ -6,6 +6,9 @@ export interface Outcome {
   result: Value;
 }
 
+/** A call that is answered where it is made, without the wallet. What it throws is an unknown error (3). */
+export type Handler = (params: Value) => Outcome | Promise<Outcome>;
+
 export const ILLEGAL = 2;
 export const UNKNOWN = 3;
 export const NOT_PERMITTED = 4;

@@ -25,7 +25,7 @@ function invoke(callback: Callback, value: Value): void {
   try {
     callback(value);
   } catch (error) {
-    setImmediate(() => {
+    setTimeout(() => {
       throw error;
     });
   }
