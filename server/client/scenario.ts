@@ -61,10 +61,12 @@ export interface LibraryScenarioUse extends Omit<Scenario, 'then'> {
 /** A scenario, and how often it was met. */
 export interface RunningScenario extends Scenario {
   id: string;
-  /** How many calls looked like it. */
+  /** How many calls looked like it, or asked for it by name. */
   calls: number;
   /** How many of them it acted on. */
   hits: number;
+  /** How many asked for it by the header `X-Emulator-Scenario`: they count for neither `times` nor `after`. */
+  asked: number;
 }
 
 /** A scenario with a name of its own, that fits every wallet. */

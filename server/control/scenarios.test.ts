@@ -19,7 +19,7 @@ test('added, listed with calls and hits, read, removed', async () => {
     after: 0,
   };
   const added = await tester.post('/scenarios', record);
-  assert.deepEqual([added.status, added.body], [201, { ...record, calls: 0, hits: 0 }]);
+  assert.deepEqual([added.status, added.body], [201, { ...record, calls: 0, hits: 0, asked: 0 }]);
   const named = await tester.post('/scenarios', { then: { fault: 'reset' }, when: { operation: 'revoke' } });
   assert.equal(named.body.id, 'scenario-1');
 
@@ -33,7 +33,7 @@ test('added, listed with calls and hits, read, removed', async () => {
       ['scenario-1', 0, 0],
     ],
   );
-  assert.deepEqual((await tester.get('/scenarios/used-code-once')).body, { ...record, calls: 3, hits: 1 });
+  assert.deepEqual((await tester.get('/scenarios/used-code-once')).body, { ...record, calls: 3, hits: 1, asked: 0 });
 
   await tester.refused(409, /^id: the scenario used-code-once is there already/, 'POST', '/scenarios', record, '/scenarios');
   assert.equal((await tester.delete('/scenarios/used-code-once')).status, 204);
@@ -109,6 +109,7 @@ test('the library: listed, and one is added by its name, with what is said besid
     times: 2,
     calls: 0,
     hits: 0,
+    asked: 0,
   });
   await tester.refused(409, /^id: the scenario code-expired is there already/, 'POST', '/scenarios', { library: 'code-expired' });
   const other = await tester.post('/scenarios', { library: 'code-expired', id: 'mine', when: { userId: '1' } });

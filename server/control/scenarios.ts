@@ -139,8 +139,8 @@ function recordOf({ library: name, ...given }: Static<typeof NewScenario>): Scen
   return record as ScenarioRecord;
 }
 
-function view({ record, id, calls, hits }: RunningScenario): Static<typeof Running> {
-  return { ...record, id, calls, hits };
+function view({ record, id, calls, hits, asked }: RunningScenario): Static<typeof Running> {
+  return { ...record, id, calls, hits, asked };
 }
 
 function noScenario(id: string) {

@@ -161,6 +161,7 @@ function explain(
       '',
       ...(named === undefined ? [] : [named]),
       ...(client.record.referenceClientId === undefined ? [] : [client.record.referenceClientId]),
+      ...Array.from(clients.all(), ({ clientId }) => clientId).slice(0, 10),
     ],
     otherKeys: keys
       .filter((other): other is { owner: string; key: KeyObject } => other.key !== undefined && !other.key.equals(publicKey))

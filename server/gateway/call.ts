@@ -36,6 +36,9 @@ export interface CallFindings {
   app?: AppEntry;
   userId?: string;
   scopes?: readonly string[];
+  /** What the user had been asked for when this call took the code, and what the call made use of. */
+  consented?: readonly string[];
+  used?: readonly string[];
   fields?: Fields;
   timeForm: TimeForm;
   /** The path that the request's signature verified with, and so the one that the answer signs. */

@@ -99,17 +99,26 @@ async function verify(
   });
 }
 
+/** How many other clients are looked at: a merchant has few. */
+const mostOthers = 10;
+
+/** Ids that the signer may have signed in place of the header's. */
 function otherClientIds(call: IncomingCall): string[] {
   const named = /"(?:authClientId|referenceClientId)"\s*:\s*"([^"]{1,128})"/.exec(call.body.toString())?.[1];
-  return ['', ...(named === undefined ? [] : [named])];
+  const ids = ['', ...(named === undefined ? [] : [named])];
+  for (const { clientId } of call.tenant.clients.all()) {
+    if (ids.length > mostOthers) break;
+    ids.push(clientId);
+  }
+  return ids;
 }
 
 /** A few other keys that the signer may have taken by mistake. */
 function otherKeys(call: IncomingCall, publicKey: KeyObject): { owner: string; key: KeyObject }[] {
   const keys: { owner: string; key: KeyObject }[] = [];
   for (const { clientId, publicKey: key } of call.tenant.clients.all()) {
+    if (keys.length === mostOthers) break;
     if (key !== undefined && !key.equals(publicKey)) keys.push({ owner: `the client ${clientId}`, key });
-    if (keys.length === 10) break;
   }
   return keys;
 }

@@ -1,6 +1,7 @@
 import { parseTime } from '../clock/time.js';
 import { lifetimesOf } from '../directory/entries.js';
 import { type Ending, refuse } from '../platform/outcomes.js';
+import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
 import { type OutgoingAnswer, type Platform, writeAnswer } from './answer.js';
 import { type CallFindings, header, type IncomingCall } from './call.js';
 import { checkCaller } from './check-caller.js';
@@ -94,6 +95,8 @@ async function run(call: IncomingCall, found: CallFindings, platform: Platform):
     if (line !== undefined) {
       found.userId = line.userId;
       found.scopes = line.scopes;
+      found.used = usedScopes(call.tenant.profile, operation, line.scopes);
+      if (fields.authCode !== undefined) found.consented = consentedScopes(call.tenant.profile, line.scopes);
       const app = line.appId === undefined ? undefined : call.tenant.apps.get(line.appId);
       if (app !== undefined) found.app = app;
     }

@@ -28,6 +28,11 @@ declare module 'fastify' {
   }
 }
 
+/** A test that came by a wrong base address must not take an OpenAPI answer, which is HTTP 200, for the control API's. */
+const strayControlCall = /\/_emulator(?:[/?#]|$)/;
+const controlPlaces =
+  'the control API is at /_emulator and at /t/<tenant>/_emulator, with a name of up to 64 letters, digits, dots, hyphens and underscores';
+
 /**
  * Merchants' servers: one wildcard route takes every path that is nobody else's, since tenants choose their wallets, and so their
  * paths, while it runs.
@@ -51,7 +56,10 @@ export async function gateway(app: FastifyInstance, options: GatewayOptions): Pr
     method: app.supportedMethods,
     url: '/*',
     exposeHeadRoute: false,
-    handler: (request, reply) => answer(request, reply, options),
+    handler: (request, reply) =>
+      strayControlCall.test(request.url)
+        ? reply.status(404).send({ error: 'not-found', message: `${request.url.slice(0, 200)}: ${controlPlaces}` })
+        : answer(request, reply, options),
   });
   app.setErrorHandler((error: Error & { code?: string }, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
@@ -133,7 +141,7 @@ function keep(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, dura
     found,
     answer: { code },
   } = handled;
-  const { operation, client, app, userId, scopes, scenario } = found;
+  const { operation, client, app, userId, scopes, consented, used, scenario } = found;
   const reason = reasonOf(handled);
   const { fault, status: rawStatus } = scenario?.then ?? {};
   tenant.journal.add({
@@ -146,6 +154,8 @@ function keep(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, dura
     ...(app && { appId: app.appId }),
     ...(userId !== undefined && { userId }),
     ...(scopes && { scopes }),
+    ...(consented && { consented }),
+    ...(used && { used }),
     status: outgoing.status,
     ...(rawStatus === undefined && { resultStatus: code.status, resultCode: code.code }),
     reason: fault === undefined ? reason : `${reason}; the answer went out by the scenario ${scenario?.id}: ${fault}`,

@@ -16,10 +16,13 @@ export async function findScenario(
   found: CallFindings,
   body: Record<string, unknown> | undefined,
 ): Promise<Acting | { unknown: string } | undefined> {
-  const { scenarios } = call.tenant;
+  const { tenant } = call;
   const asked = header(call, scenarioHeader);
-  if (asked !== '') return askedScenario(call.tenant, asked, 'openapi');
-  return scenarios.size === 0 ? undefined : scenarios.match(await factsOf(call, operation, found, body));
+  if (asked === '' && tenant.scenarios.size === 0) return undefined;
+  const acting =
+    asked === '' ? tenant.scenarios.match(await factsOf(call, operation, found, body)) : askedScenario(tenant, asked, 'openapi');
+  await tenant.settled();
+  return acting;
 }
 
 async function factsOf(

@@ -20,6 +20,10 @@ export interface JournalEntry {
   durationMs: number;
   scenario?: string;
   findings: string[];
+  /** Scopes that the user was asked for, and that something can be read with: granted in this call. */
+  consented?: readonly string[];
+  /** Scopes that were used in this call. */
+  used?: readonly string[];
   signature?: { mode: string; verified: boolean | null; encoding?: string; mistakes: { code: string; message: string }[] };
   request: Message;
   response: Message;

@@ -26,14 +26,19 @@ const meanings: Readonly<Record<string, string>> = {
     'Request-Time was more than five minutes from the clock: send the time of the call, and check the server\u2019s clock and offset',
   'scope-not-registered':
     'a scope was asked for that the client is not registered for, or that the wallet does not have: register it, or ask for less',
-  'scope-never-used': 'a scope was consented to, and never read: ask for no more than is used',
+  'scope-never-used': 'a scope was consented to, and never read since: ask for no more than is used',
 };
 
 /** What was noticed, by code: the one seen last ahead. @param entries newest first */
 export function gatherFindings(entries: Iterable<JournalEntry>): Finding[] {
   const findings = new Map<string, Finding>();
+  /** Client, user and scope, of what was used later than the entry that is looked at. */
+  const used = new Set<string>();
   for (const entry of entries) {
-    for (const code of new Set(entry.findings)) {
+    const keyOf = (scope: string) => JSON.stringify([entry.clientId, entry.userId, scope]);
+    for (const scope of entry.used ?? []) used.add(keyOf(scope));
+    const unused = entry.consented?.some((scope) => !used.has(keyOf(scope))) === true;
+    for (const code of new Set([...entry.findings, ...(unused ? ['scope-never-used'] : [])])) {
       const found = findings.get(code);
       if (found === undefined) {
         findings.set(code, {

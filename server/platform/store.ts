@@ -92,6 +92,8 @@ export interface Ticket {
   wallet: string;
   /** By which JSAPI it came, or `prepare`. */
   name: string;
+  /** The operation of the server's side that prepared it; absent where a mini program asked. */
+  preparedBy?: string;
   clientId: string;
   appId?: string;
   scopes: readonly string[];

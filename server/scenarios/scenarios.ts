@@ -2,14 +2,20 @@ import { type CallFacts, looksLike } from './facts.js';
 import { canActOn } from './reach.js';
 import type { ScenarioRecord, Then } from './schema.js';
 
-/** A scenario, and how often it was met. */
-export interface RunningScenario {
-  id: string;
-  record: ScenarioRecord;
-  /** How many calls looked like it. */
+/** How often a scenario was met. */
+export interface Counts {
+  /** How many calls looked like it, or asked for it by name. */
   calls: number;
   /** How many of them it acted on. */
   hits: number;
+  /** How many asked for it by name: each for itself alone, so that `times`, `after` and a list's next step are the others'. */
+  asked: number;
+}
+
+/** A scenario, and how often it was met. */
+export interface RunningScenario extends Counts {
+  id: string;
+  record: ScenarioRecord;
 }
 
 /** What a scenario does to one call. */
@@ -20,8 +26,8 @@ export interface Acting {
   hit: number;
 }
 
-/** How a scenario differs from the fixtures, for a keeper. */
-export type KeptScenario = { record: ScenarioRecord; order: number } | { removed: true };
+/** How a scenario differs from the fixtures, for a keeper: added while it runs (with its order), met, or taken away. */
+export type KeptScenario = ({ record: ScenarioRecord; order?: number } & Counts) | { removed: true };
 
 export interface ScenariosOptions {
   /** The fixtures' scenarios. */
@@ -30,9 +36,14 @@ export interface ScenariosOptions {
   changed?(id: string, kept: KeptScenario | undefined): void;
 }
 
+/** A scenario that was added while it runs has its order. */
+type OrderedScenario = RunningScenario & { order?: number };
+
+const unmet: Counts = { calls: 0, hits: 0, asked: 0 };
+
 /** The rules of a tenant, in the order of their creation: the first that matches acts. */
 export class Scenarios {
-  readonly #scenarios = new Map<string, RunningScenario>();
+  readonly #scenarios = new Map<string, OrderedScenario>();
   /** Ids of the fixtures' scenarios, and those of them that were taken away while it runs. */
   #begun = new Set<string>();
   readonly #removed = new Set<string>();
@@ -58,13 +69,13 @@ export class Scenarios {
   }
 
   /** @returns undefined where there is one of this id already */
-  add(record: ScenarioRecord, { calls, hits } = { calls: 0, hits: 0 }): RunningScenario | undefined {
+  add(record: ScenarioRecord, counts: Counts = unmet): RunningScenario | undefined {
     const id = record.id ?? this.#freeName();
     if (this.#scenarios.has(id)) return undefined;
-    const scenario = { id, record: { ...record, id }, calls, hits };
+    const scenario = { id, record: { ...record, id }, order: ++this.#added, ...counts };
     this.#scenarios.set(id, scenario);
     if (this.#begun.has(id)) this.#removed.add(id);
-    this.#changed(id, { record: scenario.record, order: ++this.#added });
+    this.#keep(scenario);
     return scenario;
   }
 
@@ -90,24 +101,31 @@ export class Scenarios {
     for (const record of records) {
       if (this.#removed.has(record.id)) continue;
       const same = before.get(record.id);
-      const unchanged = same !== undefined && JSON.stringify(same.record) === JSON.stringify(record);
-      this.#scenarios.set(record.id, unchanged ? same : { id: record.id, record, calls: 0, hits: 0 });
+      const unchanged = same !== undefined && isSame(same.record, record);
+      this.#scenarios.set(record.id, unchanged ? same : { id: record.id, record, ...unmet });
+      if (same !== undefined && !unchanged) this.#changed(record.id, undefined);
     }
     for (const scenario of own) this.#scenarios.set(scenario.id, scenario);
   }
 
   /** Puts back what a keeper had. */
   restore(kept: Iterable<[id: string, KeptScenario]>): void {
-    const added: { record: ScenarioRecord; order: number }[] = [];
+    const added: OrderedScenario[] = [];
     for (const [id, entry] of kept) {
+      const begun = this.#begun.has(id) ? this.#scenarios.get(id) : undefined;
+      if ('record' in entry && entry.order === undefined) {
+        // The fixtures' own, which may have been written anew since: its counts are those of what it was.
+        const { record, ...counts } = entry;
+        if (begun !== undefined && isSame(begun.record, record)) Object.assign(begun, counts);
+        continue;
+      }
       this.#scenarios.delete(id);
       if (this.#begun.has(id)) this.#removed.add(id);
-      if ('record' in entry) added.push(entry);
+      if ('record' in entry) added.push({ id, ...entry });
     }
-    for (const { record, order } of added.sort((one, other) => one.order - other.order)) {
-      const id = record.id as string;
-      this.#scenarios.set(id, { id, record, calls: 0, hits: 0 });
-      this.#added = order;
+    for (const scenario of added.sort((one, other) => (one.order ?? 0) - (other.order ?? 0))) {
+      this.#scenarios.set(scenario.id, scenario);
+      this.#added = scenario.order ?? 0;
     }
   }
 
@@ -115,10 +133,14 @@ export class Scenarios {
   match(facts: CallFacts): Acting | undefined {
     for (const scenario of this.#scenarios.values()) {
       const { record } = scenario;
-      if (!canActOn(stepOf(scenario), facts.kind) || !looksLike(record.when ?? {}, facts)) continue;
+      const step = stepAt(record, matched(scenario));
+      if (!canActOn(step, facts.kind) || !looksLike(record.when ?? {}, facts)) continue;
       scenario.calls++;
-      if (scenario.calls <= (record.after ?? 0) || scenario.hits >= limitOf(record)) continue;
-      return act(scenario);
+      const acts = scenario.calls - scenario.asked > (record.after ?? 0) && matched(scenario) < limitOf(record);
+      if (acts) scenario.hits++;
+      this.#keep(scenario);
+      // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+      if (acts) return { id: scenario.id, then: step, hit: scenario.hits };
     }
     return undefined;
   }
@@ -127,8 +149,17 @@ export class Scenarios {
   actByName(id: string): Acting | undefined {
     const scenario = this.#scenarios.get(id);
     if (scenario === undefined) return undefined;
+    const step = stepWhenAsked(scenario);
     scenario.calls++;
-    return act(scenario);
+    scenario.hits++;
+    scenario.asked++;
+    this.#keep(scenario);
+    // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+    return { id, then: step, hit: scenario.hits };
+  }
+
+  #keep({ id, record, order, calls, hits, asked }: OrderedScenario): void {
+    this.#changed(id, { record, ...(order !== undefined && { order }), calls, hits, asked });
   }
 
   #freeName(): string {
@@ -144,15 +175,21 @@ function limitOf({ times, then }: ScenarioRecord): number {
   return times ?? (Array.isArray(then) ? then.length : Number.POSITIVE_INFINITY);
 }
 
-/** What a scenario does to its next call. */
-export function stepOf({ record, hits }: RunningScenario): Then {
-  const steps = [record.then].flat() as Then[];
-  return steps[hits % steps.length] as Then;
+/** What a scenario does to the next call that asks for it by name. */
+export function stepWhenAsked({ record, asked }: RunningScenario): Then {
+  return stepAt(record, asked);
 }
 
-function act(scenario: RunningScenario): Acting {
-  const step = stepOf(scenario);
-  scenario.hits++;
-  // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
-  return { id: scenario.id, then: step, hit: scenario.hits };
+function stepAt({ then }: ScenarioRecord, index: number): Then {
+  const steps = [then].flat() as Then[];
+  return steps[index % steps.length] as Then;
+}
+
+/** On how many calls that looked like it a scenario acted. */
+function matched({ hits, asked }: Counts): number {
+  return hits - asked;
+}
+
+function isSame(one: ScenarioRecord, other: ScenarioRecord): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -82,6 +82,10 @@ export type ScenarioRecord = Static<typeof Scenario>;
 
 /** How often a scenario was met. */
 export const hitFields = {
-  calls: Type.Integer({ minimum: 0, description: 'how many calls looked like it' }),
+  calls: Type.Integer({ minimum: 0, description: 'how many calls looked like it, or asked for it by name' }),
   hits: Type.Integer({ minimum: 0, description: 'how many of them it acted on' }),
+  asked: Type.Integer({
+    minimum: 0,
+    description: 'how many asked for it by the header X-Emulator-Scenario: they count for neither times nor after',
+  }),
 };

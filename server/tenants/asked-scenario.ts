@@ -1,12 +1,20 @@
 import { libraryScenario } from '../scenarios/library.js';
 import { type CallKind, canActOn } from '../scenarios/reach.js';
-import { type Acting, stepOf } from '../scenarios/scenarios.js';
+import { type Acting, stepWhenAsked } from '../scenarios/scenarios.js';
 import type { Then } from '../scenarios/schema.js';
 import { outcomeNamed } from './scenario-check.js';
 import type { Tenant } from './tenant.js';
 
 /** The header by which a call asks for a scenario, for itself alone. */
 export const scenarioHeader = 'x-emulator-scenario';
+
+const callers: Readonly<Record<CallKind, string>> = {
+  openapi: "a call of a merchant's server",
+  asked: 'a call of a mini program',
+  silent: 'a call of a mini program that asks nothing',
+  jsapi: 'a call of a mini program',
+  prepared: 'a screen that a server prepared',
+};
 
 /** How many of those that there are a message names. */
 const named = 5;
@@ -17,7 +25,7 @@ const named = 5;
  */
 export function askedScenario({ scenarios, profile }: Tenant, asked: string, kind: CallKind): Acting | { unknown: string } {
   const running = scenarios.get(asked);
-  const step = running ? stepOf(running) : stepNamed();
+  const step = running ? stepWhenAsked(running) : stepNamed();
   const shown = `the header X-Emulator-Scenario is "${asked.slice(0, 80)}"`;
   if (step === undefined) {
     const ids = scenarios.all().map(({ id }) => id);
@@ -26,9 +34,7 @@ export function askedScenario({ scenarios, profile }: Tenant, asked: string, kin
     return { unknown: `${shown}: expected ${own}a name of the library, or a result code (${known.join(', ')})` };
   }
   if (!canActOn(step, kind)) {
-    const caller =
-      kind === 'openapi' ? "a merchant's server" : kind === 'silent' ? 'a mini program that asks nothing' : 'a mini program';
-    return { unknown: `${shown}, which says ${Object.keys(step).join(', ')}: that means nothing to a call of ${caller}` };
+    return { unknown: `${shown}, which says ${Object.keys(step).join(', ')}: that means nothing to ${callers[kind]}` };
   }
   // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
   return scenarios.actByName(asked) ?? { id: asked, then: step, hit: 1 };

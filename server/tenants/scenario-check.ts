@@ -2,7 +2,7 @@ import { durationHint, parseDuration } from '../clock/duration.js';
 import type { Fixtures } from '../directory/fixtures.js';
 import { type OutcomeName, outcomeNames } from '../platform/outcomes.js';
 import type { Profile } from '../profiles/compile.js';
-import { type CallKind, canActOn, reachOf } from '../scenarios/reach.js';
+import { type CallKind, callKinds, canActOn, reachOf } from '../scenarios/reach.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 
 /** The outcome that a result names: by the engine's own name, or by the wallet's wire code (the first of several). */
@@ -55,12 +55,12 @@ function stepsOf(then: ScenarioRecord['then']): [at: string, step: Then][] {
 }
 
 /** Who calls the operations of this name. */
-function kindsOf({ operations, jsapis }: Profile, operation: string): CallKind[] {
-  if (operation === '*') return ['openapi', 'asked', 'silent', 'jsapi'];
+function kindsOf({ operations, jsapis }: Profile, operation: string): readonly CallKind[] {
+  if (operation === '*') return callKinds;
   const jsapi = jsapis.get(operation);
-  const openapi = [...operations.values()].some(({ name }) => name === operation);
+  const openapi = [...operations.values()].find(({ name }) => name === operation);
   return [
-    ...(openapi ? (['openapi'] as const) : []),
+    ...(openapi === undefined ? [] : openapi.verb === 'start' ? (['openapi', 'prepared'] as const) : (['openapi'] as const)),
     ...(jsapi === undefined ? [] : jsapi.verb === 'authorize' ? (['asked', 'silent', 'jsapi'] as const) : (['jsapi'] as const)),
   ];
 }

@@ -67,7 +67,7 @@ export const Snapshot = Type.Object(
     clients: differences(Client, 'clients'),
     apps: differences(App, 'mini programs'),
     users: differences(User, 'users'),
-    scenarios: Type.Array(Type.Object({ ...Scenario.properties, ...hitFields }, closed)),
+    scenarios: Type.Array(Type.Object({ ...Scenario.properties, ...hitFields, asked: Type.Optional(hitFields.asked) }, closed)),
     consents: Type.Array(Consent),
     authCodes: Type.Array(AuthCode),
     lines: Type.Array(Line),

@@ -16,7 +16,7 @@ export function takeSnapshot(tenant: Tenant): Snapshot {
     clients: differences(clients),
     apps: differences(apps),
     users: differences(users),
-    scenarios: scenarios.all().map(({ record, calls, hits }) => ({ ...record, calls, hits })),
+    scenarios: scenarios.all().map(({ record, calls, hits, asked }) => ({ ...record, calls, hits, asked })),
     ...(store.entries() as Pick<Snapshot, 'consents' | 'authCodes' | 'lines' | 'accessTokens' | 'refreshTokens'>),
   };
 }
@@ -70,10 +70,11 @@ function fillClock(tenant: Tenant, { now, frozen }: Snapshot['clock']): void {
 /** Scenarios need not fit the wallet: it may have changed since they were added. */
 function fillScenarios({ scenarios }: Tenant, written: Snapshot['scenarios']): void {
   scenarios.clear();
-  for (const [index, { calls, hits, ...record }] of written.entries()) {
+  for (const [index, { calls, hits, asked = 0, ...record }] of written.entries()) {
+    if (asked > hits || hits > calls) throw new Error(`scenarios.${index}.hits: expected asked ≤ hits ≤ calls`);
     const problem = formProblem(record as ScenarioRecord);
     if (problem !== undefined) throw new Error(`scenarios.${index}.${problem}`);
-    if (scenarios.add(record as ScenarioRecord, { calls, hits }) === undefined)
+    if (scenarios.add(record as ScenarioRecord, { calls, hits, asked }) === undefined)
       throw new Error(`scenarios.${index}.id: expected an id of its own, and ${record.id} is there twice`);
   }
 }

@@ -11,7 +11,7 @@ export const tenantName = /^[A-Za-z0-9_.-]{1,64}$/;
 export const defaultTenant = 'default';
 
 /** How many tenants live side by side; over it the one unused for longest goes. */
-const limit = 5000;
+const mostTenants = 5000;
 
 export interface TenantsOptions {
   wallet: string;
@@ -20,6 +20,8 @@ export interface TenantsOptions {
   issuer: Issuer;
   /** Where state lives besides memory. */
   archive?: Archive;
+  /** How many live side by side; 5,000 unless told otherwise. */
+  limit?: number;
 }
 
 /** Hears of what happens in any tenant. */
@@ -29,13 +31,14 @@ export type TenantListener = (tenant: Tenant, event: PlatformEvent) => void;
 interface Held {
   tenant: Tenant;
   keeper?: DiskKeeper;
-  /** A test or a server has used it. */
-  kept?: boolean;
+  /** A test or a server has used it, and not only pages of other origins. */
+  kept: boolean;
 }
 
 /** All tenants, made on first use, and found by name or by a code or token that one of them issued. */
 export class Tenants {
   #options: TenantsOptions;
+  readonly #limit: number;
   /** In the order of use, the one unused for longest first. */
   readonly #tenants = new Map<string, Held>();
   /** Code or token → the tenant that issued it; the default tenant's are not listed. */
@@ -47,6 +50,7 @@ export class Tenants {
   constructor(options: TenantsOptions) {
     checkFixtureScenarios(options.profiles.get(options.wallet), options.fixtures);
     this.#options = options;
+    this.#limit = options.limit ?? mostTenants;
   }
 
   /** Reads the tenants that the archive holds. @throws Error in one line, with the file */
@@ -71,7 +75,7 @@ export class Tenants {
    * @param options `byPage`: a page of another origin asks, whose tenants make room for those that a test or a server has used
    */
   get(name: string, { byPage = false } = {}): Tenant {
-    const found = this.#tenants.get(name) ?? this.#make(name);
+    const found = this.#tenants.get(name) ?? this.#make(name, byPage);
     if (!byPage) found.kept = true;
     if (name !== defaultTenant) {
       this.#tenants.delete(name);
@@ -143,7 +147,7 @@ export class Tenants {
     this.#options.archive?.release();
   }
 
-  #make(name: string): Held {
+  #make(name: string, byPage = false): Held {
     const keeper = this.#options.archive?.keeper(name);
     const tenant = new Tenant({
       ...this.#tenantOptions(name),
@@ -159,9 +163,9 @@ export class Tenants {
         },
       }),
     });
-    const made = { tenant, ...(keeper && { keeper }) };
+    const made = { tenant, kept: !byPage, ...(keeper && { keeper }) };
+    if (this.#tenants.size >= this.#limit && !this.#tenants.has(name)) this.#dropIdle();
     this.#tenants.set(name, made);
-    if (this.#tenants.size > limit) this.#dropIdle();
     return made;
   }
 
@@ -174,16 +178,16 @@ export class Tenants {
     if (this.#credentials.get(credential) === name) this.#credentials.delete(credential);
   }
 
+  /** Makes room: those that only pages have used go first, then the one unused for longest. */
   #dropIdle(): void {
     let oldest: string | undefined;
     for (const [name, { kept }] of this.#tenants) {
       if (name === defaultTenant) continue;
       oldest ??= name;
-      if (kept === true) continue;
+      if (kept) continue;
       oldest = name;
       break;
     }
-    // The tenant that is being made is the youngest: there is always another.
     if (oldest !== undefined) void this.drop(oldest).catch(() => {});
   }
 }

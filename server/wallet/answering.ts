@@ -60,6 +60,8 @@ export interface JsapiCall {
   path: string;
   request: Message;
   findings: string[];
+  /** What was granted of the scopes that the user was asked for, and that something can be read with. */
+  consented?: readonly string[];
   /** The scenario that acts on it. */
   scenario?: string;
   /** When it began, on the machine's steady clock (milliseconds). */

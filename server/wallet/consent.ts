@@ -4,11 +4,14 @@ import { sendPage } from '../pages/plugin.js';
 import { type Decision, scopeRefused } from '../platform/authorization.js';
 import type { WantedScopes } from '../platform/scopes.js';
 import type { Ticket } from '../platform/store.js';
+import { holdBack } from '../scenarios/sending.js';
+import { consentedScopes } from '../tenants/scope-use.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { weigh } from '../tenants/weighing.js';
 import { authorizationAnswer, callOfTicket, keepJsapi } from './answering.js';
 import { consentModel } from './consent-view.js';
 import { applyDrawer, type DrawerAnswer, type Form, keepAsBehaviour, readDrawer } from './drawer.js';
+import { findPreparedScenario, ruleOf } from './scenario.js';
 import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
 
 type Page = Promise<string | FastifyReply>;
@@ -20,6 +23,8 @@ const refusedAll = 11;
 interface Ending {
   decision: Decision;
   drawer?: DrawerAnswer;
+  /** The scenario that decided. */
+  scenario?: string;
 }
 
 /** The consent screen: a page of ours that only the page that asked may frame, and whose form comes back to us alone. */
@@ -40,7 +45,7 @@ export async function consent(app: FastifyInstance): Promise<void> {
       return notice(request, reply, 400, 'form', ticket);
     const drawer = request.tenant.settings.drawer ? readDrawer(form) : undefined;
     return conclude(request, reply, ticket, (wanted) => {
-      const decision = decisionOf(form, wanted, request.tenant, ticket);
+      const decision = decisionOf(form, wanted, request.tenant);
       return drawer === undefined ? { decision } : { decision: applyDrawer(decision, drawer), drawer };
     });
   });
@@ -51,8 +56,16 @@ async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket
   const { tenant, base, prefix } = request;
   const asked = askedBy(tenant, ticket);
   if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
-  const { wanted, decision } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
-  if (decision !== undefined) return conclude(request, reply, ticket, () => ({ decision }));
+  const acting = await findPreparedScenario(request, ticket, asked.user);
+  const { wanted, decision } = await weigh(tenant, asked, {
+    remember: remembers(tenant, ticket),
+    rule: acting && ruleOf(acting.then),
+  });
+  if (decision !== undefined) {
+    await holdBack(acting);
+    const scenario = acting?.id;
+    return conclude(request, reply, ticket, () => ({ decision, ...(scenario !== undefined && { scenario }) }));
+  }
   const model = {
     ...consentModel({
       tenant,
@@ -80,19 +93,21 @@ async function conclude(
   const asked = askedBy(tenant, ticket);
   if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
   const { wanted } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
-  const { decision, drawer } = end(wanted);
+  const { decision, drawer, scenario } = end(wanted);
   const late = await takeTicket(request, reply, ticket);
   if (late !== undefined) return late.page;
   if (drawer?.always) keepAsBehaviour(tenant, decision, drawer);
   await wait(drawer?.delay === undefined ? asked.user.delay : drawer.delay * 1000, undefined, { ref: false });
-  const result = await tenant.authorizations.decide(asked, wanted, decision);
+  const result = await tenant.authorizations.decide(asked, wanted, ticket.preparedBy === undefined ? decision : wholly(decision));
   const answer = authorizationAnswer(tenant, ticket.name, result);
   const call = {
     ...callOfTicket(ticket),
+    ...(scenario !== undefined && { scenario }),
     userId: asked.user.userId,
     path: request.originalUrl,
     request: { headers: request.headers, body: JSON.stringify(request.body ?? {}) },
     findings: [...ticket.findings],
+    consented: consentedScopes(tenant.profile, result.granted),
     began,
   };
   keepJsapi(tenant, call, answer, result.reason);
@@ -100,8 +115,13 @@ async function conclude(
 }
 
 /** An agreement that the server's side prepared is a new one each time: what was agreed to before does not count. */
-function remembers({ settings }: Tenant, { appId }: Ticket): boolean {
-  return settings.remember && appId !== undefined;
+function remembers({ settings }: Tenant, { preparedBy }: Ticket): boolean {
+  return settings.remember && preparedBy === undefined;
+}
+
+/** What the server's side prepared ends in a code or in none: a refusal leaves no silent scope over. */
+function wholly(decision: Decision): Decision {
+  return decision.decision === 'deny' ? { decision: 'fail', error: refusedAll } : decision;
 }
 
 function askedBy(tenant: Tenant, { clientId, appId, scopes, lifetimes, state, notifyUrl }: Ticket) {
@@ -120,10 +140,9 @@ function askedBy(tenant: Tenant, { clientId, appId, scopes, lifetimes, state, no
   };
 }
 
-function decisionOf(form: Form, wanted: WantedScopes, tenant: Tenant, { appId }: Ticket): Decision {
+function decisionOf(form: Form, wanted: WantedScopes, tenant: Tenant): Decision {
   if (form.decision === 'close') return { decision: 'cancel' };
-  // What the server's side started ends in a code or in none: a refusal leaves no silent scope over.
-  if (form.decision === 'deny') return appId === undefined ? { decision: 'fail', error: refusedAll } : { decision: 'deny' };
+  if (form.decision === 'deny') return { decision: 'deny' };
   const refuse: Record<string, string> = { ...tenant.currentUser?.refuse };
   if (tenant.profile.source.consent.choice) {
     const ticked = new Set([form.scope ?? []].flat());

@@ -6,6 +6,7 @@ import { jsapiErrors } from '../platform/authorization.js';
 import type { Acting } from '../scenarios/scenarios.js';
 import { holdBack, sendWithFault } from '../scenarios/sending.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { consentedScopes } from '../tenants/scope-use.js';
 import { weigh } from '../tenants/weighing.js';
 import { authorizationAnswer, failureAnswer, type JsapiAnswer, type JsapiCall, keepJsapi, plainAnswer } from './answering.js';
 import { type Asking, type Impossible, readAsking } from './asking.js';
@@ -24,7 +25,8 @@ type Call = Type.Static<typeof Call>;
 
 /** Ends a call, and the journal hears of it. */
 interface Ends {
-  end(answer: JsapiAnswer, reason: string): FastifyReply;
+  /** @param granted scopes */
+  end(answer: JsapiAnswer, reason: string, granted?: readonly string[]): FastifyReply;
   fail(error: number, errorMessage: string): FastifyReply;
   /** Leaves the end to a screen. */
   show(sheet: Sheet | Impossible): FastifyReply;
@@ -89,8 +91,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, call: Call):
   const send = (body: object) =>
     sendWithFault(reply, acting?.then.fault, { status: 200, headers: json, body: Buffer.from(JSON.stringify(body)) });
   const ends: Ends = {
-    end: (given, reason) => {
-      keepJsapi(tenant, about, given, reason);
+    end: (given, reason, granted = []) => {
+      keepJsapi(tenant, { ...about, consented: consentedScopes(tenant.profile, granted) }, given, reason);
       return send(given);
     },
     fail: (error, errorMessage) => ends.end(failureAnswer(tenant, jsapi, error, errorMessage), errorMessage),
@@ -163,11 +165,11 @@ async function authorize(
   const { tenant } = request;
   const asked = { ...asking, user, ...(page.lifetimes && { lifetimes: page.lifetimes }) };
   const { wanted, decision } = await weigh(tenant, asked, { rule: acting && ruleOf(acting.then) });
-  if (wanted.unavailable.some(({ known }) => known)) page.findings.push('scope-not-registered');
+  if (wanted.unavailable.length > 0) page.findings.push('scope-not-registered');
   if (decision !== undefined) {
     await wait(user.delay, undefined, { ref: false });
     const result = await tenant.authorizations.decide(asked, wanted, decision);
-    return ends.end(authorizationAnswer(tenant, page.name, result), result.reason);
+    return ends.end(authorizationAnswer(tenant, page.name, result), result.reason, result.granted);
   }
   if (gesture === false && tenant.settings.firstScreen !== 'off') {
     page.findings.push('consent-on-first-screen');

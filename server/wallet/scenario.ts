@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { UserEntry } from '../directory/entries.js';
 import { scopeRefused } from '../platform/authorization.js';
+import type { Ticket } from '../platform/store.js';
 import type { CallKind } from '../scenarios/reach.js';
 import type { Acting } from '../scenarios/scenarios.js';
 import type { Then } from '../scenarios/schema.js';
@@ -28,23 +29,47 @@ export async function findScenario(
   const asked = headers[scenarioHeader];
   if (asked === undefined && tenant.scenarios.size === 0) return undefined;
   const kind = authorizes ? await kindOf() : 'jsapi';
-  if (typeof asked === 'string' && asked !== '') return askedScenario(tenant, asked, kind);
-  return tenant.scenarios.match({
-    kind,
-    operation: name,
-    clientId: asking.client.clientId,
-    appId: asking.app.appId,
-    userId: user.userId,
-    scopes: asking.scopes,
-    headers,
-    body,
-  });
+  const acting =
+    typeof asked === 'string' && asked !== ''
+      ? askedScenario(tenant, asked, kind)
+      : tenant.scenarios.match({
+          kind,
+          operation: name,
+          clientId: asking.client.clientId,
+          appId: asking.app.appId,
+          userId: user.userId,
+          scopes: asking.scopes,
+          headers,
+          body,
+        });
+  await tenant.settled();
+  return acting;
 
   /** Where all is silent there is no screen, and nothing that a user could refuse. */
   async function kindOf(): Promise<CallKind> {
     const { ask, remembered } = await tenant.authorizations.sort({ ...asking, user }, tenant.settings.remember);
     return ask.length + remembered.length > 0 ? 'asked' : 'silent';
   }
+}
+
+/**
+ * The scenario that decides at the screen of an authorization that the server's side prepared. A header that has nothing to say there is
+ * a browser's that sends it with all it asks for.
+ */
+export async function findPreparedScenario(
+  { tenant, headers }: FastifyRequest,
+  { preparedBy, clientId, scopes }: Ticket,
+  { userId }: UserEntry,
+): Promise<Acting | undefined> {
+  if (preparedBy === undefined) return undefined;
+  const asked = headers[scenarioHeader];
+  const named = typeof asked === 'string' && asked !== '' ? askedScenario(tenant, asked, 'prepared') : undefined;
+  const acting =
+    named !== undefined && !('unknown' in named)
+      ? named
+      : tenant.scenarios.match({ kind: 'prepared', operation: preparedBy, clientId, userId, scopes, headers });
+  await tenant.settled();
+  return acting;
 }
 
 /** What a scenario decides in the user's place; undefined where it leaves the decision alone. */

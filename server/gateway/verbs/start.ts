@@ -8,7 +8,7 @@ import type { Verb } from './verb.js';
 const patience = 60 * 60 * 1000;
 
 /** Starts an authorization from the server's side (protocol: prepare): the answer is the address that the user opens. */
-export const start: Verb = async ({ tenant, operation, client, fields, baseUrl }) => {
+export const start: Verb = async ({ tenant, operation, client, caller, fields, baseUrl }) => {
   const scopes = fields.scopes as string[];
   const unavailable = scopes.find(
     (scope) => tenant.profile.scopes.get(scope) === undefined || !(client.scopes === '*' || client.scopes.includes(scope)),
@@ -44,6 +44,7 @@ export const start: Verb = async ({ tenant, operation, client, fields, baseUrl }
     ticketId: randomText(32),
     wallet: tenant.profile.name,
     name: operation.name,
+    preparedBy: operation.name,
     clientId: client.clientId,
     scopes,
     ancestors: [],
@@ -53,6 +54,7 @@ export const start: Verb = async ({ tenant, operation, client, fields, baseUrl }
     ...(redirectUrl !== undefined && { redirectUrl }),
     ...(typeof fields.state === 'string' && { state: fields.state }),
     ...(typeof fields.notifyUrl === 'string' && { notifyUrl: fields.notifyUrl }),
+    ...(caller.lifetimes && { lifetimes: caller.lifetimes }),
     issuedAt,
     expiresAt: issuedAt + patience,
   };
