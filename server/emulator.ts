@@ -14,7 +14,7 @@ import { readAddress } from './tenants/address.js';
 import { Tenants } from './tenants/tenants.js';
 import { certificateOf } from './tls.js';
 import { version } from './version.js';
-import { isOurs, receiveVisitors } from './visitors.js';
+import { isForeignPage, isOurs, receiveVisitors } from './visitors.js';
 import { wallet } from './wallet/plugin.js';
 
 /** A running emulator. */
@@ -84,7 +84,13 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger): 
     pages.register(inspector, { ...shared, wallets: () => profiles.names().map((name) => profiles.get(name)) });
   });
   const ours = new Set(allowHosts.map((host) => host.toLowerCase()));
-  app.register(gateway, { tenants, platform: { privateKey, baseUrl }, isOurs: (request) => isOurs(request, ours) });
+  app.register(gateway, {
+    tenants,
+    platform: { privateKey, baseUrl },
+    isOurs: (request) => isOurs(request, ours),
+    isForeignPage,
+    showSecrets: config.showSecrets,
+  });
   const notifier = new Notifier(tenants, privateKey, baseUrl);
   app.addHook('onClose', async () => {
     notifier.close();

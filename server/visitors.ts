@@ -85,7 +85,7 @@ export function isOurs(request: FastifyRequest, ours: ReadonlySet<string>): bool
 }
 
 /** Browsers tell where a request comes from; tools that tell nothing are no pages. Following a link here is fine. */
-function isForeignPage(request: FastifyRequest): boolean {
+export function isForeignPage(request: FastifyRequest): boolean {
   const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (reads && (mode === 'navigate' || mode === undefined)) return false;

@@ -36,4 +36,5 @@ function parseIso(text: string): number {
 }
 
 /** What a duration must look like, for error messages. */
-export const durationHint = 'an ISO 8601 duration such as PT10M or P1D, or a number of seconds';
+export const durationHint =
+  'an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds';

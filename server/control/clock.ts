@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { durationHint, parseDuration } from '../clock/duration.js';
+import { latestInstant } from '../clock/time.js';
 import { closed, Duration, Time } from '../schemas/common.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { answers, Instant } from './answers.js';
@@ -37,6 +38,8 @@ export const clock: ControlPlugin = async (app) => {
   app.put('/_emulator/clock', { schema: change }, async (request) => {
     const { tenant, body } = request;
     const now = body.now === undefined ? undefined : readInstant('now', body.now);
+    if (now !== undefined && (now < 0 || now > latestInstant))
+      throw invalid(`now: expected a time from 1970-01-01T00:00:00Z to ${writeInstant(latestInstant)}, got ${body.now}`);
     if (body.frozen === true) tenant.clock.freeze();
     if (body.frozen === false) tenant.clock.run();
     if (now !== undefined) tenant.clock.set(now);

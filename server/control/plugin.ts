@@ -15,6 +15,7 @@ import { journalStream } from './journal-stream.js';
 import { keys } from './keys.js';
 import { describeApi } from './openapi.js';
 import type { ControlOptions } from './options.js';
+import { profile } from './profile.js';
 import { refuseInJson, refuseUnknownPaths } from './refusing.js';
 import { reset } from './reset.js';
 import { scenarios } from './scenarios.js';
@@ -30,6 +31,7 @@ export type { ControlOptions } from './options.js';
 
 const things = [
   health,
+  profile,
   reset,
   settings,
   authCodes,

@@ -67,6 +67,11 @@ function unknownPathText({ tenant, path }: IncomingCall): string {
   return `the wallet ${name} has no operation at ${path.slice(0, 120)}${without}`;
 }
 
+/** A body's text, without the byte order mark that some clients write. */
+export function textOf(body: Buffer): string {
+  return body.toString().replace(/^\ufeff/, '');
+}
+
 /** The body as a JSON object, once its signature is known. */
 export function readBody({ body, unreadable }: IncomingCall): { body: Record<string, unknown> } | { refusal: Refusal } {
   const illegal = (message: string) => ({ refusal: refuse('parameter-illegal', message) });
@@ -74,7 +79,7 @@ export function readBody({ body, unreadable }: IncomingCall): { body: Record<str
   if (body.length === 0) return illegal('the body is empty: expected a JSON object');
   if (!isUtf8(body)) return illegal('the body is not UTF-8: expected JSON in UTF-8');
   try {
-    const value: unknown = JSON.parse(body.toString().replace(/^\ufeff/, ''));
+    const value: unknown = JSON.parse(textOf(body));
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return illegal(`the body is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}: expected a JSON object`);
     return { body: value as Record<string, unknown> };

@@ -10,6 +10,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import type { Platform } from './answer.js';
 import type { IncomingCall } from './call.js';
+import { textOf } from './check-envelope.js';
 import { type HandledCall, handleCall } from './handle.js';
 
 export interface GatewayOptions {
@@ -17,6 +18,10 @@ export interface GatewayOptions {
   platform: Platform;
   /** Whether a request came by a host name of ours. */
   isOurs(request: FastifyRequest): boolean;
+  /** Whether a page of another origin calls. */
+  isForeignPage(request: FastifyRequest): boolean;
+  /** Codes and tokens stand whole in the log. */
+  showSecrets: boolean;
 }
 
 declare module 'fastify' {
@@ -71,10 +76,10 @@ export async function gateway(app: FastifyInstance, options: GatewayOptions): Pr
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  { tenants, platform, isOurs }: GatewayOptions,
+  { tenants, platform, isOurs, isForeignPage, showSecrets }: GatewayOptions,
   unreadable?: string,
 ): Promise<FastifyReply> {
-  const call = incomingCall(request, tenants, unreadable);
+  const call = incomingCall(request, tenants, isForeignPage(request), unreadable);
   if (request.headers.origin !== undefined && !isOurs(request)) call.rebound = true;
   if (unreadable !== undefined) request.raw.resume();
   const handled = await handleCall(call, platform, (error) => request.log.error(error));
@@ -87,20 +92,22 @@ async function answer(
   keep(call, handled, outgoing, performance.now() - request.cameInAt + delay);
   request.log.info(
     { tenant: call.tenant.name, operation: handled.found.operation?.name ?? 'no operation', code: code.code },
-    hideSecrets(reasonOf(handled), handled.found.secrets, shorten),
+    showSecrets
+      ? reasonOf(handled)
+      : hideSecrets(reasonOf(handled), handled.found.secrets, shorten, (word) => call.tenant.store.issued(word)),
   );
   await holdBack(scenario);
   return sendWithFault(reply, scenario?.then.fault, outgoing);
 }
 
-function incomingCall(request: FastifyRequest, tenants: Tenants, unreadable: string | undefined): IncomingCall {
+function incomingCall(request: FastifyRequest, tenants: Tenants, byPage: boolean, unreadable: string | undefined): IncomingCall {
   const address = readAddress(request.originalUrl);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   let tenant: Tenant;
   let tenantProblem: string | undefined;
   try {
     const name = namedTenant(request.headers, address);
-    tenant = name !== undefined ? tenants.get(name) : (issuer(tenants, body) ?? tenants.default);
+    tenant = name !== undefined ? tenants.get(name, { byPage }) : (issuer(tenants, body) ?? tenants.default);
   } catch (error) {
     tenant = tenants.default;
     tenantProblem = (error as Error).message;
@@ -123,7 +130,7 @@ function incomingCall(request: FastifyRequest, tenants: Tenants, unreadable: str
 function issuer(tenants: Tenants, body: Buffer): Tenant | undefined {
   if (!tenants.several || body.length === 0) return undefined;
   try {
-    const value: unknown = JSON.parse(body.toString());
+    const value: unknown = JSON.parse(textOf(body));
     return typeof value === 'object' && value !== null ? tenants.issuerOf(Object.values(value)) : undefined;
   } catch {
     return undefined;

@@ -40,11 +40,14 @@ export type NewEntry = Omit<JournalEntry, 'id'>;
 
 /** How much of a body is kept, in bytes: 2,000 calls must not hold gigabytes. */
 const longestBody = 16_384;
+/** What may be a code or token at the cut: half of one would not be known as one, and stand there for all to read. */
+const wordAtEnd = /[A-Za-z0-9_.~+/=-]{1,4096}$/;
 
 /** Cuts a body to what the journal keeps. What is kept is a copy: a slice would hold on to the whole. */
 export function clip(body: string | Buffer): string {
   const length = body.length;
   if (length <= longestBody) return body.toString();
   const start = typeof body === 'string' ? Buffer.from(body.slice(0, longestBody)) : body.subarray(0, longestBody);
-  return `${start.toString()}… (${length - longestBody} characters more)`;
+  const kept = start.toString().replace(wordAtEnd, '');
+  return `${kept}… (${length - kept.length} characters more)`;
 }

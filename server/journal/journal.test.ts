@@ -149,7 +149,12 @@ test('a listener hears of each entry until it stops', () => {
   assert.deepEqual(heard, ['1', '2']);
 });
 
-test('a body is kept up to 16 KiB', () => {
+test('a body is kept up to 16 KiB, and never half a code or token', () => {
   assert.equal(clip('x'.repeat(16_384)).length, 16_384);
-  assert.match(clip('x'.repeat(16_400)), /x… \(16 characters more\)$/);
+  const body = `${'x '.repeat(8190)}"authCode":"281011cuPsseDpSwnNv6Gi2GsMNEzooX"`;
+  for (const cut of [clip(body), clip(Buffer.from(body))]) {
+    assert.match(cut, /x "… \(\d+ characters more\)$/);
+    assert.equal(cut.indexOf('…') + Number(/\d+(?= characters)/.exec(cut)?.[0]), body.length);
+  }
+  assert.match(clip(`${' '.repeat(16_380)}"281011cuPsseDpSwnNv6"`), / "… \(21 characters more\)$/);
 });

@@ -61,7 +61,12 @@ export type Then = Static<typeof Then>;
 export const Scenario = Type.Object(
   {
     id: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\s/?#]+$', description: 'a name without spaces and slashes' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        pattern: '^(?!\\.{1,2}$)[^\\s/?#]+$',
+        description: 'a name without spaces and slashes',
+      }),
     ),
     when: Type.Optional(When),
     // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits

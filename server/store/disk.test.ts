@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { scratchFolder } from '../testing/emulator.js';
 import { Archive, DiskKeeper } from './disk.js';
 
@@ -149,9 +152,43 @@ test('a data folder is one emulator’s: a second is told whose it is, and one t
   assert.throws(() => new Archive(data), new RegExp(`--data ${data}: expected a folder of its own, .*process ${process.ppid}`));
   writeFileSync(lock, '2147483646');
   const archive = new Archive(data);
-  assert.equal(readFileSync(lock, 'utf8'), String(process.pid));
+  assert.match(readFileSync(lock, 'utf8'), new RegExp(`^${process.pid}( \\d+)?$`));
   archive.release();
   assert.ok(!existsSync(lock));
+});
+
+test('a process that has another’s number, or has ended and was not yet fetched, holds nobody up', {
+  skip: !existsSync('/proc/self/stat'),
+}, async () => {
+  const data = scratchFolder();
+  const lock = join(data, 'billetera.lock');
+  writeFileSync(lock, `${process.ppid} 1`);
+  new Archive(data).release();
+
+  // The shell starts a child that ends at once, and becomes a program that never fetches it.
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+  after(() => parent.kill('SIGKILL'));
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const zombie = Number(line.toString());
+  while (!/\) [ZX] /.test(readFileSync(`/proc/${zombie}/stat`, 'latin1'))) await nextTurn();
+  writeFileSync(lock, String(zombie));
+  new Archive(data).release();
+});
+
+test('a file of JSON that is no state is one line with its name', async () => {
+  const data = scratchFolder();
+  const folder = new Archive(data).keeper('t');
+  folder.changed('auth-codes', 'a', { some: 'code' });
+  await folder.settled();
+  const [tenant = ''] = readdirSync(data).filter((name) => name.startsWith('t~'));
+  const [file = ''] = readdirSync(join(data, tenant, 'auth-codes'));
+  writeFileSync(join(data, tenant, 'auth-codes', file), '{"a":null}');
+  await assert.rejects(
+    async () => {
+      for await (const _ of new Archive(data).keeper('t').load());
+    },
+    new RegExp(`${file}: a: expected an object; restore the file or delete it$`),
+  );
 });
 
 test('a data folder that cannot be written is one line', () => {

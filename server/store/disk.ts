@@ -42,7 +42,11 @@ export class DiskKeeper implements Keeper {
             `${join(this.#folder, kind, file)}: expected JSON as billetera writes it (${(error as Error).message}); restore the file or delete it`,
           );
         }
-        for (const [key, entry] of Object.entries(page.data)) yield { kind, key, entry };
+        for (const [key, entry] of Object.entries(page.data ?? {})) {
+          if (typeof entry !== 'object' || entry === null)
+            throw new Error(`${join(this.#folder, kind, file)}: ${key}: expected an object; restore the file or delete it`);
+          yield { kind, key, entry };
+        }
       }
     }
   }
@@ -109,12 +113,30 @@ class InUse extends Error {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** What a lock says of its owner: the process, and when it began, since a process's number is given again. */
+interface Owner {
+  pid: number;
+  began?: string;
+}
+
+/** Whether the process that wrote a lock is running still. */
+function isRunning({ pid, began }: Owner): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const now = startOf(pid);
+  return now === undefined || (now.state !== 'Z' && (began === undefined || began === now.began));
+}
+
+/** When a process began, in ticks since the machine did, where the system tells (proc(5): Z is a process that has ended, and was not yet fetched). */
+function startOf(pid: number): { state: string; began: string } | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+    return { state: fields[0] ?? '', began: fields[19] ?? '' };
+  } catch {
+    return undefined;
   }
 }
 
@@ -145,9 +167,10 @@ export class Archive {
   /** Two emulators on one folder would write over each other: the lock says whose it is, and counts for nothing once that one is gone. */
   #lock(): void {
     const path = join(this.#data, lockFile);
-    const owner = existsSync(path) ? Number(readFileSync(path, 'utf8')) : Number.NaN;
-    if (Number.isInteger(owner) && owner !== process.pid && isRunning(owner)) throw new InUse(this.#data, owner);
-    writeFileSync(path, String(process.pid));
+    const [pid, began] = existsSync(path) ? readFileSync(path, 'utf8').split(' ') : [];
+    const owner = { pid: Number(pid), ...(began !== undefined && { began }) };
+    if (owner.pid > 0 && owner.pid !== process.pid && isRunning(owner)) throw new InUse(this.#data, owner.pid);
+    writeFileSync(path, [process.pid, startOf(process.pid)?.began].filter((part) => part !== undefined).join(' '));
   }
 
   keeper(tenant: string): DiskKeeper {

@@ -103,14 +103,16 @@ export class TokenStore implements PlatformStore {
     this.#keeper.changed(kind, key, entry);
   }
 
-  /** Everything of users' authorizations that lives here; not the screens that wait. */
+  /** Everything of users' authorizations that lives here; not the screens that wait, nor tokens whose owner is gone. */
   entries() {
+    const owned = <Token extends { lineId: string }>(tokens: Iterable<Token>) =>
+      [...tokens].filter(({ lineId }) => this.#lines.get(lineId) !== undefined);
     return {
       consents: this.#consents.all(),
       authCodes: [...this.#authCodes.values()],
       lines: [...this.#lines.values()],
-      accessTokens: [...this.#accessTokens.values()],
-      refreshTokens: [...this.#refreshTokens.values()],
+      accessTokens: owned(this.#accessTokens.values()),
+      refreshTokens: owned(this.#refreshTokens.values()),
     };
   }
 

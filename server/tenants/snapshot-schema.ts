@@ -4,7 +4,8 @@ import { hitFields, Scenario } from '../scenarios/schema.js';
 import { closed, Time } from '../schemas/common.js';
 import { Settings } from './settings.js';
 
-const At = Type.Integer({ description: 'milliseconds since the epoch' });
+/** Up to the last instant that a date can be (ECMAScript, 21.4.1.1). */
+const At = Type.Integer({ minimum: 0, maximum: 8.64e15, description: 'milliseconds since the epoch' });
 const Id = Type.String({ minLength: 1, maxLength: 16_384 });
 const OptionalId = Type.Optional(Id);
 const Milliseconds = Type.Optional(Type.Integer({ minimum: 0 }));
