@@ -210,6 +210,14 @@ test('an address without an emulator is told, and one that is none at once', asy
   await assert.rejects(connect(url).clock.read(), /expected a running emulator \(.*(ECONNREFUSED|closed)/);
 });
 
+test('a path where no control API is, is refused, whatever is called', async () => {
+  for (const stray of ['/foo', '/t/a%20b', '/t/a/t/b']) {
+    const nowhere = connect(emulator.url + stray);
+    for (const call of [() => nowhere.reset(), () => nowhere.settings.read(), () => nowhere.scenarios.list()])
+      await assert.rejects(call, refused(404, 'not-found', /the control API is at \/_emulator and at \/t\/<tenant>\/_emulator/));
+  }
+});
+
 test('close stops the emulator that was started, once, and nothing else', async () => {
   const own = await startEmulator({ port: 0, tls: true, tlsPort: 0, wallet: 'superqi' });
   assert.match(own.tlsUrl ?? '', /^https:\/\/127\.0\.0\.1:\d+$/);

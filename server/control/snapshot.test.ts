@@ -248,3 +248,30 @@ test('a change while it is restored is before or after, and no tenant is half fu
     }),
   );
 });
+
+test('what was taken of a world whose user is gone can be put back', async () => {
+  const { tester, world } = await lived();
+  await world.tokens({ user: users.lucia });
+  await tester.delete(`/users/${users.lucia}`);
+  const { body: snapshot } = await tester.get('/snapshot');
+  assert.equal((await tester.put('/snapshot', snapshot)).status, 204);
+});
+
+test('times that no date can be are refused with the field', async () => {
+  const { tester } = await lived();
+  const { body: snapshot } = await tester.get('/snapshot');
+  for (const at of [-1, 8.64e15 + 1, 1e18]) {
+    for (const [list, field] of [
+      ['accessTokens', 'expiresAt'],
+      ['refreshTokens', 'usedAt'],
+      ['authCodes', 'issuedAt'],
+      ['lines', 'revokedAt'],
+    ]) {
+      const broken = structuredClone(snapshot);
+      broken[list as string][0][field as string] = at;
+      const { status, body } = await tester.put('/snapshot', broken);
+      assert.equal(status, 400);
+      assert.match(body.message, new RegExp(`^${list}\\.0\\.${field}: expected`));
+    }
+  }
+});

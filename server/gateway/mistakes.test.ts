@@ -19,20 +19,42 @@ const otherBody = (make: (value: Record<string, unknown>) => string) =>
   content(
     ({ path: signed, clientId, time, body: sent }) => `POST ${signed}\n${clientId}.${time}.${make(JSON.parse(sent.toString()))}`,
   );
+/** Characters that libraries escape, sent as they are. */
+const otherText = (change: (text: string) => string) => ({
+  sent: { accessToken: 'a', extendInfo: 'é<&>' },
+  ...content(({ path: signed, clientId, time, body: sent }) => `POST ${signed}\n${clientId}.${time}.${change(sent.toString())}`),
+});
 /** A head of its own: everything before the body. */
 const otherHead = (make: (right: Parameters<Content>[0]) => string) => content((right) => make(right) + right.body);
 
 /** What merchants get wrong, and what it is called. */
-const mistakes: Record<string, Record<string, CallOptions & { target?: string }>> = {
+const mistakes: Record<string, Record<string, CallOptions & { target?: string; sent?: object | string }>> = {
   'body-changed': {
     'indented by two': otherBody((value) => JSON.stringify(value, null, 2)),
     'indented by four': otherBody((value) => JSON.stringify(value, null, 4)),
     'a space after colons and commas': otherBody(
       () => `{"accessToken": "${body.accessToken}", "appId": "${body.appId}", "extendInfo": "${body.extendInfo}"}`,
     ),
-    'keys sorted another way': otherBody(({ accessToken, appId, extendInfo }) =>
-      JSON.stringify({ accessToken, appId, extendInfo }, null, 0).replaceAll('/', '\\/'),
+    'slashes escaped': otherBody((value) => JSON.stringify(value).replaceAll('/', '\\/')),
+    'keys sorted': {
+      sent: { extendInfo: 'a', accessToken: 'b' },
+      ...otherBody(({ accessToken, extendInfo }) => JSON.stringify({ accessToken, extendInfo })),
+    },
+    'escapes for what is not ASCII': otherText((text) => text.replace('é', '\\u00e9')),
+    'escapes for what HTML knows': otherText((text) =>
+      text.replace('<', '\\u003c').replace('&', '\\u0026').replace('>', '\\u003e'),
     ),
+    'as Python writes it by default': otherText((text) =>
+      text.replace('é', '\\u00e9').replaceAll('":"', '": "').replaceAll('","', '", "'),
+    ),
+    'indented by a tab': otherBody((value) => JSON.stringify(value, null, '\t')),
+    'lines ended by CR LF': {
+      sent: JSON.stringify(body, null, 2),
+      ...content(
+        ({ path: signed, clientId, time, body: sent }) =>
+          `POST ${signed}\n${clientId}.${time}.${sent.toString().replaceAll('\n', '\r\n')}`,
+      ),
+    },
     'no body': otherBody(() => ''),
     'a line feed at its end': otherBody((value) => `${JSON.stringify(value)}\n`),
   },
@@ -54,15 +76,26 @@ const mistakes: Record<string, Record<string, CallOptions & { target?: string }>
     'a carriage return too': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\r\n${clientId}.${time}.`),
     'a backslash and an n': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\\n${clientId}.${time}.`),
     'no dot before the body': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}.${time}`),
+    'no dot behind the client id': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}${time}.`),
     'line feeds for the dots': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}\n${time}\n`),
     'no method': otherHead(({ path: signed, clientId, time }) => `${signed}\n${clientId}.${time}.`),
   },
   'time-mismatch': {
     'in milliseconds': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}.${Date.parse(time)}.`),
     'in UTC': otherHead(({ path: signed, clientId, time }) => `POST ${signed}\n${clientId}.${new Date(time).toISOString()}.`),
+    'in another offset': otherHead(({ path: signed, clientId }) => `POST ${signed}\n${clientId}.2026-05-01T09:30:00.500+05:30.`),
+    'read again a second later': otherHead(
+      ({ path: signed, clientId }) => `POST ${signed}\n${clientId}.2026-05-01T12:00:01.500+08:00.`,
+    ),
+    'read again some milliseconds earlier': otherHead(
+      ({ path: signed, clientId }) => `POST ${signed}\n${clientId}.2026-05-01T12:00:00.483+08:00.`,
+    ),
     'no time': otherHead(({ path: signed, clientId }) => `POST ${signed}\n${clientId}..`),
   },
-  'client-id-mismatch': { 'no client id': otherHead(({ path: signed, time }) => `POST ${signed}\n.${time}.`) },
+  'client-id-mismatch': {
+    'no client id': otherHead(({ path: signed, time }) => `POST ${signed}\n.${time}.`),
+    'another client’s': otherHead(({ path: signed, time }) => `POST ${signed}\n${aurora.clientId}.${time}.`),
+  },
   'wrong-method': {
     GET: otherHead(({ path: signed, clientId, time }) => `GET ${signed}\n${clientId}.${time}.`),
     'in lower case': otherHead(({ path: signed, clientId, time }) => `post ${signed}\n${clientId}.${time}.`),
@@ -89,10 +122,10 @@ function rightContent({ path: signed, clientId, time, body: sent }: Parameters<C
 
 for (const [mistake, ways] of Object.entries(mistakes)) {
   describe(`the mistake ${mistake}`, () => {
-    for (const [name, { target = path, ...options }] of Object.entries(ways)) {
+    for (const [name, { target = path, sent = body, ...options }] of Object.entries(ways)) {
       test(name, async () => {
         const world = newWorld(emulator);
-        const { code, message } = await world.faro.call(target, body, { time: '2026-05-01T12:00:00.5+08:00', ...options });
+        const { code, message } = await world.faro.call(target, sent, { time: '2026-05-01T12:00:00.5+08:00', ...options });
         assert.equal(code, 'INVALID_SIGNATURE');
         const entry = world.tenant.journal.list({}, 1)[0];
         assert.deepEqual(
@@ -139,4 +172,12 @@ describe('a wallet whose paths have a prefix', () => {
     assert.equal(code, 'INVALID_API');
     assert.match(message, /with its prefix it is \/api\/open\/v2\/users\/inquiryUserInfo/);
   });
+});
+
+test('however many fail at once, each is told what it is', async () => {
+  const world = newWorld(emulator);
+  const hashed = content((right) => createHash('sha256').update(rightContent(right)).digest('hex'));
+  await Promise.all(Array.from({ length: 30 }, () => world.faro.call(path, body, hashed)));
+  const codes = world.tenant.journal.list({}, 30).map((entry) => entry.signature?.mistakes.map(({ code }) => code).join());
+  assert.deepEqual(new Set(codes), new Set(['hashed-twice']));
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aurora, emulatorForFile } from '../testing/emulator.js';
 
-const { app } = await emulatorForFile();
+const { app, tenants } = await emulatorForFile();
 
 const call = (headers: Record<string, string>) =>
   app.inject({
@@ -21,4 +21,20 @@ test('a page on a host name that is not ours gets nothing of the OpenAPI; a serv
     (await call({ host: 'localhost:4010', origin: 'http://localhost:3000' })).json().result.resultCode,
     'INVALID_AUTHCODE',
   );
+});
+
+test('tenants that pages of other origins make by the OpenAPI are no more than what they are to the wallet’s pages', async () => {
+  const make = async (name: string, headers: Record<string, string>) => {
+    await app.inject({
+      method: 'POST',
+      url: `/t/${name}/v2/x`,
+      headers: { 'content-type': 'text/plain', ...headers },
+      payload: '',
+    });
+    return tenants.isKept(name);
+  };
+  const foreign = { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+  assert.equal(await make('by-a-page', foreign), false);
+  assert.equal(await make('by-a-server', {}), true);
+  assert.equal(await make('by-a-server', foreign), true);
 });

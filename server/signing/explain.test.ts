@@ -48,6 +48,15 @@ describe('explainSignature', () => {
     }
   });
 
+  test('a time that no date can be is looked at like any other', async () => {
+    for (const time of ['9007199254740993', '8640000000000001', '99999999999999999999', '8639999999999999', '0'])
+      assert.deepEqual(
+        (await explain('nothing like it', { parts: { ...parts, time } })).map((mistake) => mistake.code),
+        ['wrong-key'],
+        time,
+      );
+  });
+
   test('names whose key it was, where it is registered here', async () => {
     const other = privateKey('demo-merchant-2.private.pem');
     const right = 'POST./v2/a.c1.r1.1777636800000.{"a":1}';

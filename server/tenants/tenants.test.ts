@@ -43,6 +43,12 @@ describe('whose call it is', () => {
     assert.equal((await world.aurora.call(exchange, withCode(code))).code, 'USED_AUTHCODE', 'its own words for what was used');
   });
 
+  test('the issuer’s, behind a byte order mark too', async () => {
+    const code = await plain('with-a-mark').code();
+    const body = `\ufeff${JSON.stringify(withCode(code))}`;
+    assert.equal((await plain('unused').aurora.call(exchange, body)).code, 'SUCCESS');
+  });
+
   test('the default one where nothing says so', async () => {
     const before = tenants.default.journal.list().length;
     assert.equal((await plain('unused').aurora.call(exchange, withCode('nothing'))).code, 'INVALID_AUTHCODE');

@@ -89,6 +89,11 @@ export class Tenants {
     return this.#tenants.get(tenant.name)?.tenant === tenant;
   }
 
+  /** Whether more than pages of other origins have used the tenant of this name: it goes after those when room is made. */
+  isKept(name: string): boolean {
+    return this.#tenants.get(name)?.kept === true;
+  }
+
   /** The tenant that issued one of these codes or tokens. */
   issuerOf(credentials: Iterable<unknown>): Tenant | undefined {
     if (this.#credentials.size === 0) return undefined;
