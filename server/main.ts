@@ -51,7 +51,17 @@ program
   .argument('[name]', 'prints the rule of this one')
   .action((name) => scenarios(name));
 
+// Whoever reads only the first lines (`| head`) has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
+  const [first = ''] = process.argv.slice(2);
+  const names = program.commands.map((command) => command.name());
+  if (first !== '' && !first.startsWith('-') && ![...names, 'help'].includes(first))
+    throw new Error(`${first}: expected a command (${names.join(', ')}) or a flag`);
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) process.stderr.write(`billetera: ${(error as Error).message}\n`);

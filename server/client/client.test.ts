@@ -176,13 +176,15 @@ test('tenants are worlds apart, and one leads to another', async () => {
     assert.throws(() => emulator.tenant(name), /^Error: tenant: expected a name/);
 });
 
+/** How a call rejects that the API refuses. */
+const refused = (status: number, error: string, message: RegExp) => (thrown: unknown) => {
+  assert.ok(thrown instanceof WalletError && thrown instanceof Error);
+  assert.deepEqual([thrown.name, thrown.status, thrown.error], ['WalletError', status, error]);
+  assert.match(thrown.message, message);
+  return true;
+};
+
 test('what the API refuses rejects with its message, its status and its error', async () => {
-  const refused = (status: number, error: string, message: RegExp) => (thrown: unknown) => {
-    assert.ok(thrown instanceof WalletError && thrown instanceof Error);
-    assert.deepEqual([thrown.name, thrown.status, thrown.error], ['WalletError', status, error]);
-    assert.match(thrown.message, message);
-    return true;
-  };
   await assert.rejects(
     emulator.authCodes.issue({ ...tomas, clientId: 'nobody' }),
     refused(400, 'invalid', /^clientId: expected/),

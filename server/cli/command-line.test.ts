@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { packageRoot } from '../package-root.js';
+
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
+
+async function run(...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { stdout, stderr, status };
+}
+
+test('a command that there is not is one line with those that there are', async () => {
+  assert.deepEqual(await run('strat'), {
+    stdout: '',
+    stderr: 'billetera: strat: expected a command (start, flow, exec, keys, check, wallets, scenarios) or a flag\n',
+    status: 1,
+  });
+});
+
+test('a flag that there is not is one line, and help lists all commands', async () => {
+  const { stderr, status } = await run('--prot', '0');
+  assert.match(stderr, /^billetera: unknown option '--prot'/);
+  assert.equal(status, 1);
+  const { stdout, status: helped } = await run('--help');
+  for (const name of ['start', 'flow', 'exec', 'keys', 'check', 'wallets', 'scenarios'])
+    assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'));
+  assert.equal(helped, 0);
+});
+
+test('whoever reads the first lines alone ends it without a word', { skip: process.platform === 'win32' }, async () => {
+  const child = spawn('sh', ['-c', `"${process.execPath}" "${main}" scenarios | head -1`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  assert.deepEqual([stdout, stderr], ['user-refuses\n', '']);
+});
