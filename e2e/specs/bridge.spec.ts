@@ -133,7 +133,7 @@ test.describe('the script', () => {
     await consent.allow.click();
     expect(await ended).toEqual(granted('USER_NAME'));
     const agreed = page.evaluate(() => my.confirm({ content: '¿Seguimos?' }));
-    await page.getByRole('button', { name: 'OK' }).click();
+    await page.getByRole('button', { name: 'Aceptar' }).click();
     expect(await agreed).toEqual({ confirm: true });
     expect(broken).toEqual([]);
   });

@@ -40,6 +40,55 @@ test('confirm gives what was chosen; Escape is a no', async ({ page }) => {
   expect(await escaped).toEqual({ confirm: false });
 });
 
+test('a long alert begins at its beginning, with its button in sight', async ({ page }) => {
+  const ended = page.evaluate(() => my.alert({ title: 'Condiciones', content: 'Una línea.\n'.repeat(200) }));
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog.getByRole('heading', { name: 'Condiciones' })).toBeInViewport({ ratio: 1 });
+  await expect(dialog.getByRole('button', { name: 'Aceptar' })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Enter');
+  await ended;
+});
+
+test('showActionSheet lies at the foot of a phone; nothing in it is proposed', async ({ page }) => {
+  const ask = () => page.evaluate(() => my.showActionSheet({ title: 'Tamaño', items: ['Chico', 'Grande'] }));
+  const dialog = page.getByRole('dialog', { name: 'Tamaño' });
+  const chosen = ask();
+  await expect(dialog).toBeFocused();
+  const box = await dialog.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(page.viewportSize()?.height);
+  await dialog.getByRole('button', { name: 'Grande' }).tap();
+  expect(await chosen).toEqual({ index: 1 });
+  const cancelled = ask();
+  await dialog.getByRole('button', { name: 'Cancelar' }).tap();
+  expect(await cancelled).toEqual({ index: -1 });
+});
+
+test.describe('in English', () => {
+  test.use({ locale: 'en-GB' });
+
+  test('a dialog answers in English', async ({ page }) => {
+    const ended = page.evaluate(() => my.confirm({ content: 'To go?' }));
+    const dialog = page.getByRole('dialog', { name: 'To go?' });
+    await expect(dialog.getByRole('button')).toHaveText(['Cancel', 'OK']);
+    await page.keyboard.press('Enter');
+    expect(await ended).toEqual({ confirm: true });
+  });
+});
+
+test('showLoading stays below what the wallet asks', async ({ page }) => {
+  const ended = page.evaluate(() => my.alert({ content: 'Un momento' }));
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await page.evaluate(() => my.showLoading());
+  const loading = page.getByText('Cargando…');
+  await expect(loading).toBeVisible();
+  expect(await loading.evaluate((box) => box.matches(':popover-open'))).toBe(false);
+  await page.keyboard.press('Enter');
+  await ended;
+  await expect(page.getByRole('status')).toHaveText('Cargando…');
+  await page.evaluate(() => my.hideLoading());
+  await expect(loading).toHaveCount(0);
+});
+
 test('showToast is a status, and lets the page be used', async ({ page }) => {
   const ended = page.evaluate(() => my.showToast({ content: 'Pedido enviado', duration: 60_000 }));
   await expect(page.getByRole('status')).toHaveText('Pedido enviado');

@@ -15,6 +15,19 @@ export function setStyle(element: HTMLElement, style: Record<string, string>): v
   for (const property of Object.keys(style)) element.style.setProperty(property, style[property] ?? '', 'important');
 }
 
+/** The wallet speaks the browser's language, else the page's, as its screens do. */
+export function inWords(es: string, en: string): string {
+  const tags = [...navigator.languages, document.documentElement.lang];
+  return /^es/i.test(tags.find((tag) => /^(es|en)\b/i.test(tag)) ?? '') ? es : en;
+}
+
+let modals = 0;
+
+/** Whether the wallet asks something just now. */
+export function isAsking(): boolean {
+  return modals > 0;
+}
+
 export function openLayer(css: string): Layer {
   const host = document.createElement('billetera-layer');
   setStyle(host, { all: 'initial', display: 'contents' });
@@ -57,10 +70,12 @@ export function openModal(css: string, fill: (layer: Layer, dialog: HTMLDialogEl
   layer.root.append(dialog);
   fill(layer, dialog);
   show();
+  modals++;
   return {
     ...layer,
     dialog,
     close() {
+      if (!closed) modals--;
       closed = true;
       if (dialog.close) dialog.close();
       layer.host.remove();
