@@ -26,8 +26,11 @@ export async function inspector(
 ): Promise<void> {
   app.get('/', async (request, reply) => {
     const { tenant } = request;
+    const model = consoleModel(request, showSecrets);
     return sendPage(reply, 'dashboard', {
-      ...consoleModel(request, showSecrets),
+      ...model,
+      loggedIn: model.users.filter(({ current }) => current),
+      others: model.users.filter(({ current }) => !current),
       version,
       tenant: tenant.name,
       now: new Date(tenant.clock.now()).toISOString(),

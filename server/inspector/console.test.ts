@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { emulatorForFile, newWorld } from '../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+
+test('the dashboard opens with the merchants and who is logged in; the other users are folded', async () => {
+  const { tenant } = newWorld(emulator);
+  const { payload } = await emulator.app.inject(`/t/${tenant.name}/?lang=en`);
+  const [, open = '', folded = ''] = /id="users-title"([\s\S]*?)<details class="more">([\s\S]*?)<\/details>/.exec(payload) ?? [];
+  const current = tenant.currentUser?.userId ?? '';
+  const others = Array.from(tenant.users.all(), ({ userId }) => userId).filter((userId) => userId !== current);
+  assert.ok(payload.indexOf('id="clients-title"') < payload.indexOf('id="users-title"'));
+  assert.ok(open.includes(current) && !folded.includes(current));
+  assert.ok(others.length > 0 && others.every((userId) => folded.includes(userId) && !open.includes(userId)));
+  assert.ok(folded.includes(`Other users (${others.length})`));
+});
