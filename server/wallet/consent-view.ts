@@ -7,6 +7,8 @@ import { readUser } from '../platform/user-info.js';
 import { mask } from '../profiles/converters.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { claimsInWords } from './claims-in-words.js';
+import type { DrawerAnswer } from './drawer.js';
+import type { Kept } from './kept.js';
 
 /** Where a visitor reaches the emulator: its address and its paths' beginning, both with a possible `/t/<tenant>`. */
 export interface Place {
@@ -22,10 +24,12 @@ export interface ConsentModelInput {
   wanted: WantedScopes;
   lang: string;
   place: Place;
+  /** What was done on the screen before the user was changed. */
+  kept?: Kept | undefined;
 }
 
 /** What the consent screen is filled in with: who asks, who shares, and each scope in a person's words. */
-export function consentModel({ tenant, ticket, app, user, wanted, lang, place }: ConsentModelInput) {
+export function consentModel({ tenant, ticket, app, user, wanted, lang, place, kept }: ConsentModelInput) {
   const { consent } = tenant.profile.source;
   return {
     ...walletModel(tenant, lang, place),
@@ -47,9 +51,10 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, place }:
       selected: userId === user.userId,
     })),
     choice: consent.choice,
-    groups: groups(tenant, user, wanted.ask, lang),
+    kept: kept !== undefined,
+    groups: groups(tenant, user, wanted.ask, lang, kept?.unticked),
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
-    drawer: tenant.settings.drawer ? drawerModel(wanted, lang) : null,
+    drawer: tenant.settings.drawer ? drawerModel(wanted, lang, kept?.drawer) : null,
   };
 }
 
@@ -59,12 +64,28 @@ const timedOut = 10;
 /** The error numbers that a tester may choose from. */
 const drawerErrors = [11, 1001, timedOut, 2, 3, 4, 1000, 1005];
 
-function drawerModel({ ask }: WantedScopes, lang: string) {
+/** The codes that a tester may choose from for a single scope. */
+const scopeErrors = ['10001', '40006'];
+
+function drawerModel(
+  { ask }: WantedScopes,
+  lang: string,
+  { error, delay = 0, refuse = {}, always = false }: Partial<DrawerAnswer> = {},
+) {
+  const [refuseCode] = Object.values(refuse);
   return {
-    scopes: ask,
+    delay,
+    always,
+    scopes: ask.map((name) => ({ name, refused: Object.hasOwn(refuse, name) })),
     errors: drawerErrors.map((code) => ({
-      code: String(code),
+      code,
       text: phrase(catalogue(lang), code === timedOut ? 'drawer.timeout' : `errors.${code}`) ?? '',
+      selected: code === error,
+    })),
+    refuseCodes: scopeErrors.map((code) => ({
+      code,
+      text: phrase(catalogue(lang), `scopeErrors.${code}`) ?? '',
+      selected: code === refuseCode,
     })),
   };
 }
@@ -113,12 +134,12 @@ export function initials(name: string): string {
     .toUpperCase();
 }
 
-function groups(tenant: Tenant, user: UserEntry, scopes: readonly string[], lang: string) {
+function groups(tenant: Tenant, user: UserEntry, scopes: readonly string[], lang: string, unticked?: ReadonlySet<string>) {
   const words = catalogue(lang);
   const grouped = new Map<string, ReturnType<typeof scopeModel>[]>();
   for (const scope of scopes) {
     const key = tenant.profile.source.scopes[scope]?.group ?? 'other';
-    const model = scopeModel(tenant, user, scope, lang);
+    const model = { ...scopeModel(tenant, user, scope, lang), checked: !(scope in user.refuse) && !unticked?.has(scope) };
     const group = grouped.get(key);
     if (group === undefined) grouped.set(key, [model]);
     else group.push(model);
@@ -134,7 +155,6 @@ function scopeModel(tenant: Tenant, user: UserEntry, scope: string, lang: string
     title: words?.title ?? phrase(catalogue(lang), `scopes.${scope}.title`) ?? scope,
     description: words?.description ?? phrase(catalogue(lang), `scopes.${scope}.description`) ?? '',
     required: own?.required === true,
-    checked: !(scope in user.refuse),
     value: claimsInWords(readUser(user, [scope], tenant.profile.scopes), lang),
   };
 }

@@ -11,6 +11,7 @@ import { weigh } from '../tenants/weighing.js';
 import { authorizationAnswer, callOfTicket, keepJsapi } from './answering.js';
 import { consentModel } from './consent-view.js';
 import { applyDrawer, type DrawerAnswer, type Form, keepAsBehaviour, readDrawer } from './drawer.js';
+import { keptQuery, readKept } from './kept.js';
 import { findPreparedScenario, ruleOf } from './scenario.js';
 import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
 
@@ -38,9 +39,8 @@ export async function consent(app: FastifyInstance): Promise<void> {
     if ('page' in found) return found.page;
     const { ticket } = found;
     const form = (request.body ?? {}) as Form;
+    if (form.decision === 'user') return changeUser(request, reply, ticket, form);
     chooseUser(request.tenant, form);
-    if (form.decision === 'user')
-      return reply.redirect(`${request.prefix}/wallet/consent?id=${ticket.ticketId}&lang=${language(request, ticket)}`, 303);
     if (form.decision !== 'allow' && form.decision !== 'deny' && form.decision !== 'close')
       return notice(request, reply, 400, 'form', ticket);
     const drawer = request.tenant.settings.drawer ? readDrawer(form) : undefined;
@@ -51,20 +51,34 @@ export async function consent(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** A user who decides alone, or has nothing left to be asked, sees no screen. */
+async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
+  const { tenant, prefix } = request;
+  const asked = askedBy(tenant, ticket);
+  if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
+  const { wanted } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
+  const kept = keptQuery(tenant, form, wanted);
+  chooseUser(tenant, form);
+  return reply.redirect(`${prefix}/wallet/consent?id=${ticket.ticketId}&lang=${language(request, ticket)}&${kept}`, 303);
+}
+
+/** A user who decides alone, or has nothing left to be asked, sees no screen; what a tester chose in the drawer before outweighs them. */
 async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket): Page {
   const { tenant, base, prefix } = request;
   const asked = askedBy(tenant, ticket);
   if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
   const acting = await findPreparedScenario(request, ticket, asked.user);
-  const { wanted, decision } = await weigh(tenant, asked, {
-    remember: remembers(tenant, ticket),
-    rule: acting && ruleOf(acting.then),
-  });
+  const rule = acting && ruleOf(acting.then);
+  const kept = readKept(tenant, request.query as Form);
+  const { wanted, decision } = await weigh(tenant, asked, { remember: remembers(tenant, ticket), rule });
   if (decision !== undefined) {
     await holdBack(acting);
     const scenario = acting?.id;
-    return conclude(request, reply, ticket, () => ({ decision, ...(scenario !== undefined && { scenario }) }));
+    const drawer = rule === undefined && kept?.drawer ? { ...kept.drawer, always: false } : undefined;
+    return conclude(request, reply, ticket, () => ({
+      decision: drawer ? applyDrawer(decision, drawer) : decision,
+      ...(drawer && { drawer }),
+      ...(scenario !== undefined && { scenario }),
+    }));
   }
   const model = {
     ...consentModel({
@@ -75,6 +89,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket
       wanted,
       lang: language(request, ticket),
       place: { base, prefix },
+      kept,
     }),
     ...shownTo(ticket),
   };

@@ -1,2 +1,4 @@
+import { onChosen } from './chosen.js';
+
 const user = document.querySelector('#apps-user');
-user.addEventListener('change', () => user.form.submit());
+onChosen(user, () => user.form.submit());

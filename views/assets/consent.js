@@ -1,9 +1,11 @@
+import { isChosen, onChosen } from './chosen.js';
 import { answerOnce, holdFocus } from './sheet.js';
 
 const form = document.querySelector('[data-sheet]');
 const allow = form.querySelector('[data-allow]');
 const hint = form.querySelector('[data-hint]');
 const drawer = form.querySelector('[data-drawer]');
+const user = form.elements.namedItem('userId');
 const scopes = [...form.querySelectorAll('input[type="checkbox"][name="scope"]')];
 
 function allowNeedsAScope() {
@@ -13,10 +15,15 @@ function allowNeedsAScope() {
 }
 
 function changeUser() {
-  const decision = Object.assign(document.createElement('input'), { type: 'hidden', name: 'decision', value: 'user' });
+  const fields = { type: 'submit', name: 'decision', value: 'user', formNoValidate: true, hidden: true };
+  const decision = Object.assign(document.createElement('button'), fields);
   form.append(decision);
-  form.submit();
+  decision.click();
+  decision.remove();
 }
+
+/** Who leaves the list for a button that ends the screen wants just that. */
+const endsScreen = (target) => target?.matches?.('button[name="decision"]:not([data-allow])') === true;
 
 /** Says beside the closed drawer's name what it will do, so that nobody wonders later. */
 function tellDrawer() {
@@ -28,8 +35,14 @@ function tellDrawer() {
 
 form.addEventListener('change', ({ target }) => {
   if (target.name === 'scope') allowNeedsAScope();
-  if (target.name === 'userId') changeUser();
   if (drawer?.contains(target)) tellDrawer();
+});
+
+// Nobody allows in the name of a user whose data the screen does not show.
+form.addEventListener('submit', (event) => {
+  if (event.submitter !== allow || !isChosen(user)) return;
+  event.preventDefault();
+  changeUser();
 });
 
 // Enter in a field would press the form's first button, which is the one that closes.
@@ -43,5 +56,4 @@ addEventListener('pageshow', () => {
 });
 answerOnce(form);
 holdFocus(form);
-// Chosen before this script ran, as a test does on a slow machine.
-if (form.elements.namedItem('userId').selectedOptions[0]?.defaultSelected === false) changeUser();
+onChosen(user, changeUser, ({ relatedTarget }) => !endsScreen(relatedTarget));

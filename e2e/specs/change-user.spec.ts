@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { ask } from '../stage/ask.ts';
+import { expect, test, users } from '../stage/test.ts';
+
+/** The user is changed on purpose, never on the way through the list; what was chosen on the screen before stays chosen. */
+
+test.describe('by the keyboard', () => {
+  let ended: Promise<unknown>;
+  let isOver: boolean;
+
+  test.beforeEach(async ({ open, page, consent }) => {
+    await open();
+    isOver = false;
+    ended = ask(page, 'USER_NAME').finally(() => {
+      isOver = true;
+    });
+    await expect(consent.heading).toBeFocused();
+    await consent.user.focus();
+  });
+
+  const nothingDecided = async (page: Page) => {
+    await page.waitForTimeout(300);
+    expect(isOver).toBe(false);
+  };
+
+  for (const [what, keys] of Object.entries({ 'an arrow': ['ArrowDown'], 'a letter': ['T'] })) {
+    test(`${what} in the closed list decides nothing; Enter chooses`, async ({ page, consent, wallet }) => {
+      for (const key of keys) await page.keyboard.press(key);
+      await expect(consent.user).toHaveValue(users.grants);
+      await nothingDecided(page);
+      expect((await wallet.settings()).user).toBe(users.asked);
+      await expect(consent.user).toBeFocused();
+      await page.keyboard.press('Enter');
+      expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
+      expect((await wallet.settings()).user).toBe(users.grants);
+    });
+  }
+
+  test('one can go through the list and come back', async ({ page, consent, wallet }) => {
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp', 'Tab']) await page.keyboard.press(key);
+    await nothingDecided(page);
+    await expect(consent.user).toHaveValue(users.asked);
+    await consent.allow.click();
+    await ended;
+    expect((await wallet.settings()).user).toBe(users.asked);
+  });
+
+  test('leaving the list chooses, and the focus is on it again', async ({ page, consent }) => {
+    for (let times = 0; times < 5; times++) await page.keyboard.press('ArrowDown');
+    await expect(consent.user).toHaveValue('1000001119398804006');
+    await page.keyboard.press('Tab');
+    await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
+    await expect(consent.user).toBeFocused();
+    await consent.deny.click();
+    expect(await ended).toMatchObject({ error: 11 });
+  });
+
+  test('leaving the list for a button that ends the screen is just that', async ({ page, consent }) => {
+    await page.keyboard.press('ArrowDown');
+    await expect(consent.user).toHaveValue(users.grants);
+    await consent.close.click({ delay: 300 });
+    expect(await ended).toMatchObject({ error: 1001 });
+  });
+
+  test('what is chosen in the open list counts at once', async ({ page, consent }) => {
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await nothingDecided(page);
+    await page.keyboard.press('Enter');
+    expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
+    await expect(consent.sheet).toHaveCount(0);
+  });
+});
+
+test('the list of users on the page of authorized mini programs waits for Enter too, and keeps the focus', async ({
+  page,
+  wallet,
+}) => {
+  await page.goto(`${wallet.url}/wallet/apps`);
+  const user = page.getByTestId('apps-user');
+  await user.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForTimeout(300);
+  expect((await wallet.settings()).user).toBe(users.asked);
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await wallet.settings()).user).toBe(users.grants);
+  await page.waitForLoadState();
+  await expect(user).toHaveValue(users.grants);
+  await expect(user).toBeFocused();
+});
+
+test.describe('after a change of user', () => {
+  test.beforeEach(async ({ open }) => {
+    await open();
+  });
+
+  test('the drawer and what was unticked are as they were', async ({ page, consent }) => {
+    const ended = ask(page, 'USER_NAME', 'USER_GENDER', 'USER_BIRTHDAY');
+    await consent.scope('USER_GENDER').uncheck();
+    const drawer = consent.frame.locator('summary', { hasText: 'Pruebas' });
+    await drawer.click();
+    await consent.frame.getByLabel('Segundos de espera').fill('0.2');
+    await consent.frame.getByRole('checkbox', { name: 'USER_BIRTHDAY' }).check();
+    await consent.frame.getByLabel('Código de cada permiso negado').selectOption('40006');
+    await consent.user.selectOption('1000001119398804006');
+
+    await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
+    await expect(consent.scope('USER_NAME')).toBeChecked();
+    await expect(consent.scope('USER_GENDER')).not.toBeChecked();
+    await expect(drawer).toContainText('espera 0.2 s · niega USER_BIRTHDAY');
+    await consent.allow.click();
+    expect(await ended).toMatchObject({
+      authSuccessScopes: ['USER_NAME'],
+      authErrorScopes: { USER_GENDER: '10001', USER_BIRTHDAY: '40006' },
+    });
+  });
+
+  for (const [who, userId] of Object.entries({ refuses: users.refuses, grants: users.grants })) {
+    test(`the drawer’s error outweighs a user who ${who}`, async ({ page, consent, wallet }) => {
+      const ended = ask(page, 'USER_NAME');
+      await consent.frame.getByText('Pruebas').click();
+      await consent.frame.getByLabel('Responder', { exact: true }).selectOption('1005');
+      await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
+      await consent.user.selectOption(userId);
+      expect(await ended).toMatchObject({ error: 1005 });
+      const { behaviour } = await wallet.control<{ behaviour: object }>('GET', `users/${userId}`);
+      expect(behaviour, 'it was meant for the user before').not.toMatchObject({ error: 1005 });
+    });
+  }
+});
