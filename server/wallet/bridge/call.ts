@@ -25,11 +25,13 @@ export function offered(): string[] {
 
 /** Carries a call out. `given` are the caller's options; a lone function is a callback for either ending. */
 export function perform(name: string, given: unknown): Promise<Outcome> {
-  const params = given === undefined || given === null || typeof given === 'function' ? {} : given;
-  if (!isObject(params)) return Promise.resolve(refuse(ILLEGAL, `${name} takes an object of parameters`));
-  if (isWalletCall(name, params)) return askWallet(name, params);
+  const params = isObject(given) ? given : {};
+  const ofWallet = isWalletCall(name, params);
   const handler = handlers.get(name);
-  if (!handler) return Promise.resolve(missing(name));
+  if (!ofWallet && !handler) return Promise.resolve(missing(name));
+  if (params !== given && given !== undefined && given !== null && typeof given !== 'function')
+    return Promise.resolve(refuse(ILLEGAL, `${name} takes an object of parameters`));
+  if (ofWallet || !handler) return askWallet(name, params);
   return new Promise<Outcome>((resolve) => resolve(handler(params))).catch((error) => refuse(UNKNOWN, String(error)));
 }
 

@@ -1,4 +1,5 @@
-import { call, missing, offer, offered } from './call.ts';
+import { withAbsentCalls } from './absent.ts';
+import { call, offer, offered } from './call.ts';
 import { appId, config } from './config.ts';
 import { offerDevice, systemInfo } from './device.ts';
 import { offerDialogs } from './dialogs.ts';
@@ -9,9 +10,6 @@ import { offerStorage } from './storage.ts';
 import { offerToasts } from './toast.ts';
 
 const MARK = Symbol.for('billetera.bridge');
-
-/** What consoles, test runners and `await` look for on any object: a function in its place would mislead them. */
-const NOT_A_CALL = /^(then|toJSON|nodeType|tagName|asymmetricMatch|inspect)$|^[^a-z]/;
 
 function createMy(): Window['my'] {
   offerDialogs();
@@ -30,24 +28,7 @@ function createMy(): Window['my'] {
   my.getAppIdSync = () => ({ appId: appId ?? '' });
   my.canIUse = (name: unknown) => Object.keys(my).includes(String(name).split('.')[0] ?? '');
 
-  const absent = new Map<string, unknown>();
-  return new Proxy(my, {
-    get(target, name) {
-      if (typeof name === 'symbol' || name in target || NOT_A_CALL.test(name)) return Reflect.get(target, name);
-      if (!absent.has(name)) absent.set(name, absentCall(name));
-      return absent.get(name);
-    },
-  }) as unknown as Window['my'];
-}
-
-/** A call that this wallet lacks fails as such, and the mini program goes on. */
-function absentCall(name: string): (given?: unknown) => unknown {
-  return (given) => {
-    const isListener = /^(on|off)[A-Z]/.test(name);
-    if (!isListener && !name.endsWith('Sync')) return call(name, given);
-    const { result } = missing(name);
-    return isListener ? undefined : result;
-  };
+  return withAbsentCalls(my) as unknown as Window['my'];
 }
 
 const marked = window as unknown as Record<symbol, unknown>;

@@ -1,0 +1,75 @@
+import { expect, test } from '../stage/test.ts';
+
+/** Calls that the wallet lacks: whatever form the real ones have, the mini program goes on. */
+
+test.beforeEach(async ({ open }) => {
+  await open();
+});
+
+test('objects that there are not can be used, and do nothing', async ({ page }) => {
+  const lines: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().startsWith('[billetera]')) lines.push(message.text());
+  });
+  const read = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: what my.d.ts does not know
+    const any = my as any;
+    any.getUpdateManager().onUpdateReady(() => {});
+    any.createSelectorQuery().select('#cup').boundingClientRect().exec();
+    const canvas = any.createCanvasContext('c');
+    canvas.setFillStyle('red');
+    canvas.lineWidth = 2;
+    canvas.draw(true).then?.();
+    const { top } = any.getMenuButtonBoundingClientRect();
+    const manager = await any.getUpdateManager();
+    manager.applyUpdate();
+    return [`${canvas}`, top + 10, typeof manager.then, JSON.stringify({ canvas }), any.getLaunchOptionsSync().query ?? 'none'];
+  });
+  expect(read).toEqual(['', 10, 'undefined', '{}', 'none']);
+  const names = ['getUpdateManager', 'createSelectorQuery', 'createCanvasContext', 'getMenuButtonBoundingClientRect'];
+  expect(lines).toEqual([...names, 'getLaunchOptionsSync'].map((name) => expect.stringContaining(`${name} `)));
+});
+
+test('tasks that there are not fail with error 4, and can be listened to and ended', async ({ page }) => {
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  const heard = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: what my.d.ts does not know
+    const any = my as any;
+    const upload = any.uploadFile({ url: '/echo' });
+    upload.onProgressUpdate(() => {});
+    upload.abort();
+    const socket = any.connectSocket({ url: 'wss://cafe.example' });
+    socket.onOpen(() => {});
+    const failed = new Promise((resolve) => {
+      any.downloadFile({ url: '/echo', fail: resolve }).abort();
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: either ending
+    const caught = (promise: Promise<any>) => promise.then(() => 'done').catch((failure) => failure.error);
+    const call = any.ap.navigateToAlipayPage({ path: 'x' });
+    return [await caught(upload), await caught(socket), await failed, await caught(call)];
+  });
+  expect(heard).toEqual([4, 4, expect.objectContaining({ error: 4 }), 4]);
+  expect(errors).toEqual([]);
+});
+
+test('a call that there is not is error 4, whatever it is given; one that there is wants an object', async ({ page }) => {
+  const lines: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().startsWith('[billetera]')) lines.push(message.text());
+  });
+  const errors = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: what my.d.ts does not know
+    const any = my as any;
+    // biome-ignore lint/suspicious/noExplicitAny: either ending
+    const caught = (promise: Promise<any>) => promise.catch((failure) => failure.error);
+    const bridged = new Promise((resolve) => {
+      // biome-ignore lint/suspicious/noExplicitAny: no object on purpose
+      AlipayJSBridge.call('nopeY', 's' as any, ({ error }) => resolve(error));
+    });
+    const absent = [await caught(any.nopeX('a')), await bridged, await caught(any.call('nopeZ', 's'))];
+    return [...absent, await caught(any.getAuthCode('USER_ID')), await caught(any.getNetworkType(7))];
+  });
+  expect(errors).toEqual([4, 4, 4, 2, 2]);
+  expect(lines.sort()).toEqual(['nopeX', 'nopeY', 'nopeZ'].map((name) => expect.stringContaining(`${name} `)));
+});
