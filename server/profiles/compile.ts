@@ -1,10 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseDuration } from '../clock/duration.js';
+import { packageRoot } from '../package-root.js';
+import type { eventNames } from '../platform/events.js';
 import { type OutcomeName, outcomeNames } from '../platform/outcomes.js';
 import type { Lifetimes } from '../platform/parties.js';
 import { type ScopeRule, Scopes } from '../platform/scopes.js';
 import { type ContentTemplate, compileContent } from '../signing/content.js';
 import type { Surroundings } from './converters.js';
-import { compileFields, type FieldsReader } from './fields.js';
+import type { FieldsReader } from './fields.js';
+import { namesInAnswer, namesInFailure, namesInNotification, namesInReads } from './known-names.js';
+import { compileOperations } from './operations.js';
+import { place } from './place.js';
 import type { JsapiSource, ProfileSource, verbs } from './schema.js';
 import { compileTree, type Tree } from './tree.js';
 
@@ -26,6 +33,8 @@ export interface Operation {
   /** The engine's name of a field → the wire's, for messages. */
   wireName(field: string): string;
 }
+
+type EventName = (typeof eventNames)[number];
 
 /** A JSAPI of the wallet, ready for use. */
 export interface Jsapi {
@@ -71,6 +80,7 @@ export interface Profile {
  */
 export function compileProfile(written: ProfileSource, baseUrl: () => string): Profile {
   const source = { ...written, scopes: resolveAliases(written) };
+  checkMark(source.brand.mark);
   const prefixes = source.prefixes ?? [''];
   return {
     name: source.name,
@@ -86,10 +96,19 @@ export function compileProfile(written: ProfileSource, baseUrl: () => string): P
     notifications: new Map(
       Object.entries(source.notifications ?? {}).map(([event, body]) => [
         event,
-        place(`notifications.${event}`, () => compileTree(body, '')),
+        place(`notifications.${event}`, () => compileTree(body, '', namesInNotification[event as EventName])),
       ]),
     ),
   };
+}
+
+/** The pictures of wallets that the pages can show. */
+const marks = join(packageRoot, 'views', 'assets');
+
+function checkMark(mark: string | undefined): void {
+  if (mark === undefined || (basename(mark) === mark && existsSync(join(marks, mark)))) return;
+  const known = readdirSync(marks).filter((file) => file.startsWith('mark-'));
+  throw new Error(`brand.mark: expected one of ${known.join(', ')}, or none, got ${mark}`);
 }
 
 /** A scope that is another's name has all of it but the name. */
@@ -107,7 +126,8 @@ function resolveAliases({ scopes }: ProfileSource): ProfileSource['scopes'] {
   return Object.fromEntries(resolved);
 }
 
-function compileJsapi(name: string, { verb, scopes, answer, failure, errors = {} }: JsapiSource, source: ProfileSource): Jsapi {
+function compileJsapi(name: string, jsapi: JsapiSource, source: ProfileSource): Jsapi {
+  const { verb, scopes, answer, failure, errors = {} } = jsapi;
   const at = `jsapis.${name}`;
   const unknown = scopes?.find((scope) => !Object.hasOwn(source.scopes, scope));
   if (unknown !== undefined) throw new Error(`${at}.scopes: expected the profile's scopes, got ${unknown}`);
@@ -116,36 +136,9 @@ function compileJsapi(name: string, { verb, scopes, answer, failure, errors = {}
     verb,
     errors,
     ...(scopes && { scopes }),
-    ...(answer && { answer: place(`${at}.answer`, () => compileTree(answer, '')) }),
-    ...(failure && { failure: place(`${at}.failure`, () => compileTree(failure, '')) }),
+    ...(answer && { answer: place(`${at}.answer`, () => compileTree(answer, '', namesInAnswer(jsapi))) }),
+    ...(failure && { failure: place(`${at}.failure`, () => compileTree(failure, '', namesInFailure)) }),
   };
-}
-
-function compileOperations(source: ProfileSource, prefixes: readonly string[]): Map<string, Operation> {
-  const byPath = new Map<string, Operation>();
-  const endings = ['', ...(source.endings ?? [])];
-  for (const [name, operation] of Object.entries(source.operations)) {
-    const at = `operations.${name}`;
-    if (operation.scope !== undefined && !Object.hasOwn(source.scopes, operation.scope))
-      throw new Error(`${at}.scope: expected one of the profile's scopes, got ${operation.scope}`);
-    const compiled: Operation = {
-      name,
-      verb: operation.verb,
-      paths: prefixes.flatMap((prefix) => endings.flatMap((ending) => operation.paths.map((path) => prefix + path + ending))),
-      readFields: place(`${at}.request`, () => compileFields(operation.request, source.strict)),
-      response: place(`${at}.response`, () => compileTree(operation.response, '')),
-      ...(operation.scope !== undefined && { scope: operation.scope }),
-      withUserInfo: operation.with === 'user-info',
-      mentionsUserInfo: JSON.stringify(operation.response).includes('$userInfo'),
-      anyToken: operation.tokens === 'any',
-      wireName: (field) => Object.entries(operation.request).find(([name, { as = name }]) => as === field)?.[0] ?? field,
-    };
-    for (const path of compiled.paths) {
-      if (byPath.has(path)) throw new Error(`${at}.paths: ${path} is ${byPath.get(path)?.name}'s already`);
-      byPath.set(path, compiled);
-    }
-  }
-  return byPath;
 }
 
 function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
@@ -153,7 +146,7 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
     const at = `scopes.${name}`;
     const unknown = scope.covers?.find((covered) => !Object.hasOwn(source.scopes, covered));
     if (unknown !== undefined) throw new Error(`${at}.covers: expected the profile's scopes, got ${unknown}`);
-    const tree = scope.reads && place(`${at}.reads`, () => compileTree(scope.reads, ''));
+    const tree = scope.reads && place(`${at}.reads`, () => compileTree(scope.reads, '', namesInReads));
     return {
       name,
       silent: scope.consent === 'silent',
@@ -163,7 +156,19 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
       ...(tree && { read: (user: object) => (tree({ user }, surroundings(source, baseUrl)) ?? {}) as Record<string, unknown> }),
     };
   });
+  checkCovers(new Map(rules.map(({ name, covers }) => [name, [...covers].filter((covered) => covered !== name)])));
   return new Scopes(rules);
+}
+
+/** Two scopes that stand for each other say nothing of either. */
+function checkCovers(covers: ReadonlyMap<string, readonly string[]>): void {
+  const reaches = (from: string, scope: string, seen: Set<string>): boolean =>
+    from === scope ||
+    (!seen.has(from) && seen.add(from) !== undefined && (covers.get(from) ?? []).some((next) => reaches(next, scope, seen)));
+  for (const [scope, covered] of covers) {
+    const back = covered.find((other) => reaches(other, scope, new Set()));
+    if (back !== undefined) throw new Error(`scopes.${scope}.covers: expected scopes that do not cover it in turn, got ${back}`);
+  }
 }
 
 function compileLifetimes(source: ProfileSource): Lifetimes {
@@ -188,14 +193,4 @@ export function surroundings({ timeOffset }: { timeOffset: string }, baseUrl: ()
       return baseUrl();
     },
   };
-}
-
-function place<Value>(at: string, compile: () => Value): Value {
-  try {
-    return compile();
-  } catch (error) {
-    throw new Error(
-      `${at}${(error as Error).message.startsWith('/') ? (error as Error).message.replaceAll('/', '.') : `: ${(error as Error).message}`}`,
-    );
-  }
 }

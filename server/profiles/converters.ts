@@ -14,9 +14,12 @@ type Converter = (value: unknown, surroundings: Surroundings) => unknown;
 /** What a profile's tree may do to a value, by name: `$user.birthday | epoch-ms`. A converter hears of present values only. */
 export const converters: Readonly<Record<string, Converter>> = {
   /** Milliseconds since the epoch → RFC 3339 in the wallet's offset. */
-  time: (value, { timeOffset }) => formatTime(Number(value), timeOffset),
+  time: (value, { timeOffset }) => (isInstant(Number(value)) ? formatTime(Number(value), timeOffset) : undefined),
   /** An instant, or a date, → milliseconds since the epoch, as a string. */
-  'epoch-ms': (value) => String(typeof value === 'number' ? value : Date.parse(String(value))),
+  'epoch-ms': (value) => {
+    const at = typeof value === 'number' ? value : Date.parse(String(value));
+    return isInstant(at) ? String(at) : undefined;
+  },
   /** A phone number or an e-mail address with its middle hidden. */
   mask: (value) => mask(String(value)),
   /** SHA-256 in hexadecimal. */
@@ -33,6 +36,10 @@ export const converters: Readonly<Record<string, Converter>> = {
   /** Leaves out every extendInfo, at any depth. */
   'without-extend-info': withoutExtendInfo,
 };
+
+function isInstant(at: number): boolean {
+  return !Number.isNaN(new Date(at).getTime());
+}
 
 /** A phone number or an e-mail address with its middle hidden: `138****0000`, `m***@example.com`. */
 export function mask(value: string): string {

@@ -65,7 +65,7 @@ type Reading = { value: unknown } | { problem: string };
 
 function compileField(name: string, source: FieldSource): (value: unknown) => Reading {
   const { type = 'string', max, enum: values, form, pattern } = source;
-  const shape = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  const shape = pattern === undefined ? undefined : compilePattern(name, pattern);
   const readString = (value: string): Reading => {
     if (max !== undefined && value.length > max)
       return { problem: `is too long: at most ${max} characters, and it has ${value.length}` };
@@ -105,6 +105,14 @@ function compileField(name: string, source: FieldSource): (value: unknown) => Re
   }
   return (value) =>
     typeof value === 'string' ? readString(value) : { problem: `is ${kindOf(value)}: expected a string (${name} in quotes)` };
+}
+
+function compilePattern(name: string, pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch (error) {
+    throw new Error(`/${name}/pattern: expected a regular expression (${(error as Error).message})`);
+  }
 }
 
 /** @returns undefined where it is nested too deeply to be written */

@@ -3,7 +3,7 @@ import { Profile } from './schema.js';
 
 /**
  * The JSON Schema of a profile's file, for editors: as a profile that extends another is written, everything may be left out, and null
- * takes away.
+ * takes away; one that extends nothing has a name and a title of its own.
  */
 export function profileFileSchema(): Record<string, unknown> {
   const { properties, ...rest } = loosen(Profile) as { properties: Record<string, unknown> };
@@ -11,6 +11,7 @@ export function profileFileSchema(): Record<string, unknown> {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'A billetera wallet profile',
     ...rest,
+    anyOf: [{ required: ['extends'] }, { required: ['name', 'title'] }],
     properties: { extends: { type: 'string', description: 'the name of the profile that this one differs from' }, ...properties },
   };
 }

@@ -94,12 +94,12 @@ const mistakes: Record<string, [change: (source: Loose) => void, line: string]> 
     'scopes.USER_GENDER.reads.gender: expected a path',
   ],
   'a bad converter in an answer': [
-    (source) => Object.assign(at(source, 'operations', 'revoke'), { response: { a: ['$x | nope'] } }),
+    (source) => Object.assign(at(source, 'operations', 'revoke'), { response: { a: ['$line | nope'] } }),
     'operations.revoke.response.a.0: there is no converter "nope"',
   ],
   'a bad pattern of a field': [
     (source) => Object.assign(at(source, 'operations', 'revoke', 'request'), { appId: { pattern: '(' } }),
-    'operations.revoke.request: Invalid regular expression',
+    'operations.revoke.request.appId.pattern: expected a regular expression (',
   ],
   'a lifetime that is none': [
     (source) => Object.assign(at(source, 'lifetimes'), { authCode: 'P1Y' }),
@@ -118,7 +118,7 @@ const mistakes: Record<string, [change: (source: Loose) => void, line: string]> 
 describe('a bad profile is one line that names the file, the place and what was expected', () => {
   for (const [name, [change, line]] of Object.entries(mistakes)) {
     test(name, () => {
-      const source = profileSource() as ProfileSource;
+      const source = { ...profileSource(), name: 'bad' } as ProfileSource;
       change(source as unknown as Loose);
       const path = join(folder, 'bad.json');
       writeFileSync(path, JSON.stringify(source));
@@ -145,8 +145,11 @@ describe('a bad profile is one line that names the file, the place and what was 
   test('not there', () => {
     assert.throws(
       () => profilesOf(folder).get('nowhere'),
-      /there is no wallet "nowhere": expected the name of a profile in .*, or a path to a profile/,
+      /^Error: there is no wallet "nowhere": expected one of .*, or a path to a profile$/,
     );
-    assert.throws(() => profilesOf(folder).get('./nowhere.json'), /there is no wallet "\.\/nowhere\.json"/);
+    assert.throws(
+      () => profilesOf(folder).get('./nowhere.json'),
+      /\/nowhere\.json: expected a profile, and there is no such file$/,
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { mergePatch } from '../schemas/merge-patch.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { type Profile as CompiledProfile, compileProfile } from './compile.js';
+import { type Layer, mergeLayers } from './layers.js';
+import { fileNameFor, nearest } from './names.js';
 import { Profile, type ProfileSource } from './schema.js';
 
 /** Where profiles are looked for by name, the first folder that has it ahead. */
@@ -49,35 +50,68 @@ export class Profiles {
 
   #load(wallet: string): CompiledProfile {
     const found = this.#find(wallet);
-    if (found === undefined)
+    if (found === undefined) throw this.#unknown(wallet);
+    const layers = this.#layers(found, []);
+    const result = this.#compile(layers);
+    if ('problem' in result) throw new Error(`${this.#culprit(layers, result.problem)}: ${result.problem}`);
+    const { name } = (layers[0] as Layer).own as { name?: unknown };
+    if (!isPath(wallet) && name !== wallet)
       throw new Error(
-        `there is no wallet "${wallet}": expected the name of a profile in ${this.#folders.join(' or ')}, or a path to a profile`,
+        `${found.path}: name: expected "${wallet}", as the file is called, ${name === undefined ? 'and it is missing' : `got ${JSON.stringify(name)}`}`,
       );
-    const { path } = found;
-    const source = this.#whole(found, []);
+    return result.profile;
+  }
+
+  #compile(layers: readonly Layer[]): { profile: CompiledProfile } | { problem: string } {
+    const source = mergeLayers(layers);
     const problem = findProblem(Profile, source);
-    if (problem !== undefined) throw new Error(`${path}: ${problemText(problem, 'the profile')}`);
+    if (problem !== undefined) return { problem: problemText(problem, 'the profile') };
     try {
-      return compileProfile(source as ProfileSource, this.#baseUrl);
+      return { profile: compileProfile(source as ProfileSource, this.#baseUrl) };
     } catch (error) {
-      throw new Error(`${path}: ${(error as Error).message}`);
+      return { problem: (error as Error).message };
     }
   }
 
-  /** A profile's file laid over the one that it extends, as a JSON Merge Patch (RFC 7396): null takes away. */
-  #whole({ path, text }: { path: string; text: string }, heirs: readonly string[]): unknown {
+  /** The file that is to blame: the last whose profile has the problem without its heirs too. */
+  #culprit([heir, ...parents]: readonly Layer[], problem: string): string {
+    const theirs = parents.length > 0 ? this.#compile(parents) : undefined;
+    return theirs !== undefined && 'problem' in theirs && theirs.problem === problem
+      ? this.#culprit(parents, problem)
+      : (heir as Layer).path;
+  }
+
+  /** A profile's file and those that it extends, one behind the other. */
+  #layers({ path, text }: { path: string; text: string }, heirs: readonly string[]): Layer[] {
     const own = parse(path, text);
-    if (typeof own !== 'object' || own === null || !('extends' in own)) return own;
-    const { extends: parent, ...changes } = own;
+    if (typeof own !== 'object' || own === null || !('extends' in own)) return [{ path, own }];
+    const { extends: parent } = own;
     if (heirs.includes(path)) throw new Error(`${path}: extends: expected another profile, and this one leads back to itself`);
     const found = typeof parent === 'string' ? this.#find(parent) : undefined;
-    if (found === undefined) throw new Error(`${path}: extends: expected the name of a profile, got ${JSON.stringify(parent)}`);
-    return mergePatch(this.#whole(found, [...heirs, path]), changes);
+    if (found === undefined)
+      throw new Error(`${path}: extends: expected ${this.#known(String(parent))}, got ${JSON.stringify(parent)}`);
+    return [{ path, own }, ...this.#layers(found, [...heirs, path])];
+  }
+
+  #unknown(wallet: string): Error {
+    if (isPath(wallet)) return new Error(`${resolve(wallet)}: expected a profile, and there is no such file`);
+    const file = this.#folders
+      .map((folder) => join(folder, `${wallet}.json`))
+      .find((path) => this.names().includes(wallet) && existsSync(path));
+    return file === undefined
+      ? new Error(`there is no wallet "${wallet}": expected ${this.#known(wallet)}, or a path to a profile`)
+      : new Error(`${file}: expected a file name of lower-case letters, digits and hyphens, such as ${fileNameFor(wallet)}.json`);
+  }
+
+  /** The names that there are, for who gave another: the one that comes nearest first. */
+  #known(wallet: string): string {
+    const names = this.names();
+    const near = nearest(wallet, names);
+    return near === undefined ? `one of ${names.join(', ')}` : `${near}, or another of ${names.join(', ')}`;
   }
 
   #find(wallet: string): { path: string; text: string } | undefined {
-    const isPath = wallet.endsWith('.json') || isAbsolute(wallet);
-    const paths = isPath
+    const paths = isPath(wallet)
       ? [resolve(wallet)]
       : /^[a-z0-9][a-z0-9-]*$/.test(wallet)
         ? this.#folders.map((folder) => join(folder, `${wallet}.json`))
@@ -95,6 +129,10 @@ export class Profiles {
     }
     return undefined;
   }
+}
+
+function isPath(wallet: string): boolean {
+  return wallet.endsWith('.json') || isAbsolute(wallet);
 }
 
 function parse(path: string, text: string): unknown {

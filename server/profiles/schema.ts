@@ -4,6 +4,14 @@ import { outcomeNames } from '../platform/outcomes.js';
 import { closed, Duration } from '../schemas/common.js';
 
 const Name = Type.String({ minLength: 1 });
+const Ending = Type.String({
+  pattern: '^[^?#\\s]*[^/?#\\s]$',
+  description: 'such as .htm: it does not end with /',
+});
+const HeaderName = Type.String({
+  pattern: "^[\\w!#$%&'*+.^`|~-]+$",
+  description: 'the name of a header, such as Request-Id',
+});
 const Color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'a colour, #rrggbb' });
 
 /** What an operation does: the engine's closed set of verbs. */
@@ -33,7 +41,13 @@ export type FieldSource = Static<typeof Field>;
 export const Operation = Type.Object(
   {
     verb: Verb,
-    paths: Type.Array(Type.String({ pattern: '^/' }), { minItems: 1 }),
+    paths: Type.Array(
+      Type.String({
+        pattern: '^(/[^/?#\\s]+)+$',
+        description: 'a path such as /v2/users/inquiryUserInfo, which begins with / and does not end with it',
+      }),
+      { minItems: 1 },
+    ),
     scope: Type.Optional(Type.String({ description: 'read-declared: the scope that the token needs' })),
     tokens: Type.Optional(
       Type.Literal('any', { description: 'read-declared: expired and revoked tokens are answered too, with $tokenStatus' }),
@@ -49,6 +63,11 @@ export const Operation = Type.Object(
   closed,
 );
 
+export type OperationSource = Static<typeof Operation>;
+
+/** The headings of the consent screen, which has words for these. */
+const groups = ['identity', 'contact', 'personal', 'messages', 'payment', 'other'] as const;
+
 export const Scope = Type.Object(
   {
     consent: Type.Optional(
@@ -58,7 +77,7 @@ export const Scope = Type.Object(
     required: Type.Optional(Type.Boolean({ description: 'cannot be refused by itself' })),
     alias: Type.Optional(Type.String({ description: 'another scope that this is a name for: the rest comes from there' })),
     covers: Type.Optional(Type.Array(Name, { description: 'the scopes that it stands for besides itself' })),
-    group: Type.Optional(Type.String({ description: 'under which heading the consent screen lists it' })),
+    group: Type.Optional(Type.Enum(groups, { description: 'under which heading the consent screen lists it' })),
     reads: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'what it reads of the user: a JSON tree over $user' }),
     ),
@@ -111,9 +130,20 @@ export const Profile = Type.Object(
     name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
     title: Name,
     note: Type.Optional(Type.String({ description: 'what was decided, where the documentation leaves it open' })),
-    brand: Type.Object({ name: Name, mark: Type.Optional(Type.String()), color: Color, colorDark: Color }, closed),
+    brand: Type.Object(
+      {
+        name: Name,
+        mark: Type.Optional(Type.String({ description: 'a picture that comes with the package, such as mark-billetera.svg' })),
+        color: Color,
+        colorDark: Color,
+      },
+      closed,
+    ),
     locale: Name,
-    timeOffset: Type.String({ pattern: '^[+-]\\d\\d:\\d\\d$' }),
+    timeOffset: Type.String({
+      pattern: '^[+-]((0\\d|1[0-3]):[0-5]\\d|14:00)$',
+      description: 'the offset from UTC, from -14:00 to +14:00, such as -05:00',
+    }),
     firstUser: Type.Optional(Name),
     strict: Type.Boolean({ description: 'whether fields are required that the documentation requires and clients leave out' }),
     signature: Type.Object(
@@ -121,13 +151,13 @@ export const Profile = Type.Object(
         request: Type.String({ description: 'what a request signs: {method}, {path}, {clientId}, {time}, {requestId}, {body}' }),
         response: Type.String({ description: 'what an answer signs' }),
         encoding: Type.Enum(['percent', 'plain', 'base64url'], { description: 'of an answer to an unsigned request' }),
-        algorithm: Type.String({ description: 'how an answer names it' }),
+        algorithm: Type.String({ pattern: '^[\\w./+-]+$', description: 'how an answer names it, such as RSA256' }),
       },
       closed,
     ),
     headers: Type.Object(
       {
-        required: Type.Array(Name, { description: 'headers without which a call is refused, besides Client-Id' }),
+        required: Type.Array(HeaderName, { description: 'headers without which a call is refused, besides Client-Id' }),
         time: Type.Optional(
           Type.Enum(['iso', 'epoch-ms'], {
             description: 'how times are written in headers, where a call does not say; iso where absent',
@@ -137,12 +167,15 @@ export const Profile = Type.Object(
       closed,
     ),
     prefixes: Type.Optional(
-      Type.Array(Type.String({ pattern: '^(/.+)?$' }), {
-        minItems: 1,
-        description: 'what every path begins with, the usual one first',
-      }),
+      Type.Array(
+        Type.String({
+          pattern: '^(/[^/?#\\s]+)*$',
+          description: 'empty, or a path such as /api/open, which begins with / and does not end with it',
+        }),
+        { minItems: 1, description: 'what every path begins with, the usual one first' },
+      ),
     ),
-    endings: Type.Optional(Type.Array(Name, { description: 'what every path may end with besides' })),
+    endings: Type.Optional(Type.Array(Ending, { description: 'what every path may end with besides' })),
     tokens: Type.Object(
       { form: Type.Optional(Type.Enum(['opaque', 'jwt'])), authCode: Minted, accessToken: Minted, refreshToken: Minted },
       closed,

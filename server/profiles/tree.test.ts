@@ -72,8 +72,8 @@ describe('a tree', () => {
       { of: 'u1' },
     ]);
     assert.deepEqual(fill({ $each: '$user.list', $where: { kind: 'A' }, $item: '$item.value' }), ['a1']);
-    assert.deepEqual(fill({ $each: '$user.list', $where: { kind: 'B' } }), [{ kind: 'B', value: 'b1' }]);
-    assert.equal(fill({ $each: '$user.list', $where: { kind: 'C' } }), undefined);
+    assert.deepEqual(fill({ $each: '$user.list', $where: { kind: 'B' }, $item: '$item' }), [{ kind: 'B', value: 'b1' }]);
+    assert.equal(fill({ $each: '$user.list', $where: { kind: 'C' }, $item: '$item' }), undefined);
     assert.equal(fill({ $each: '$user.nickName', $item: 1 }), undefined);
     assert.equal(fill({ $each: '$nothing', $item: 1 }), undefined);
   });
@@ -97,7 +97,9 @@ describe('a tree', () => {
   test('never gives null or "", whatever it is filled in from', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const text = JSON.stringify(fill({ a: '$v', b: ['$v'], c: { $each: '$v' }, d: { $flatten: '$v' } }, { v: value })) ?? '';
+        const text =
+          JSON.stringify(fill({ a: '$v', b: ['$v'], c: { $each: '$v', $item: '$item' }, d: { $flatten: '$v' } }, { v: value })) ??
+          '';
         JSON.parse(text || '0', (_, part) => {
           assert.ok(part !== null && part !== '');
           return part;
@@ -116,7 +118,10 @@ test('what is wrong with a tree is said, with its place', () => {
     [{ a: '$user.x | toString' }, '/a: there is no converter "toString"'],
     [{ a: { $map: 1 } }, '/a/$map: expected $each, $item'],
     [{ a: { $from: '$x', $enum: 'F' } }, '/a/$enum: expected an object'],
-    [{ a: { $each: '$x y' } }, '/a/$each: expected a path'],
+    [{ a: { $each: '$x y', $item: '$item' } }, '/a/$each: expected a path'],
+    [{ a: { $each: '$x' } }, '/a/$item: expected a tree over $item'],
+    [{ a: { $each: '$x', $item: '$item', $were: {} } }, '/a/$were: expected none but $each, $where, $item, $first here'],
+    [{ a: { $from: '$x', $enum: {}, other: 1 } }, '/a/other: expected none but $from'],
   ] as const) {
     assert.throws(
       () => compileTree(tree, ''),
@@ -124,6 +129,25 @@ test('what is wrong with a tree is said, with its place', () => {
         assert.ok(error.message.startsWith(message), error.message);
         return true;
       },
+    );
+  }
+});
+
+test('a tree that may speak of some names speaks of no others', () => {
+  const each = { a: { $each: '$user.list', $item: { b: '$item.kind', c: '$user.userId' } } };
+  assert.ok(compileTree(each, '', ['user']));
+  for (const [tree, message] of [
+    [{ a: '$usr.userId' }, '/a: there is no $usr here: expected one of $user, $line'],
+    [{ a: ['$item'] }, '/a/0: there is no $item here: expected one of $user, $line'],
+    [{ a: { $each: '$list', $item: '$item' } }, '/a/$each: there is no $list here'],
+    [{ a: { $each: '$user.list', $item: { b: '$x' } } }, '/a/$item/b: there is no $x here: expected one of $user, $line, $item'],
+    [{ a: { $from: '$x', $enum: {} } }, '/a/$from: there is no $x here'],
+    [{ $flatten: '$x' }, '/$flatten: there is no $x here'],
+  ] as const) {
+    assert.throws(
+      () => compileTree(tree, '', ['user', 'line']),
+      (error: Error) => error.message.startsWith(message),
+      message,
     );
   }
 });

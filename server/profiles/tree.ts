@@ -15,32 +15,35 @@ export type Tree = (known: object, surroundings: Surroundings) => unknown;
  * - any other string, number, boolean, list or object stands for itself. A literal `$` at the beginning is written `$$`.
  *
  * @param at where in the profile it stands, for error messages
+ * @param names what it may speak of; absent: whatever it likes
  * @throws Error that names the place and what was expected
  */
-export function compileTree(source: unknown, at: string): Tree {
+export function compileTree(source: unknown, at: string, names?: readonly string[]): Tree {
   if (typeof source === 'string')
     return source.startsWith('$') && !source.startsWith('$$')
-      ? compileReference(source, at)
+      ? compileReference(source, at, names)
       : literal(source.replace(/^\$\$/, '$'));
   if (Array.isArray(source)) {
-    const items = source.map((item, index) => compileTree(item, `${at}/${index}`));
+    const items = source.map((item, index) => compileTree(item, `${at}/${index}`, names));
     return (known, surroundings) => items.map((item) => item(known, surroundings)).filter((item) => item !== undefined);
   }
   if (typeof source !== 'object' || source === null) return literal(source);
-  if ('$each' in source) return compileEach(source as Record<string, unknown>, at);
-  if ('$from' in source) return compileEnum(source as Record<string, unknown>, at);
-  return compileObject(source as Record<string, unknown>, at);
+  if ('$each' in source) return compileEach(source as Record<string, unknown>, at, names);
+  if ('$from' in source) return compileEnum(source as Record<string, unknown>, at, names);
+  return compileObject(source as Record<string, unknown>, at, names);
 }
 
 function literal(value: unknown): Tree {
   return () => value;
 }
 
-function compileReference(source: string, at: string): Tree {
-  const [path = '', ...names] = source.split('|').map((part) => part.trim());
+function compileReference(source: string, at: string, names?: readonly string[]): Tree {
+  const [path = '', ...converting] = source.split('|').map((part) => part.trim());
   if (!/^\$[A-Za-z_]\w*(\.\w+)*$/.test(path)) throw new Error(`${at}: expected a path such as "$user.nickName", got "${path}"`);
   const steps = path.slice(1).split('.');
-  const chain = names.map((name) => {
+  if (names !== undefined && !names.includes(steps[0] as string))
+    throw new Error(`${at}: there is no $${steps[0]} here: expected one of ${names.map((name) => `$${name}`).join(', ')}`);
+  const chain = converting.map((name) => {
     const converter = Object.hasOwn(converters, name) ? converters[name] : undefined;
     if (converter === undefined)
       throw new Error(`${at}: there is no converter "${name}": expected one of ${Object.keys(converters).join(', ')}`);
@@ -60,9 +63,11 @@ function compileReference(source: string, at: string): Tree {
   };
 }
 
-function compileEach(source: Record<string, unknown>, at: string): Tree {
-  const list = compileTree(source.$each, `${at}/$each`);
-  const item = compileTree(source.$item ?? '$item', `${at}/$item`);
+function compileEach(source: Record<string, unknown>, at: string, names?: readonly string[]): Tree {
+  checkKeys(source, at, ['$each', '$where', '$item', '$first']);
+  if (!('$item' in source)) throw new Error(`${at}/$item: expected a tree over $item, or "$item" itself, and it is missing`);
+  const list = compileTree(source.$each, `${at}/$each`, names);
+  const item = compileTree(source.$item, `${at}/$item`, names && [...names, 'item']);
   const where = Object.entries((source.$where ?? {}) as Record<string, unknown>);
   return (known, surroundings) => {
     const values = list(known, surroundings);
@@ -75,25 +80,26 @@ function compileEach(source: Record<string, unknown>, at: string): Tree {
   };
 }
 
-function compileEnum(source: Record<string, unknown>, at: string): Tree {
-  const from = compileTree(source.$from, `${at}/$from`);
+function compileEnum(source: Record<string, unknown>, at: string, names?: readonly string[]): Tree {
+  checkKeys(source, at, ['$from', '$enum', '$else', '$none']);
+  const from = compileTree(source.$from, `${at}/$from`, names);
   if (typeof source.$enum !== 'object' || source.$enum === null)
     throw new Error(`${at}/$enum: expected an object of values and what they are called`);
-  const names = new Map(Object.entries(source.$enum));
+  const renamed = new Map(Object.entries(source.$enum));
   return (known, surroundings) => {
     const value = from(known, surroundings);
     if (value === undefined) return source.$none;
-    return names.get(String(value)) ?? source.$else ?? value;
+    return renamed.get(String(value)) ?? source.$else ?? value;
   };
 }
 
-function compileObject(source: Record<string, unknown>, at: string): Tree {
+function compileObject(source: Record<string, unknown>, at: string, names?: readonly string[]): Tree {
   const unknown = Object.keys(source).find((key) => key.startsWith('$') && key !== '$flatten');
   if (unknown !== undefined) throw new Error(`${at}/${unknown}: expected $each, $item, $where, $from, $enum or $flatten`);
-  const flattened = '$flatten' in source ? compileTree(source.$flatten, `${at}/$flatten`) : undefined;
+  const flattened = '$flatten' in source ? compileTree(source.$flatten, `${at}/$flatten`, names) : undefined;
   const fields = Object.entries(source)
     .filter(([key]) => key !== '$flatten')
-    .map(([key, value]) => [key, compileTree(value, `${at}/${key}`)] as const);
+    .map(([key, value]) => [key, compileTree(value, `${at}/${key}`, names)] as const);
   return (known, surroundings) => {
     const filled: Record<string, unknown> = { ...(flattened?.(known, surroundings) as object | undefined) };
     for (const [key, tree] of fields) {
@@ -102,6 +108,11 @@ function compileObject(source: Record<string, unknown>, at: string): Tree {
     }
     return Object.keys(filled).length > 0 || fields.length === 0 ? filled : undefined;
   };
+}
+
+function checkKeys(source: Record<string, unknown>, at: string, known: readonly string[]): void {
+  const unknown = Object.keys(source).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new Error(`${at}/${unknown}: expected none but ${known.join(', ')} here`);
 }
 
 /** A value without the parts that have none, at any depth: a field without a value is left out, never sent as "" or null. */
