@@ -1,35 +1,42 @@
 import type { Config } from '../config.js';
-import { callAsDemoMerchant, demoAppId, demoClientId, type Exchange, pathOf } from '../demo/merchant.js';
+import { callAsDemoMerchant, demoAppId, type Exchange, pathOf } from '../demo/merchant.js';
+import type { AppRecord, ClientRecord, UserRecord } from '../directory/schema.js';
 import { openEmulator } from '../emulator.js';
-import type { Profiles } from '../profiles/load.js';
-import { profilesOf } from './profiles-of.js';
+import { compileProfile, type Profile } from '../profiles/compile.js';
+import type { ProfileSource } from '../profiles/schema.js';
 
-const scopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
-/** The built-in user who grants everything. */
-const userId = '1000001119398804002';
+/** What is asked for, of what the wallet has and the client may. */
+const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 
 /**
  * Runs the whole authorization as a mini program and its merchant do, and prints every step with its request and answer.
  * @param url a running emulator; absent: one of its own, for as long as it takes
  */
 export async function flow(url: string | undefined, config: Config): Promise<void> {
+  if (url !== undefined && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
+    throw new Error(`--url ${url}: expected the address of an emulator, such as http://127.0.0.1:4010`);
   const own = url === undefined ? await openEmulator(config) : undefined;
   try {
-    await run((url ?? own?.url ?? '').replace(/\/$/, ''), profilesOf(config), own === undefined ? undefined : config.wallet);
+    await run((url ?? own?.url ?? '').replace(/\/$/, ''));
   } finally {
     await own?.close();
   }
 }
 
-/** @param wallet what the emulator was started with; absent: what a running one says, by name */
-async function run(base: string, profiles: Profiles, wallet: string | undefined): Promise<void> {
-  const health = await readJson(`${base}/_emulator/health`);
-  const now = Date.parse(health.now as string);
-  const profile = profiles.get(wallet ?? (health.wallet as string));
-  print('', `${base}, wallet ${health.wallet}`);
+async function run(base: string): Promise<void> {
+  const read = <Value>(path: string) => readJson(`${base}/_emulator/${path}`) as Promise<Value>;
+  const { now: time } = await read<{ now: string }>('health');
+  const now = Date.parse(time);
+  // Whatever the emulator runs with: its profile and its parties are its own, and need not be files of ours.
+  const profile = compileProfile(await read<ProfileSource>('profile'), () => base);
+  const { app, client, user } = await chooseParties(base, read);
+  const scopes = chooseScopes(profile, client);
+  print('', `${base}, wallet ${profile.name}`);
 
-  const asked = { clientId: demoClientId, appId: demoAppId, userId, scopes };
+  const asked = { clientId: client.clientId, appId: app.appId, userId: user.userId, scopes };
   const given = await readJson(`${base}/_emulator/auth-codes`, asked);
+  if (given.authCode === undefined)
+    throw new Error(`the user ${user.userId} grants none of ${scopes.join(', ')}: ${given.errorMessage}`);
   print(
     '[1.1] the mini program calls my.getAuthCode, and the user agrees',
     { scopes },
@@ -37,17 +44,32 @@ async function run(base: string, profiles: Profiles, wallet: string | undefined)
   );
   print('[2]   it sends the authCode to the merchant\u2019s server', { authCode: given.authCode });
 
-  const exchanged = {
-    grantType: 'AUTHORIZATION_CODE',
-    appId: demoAppId,
-    authCode: given.authCode,
-    customerBelongsTo: 'BILLETERA',
-  };
-  const tokens = await callAsDemoMerchant(base, profile, demoClientId, pathOf(profile, 'exchange') as string, exchanged, now);
+  const call = (path: string, body: Record<string, unknown>) =>
+    callAsDemoMerchant(base, profile, client.clientId, path, { appId: app.appId, ...body }, now);
+  const exchanged = { grantType: 'AUTHORIZATION_CODE', authCode: given.authCode, customerBelongsTo: 'BILLETERA' };
+  const tokens = await call(pathOf(profile, 'exchange') as string, exchanged);
   printCall('[2.2] the merchant\u2019s server exchanges it for tokens', tokens);
-  const read = { appId: demoAppId, accessToken: tokens.response.body.accessToken };
-  const user = await callAsDemoMerchant(base, profile, demoClientId, pathOf(profile, 'read-user') as string, read, now);
-  printCall('[2.4] it keeps the tokens, reads the user, and tells the mini program how it went', user);
+  const userInfo = await call(pathOf(profile, 'read-user') as string, { accessToken: tokens.response.body.accessToken });
+  printCall('[2.4] it keeps the tokens, reads the user, and tells the mini program how it went', userInfo);
+}
+
+/** The demo client's mini program, or the first; and a user who grants, or the first. */
+async function chooseParties(base: string, read: <Value>(path: string) => Promise<Value>) {
+  const { apps } = await read<{ apps: AppRecord[] }>('apps');
+  const { clients } = await read<{ clients: ClientRecord[] }>('clients');
+  const { users } = await read<{ users: UserRecord[] }>('users');
+  const app = apps.find(({ appId }) => appId === demoAppId) ?? apps[0];
+  const client = clients.find(({ clientId }) => clientId === app?.clientId);
+  const user = users.find(({ behaviour }) => behaviour?.consent === 'grant') ?? users[0];
+  if (app === undefined || client === undefined) throw new Error(`${base}: expected a mini program: add one to apps.json`);
+  if (user === undefined) throw new Error(`${base}: expected a user: add one to users.json`);
+  return { app, client, user };
+}
+
+function chooseScopes({ scopes }: Profile, client: ClientRecord): string[] {
+  const registered = client.scopes === undefined || client.scopes === '*' ? scopes.names() : client.scopes;
+  const usual = wantedScopes.filter((scope) => scopes.get(scope) !== undefined && registered.includes(scope));
+  return usual.length > 0 ? usual : registered.slice(0, wantedScopes.length);
 }
 
 function printCall(title: string, { request, response }: Exchange): void {

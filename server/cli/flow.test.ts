@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { packageRoot } from '../package-root.js';
+import { emulatorForFile, scratchFolder } from '../testing/emulator.js';
+import { writeProfile } from '../testing/profile.js';
+
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
+const flow = async (url: string) => (await promisify(execFile)(process.execPath, [main, 'flow', '--url', url])).stdout;
+
+describe('flow against an emulator that runs', () => {
+  test('goes by what that one has: its profile, clients, mini programs and users', async () => {
+    const fixtures = scratchFolder();
+    const write = (name: string, records: object[]) => writeFileSync(join(fixtures, `${name}.json`), JSON.stringify(records));
+    write('clients', [{ clientId: 'c-1', name: 'Mine', signature: 'optional', scopes: ['USER_AVATAR', 'auth_base'] }]);
+    write('apps', [{ appId: 'a-1', name: 'Mine', clientId: 'c-1' }]);
+    write('users', [{ userId: 'u-1', name: 'Ana' }]);
+    const wallet = writeProfile(fixtures, 'mine', (source) => {
+      source.prefixes = ['/pay/api'];
+    });
+    const { url } = await emulatorForFile({ fixtures, wallet });
+    const stdout = await flow(url);
+    for (const part of [
+      'wallet mine',
+      '"scopes":["USER_AVATAR","auth_base"]',
+      'POST /pay/api/v2/users/inquiryUserInfo',
+      'Client-Id: c-1',
+    ])
+      assert.ok(stdout.includes(part), stdout);
+    assert.match(stdout, /\[2\.4\].*"userInfo":\{"userId":"u-1"/s);
+  });
+
+  test('in every wallet that is there', async () => {
+    const { url } = await emulatorForFile();
+    for (const wallet of ['toka', 'alipay-plus', 'tng']) assert.match(await flow(`${url}/t/${wallet}`), /\[2\.4\]/);
+  });
+
+  test('tells what is no address, and that nothing runs there', async () => {
+    await assert.rejects(flow('127.0.0.1:1'), /--url 127\.0\.0\.1:1: expected the address of an emulator/);
+    await assert.rejects(flow('http://127.0.0.1:1'), /expected a running emulator/);
+  });
+});
