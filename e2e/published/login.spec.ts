@@ -91,8 +91,19 @@ test.describe('the consent fixture tells', () => {
   });
 });
 
-test('every test begins with a clean wallet', async ({ wallet }) => {
-  const { user } = await wallet.settings.read();
-  expect(user).toBe(users.lucia);
-  expect(await wallet.tokens.list({ clientId })).toEqual([]);
+test.describe('every test begins with a clean wallet', () => {
+  // In one worker, with one emulator: what the first leaves behind, the second would find.
+  test.describe.configure({ mode: 'serial' });
+
+  for (const turn of ['first', 'second']) {
+    test(`the ${turn}`, async ({ wallet }) => {
+      const { user, consent } = await wallet.settings.read();
+      expect([user, consent]).toEqual([users.lucia, 'ask']);
+      expect(await wallet.tokens.list({ clientId })).toEqual([]);
+      expect((await wallet.clock.read()).frozen).toBe(false);
+      await wallet.tokens.issue({ clientId, userId: users.tomas, scopes: ['USER_ID'] });
+      await wallet.settings.change({ user: users.tomas, consent: 'grant' });
+      await wallet.clock.freeze();
+    });
+  }
 });

@@ -15,15 +15,19 @@ const test = cafe.extend({
   ],
 });
 
-for (const guest of ['one', 'another']) {
-  test(`${guest} guest's test has its own clock, users and wallet`, async ({ wallet, emulatorUrl }) => {
-    expect(wallet.url).toMatch(new RegExp(`^${emulatorUrl}/t/test-`));
-    expect((await wallet.settings.read()).wallet).toBe('superqi');
-    expect((await wallet.clock.read()).frozen).toBe(false);
-    await wallet.clock.freeze('2031-01-01T00:00:00Z');
-    await wallet.users.add({ userId: 'own', name: guest });
-  });
-}
+test.describe('on one emulator', () => {
+  test.describe.configure({ mode: 'serial' });
+
+  for (const guest of ['one', 'another']) {
+    test(`${guest} guest's test has its own clock, users and wallet`, async ({ wallet, emulatorUrl }) => {
+      expect(wallet.url).toMatch(new RegExp(`^${emulatorUrl}/t/test-`));
+      expect((await wallet.settings.read()).wallet).toBe('superqi');
+      expect((await wallet.clock.read()).frozen).toBe(false);
+      await wallet.clock.freeze('2031-01-01T00:00:00Z');
+      await wallet.users.add({ userId: 'own', name: guest });
+    });
+  }
+});
 
 test('one merchant’s server serves them all', async ({ cafe, consent, wallet }) => {
   await wallet.settings.change({ wallet: 'platform-v2' });
