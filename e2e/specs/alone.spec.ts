@@ -1,0 +1,41 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../stage/test.ts';
+import type { Wallet } from '../stage/wallet.ts';
+
+/** Screens of the wallet that stand in a tab of their own, with no mini program to go back to. */
+
+const onward = async (wallet: Wallet, page: Page) => {
+  await page.getByRole('link', { name: 'Mini programas autorizados' }).click();
+  await expect(page).toHaveURL(`${wallet.url}/wallet/apps`);
+  await page.goBack();
+  await page.getByRole('link', { name: 'Ir al panel' }).click();
+  await expect(page).toHaveURL(`${wallet.url}/`);
+};
+
+test('a request that is not known leads on', async ({ page, wallet }) => {
+  await page.goto(`${wallet.url}/wallet/consent?id=nope`);
+  await expect(page.getByRole('heading', { name: 'No encontramos esta solicitud' })).toBeFocused();
+  await onward(wallet, page);
+});
+
+test('a sheet that is answered, and one that was, lead on', async ({ page, open, wallet, consent, context }) => {
+  await open();
+  const ended = page.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }).catch((failure) => failure));
+  const address = await consent.address();
+  const alone = await context.newPage();
+  await alone.goto(address);
+  await alone.getByTestId('consent-allow').click();
+  await expect(alone.getByRole('heading', { name: 'Listo' })).toBeVisible();
+  await expect(alone.getByRole('link', { name: 'Ir al panel' })).toBeVisible();
+
+  await alone.goto(address);
+  await expect(alone.getByRole('heading', { name: 'Ya respondiste a esta solicitud' })).toBeFocused();
+  await expect(alone.getByRole('button', { name: 'Cerrar' })).toHaveCount(0);
+  await onward(wallet, alone);
+
+  await consent.allow.click();
+  await expect(consent.heading).toHaveText('Ya respondiste a esta solicitud');
+  await expect(consent.frame.getByRole('link')).toHaveCount(0);
+  await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+  expect(await ended).toMatchObject({ error: 10 });
+});
