@@ -21,6 +21,8 @@ for (const height of [844, 664]) {
       await consent.allow.focus();
       await page.keyboard.press('Enter');
       await expect(miniProgram.getByTestId('callback')).toContainText('authCode');
+      // The stage's merchant must sign, with its own key.
+      await expect(miniProgram.getByTestId('line')).toHaveText(/^Este comercio firma con su propia llave/);
     });
 
     test('the phone comes back when it is asked again, with the focus in it already', async ({ page, wallet }) => {

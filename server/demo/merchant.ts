@@ -1,4 +1,4 @@
-import { type KeyObject, randomUUID } from 'node:crypto';
+import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatTime } from '../clock/time.js';
@@ -23,7 +23,29 @@ export interface Exchange {
   };
 }
 
+/** The platform answered, and not as it does: with no result. */
+export class NoResult extends Error {
+  constructor(
+    readonly request: Exchange['request'],
+    readonly response: { status: number; body: unknown },
+  ) {
+    const { status, body } = response;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    super(`POST ${request.path} answered HTTP ${status} without a result: ${text.slice(0, 200) || 'an empty body'}`);
+  }
+}
+
 let demoKey: Promise<KeyObject> | undefined;
+
+function readDemoKey(): Promise<KeyObject> {
+  demoKey ??= readFile(join(builtInFixtures, 'keys', 'demo-merchant.private.pem'), 'utf8').then(readPrivateKey);
+  return demoKey;
+}
+
+/** Whether what the demo client signs verifies with this key. */
+export async function isDemoKey(publicKey: KeyObject): Promise<boolean> {
+  return createPublicKey(await readDemoKey()).equals(publicKey);
+}
 
 /**
  * Calls the OpenAPI over HTTP as the demo client's server does: signed with its key, in the wallet's way.
@@ -31,6 +53,7 @@ let demoKey: Promise<KeyObject> | undefined;
  * @param clientId who calls; the key is the demo client's in any case
  * @param base the emulator's address, with a possible `/t/<tenant>`
  * @param now milliseconds since the epoch, by the emulator's clock
+ * @throws NoResult
  */
 export async function callAsDemoMerchant(
   base: string,
@@ -39,8 +62,8 @@ export async function callAsDemoMerchant(
   path: string,
   body: Record<string, unknown>,
   now: number,
+  signs = true,
 ): Promise<Exchange> {
-  demoKey ??= readFile(join(builtInFixtures, 'keys', 'demo-merchant.private.pem'), 'utf8').then(readPrivateKey);
   const time = formatTime(now, '+00:00');
   const requestId = randomUUID();
   const text = JSON.stringify(body);
@@ -51,14 +74,28 @@ export async function callAsDemoMerchant(
     'Client-Id': clientId,
     'Request-Time': time,
     'Request-Id': requestId,
-    Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await demoKey), encoding)),
+    ...(signs && {
+      Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await readDemoKey()), encoding)),
+    }),
   };
   const response = await fetch(base + path, { method: 'POST', headers, body: text });
-  const answered = (await response.json()) as Exchange['response']['body'];
-  return {
-    request: { path, headers, body },
-    response: { status: response.status, headers: Object.fromEntries(response.headers), body: answered },
-  };
+  const request = { path, headers, body };
+  const { status } = response;
+  const answered = parse(await response.text());
+  if (!hasResult(answered)) throw new NoResult(request, { status, body: answered });
+  return { request, response: { status, headers: Object.fromEntries(response.headers), body: answered } };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function hasResult(body: unknown): body is Exchange['response']['body'] {
+  return typeof (body as { result?: { resultStatus?: unknown } } | null)?.result?.resultStatus === 'string';
 }
 
 /** The path of the wallet's first operation that does this; undefined where it has none. */

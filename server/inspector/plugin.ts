@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callAsDemoMerchant, demoAppId, demoClientId, type Exchange, pathOf } from '../demo/merchant.js';
+import { callAsDemoMerchant, demoAppId, demoClientId, type Exchange, isDemoKey, NoResult, pathOf } from '../demo/merchant.js';
 import type { AppEntry } from '../directory/entries.js';
 import { sendPage } from '../pages/plugin.js';
 import { shorten } from '../platform/outcomes.js';
@@ -54,9 +54,15 @@ export async function inspector(
     const { authCode } = (request.body ?? {}) as { authCode?: unknown };
     if (typeof authCode !== 'string' || authCode === '')
       return reply.status(400).send({ error: 'auth-code', message: 'authCode: expected the code that my.getAuthCode gave' });
-    return exchange(baseUrl() + request.prefix, request.tenant, authCode).catch((error: Error) =>
-      reply.status(502).send({ error: 'platform', message: `the platform could not be asked: ${error.message}` }),
-    );
+    const steps: Step[] = [];
+    return exchange(baseUrl() + request.prefix, request.tenant, authCode, steps).catch((error: Error) => {
+      if (error instanceof ForeignKey) return reply.status(409).send({ error: 'foreignKey', message: error.message });
+      if (error instanceof NoResult) {
+        steps.push(stepOf(error));
+        return reply.status(502).send({ error: 'noResult', message: error.message, steps });
+      }
+      return reply.status(502).send({ error: 'platform', message: `the platform could not be asked: ${error.message}` });
+    });
   });
 }
 
@@ -85,36 +91,50 @@ interface Step {
   response: unknown;
 }
 
+function stepOf({ request, response }: Pick<NoResult, 'request' | 'response'>): Step {
+  return {
+    title: `POST ${request.path}`,
+    request: withoutSecrets(request.body),
+    response: withoutSecrets(response.body),
+  };
+}
+
+/** The client must sign, with a key that the sample merchant has not got. */
+class ForeignKey extends Error {}
+
 /** Tokens and userIds stay on the server, here too: the page is told that they are there. */
-function withoutSecrets(body: Record<string, unknown>): unknown {
+function withoutSecrets(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body), (key, value) => {
     if (key === 'userId' || key === 'customerId') return '(stays on the server)';
     return typeof value === 'string' && /^(access|refresh)Token$/.test(key) ? shorten(value) : value;
   });
 }
 
-/** What a merchant's server does with an authCode: exchanges it and reads the user, by signed calls over HTTP. */
+/**
+ * What a merchant's server does with an authCode: exchanges it and reads the user, by signed calls over HTTP.
+ * @param steps takes what was called
+ * @throws ForeignKey, NoResult
+ */
 async function exchange(
   base: string,
   tenant: Tenant,
   authCode: string,
+  steps: Step[],
 ): Promise<{ ok: boolean; customer: Record<string, unknown> | null; steps: Step[] }> {
   const { profile } = tenant;
   const app = shownApp(tenant);
   const exchangePath = pathOf(profile, 'exchange');
   const readPath = pathOf(profile, 'read-user');
-  const steps: Step[] = [];
-  const call = async (path: string, body: Record<string, unknown>): Promise<Exchange['response']['body']> => {
-    const { request, response } = await callAsDemoMerchant(
-      base,
-      profile,
-      app?.clientId ?? demoClientId,
-      path,
-      body,
-      tenant.clock.now(),
+  const client = tenant.clients.get(app?.clientId ?? demoClientId);
+  const signs = client?.publicKey === undefined || (await isDemoKey(client.publicKey));
+  if (!signs && client.signature === 'required')
+    throw new ForeignKey(
+      `the client ${client.clientId} must sign, with a key of its own: the sample merchant cannot. Exchange the code from your own server, or make the client's signature optional`,
     );
-    steps.push({ title: `POST ${path}`, request: withoutSecrets(request.body), response: withoutSecrets(response.body) });
-    return response.body;
+  const call = async (path: string, body: Record<string, unknown>): Promise<Exchange['response']['body']> => {
+    const done = await callAsDemoMerchant(base, profile, app?.clientId ?? demoClientId, path, body, tenant.clock.now(), signs);
+    steps.push(stepOf(done));
+    return done.response.body;
   };
   if (exchangePath === undefined || readPath === undefined) return { ok: false, customer: null, steps };
   const tokens = await call(exchangePath, {

@@ -35,10 +35,11 @@ async function exchange(authCode) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ authCode }),
   });
-  const { ok, customer, steps: taken = [] } = await answer.json();
+  const { ok, error, customer, steps: taken = [] } = await answer.json();
   for (const step of taken) showStep(step);
   merchant.hidden = taken.length === 0;
-  tell(ok ? 'merchantOk' : 'merchantFail', ok ? 'ok' : 'bad');
+  const failure = error in line.dataset ? error : 'merchantFail';
+  tell(ok ? 'merchantOk' : failure, ok ? 'ok' : 'bad');
   const name = customer?.nickName ?? customer?.userName?.fullName;
   if (name) find('hello').textContent = find('hello').dataset.text.replace('{name}', () => name);
 }

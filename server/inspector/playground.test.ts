@@ -1,0 +1,60 @@
+// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
+import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { aurora, emulatorForFile, newWorld, type World } from '../testing/emulator.js';
+import { privateKey } from '../testing/merchant.js';
+
+const emulator = await emulatorForFile();
+const ownKey = createPublicKey(privateKey('demo-merchant-2.private.pem')).export({ type: 'spki', format: 'pem' }) as string;
+
+async function exchange(world: World) {
+  const { statusCode, json } = await emulator.app.inject({
+    method: 'POST',
+    url: `/t/${world.tenant.name}/playground/exchange`,
+    payload: { authCode: await world.code() },
+  });
+  const calls = world.tenant.journal.list({}, 10).filter(({ kind }) => kind === 'openapi');
+  return { statusCode, body: json(), findings: calls.flatMap(({ findings }) => findings) };
+}
+
+describe("the sample merchant's server", () => {
+  test('signs with the demo key', async () => {
+    const { body, findings } = await exchange(newWorld(emulator));
+    assert.equal(body.ok, true);
+    assert.equal(body.steps.length, 2);
+    assert.deepEqual(findings, []);
+  });
+
+  test('does not sign for a client with a key of its own', async () => {
+    const world = newWorld(emulator);
+    world.changeClient(aurora.clientId, { publicKey: ownKey });
+    const { body, findings } = await exchange(world);
+    assert.equal(body.ok, true);
+    assert.deepEqual([...new Set(findings)], ['unsigned-request']);
+  });
+
+  test('says so where that client must sign, and calls nothing', async () => {
+    const world = newWorld(emulator);
+    world.changeClient(aurora.clientId, { publicKey: ownKey, signature: 'required' });
+    const { statusCode, body } = await exchange(world);
+    assert.deepEqual([statusCode, body.error], [409, 'foreignKey']);
+    assert.match(body.message, /the sample merchant cannot/);
+    assert.equal(world.tenant.journal.list({ operation: 'applyToken' }, 10).length, 0);
+  });
+
+  for (const [what, body, said] of [
+    ['nothing in it', {}, '{}'],
+    ['text', 'Bad gateway', 'Bad gateway'],
+    ['null', null, 'null'],
+  ] as const) {
+    test(`says that an answer has no result: ${what}`, async () => {
+      const world = newWorld(emulator);
+      world.tenant.scenarios.add({ when: { operation: 'applyToken' }, then: { status: 200, body } });
+      const answer = await exchange(world);
+      assert.deepEqual([answer.statusCode, answer.body.error], [502, 'noResult']);
+      assert.equal(answer.body.message, `POST /v2/authorizations/applyToken answered HTTP 200 without a result: ${said}`);
+      assert.deepEqual(answer.body.steps[0].response, body);
+    });
+  }
+});
