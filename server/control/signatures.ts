@@ -107,7 +107,7 @@ async function examine(
         },
       ],
     };
-  const parsed = parseSignatureHeader(header);
+  const parsed = parseSignatureHeader(header, call.tenant.profile.source.signature.algorithm);
   if ('mistake' in parsed)
     return {
       encoding: null,

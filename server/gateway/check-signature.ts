@@ -55,7 +55,7 @@ function signedHead(call: IncomingCall, path: string): string {
 
 /** How the call writes its signature, and so how the answer does; undefined where it has none. */
 export function sentEncoding(call: IncomingCall): Encoding | undefined {
-  const parsed = parseSignatureHeader(header(call, 'signature'));
+  const parsed = parseSignatureHeader(header(call, 'signature'), call.tenant.profile.source.signature.algorithm);
   return 'signature' in parsed ? encodingOf(parsed.signature) : undefined;
 }
 
@@ -65,7 +65,7 @@ async function verify(
   publicKey: KeyObject | undefined,
   found: CallFindings,
 ): Promise<SignatureMistake[]> {
-  const parsed = parseSignatureHeader(text);
+  const parsed = parseSignatureHeader(text, call.tenant.profile.source.signature.algorithm);
   if ('mistake' in parsed) return [{ code: 'not-base64', message: `the header Signature cannot be read: ${parsed.mistake}` }];
   if (publicKey === undefined)
     return [

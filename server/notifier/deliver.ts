@@ -104,7 +104,7 @@ async function verifyAnswer(
 ): Promise<boolean | null> {
   const publicKey = tenant.clients.get(clientId)?.publicKey;
   if (publicKey === undefined || headers.signature === undefined) return null;
-  const parsed = parseSignatureHeader(headers.signature);
+  const parsed = parseSignatureHeader(headers.signature, tenant.profile.source.signature.algorithm);
   const bytes = 'signature' in parsed ? decodeSignature(parsed.signature) : undefined;
   const parts = { method: 'POST', path, clientId, time: headers['response-time'] ?? '', requestId: '' };
   return bytes !== undefined && verifyContent(tenant.profile.signedResponse(parts, answer), bytes, publicKey);

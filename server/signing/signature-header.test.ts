@@ -35,6 +35,18 @@ describe('the Signature header', () => {
       (parseSignatureHeader(`algorithm=HMAC, signature=${value}`) as { mistake: string }).mistake,
       /algorithm is HMAC: expected RSA256/,
     );
+    assert.match(
+      (parseSignatureHeader(`algorithm=HMAC, signature=${value}`, 'RSA-2048') as { mistake: string }).mistake,
+      /algorithm is HMAC: expected RSA-2048/,
+    );
+  });
+
+  test('names the algorithm as the wallet does, or as others do', () => {
+    for (const algorithm of ['RSA-2048', 'rsa-2048', 'RSA256'])
+      assert.deepEqual(parseSignatureHeader(`algorithm=${algorithm}, signature=${value}`, 'RSA-2048'), {
+        algorithm,
+        signature: value,
+      });
   });
 
   test('is written in the order that clients parse, and read back', () => {

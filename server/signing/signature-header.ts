@@ -12,9 +12,10 @@ const algorithms = new Set(['rsa256', 'sha256withrsa', 'rs256']);
  * Reads `algorithm=RSA256, keyVersion=1, signature=<value>`: pairs in any order, the space after the comma optional, names
  * case-insensitive, keyVersion optional. A pair is split on its first `=` only, since a value may contain more.
  *
+ * @param own how the wallet names the algorithm: taken besides the usual names
  * @returns what it says, or what is wrong with it, in a few words
  */
-export function parseSignatureHeader(header: string): SignatureHeader | { mistake: string } {
+export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureHeader | { mistake: string } {
   const pairs = new Map<string, string>();
   for (const pair of header.split(',')) {
     const equals = pair.indexOf('=');
@@ -23,7 +24,8 @@ export function parseSignatureHeader(header: string): SignatureHeader | { mistak
   const signature = pairs.get('signature');
   if (!signature) return { mistake: 'it has no "signature=": expected "algorithm=RSA256, keyVersion=1, signature=<value>"' };
   const algorithm = pairs.get('algorithm') ?? 'RSA256';
-  if (!algorithms.has(algorithm.toLowerCase())) return { mistake: `its algorithm is ${algorithm}: expected RSA256` };
+  if (!algorithms.has(algorithm.toLowerCase()) && algorithm.toLowerCase() !== own.toLowerCase())
+    return { mistake: `its algorithm is ${algorithm}: expected ${own}` };
   const keyVersion = pairs.get('keyversion');
   return { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature };
 }
