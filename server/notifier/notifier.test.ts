@@ -250,7 +250,7 @@ describe('nothing is sent', () => {
       await assert.rejects(world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl }), /notifyUrl/);
       const heard = await world.call(path, {
         ...{ customerBelongsTo: 'GCASH', authClientId: faro.clientId, authRedirectUrl: 'http://localhost:3000/callback' },
-        ...{ scopes: ['USER_ID'], authState: 's', terminalType: 'WEB', authNotifyUrl: notifyUrl },
+        ...{ scopes: ['BASE_USER_INFO'], authState: 's', terminalType: 'WEB', authNotifyUrl: notifyUrl },
       });
       assert.equal(heard.code, 'PARAM_ILLEGAL');
       assert.match(heard.message, /^authNotifyUrl is .*: expected an http or https address/);

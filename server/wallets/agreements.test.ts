@@ -131,10 +131,13 @@ describe('alipay-plus: consult', () => {
     const code = async (changes: object) => (await world.call(path, { ...fields, ...changes })).message;
     for (const name of Object.keys(fields)) assert.match(await code({ [name]: undefined }), new RegExp(`^${name} is missing`));
     assert.match(await code({ terminalType: 'TV' }), /^terminalType is "TV"/);
-    assert.match(await code({ scopes: ['NO_SUCH'] }), /^scopes has NO_SUCH/);
+    for (const scope of ['NO_SUCH', 'auth_user', 'USER_GENDER'])
+      assert.match(await code({ scopes: [scope] }), /^scopes has an entry that is ".*": expected one of BASE_USER_INFO, /);
     assert.match(await code({ authRedirectUrl: 'https://elsewhere.example/' }), /^authRedirectUrl is .*redirectUrls/);
     assert.match(await code({ authNotifyUrl: 'ftp://localhost/x' }), /^authNotifyUrl is ftp:/);
     assert.match(await code({ authClientId: aurora.clientId }), /^authClientId is/);
+    await world.control('PATCH', `clients/${faro.clientId}`, { scopes: ['USER_LOGIN_ID'] });
+    assert.match(await code({ scopes: ['SEND_OTP'] }), /^scopes has SEND_OTP: the client .* is not registered for it/);
   });
 
   test('a sandbox client calls the sandbox paths', async () => {
