@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { builtInFixtures } from '../directory/fixtures.js';
+import { builtInFixtures, expectFolder } from '../directory/fixtures.js';
 import { Profiles } from '../profiles/load.js';
 
-/** The profiles that a command may read without an emulator: those of the fixtures folder, and the built-in ones. */
+/** The profiles that a command may read without an emulator: those of the fixtures folder, and the built-in ones. @throws Error for a folder that is none */
 export function profilesOf({ fixtures }: Config): Profiles {
+  if (fixtures !== undefined) expectFolder(fixtures);
   const folders = [...(fixtures === undefined ? [] : [fixtures]), builtInFixtures];
   return new Profiles(
     folders.map((folder) => join(folder, 'wallets')),

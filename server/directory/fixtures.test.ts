@@ -37,7 +37,11 @@ describe('a folder of fixtures', () => {
   });
 
   test('built-in mini programs go where their client is not there', () => {
-    assert.equal(loadFixtures(folderWith({ clients: [{ clientId: 'c1', name: 'One' }] })).apps.size, 0);
+    const { apps, appsWithoutClient } = loadFixtures(folderWith({ clients: [{ clientId: 'c1', name: 'One' }] }));
+    assert.equal(apps.size, 0);
+    assert.equal(appsWithoutClient.length, loadFixtures(undefined).apps.size);
+    assert.match(appsWithoutClient[0] ?? '', new RegExp(`\\(${aurora.appId}\\)$`));
+    assert.deepEqual(loadFixtures(undefined).appsWithoutClient, []);
   });
 
   test('a file holds a list, or an object with the list', () => {
@@ -73,6 +77,13 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
     { users: [{ ...user, nickname: 'x' }] },
     'users.json: users[0].nickname: expected no such field; there are userId, name',
   ],
+  ...['9999-99-99', '1990-13-01', '1990-00-10', '1990-04-31', '1990-02-30', '1990-01-00'].map(
+    (birthday): (typeof mistakes)[number] => [
+      `the birthday ${birthday}`,
+      { users: [{ ...user, birthday }] },
+      'users.json: users[0].birthday: expected a string: YYYY-MM-DD, a date of the calendar',
+    ],
+  ),
   [
     'a field too many, deeper',
     { users: [{ ...user, userName: { full: 'x' } }] },

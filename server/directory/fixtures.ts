@@ -11,6 +11,8 @@ import { App, Client, User } from './schema.js';
 export interface Fixtures {
   clients: ReadonlyMap<string, ClientEntry>;
   apps: ReadonlyMap<string, AppEntry>;
+  /** Built-in mini programs that are left out, by name and id: the folder's clients.json does not have their clients. */
+  appsWithoutClient: readonly string[];
   users: ReadonlyMap<string, UserEntry>;
   scenarios: readonly ScenarioRecord[];
   /** The file that they are from. */
@@ -27,15 +29,24 @@ export const builtInFixtures = join(packageRoot, 'fixtures');
  * @throws Error in one line: the file, the field and what was expected
  */
 export function loadFixtures(folder: string | undefined): Fixtures {
-  if (folder !== undefined && !(existsSync(folder) && statSync(folder).isDirectory()))
-    throw new Error(`${folder}: expected a folder of fixtures`);
+  if (folder !== undefined) expectFolder(folder);
   const clients = read(folder, 'clients', Client, 'clientId', clientEntry);
+  const appsWithoutClient: string[] = [];
   const apps = read(folder, 'apps', App, 'appId', appEntry, (app, builtIn) => {
     if (clients.has(app.clientId)) return true;
-    if (builtIn) return false;
+    if (builtIn) {
+      appsWithoutClient.push(`${app.name} (${app.appId})`);
+      return false;
+    }
     throw new Error(`clientId: expected one of clients.json, got ${app.clientId}`);
   });
-  return { clients, apps, users: read(folder, 'users', User, 'userId', userEntry), ...readScenarios(folder) };
+  const users = read(folder, 'users', User, 'userId', userEntry);
+  return { clients, apps, appsWithoutClient, users, ...readScenarios(folder) };
+}
+
+/** @throws Error in one line where there is no such folder */
+export function expectFolder(folder: string): void {
+  if (!(existsSync(folder) && statSync(folder).isDirectory())) throw new Error(`${folder}: expected a folder of fixtures`);
 }
 
 function read<Entry>(

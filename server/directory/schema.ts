@@ -67,6 +67,9 @@ export const App = Type.Object(
 );
 export type AppRecord = Static<typeof App>;
 
+/** Months of 31, 30 and 29 days. */
+const dateOfCalendar = '^\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|[12]\\d))$';
+
 const ExtendInfo = Type.Optional(Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]));
 
 /** A user of the wallet, as users.json and the control API write it. Values are whole: what is masked, a profile says. */
@@ -102,7 +105,7 @@ export const User = Type.Object(
     ),
     avatar: Type.Optional(Type.String({ minLength: 1, description: 'a file in the fixtures folder, or an address' })),
     gender: Type.Optional(Text),
-    birthday: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'YYYY-MM-DD' })),
+    birthday: Type.Optional(Type.String({ pattern: dateOfCalendar, description: 'YYYY-MM-DD, a date of the calendar' })),
     nationality: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
     contactInfos: Type.Optional(Type.Array(Type.Object({ contactType: Text, contactNo: Text, extendInfo: ExtendInfo }, closed))),
     addresses: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
