@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { packageRoot } from '../package-root.js';
-import { emulatorForFile, scratchFolder } from '../testing/emulator.js';
+import { aurora, emulatorForFile, faro, newWorld, scratchFolder } from '../testing/emulator.js';
 import { writeProfile } from '../testing/profile.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
@@ -31,6 +31,16 @@ describe('flow against an emulator that runs', () => {
     ])
       assert.ok(stdout.includes(part), stdout);
     assert.match(stdout, /\[2\.4\].*"userInfo":\{"userId":"u-1"/s);
+    assert.ok(!stdout.includes('Signature:'), 'with a key that is not the client\u2019s it would only look like a mistake');
+  });
+
+  test('tells where the client must sign with a key of its own', async () => {
+    const emulator = await emulatorForFile();
+    const { tenant } = newWorld(emulator);
+    const client = tenant.clients.get(aurora.clientId);
+    const publicKey = tenant.clients.get(faro.clientId)?.record.publicKey as string;
+    tenant.put('client', aurora.clientId, { ...client?.record, ...aurora, name: 'A', signature: 'required', publicKey });
+    await assert.rejects(flow(`${emulator.url}/t/${tenant.name}`), /the client \d+ must sign, with a key of its own/);
   });
 
   test('in every wallet that is there', async () => {

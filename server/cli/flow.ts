@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
-import { callAsDemoMerchant, demoAppId, type Exchange, pathOf } from '../demo/merchant.js';
+import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../demo/merchant.js';
+import { clientEntry } from '../directory/entries.js';
 import type { AppRecord, ClientRecord, UserRecord } from '../directory/schema.js';
 import { openEmulator } from '../emulator.js';
 import { compileProfile, type Profile } from '../profiles/compile.js';
@@ -44,8 +45,9 @@ async function run(base: string): Promise<void> {
   );
   print('[2]   it sends the authCode to the merchant\u2019s server', { authCode: given.authCode });
 
+  const signs = await demoMerchantSigns(clientEntry(client));
   const call = (path: string, body: Record<string, unknown>) =>
-    callAsDemoMerchant(base, profile, client.clientId, path, { appId: app.appId, ...body }, now);
+    callAsDemoMerchant(base, profile, client.clientId, path, { appId: app.appId, ...body }, now, signs);
   const exchanged = { grantType: 'AUTHORIZATION_CODE', authCode: given.authCode, customerBelongsTo: 'BILLETERA' };
   const tokens = await call(pathOf(profile, 'exchange') as string, exchanged);
   printCall('[2.2] the merchant\u2019s server exchanges it for tokens', tokens);
@@ -73,7 +75,8 @@ function chooseScopes({ scopes }: Profile, client: ClientRecord): string[] {
 }
 
 function printCall(title: string, { request, response }: Exchange): void {
-  const signed = ['Client-Id', 'Request-Time', 'Signature'].map((name) => `${name}: ${cut(request.headers[name] ?? '', 60)}`);
+  const shown = ['Client-Id', 'Request-Time', 'Signature'].filter((name) => request.headers[name] !== undefined);
+  const signed = shown.map((name) => `${name}: ${cut(request.headers[name] ?? '', 60)}`);
   print(title, `POST ${request.path}`, ...signed, request.body, `→ ${response.status}`, response.body);
   if (response.body.result.resultStatus !== 'S')
     throw new Error(`${request.path} ended in ${response.body.result.resultCode}: ${response.body.result.resultMessage}`);

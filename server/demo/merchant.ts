@@ -42,9 +42,24 @@ function readDemoKey(): Promise<KeyObject> {
   return demoKey;
 }
 
-/** Whether what the demo client signs verifies with this key. */
-export async function isDemoKey(publicKey: KeyObject): Promise<boolean> {
-  return createPublicKey(await readDemoKey()).equals(publicKey);
+/** The client must sign, and not with the key that is known here. */
+export class ForeignKey extends Error {}
+
+/**
+ * Whether the demo merchant's calls for a client are signed: with another key than the client's they would only look like a mistake.
+ * @throws ForeignKey where the client must sign
+ */
+export async function demoMerchantSigns(client: {
+  clientId: string;
+  publicKey?: KeyObject | undefined;
+  signature: 'required' | 'optional' | 'off';
+}): Promise<boolean> {
+  const { clientId, publicKey, signature } = client;
+  if (publicKey !== undefined && createPublicKey(await readDemoKey()).equals(publicKey)) return true;
+  if (signature !== 'required') return false;
+  throw new ForeignKey(
+    `the client ${clientId} must sign, with a key of its own: the sample merchant cannot. Exchange the code from your own server, or make the client's signature optional`,
+  );
 }
 
 /**
@@ -53,6 +68,7 @@ export async function isDemoKey(publicKey: KeyObject): Promise<boolean> {
  * @param clientId who calls; the key is the demo client's in any case
  * @param base the emulator's address, with a possible `/t/<tenant>`
  * @param now milliseconds since the epoch, by the emulator's clock
+ * @param signs as `demoMerchantSigns` says
  * @throws NoResult
  */
 export async function callAsDemoMerchant(
@@ -62,7 +78,7 @@ export async function callAsDemoMerchant(
   path: string,
   body: Record<string, unknown>,
   now: number,
-  signs = true,
+  signs: boolean,
 ): Promise<Exchange> {
   const time = formatTime(now, '+00:00');
   const requestId = randomUUID();

@@ -1,5 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callAsDemoMerchant, demoAppId, demoClientId, type Exchange, isDemoKey, NoResult, pathOf } from '../demo/merchant.js';
+import {
+  callAsDemoMerchant,
+  demoAppId,
+  demoClientId,
+  demoMerchantSigns,
+  type Exchange,
+  ForeignKey,
+  NoResult,
+  pathOf,
+} from '../demo/merchant.js';
 import type { AppEntry } from '../directory/entries.js';
 import { sendPage } from '../pages/plugin.js';
 import { shorten } from '../platform/outcomes.js';
@@ -99,9 +108,6 @@ function stepOf({ request, response }: Pick<NoResult, 'request' | 'response'>): 
   };
 }
 
-/** The client must sign, with a key that the sample merchant has not got. */
-class ForeignKey extends Error {}
-
 /** Tokens and userIds stay on the server, here too: the page is told that they are there. */
 function withoutSecrets(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body), (key, value) => {
@@ -126,11 +132,7 @@ async function exchange(
   const exchangePath = pathOf(profile, 'exchange');
   const readPath = pathOf(profile, 'read-user');
   const client = tenant.clients.get(app?.clientId ?? demoClientId);
-  const signs = client?.publicKey === undefined || (await isDemoKey(client.publicKey));
-  if (!signs && client.signature === 'required')
-    throw new ForeignKey(
-      `the client ${client.clientId} must sign, with a key of its own: the sample merchant cannot. Exchange the code from your own server, or make the client's signature optional`,
-    );
+  const signs = client === undefined || (await demoMerchantSigns(client));
   const call = async (path: string, body: Record<string, unknown>): Promise<Exchange['response']['body']> => {
     const done = await callAsDemoMerchant(base, profile, app?.clientId ?? demoClientId, path, body, tenant.clock.now(), signs);
     steps.push(stepOf(done));

@@ -49,8 +49,14 @@ describe('findProblem', () => {
     [{ name: 'x', count: 10 }, 'count: expected a whole number (<= 9)'],
     [{ name: 'x', on: 'yes' }, 'on: expected true or false'],
     [{ name: 'x', when: 'soon' }, 'when: expected a string: an ISO 8601 time, such as 2026-01-31T10:00:00Z'],
-    [{ name: 'x', lasts: 'soon' }, 'lasts: expected an ISO 8601 duration such as PT10M or P1D, or a number of seconds'],
-    [{ name: 'x', lasts: -1 }, 'lasts: expected an ISO 8601 duration such as PT10M or P1D, or a number of seconds'],
+    [
+      { name: 'x', lasts: 'soon' },
+      'lasts: expected an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds',
+    ],
+    [
+      { name: 'x', lasts: -1 },
+      'lasts: expected an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds',
+    ],
     [{ name: 'x', parts: {} }, 'parts: expected a list'],
     [{ name: 'x', parts: [{}] }, 'parts.0.id: expected a string: the part, and it is missing'],
     [{ name: 'x', parts: [{ id: 'a' }, { id: 'b', more: 1 }] }, 'parts.1.more: expected no such field; there are id'],

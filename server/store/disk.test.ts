@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { after, describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { scratchFolder } from '../testing/emulator.js';
@@ -165,12 +166,15 @@ test('a process that has another’s number, or has ended and was not yet fetche
   writeFileSync(lock, `${process.ppid} 1`);
   new Archive(data).release();
 
-  // The shell starts a child that ends at once, and becomes a program that never fetches it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+  // The shell starts a child, and becomes a program that never fetches it; then the child comes to its end.
+  const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
   after(() => parent.kill('SIGKILL'));
-  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const [line] = (await once(parent.stdout as Readable, 'data')) as [Buffer];
   const zombie = Number(line.toString());
-  while (!/\) [ZX] /.test(readFileSync(`/proc/${zombie}/stat`, 'latin1'))) await nextTurn();
+  const stat = (pid: number | undefined) => readFileSync(`/proc/${pid}/stat`, 'latin1');
+  while (!stat(parent.pid).includes('(sleep)')) await nextTurn();
+  parent.stdio[3]?.destroy();
+  while (!/\) [ZX] /.test(stat(zombie))) await nextTurn();
   writeFileSync(lock, String(zombie));
   new Archive(data).release();
 });
