@@ -116,16 +116,15 @@ describe('until the merchant says S', () => {
     const { world, merchant, tries } = await oneNotification(
       ...Array.from({ length: 20 }, () => (response: ServerResponse) => void response.writeHead(503).end()),
     );
-    const waits = ['PT1M', 'PT2M', 'PT10M', 'PT30M', 'PT1H', 'PT6H', 'PT15H'];
-    for (const [index, wait] of waits.entries()) {
+    for (const [index, minutes] of [1, 2, 10, 30, 60, 360, 900].entries()) {
       const last = (await tries(index + 1)).at(-1);
-      assert.match(
+      assert.equal(
         last.reason,
-        new RegExp(`^try ${index + 1}: the merchant answered HTTP 503: expected 200; the next is due in \\d+ min`),
+        `try ${index + 1}: the merchant answered HTTP 503: expected 200; the next is due in ${minutes} min of the emulator's time`,
       );
-      await world.advance('PT59S');
+      await world.advance(`PT${minutes * 60 - 1}S`);
       assert.equal(merchant.told.length, index + 1, 'not before its time');
-      await world.advance(wait);
+      await world.advance('PT1S');
     }
     assert.match((await tries(8)).at(-1).reason, /^try 8: .*; it was the last$/);
     await world.advance('P30D');

@@ -38,9 +38,10 @@ test('it fits every wallet, and its names are no codes', () => {
 test('a wallet without my.getAuthCode: its own authorization is refused', async () => {
   const tester = new Tester(emulator, 'toka');
   await tester.post('/scenarios', { library: 'user-refuses' });
-  const answer = await new MiniProgram(emulator.url, 'toka').send('getPersonalInformationAuthCode', { scopes: ['USER_NAME'] });
-  const { ok } = (await answer.json()) as { ok: boolean };
-  assert.equal(ok, false);
+  const page = new MiniProgram(emulator.url, 'toka');
+  const answer = await page.send('getUserPersonalInformationAuthCode', { scopes: ['USER_NAME'] });
+  const { ok, result } = (await answer.json()) as { ok: boolean; result: { resultCode: number } };
+  assert.deepEqual([ok, result.resultCode], [false, 10006]);
 });
 
 /** What becomes of a sign-in: the scopes, an exchange, the user, a refresh, the user again. Whatever breaks says so. */

@@ -23,6 +23,8 @@ export const v2 = {
   parameter: 'PARAM_ILLEGAL',
   denied: 'ACCESS_DENIED',
   traffic: 'REQUEST_TRAFFIC_EXCEED_LIMIT',
+  failed: 'PROCESS_FAIL',
+  exception: 'UNKNOWN_EXCEPTION U',
 };
 /** Ending → code on the wire; its status is S for done, F for the others where it does not say otherwise. */
 export type Codes = typeof v2;
@@ -60,4 +62,6 @@ export const numeric: Codes = {
   parameter: '20000002',
   denied: '20000005',
   traffic: '20000001',
+  failed: '20000001',
+  exception: '20000001 U',
 };

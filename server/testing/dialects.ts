@@ -302,7 +302,7 @@ export const dialects: Dialect[] = [
       scopes: [
         ...['USER_ID', 'USER_AVATAR', 'USER_NICKNAME', 'PLAINTEXT_MOBILE_PHONE', 'PLAINTEXT_EMAIL_ADDRESS', 'USER_ADDRESS'],
         ...['USER_NAME', 'USER_FIRST_SURNAME', 'USER_SECOND_SURNAME', 'USER_GENDER', 'USER_BIRTHDAY', 'USER_NATIONALITY'],
-        'USER_KYC_STATUS',
+        ...['USER_STATE_OF_BIRTH', 'USER_KYC_STATUS'],
       ],
       flat: true,
       expect: (user, base) => ({
@@ -312,6 +312,7 @@ export const dialects: Dialect[] = [
         email: user.contactInfos?.find(({ contactType }) => contactType === 'EMAIL')?.contactNo,
         mobilePhone: user.contactInfos?.find(({ contactType }) => contactType === 'MOBILE_PHONE')?.contactNo,
         address: user.addresses?.[0],
+        birthState: user.extra?.birthState,
         kycState: user.extra?.kycState,
       }),
     },

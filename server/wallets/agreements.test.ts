@@ -45,6 +45,19 @@ describe('superqi: an agreement by qicardSignContract', () => {
     });
   }
 
+  for (const [error, code] of Object.entries({ 11: 6001, 1001: 6001, 10: 6002, 1005: 6003 })) {
+    test(`an error ${error} of the wallet's is ${code}`, async () => {
+      const { world, sign } = await prepared();
+      const scenario = Object.fromEntries([
+        ['when', { operation: 'qicardSignContract' }],
+        ['then', { error: Number(error) }],
+      ]);
+      await world.control('POST', 'scenarios', scenario);
+      const { ok, result } = await sign();
+      assert.deepEqual([ok, result.error, result.errorCode], [false, code, code]);
+    });
+  }
+
   test('an address that is none, or another client’s, is 6003', async () => {
     const { world, authUrl } = await prepared();
     const none = await new Page(world).call('qicardSignContract', { authUrl: 'https://elsewhere.example/', extParams: {} });

@@ -228,3 +228,14 @@ describe('toka', () => {
     assert.equal(await gender('1000001119398804016'), undefined);
   });
 });
+
+test('a nationality is not the country where somebody lives', async () => {
+  for (const wallet of ['platform-v2', 'vodapay', 'toka']) {
+    const world = await open(wallet);
+    const { userId, country, nationality } = await world.user('1000001119398804006');
+    assert.notEqual(country, nationality);
+    await world.control('PUT', 'settings', { user: userId });
+    const { body } = await world.userInfo((await world.tokens(['USER_NATIONALITY'])).accessToken);
+    assert.equal((body.userInfo ?? body).nationality, nationality, wallet);
+  }
+});
