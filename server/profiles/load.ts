@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { type Profile as CompiledProfile, compileProfile } from './compile.js';
 import { type Layer, mergeLayers } from './layers.js';
@@ -89,7 +89,7 @@ export class Profiles {
     if (heirs.includes(path)) throw new Error(`${path}: extends: expected another profile, and this one leads back to itself`);
     const found = typeof parent === 'string' ? this.#find(parent) : undefined;
     if (found === undefined)
-      throw new Error(`${path}: extends: expected ${this.#known(String(parent))}, got ${JSON.stringify(parent)}`);
+      throw new Error(`${path}: extends: expected ${this.#known(String(parent), path)}, got ${JSON.stringify(parent)}`);
     return [{ path, own }, ...this.#layers(found, [...heirs, path])];
   }
 
@@ -103,9 +103,9 @@ export class Profiles {
       : new Error(`${file}: expected a file name of lower-case letters, digits and hyphens, such as ${fileNameFor(wallet)}.json`);
   }
 
-  /** The names that there are, for who gave another: the one that comes nearest first. */
-  #known(wallet: string): string {
-    const names = this.names();
+  /** The names that there are, for who gave another: the one that comes nearest first. @param but a file that is not meant */
+  #known(wallet: string, but = ''): string {
+    const names = this.names().filter((name) => basename(but) !== `${name}.json`);
     const near = nearest(wallet, names);
     return near === undefined ? `one of ${names.join(', ')}` : `${near}, or another of ${names.join(', ')}`;
   }

@@ -216,6 +216,10 @@ describe('a wallet that there is not', () => {
     );
   });
 
+  test('no profile is told to extend itself', () => {
+    assert.throws(() => load({ extends: 'mine2' }).get(), /mine\.json: extends: expected one of alipay-connect, (?!.*\bmine\b)/);
+  });
+
   test('a file name with capitals is told so', () => {
     const { folder, get } = load({}, { 'My Wallet': {} });
     assert.throws(
