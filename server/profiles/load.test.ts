@@ -22,6 +22,14 @@ describe('profiles', () => {
     assert.ok(profilesOf(builtIn).has('platform-v2') && !profilesOf(builtIn).has('nowhere'));
   });
 
+  test('have the name of their file where they say none, and not that of what they extend', () => {
+    const own = scratchFolder();
+    writeFileSync(join(own, 'mine.json'), JSON.stringify({ extends: 'platform-v2', title: 'Mine' }));
+    const profiles = profilesOf(own, join(builtInFixtures, 'wallets'));
+    assert.equal(profiles.get('mine').name, 'mine');
+    assert.equal(profiles.get(join(own, 'mine.json')).name, 'mine');
+  });
+
   test('are compiled once', () => {
     const profiles = profilesOf(join(builtInFixtures, 'wallets'));
     assert.equal(profiles.get('platform-v2'), profiles.get('platform-v2'));

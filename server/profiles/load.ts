@@ -54,12 +54,10 @@ export class Profiles {
     const layers = this.#layers(found, []);
     const result = this.#compile(layers);
     if ('problem' in result) throw new Error(`${this.#culprit(layers, result.problem)}: ${result.problem}`);
-    const { name } = (layers[0] as Layer).own as { name?: unknown };
-    if (!isPath(wallet) && name !== wallet)
-      throw new Error(
-        `${found.path}: name: expected "${wallet}", as the file is called, ${name === undefined ? 'and it is missing' : `got ${JSON.stringify(name)}`}`,
-      );
-    return result.profile;
+    const { profile } = result;
+    if (!isPath(wallet) && profile.name !== wallet)
+      throw new Error(`${found.path}: name: expected "${wallet}", as the file is called, got "${profile.name}"`);
+    return profile;
   }
 
   #compile(layers: readonly Layer[]): { profile: CompiledProfile } | { problem: string } {
@@ -84,13 +82,16 @@ export class Profiles {
   /** A profile's file and those that it extends, one behind the other. */
   #layers({ path, text }: { path: string; text: string }, heirs: readonly string[]): Layer[] {
     const own = parse(path, text);
-    if (typeof own !== 'object' || own === null || !('extends' in own)) return [{ path, own }];
+    if (typeof own !== 'object' || own === null) return [{ path, own }];
+    // A name that is left out is the file's, and not that of the profile that it extends.
+    const named = { name: basename(path, '.json'), ...own };
+    if (!('extends' in own)) return [{ path, own: named }];
     const { extends: parent } = own;
     if (heirs.includes(path)) throw new Error(`${path}: extends: expected another profile, and this one leads back to itself`);
     const found = typeof parent === 'string' ? this.#find(parent) : undefined;
     if (found === undefined)
       throw new Error(`${path}: extends: expected ${this.#known(String(parent), path)}, got ${JSON.stringify(parent)}`);
-    return [{ path, own }, ...this.#layers(found, [...heirs, path])];
+    return [{ path, own: named }, ...this.#layers(found, [...heirs, path])];
   }
 
   #unknown(wallet: string): Error {

@@ -157,7 +157,6 @@ const refused: Record<string, [heir: object, line: string]> = {
     'scopes.auth_user.covers: expected scopes that do not cover it in turn, got USER_NAME',
   ],
   'another’s name': [{ name: 'yours' }, 'name: expected "mine", as the file is called, got "yours"'],
-  'no name': [{ name: undefined }, 'name: expected "mine", as the file is called, and it is missing'],
 };
 
 describe('a profile that would fail later is refused, with the place and what was expected', () => {
