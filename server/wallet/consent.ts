@@ -51,6 +51,14 @@ export async function consent(app: FastifyInstance): Promise<void> {
   });
 }
 
+/** Whether the screen of a ticket has something to ask, as far as no scenario decides. */
+export async function asksUser(tenant: Tenant, ticket: Ticket): Promise<boolean> {
+  const asked = ticket.answeredAt === undefined ? askedBy(tenant, ticket) : undefined;
+  if (asked === undefined) return false;
+  const { decision } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
+  return decision === undefined;
+}
+
 async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
   const { tenant, prefix } = request;
   const asked = askedBy(tenant, ticket);

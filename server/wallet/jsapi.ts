@@ -7,11 +7,13 @@ import type { Acting } from '../scenarios/scenarios.js';
 import { holdBack, sendWithFault } from '../scenarios/sending.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { consentedScopes } from '../tenants/scope-use.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { weigh } from '../tenants/weighing.js';
 import { authorizationAnswer, failureAnswer, type JsapiAnswer, type JsapiCall, keepJsapi, plainAnswer } from './answering.js';
 import { type Asking, type Impossible, readAsking } from './asking.js';
+import { asksUser } from './consent.js';
 import { findScenario, ruleOf } from './scenario.js';
-import { openSheet, type PageCall, type Sheet, takeOverAddress } from './sheets.js';
+import { openSheet, type PageCall, type Sheet, takeOverAddress, ticketOfAddress } from './sheets.js';
 
 const Call = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 64, description: 'the JSAPI' }),
@@ -144,8 +146,12 @@ async function answer(request: FastifyRequest, reply: FastifyReply, call: Call):
     ...(acting?.then.lifetimes && { lifetimes: lifetimesOf(acting.then.lifetimes, 'lifetimes') }),
   };
   switch (verb) {
-    case 'open':
-      return ends.show(await takeOverAddress(request, params.authUrl, asking, page));
+    case 'open': {
+      const ticket = await ticketOfAddress(request, params.authUrl);
+      const asks = ticket?.clientId === asking.client.clientId && (await asksUser(tenant, ticket));
+      const early = asks && comesEarly(tenant, page, call.gesture);
+      return early ? ends.fail(4, tooEarly) : ends.show(await takeOverAddress(request, ticket, asking, page));
+    }
     case 'pay':
       return ends.show(await openSheet(request, asking, page, 'payment'));
     case 'answer':
@@ -171,10 +177,15 @@ async function authorize(
     const result = await tenant.authorizations.decide(asked, wanted, decision);
     return ends.end(authorizationAnswer(tenant, page.name, result), result.reason, result.granted);
   }
-  if (gesture === false && tenant.settings.firstScreen !== 'off') {
-    page.findings.push('consent-on-first-screen');
-    if (tenant.settings.firstScreen === 'refuse')
-      return ends.fail(4, 'consent must not be asked for on the first screen: ask after the user did something on the page');
-  }
+  if (comesEarly(tenant, page, gesture)) return ends.fail(4, tooEarly);
   return ends.show(await openSheet(request, asking, page, 'consent'));
+}
+
+const tooEarly = 'consent must not be asked for on the first screen: ask after the user did something on the page';
+
+/** Notes a consent that is asked for on the mini program's first screen. @returns whether it is refused for that */
+function comesEarly({ settings }: Tenant, { findings }: PageCall, gesture: boolean | undefined): boolean {
+  if (gesture !== false || settings.firstScreen === 'off') return false;
+  findings.push('consent-on-first-screen');
+  return settings.firstScreen === 'refuse';
 }

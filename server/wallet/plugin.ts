@@ -19,6 +19,10 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
   app.register(jsapi);
   app.register(async (pages) => {
     pages.register(formbody);
+    // A page that embeds by Cross-Origin-Embedder-Policy takes in only what says so too. (Users' pictures come from anywhere.)
+    pages.addHook('onRequest', async (_request, reply) => {
+      reply.headers({ 'cross-origin-embedder-policy': 'credentialless', 'cross-origin-resource-policy': 'cross-origin' });
+    });
     pages.register(consent);
     pages.register(payment);
     pages.register(authorizedApps);

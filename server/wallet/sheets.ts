@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Lifetimes } from '../platform/parties.js';
+import type { Ticket } from '../platform/store.js';
 import { randomText } from '../tenants/mint.js';
 import type { Asking, Impossible } from './asking.js';
 
@@ -59,17 +60,21 @@ export async function openSheet(
   return { sheet: `${request.base}/wallet/${screen}?id=${ticketId}`, id: ticketId };
 }
 
+/** The ticket of an address that the server's side prepared. */
+export async function ticketOfAddress({ tenant }: FastifyRequest, authUrl: unknown): Promise<Ticket | undefined> {
+  const ticketId = URL.canParse(String(authUrl)) ? new URL(String(authUrl)).searchParams.get('id') : null;
+  return ticketId === null ? undefined : tenant.store.findTicket(ticketId);
+}
+
 /** Makes the screen of an address that the server's side prepared the sheet of the page that calls with it, and of no other. */
 export async function takeOverAddress(
   request: FastifyRequest,
-  authUrl: unknown,
+  ticket: Ticket | undefined,
   asking: Asking,
   page: PageCall,
 ): Promise<Sheet | Impossible> {
   const { tenant } = request;
   const { client, app } = asking;
-  const ticketId = URL.canParse(String(authUrl)) ? new URL(String(authUrl)).searchParams.get('id') : null;
-  const ticket = ticketId === null ? undefined : await tenant.store.findTicket(ticketId);
   if (ticket === undefined)
     return { error: 2, errorMessage: 'authUrl: expected an address that this wallet gave for a prepared authorization' };
   const impossible = checkPage(asking, page, request);
@@ -79,11 +84,9 @@ export async function takeOverAddress(
       error: 4,
       errorMessage: `authUrl was prepared for the client ${ticket.clientId}, and the mini program ${app.appId} is ${client.clientId}'s`,
     };
-  const bound = await tenant.store.bindTicket(ticket.ticketId, {
-    name: page.name,
-    origin: page.origin,
-    ancestors: origins(page.ancestors),
-  });
+  const { name, origin, ancestors, findings } = page;
+  const by = { name, origin, ancestors: origins(ancestors), findings: [...ticket.findings, ...findings] };
+  const bound = await tenant.store.bindTicket(ticket.ticketId, by);
   if (!bound) return { error: 4, errorMessage: 'authUrl was opened by a page of another origin before: prepare another one' };
   return { sheet: `${request.base}/wallet/consent?id=${ticket.ticketId}`, id: ticket.ticketId };
 }

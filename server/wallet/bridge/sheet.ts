@@ -34,6 +34,13 @@ export function showSheet(url: string, id: string): Promise<Outcome> {
     frame.src = url;
     setStyle(frame, FRAME);
     let heardAt = Number.NEGATIVE_INFINITY;
+    let dismissed = false;
+    const close = () => frame.contentWindow?.postMessage({ billetera: 'close', id }, walletOrigin);
+    // Until the sheet shows, nobody in it could hear of it.
+    const dismiss = () => {
+      dismissed = true;
+      if (heardAt > 0) close();
+    };
     frame.addEventListener('load', () => {
       frame.focus();
       const loadedAt = performance.now();
@@ -50,6 +57,7 @@ export function showSheet(url: string, id: string): Promise<Outcome> {
       if (data.id !== id) return;
       event.stopImmediatePropagation();
       heardAt = performance.now();
+      if (data.billetera === 'shown' && dismissed) close();
       if (data.billetera !== 'result') return;
       finish({ ok: data.ok === true, result: isObject(data.result) ? data.result : {} });
     };
@@ -80,8 +88,12 @@ export function showSheet(url: string, id: string): Promise<Outcome> {
         dialog.append(document.createElement('slot'));
         host.append(frame);
       },
-      () => frame.focus(),
+      dismiss,
     );
+    // The frame has the focus by now; the empty page that is in it until the sheet comes is the page's own.
+    frame.contentWindow?.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') dismiss();
+    });
     gone.observe(document, { childList: true });
     gone.observe(document.documentElement, { childList: true });
     gone.observe(modal.host, { childList: true });
