@@ -63,6 +63,47 @@ for (const locale of ['es-MX', 'en-US']) {
   });
 }
 
+for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+  test.describe(`where motion is ${reducedMotion}`, () => {
+    test.use({ contextOptions: { reducedMotion } });
+
+    test(`${reducedMotion === 'reduce' ? 'nothing' : 'the sheet'} moves`, async ({ page, open, consent }) => {
+      await open();
+      const ended = ask(page, 'USER_NAME');
+      await expect(consent.screen).toBeVisible();
+      const moving = await (await frameOf(consent.sheet)).evaluate(() =>
+        [...document.querySelectorAll('*')]
+          .filter((element) => {
+            const { animationDuration, transitionDuration } = getComputedStyle(element);
+            return `${animationDuration},${transitionDuration}`.split(',').some((duration) => Number.parseFloat(duration) > 0);
+          })
+          .map(({ className }) => className),
+      );
+      if (reducedMotion === 'reduce') expect(moving).toEqual([]);
+      else expect(moving).toEqual(expect.arrayContaining(['card', 'backdrop', 'switch', 'spinner']));
+      await consent.deny.click();
+      await ended;
+    });
+  });
+}
+
+test.describe('the buttons', () => {
+  test('speak the wallet’s words, in each language', async ({ page, open, wallet }) => {
+    await wallet.change({ wallet: 'gcash' });
+    await open();
+    const ended = ask(page, 'USER_NAME');
+    const sheet = page.locator('iframe[title="GCash"]');
+    await expect(sheet.contentFrame().getByTestId('consent-deny')).toHaveText('No permitir');
+    const tab = await page.context().newPage();
+    await tab.goto(`${await sheet.getAttribute('src')}&lang=en`);
+    await expect(tab.getByTestId('consent-deny')).toHaveText('Don’t allow');
+    await expect(tab.getByTestId('consent-allow')).toHaveText('Allow');
+    await tab.close();
+    await sheet.contentFrame().getByTestId('consent-deny').click();
+    await ended;
+  });
+});
+
 const twelve = [
   ['USER_NICKNAME', 'USER_NAME', 'USER_AVATAR', 'USER_GENDER', 'USER_BIRTHDAY', 'USER_NATIONALITY'],
   ['USER_LOGIN_ID', 'USER_CONTACTINFO', 'USER_ADDRESS', 'SEND_MESSAGE', 'NOTIFICATION_PUSH', 'AGREEMENT_PAY'],

@@ -1,4 +1,5 @@
 import { ask } from '../stage/ask.ts';
+import { ConsentScreen } from '../stage/consent-screen.ts';
 import { appId, expect, test } from '../stage/test.ts';
 
 /** What pages that are not the mini program's may not do. */
@@ -159,6 +160,34 @@ test.describe('the result', () => {
     expect(await (await answered).text()).toContain(`data-origin="${host.origin}"`);
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
+  });
+
+  test('is not told to a page around it that frames the screen itself', async ({ page, open, host, wallet }) => {
+    const mini = host.add({ head: `<script src="${wallet.bridge}"></script>` });
+    await open({
+      bridge: '',
+      otherOrigin: true,
+      head: '<script>window.heard = []; addEventListener("message", ({ data }) => heard.push(data));</script>',
+      body: `<iframe src="${host.origin}${mini}" name="mini" width="380" height="700"></iframe>`,
+    });
+    const ended = page.frame('mini')?.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }).catch((failure) => failure));
+    const own = new ConsentScreen(page.frameLocator('[name=mini]'));
+    await expect(own.screen).toBeVisible();
+    await page.evaluate(
+      (src) => {
+        document.body.append(Object.assign(document.createElement('iframe'), { name: 'thief', src, width: 380, height: 700 }));
+      },
+      await own.address(),
+    );
+    const stolen = page.frameLocator('[name=thief]');
+    await stolen.getByTestId('consent-allow').click();
+    await expect(stolen.getByText('Volviendo al mini programa')).toBeVisible();
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
+
+    await own.close.click();
+    await own.frame.getByRole('button', { name: 'Cerrar' }).click();
+    expect(await ended).toMatchObject({ error: 10 });
   });
 
   test('is believed from the sheet alone', async ({ page, open, host, consent }) => {

@@ -186,6 +186,19 @@ export const Profile = Type.Object(
       {
         choice: Type.Boolean({ description: 'whether the user may refuse single scopes' }),
         remember: Type.Boolean({ description: 'whether what was granted is not asked for again' }),
+        words: Type.Optional(
+          Type.Record(
+            Type.String(),
+            Type.Object(
+              {
+                allow: Type.Optional(Type.String({ minLength: 1, description: 'the button that agrees' })),
+                refuse: Type.Optional(Type.String({ minLength: 1, description: 'the button that refuses' })),
+              },
+              closed,
+            ),
+            { description: 'locale → what the buttons say, where the built-in words do not fit' },
+          ),
+        ),
       },
       closed,
     ),

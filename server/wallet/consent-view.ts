@@ -3,10 +3,10 @@ import { catalogue, phrase } from '../pages/catalogues.js';
 import { noteInWords } from '../pages/note-in-words.js';
 import type { WantedScopes } from '../platform/scopes.js';
 import type { Ticket } from '../platform/store.js';
-import { readUser } from '../platform/user-info.js';
+import { readsAnything, readUser } from '../platform/user-info.js';
 import { mask } from '../profiles/converters.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { claimsInWords } from './claims-in-words.js';
+import { claimsInWords, type Fact } from './claims-in-words.js';
 import type { DrawerAnswer } from './drawer.js';
 import type { Kept } from './kept.js';
 
@@ -51,6 +51,11 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, place, k
       selected: userId === user.userId,
     })),
     choice: consent.choice,
+    words: {
+      allow: consent.words?.[lang]?.allow ?? phrase(catalogue(lang), 'consent.allow'),
+      refuse: consent.words?.[lang]?.refuse ?? phrase(catalogue(lang), 'consent.deny'),
+    },
+    agreement: ticket.contract !== undefined || wanted.ask.every((scope) => scope === 'AGREEMENT_PAY'),
     kept: kept !== undefined,
     groups: groups(tenant, user, wanted.ask, lang, kept?.unticked),
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
@@ -148,13 +153,31 @@ function groups(tenant: Tenant, user: UserEntry, scopes: readonly string[], lang
 }
 
 function scopeModel(tenant: Tenant, user: UserEntry, scope: string, lang: string) {
-  const own = tenant.profile.source.scopes[scope];
+  const { profile } = tenant;
+  const own = profile.source.scopes[scope];
   const words = own?.words?.[lang] ?? own?.words?.en;
+  const claims = readUser(user, [scope], profile.scopes);
   return {
     name: scope,
     title: words?.title ?? phrase(catalogue(lang), `scopes.${scope}.title`) ?? scope,
     description: words?.description ?? phrase(catalogue(lang), `scopes.${scope}.description`) ?? '',
     required: own?.required === true,
-    value: claimsInWords(readUser(user, [scope], tenant.profile.scopes), lang),
+    value: claimsInWords(claims, lang).map(factModel),
+    nothing:
+      readsAnything([scope], profile.scopes) && own?.reads?.userId === undefined && isEmpty({ ...claims, userId: undefined }),
   };
+}
+
+const fingerprint = /^[0-9a-f]{64}$/i;
+
+/** A fact in pieces between which a line may break; a fingerprint by its ends, which is how people compare them. */
+function factModel(fact: Fact) {
+  const { text } = fact;
+  if (fingerprint.test(text)) return { ...fact, fingerprint: `${text.slice(0, 8)}…${text.slice(-8)}` };
+  return { ...fact, pieces: text.split(/(?<=[@.])(?=\S)/) };
+}
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty);
+  return value === undefined || value === null || value === '';
 }
