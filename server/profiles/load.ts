@@ -82,7 +82,7 @@ export class Profiles {
   /** A profile's file and those that it extends, one behind the other. */
   #layers({ path, text }: { path: string; text: string }, heirs: readonly string[]): Layer[] {
     const own = parse(path, text);
-    if (typeof own !== 'object' || own === null) return [{ path, own }];
+    if (typeof own !== 'object' || own === null || Array.isArray(own)) return [{ path, own }];
     // A name that is left out is the file's, and not that of the profile that it extends.
     const named = { name: basename(path, '.json'), ...own };
     if (!('extends' in own)) return [{ path, own: named }];
