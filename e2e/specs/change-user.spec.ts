@@ -28,6 +28,7 @@ test.describe('by the keyboard', () => {
       for (const key of keys) await page.keyboard.press(key);
       await expect(consent.user).toHaveValue(users.grants);
       await nothingDecided(page);
+      await expect(consent.frame.getByText(/Tomás .*Intro/)).toBeVisible();
       expect((await wallet.settings()).user).toBe(users.asked);
       await expect(consent.user).toBeFocused();
       await page.keyboard.press('Enter');

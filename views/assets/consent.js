@@ -33,7 +33,15 @@ function tellDrawer() {
   drawer.querySelector('[data-now]').textContent = told.join(' · ');
 }
 
+/** The list lies unseen over the user's card: who is passed in it by the keyboard shows below. */
+function tellNext() {
+  const next = form.querySelector('[data-next]');
+  next.hidden = form.ariaBusy === 'true' || !isChosen(user);
+  next.querySelector('bdi').textContent = user.selectedOptions[0]?.text;
+}
+
 form.addEventListener('change', ({ target }) => {
+  if (target === user) tellNext();
   if (target.name === 'scope') allowNeedsAScope();
   if (drawer?.contains(target)) tellDrawer();
 });
