@@ -149,6 +149,8 @@ describe('the page', () => {
       assert.equal(policy(page, 'form-action'), "'self'");
       assert.equal(policy(page, 'base-uri'), "'none'");
       assert.equal(page.headers['cache-control'], 'no-store');
+      assert.equal(page.headers['cross-origin-resource-policy'], 'cross-origin');
+      assert.equal(page.headers['cross-origin-embedder-policy'], 'credentialless');
       assert.equal(page.headers['x-content-type-options'], 'nosniff');
       assert.equal(page.headers['access-control-allow-origin'], undefined);
       assert.doesNotMatch(page.text, /<script(?![^>]* src="\/)|<style|\son\w+=|\sstyle=/);
@@ -202,5 +204,24 @@ describe('the user', () => {
       consents.map(({ userId }: { userId: string }) => userId),
       [users.tomas],
     );
+  });
+
+  test('takes the drawer and the ticks of the screen before along, and the drawer outweighs who decides alone', async () => {
+    const { visitor } = world();
+    const sheet = await visitor.sheet(['USER_NAME', 'USER_GENDER']);
+    const form = { scope: 'USER_NAME', error: '1005', always: 'on' };
+    const changed = await visitor.post(sheet, { decision: 'user', userId: users.tomas, ...form });
+    const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
+    assert.match(next, /error=1005.*&unticked=USER_GENDER$/);
+    assert.equal(heard(await visitor.get(next)).result?.error, 1005);
+  });
+
+  test('of the drawer keeps nothing where the setting is off', async () => {
+    const { visitor, control } = world();
+    const sheet = await visitor.sheet(['USER_NAME']);
+    await control.put('/settings', { drawer: false });
+    const changed = await visitor.post(sheet, { decision: 'user', userId: users.tomas, scope: 'USER_NAME', error: '1005' });
+    const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
+    assert.deepEqual(heard(await visitor.get(next)).result?.authSuccessScopes, ['USER_NAME']);
   });
 });
