@@ -61,6 +61,8 @@ export interface Profile {
   /** Path, with its prefix → operation. */
   operations: ReadonlyMap<string, Operation>;
   scopes: Scopes;
+  /** Scopes that an operation is declared for. */
+  declaredScopes: ReadonlySet<string>;
   codes: Readonly<Record<OutcomeName, WireCode>>;
   /** Milliseconds. */
   lifetimes: Lifetimes;
@@ -87,6 +89,7 @@ export function compileProfile(written: ProfileSource, baseUrl: () => string): P
     source,
     operations: compileOperations(source, prefixes),
     scopes: compileScopes(source, baseUrl),
+    declaredScopes: new Set(Object.values(source.operations).flatMap(({ scope }) => (scope === undefined ? [] : [scope]))),
     codes: Object.fromEntries(outcomeNames.map((name) => [name, source.codes[name]])) as Record<OutcomeName, WireCode>,
     lifetimes: compileLifetimes(source),
     signedRequest: place('signature.request', () => compileContent(source.signature.request)),

@@ -2,11 +2,10 @@ import type { Operation, Profile } from '../profiles/compile.js';
 
 /** Which of the granted scopes the user was asked for, and something can be read with: what an integration asks for in vain, unless it reads. */
 export function consentedScopes(profile: Profile, granted: readonly string[]): string[] {
-  const declared = new Set(Array.from(profile.operations.values(), ({ scope }) => scope));
   return granted.filter(
     (name) =>
       profile.scopes.get(name)?.silent === false &&
-      covers(profile, name, (scope) => reads(profile, scope) || declared.has(scope)),
+      covers(profile, name, (scope) => reads(profile, scope) || profile.declaredScopes.has(scope)),
   );
 }
 
