@@ -16,18 +16,23 @@ test.describe('in a sandbox that lets no form out', () => {
     const consent = new ConsentScreen(page.frameLocator('[name=mini]'));
     const frame = page.frame('mini');
     const askThere = () => frame?.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }).catch((failure) => failure));
+    // There nothing is sent without the sheet's script: it has run once the focus is where it puts it.
+    const ready = () => expect(consent.frame.locator('[data-sheet] :focus')).toBeVisible();
 
     for (const [button, ending] of [
       ['close', { error: 1001 }],
       ['deny', { error: 11 }],
     ] as const) {
       const ended = askThere();
+      await ready();
       await consent[button].click();
       expect(await ended).toMatchObject(ending);
     }
     const ended = askThere();
+    await ready();
     await consent.user.selectOption('1000001119398804006');
     await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
+    await ready();
     await consent.allow.click();
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
     await expect(consent.sheet).toHaveCount(0);
