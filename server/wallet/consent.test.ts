@@ -64,10 +64,12 @@ describe('the request for consent', () => {
 
 describe('a decision', () => {
   test('that is none changes nothing', async () => {
-    const { visitor } = world();
+    const { visitor, control } = world();
     const sheet = await visitor.sheet(['USER_NAME']);
     const nonsense = [{}, { decision: '' }, { decision: 'ALLOW' }, { decision: ['allow', 'allow'] }, { scope: 'USER_NAME' }];
-    for (const form of nonsense) assert.equal((await visitor.post(sheet, form)).status, 400, JSON.stringify(form));
+    for (const form of nonsense)
+      assert.equal((await visitor.post(sheet, { userId: users.tomas, ...form })).status, 400, JSON.stringify(form));
+    assert.equal((await control.get('/settings')).body.user, users.lucia, 'and nobody else is logged in');
     for (const [type, payload, status] of [
       ['application/json', 'null', 400],
       ['application/json', '"allow"', 400],

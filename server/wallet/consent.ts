@@ -40,9 +40,9 @@ export async function consent(app: FastifyInstance): Promise<void> {
     const { ticket } = found;
     const form = (request.body ?? {}) as Form;
     if (form.decision === 'user') return changeUser(request, reply, ticket, form);
-    chooseUser(request.tenant, form);
     if (form.decision !== 'allow' && form.decision !== 'deny' && form.decision !== 'close')
       return notice(request, reply, 400, 'form', ticket);
+    chooseUser(request.tenant, form);
     const drawer = request.tenant.settings.drawer ? readDrawer(form) : undefined;
     return conclude(request, reply, ticket, (wanted) => {
       const decision = decisionOf(form, wanted, request.tenant);
