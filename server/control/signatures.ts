@@ -9,6 +9,7 @@ import { explainSignature, type SignatureMistake } from '../signing/explain.js';
 import { verifyContent } from '../signing/rsa.js';
 import { parseSignatureHeader } from '../signing/signature-header.js';
 import { type Address, readAddress } from '../tenants/address.js';
+import { suspectsOf } from '../tenants/suspects.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { answers } from './answers.js';
 import { invalid } from './control-error.js';
@@ -144,9 +145,7 @@ function explain(
   signature: string,
   publicKey: KeyObject,
 ): Promise<SignatureMistake[]> {
-  const { profile, clients } = tenant;
-  const keys = Array.from(clients.all(), ({ clientId, publicKey: key }) => ({ owner: `the client ${clientId}`, key }));
-  const named = /"(?:authClientId|referenceClientId)"\s*:\s*"([^"]{1,128})"/.exec(body.toString())?.[1];
+  const { profile } = tenant;
   return explainSignature({
     template: profile.signedRequest,
     templateText: profile.source.signature.request,
@@ -157,14 +156,6 @@ function explain(
     prefix: prefixOf(profile, parts.path),
     signature,
     publicKey,
-    clientIds: [
-      '',
-      ...(named === undefined ? [] : [named]),
-      ...(client.record.referenceClientId === undefined ? [] : [client.record.referenceClientId]),
-      ...Array.from(clients.all(), ({ clientId }) => clientId).slice(0, 10),
-    ],
-    otherKeys: keys
-      .filter((other): other is { owner: string; key: KeyObject } => other.key !== undefined && !other.key.equals(publicKey))
-      .slice(0, 10),
+    ...suspectsOf(tenant, client, body),
   });
 }

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { ClientEntry } from '../directory/entries.js';
 import { type Refusal, refuse } from '../platform/outcomes.js';
 import { prefixOf } from '../profiles/compile.js';
@@ -7,6 +6,7 @@ import { decodeSignature, type Encoding, encodingOf } from '../signing/encodings
 import { explainSignature, type SignatureMistake } from '../signing/explain.js';
 import { verifyContent } from '../signing/rsa.js';
 import { parseSignatureHeader } from '../signing/signature-header.js';
+import { suspectsOf } from '../tenants/suspects.js';
 import { type CallFindings, header, type IncomingCall } from './call.js';
 
 /**
@@ -25,7 +25,7 @@ export async function checkSignature(call: IncomingCall, client: ClientEntry, fo
       `the header Signature is missing, and the client ${client.clientId} must sign: expected "algorithm=RSA256, keyVersion=1, signature=<value>"`,
     );
   }
-  const mistakes = await verify(call, text, client.publicKey, found);
+  const mistakes = await verify(call, text, client, found);
   found.signature.verified = mistakes.length === 0;
   found.signature.mistakes = mistakes;
   for (const { code } of mistakes) found.findings.add(code);
@@ -59,12 +59,8 @@ export function sentEncoding(call: IncomingCall): Encoding | undefined {
   return 'signature' in parsed ? encodingOf(parsed.signature) : undefined;
 }
 
-async function verify(
-  call: IncomingCall,
-  text: string,
-  publicKey: KeyObject | undefined,
-  found: CallFindings,
-): Promise<SignatureMistake[]> {
+async function verify(call: IncomingCall, text: string, client: ClientEntry, found: CallFindings): Promise<SignatureMistake[]> {
+  const { publicKey } = client;
   const parsed = parseSignatureHeader(text, call.tenant.profile.source.signature.algorithm);
   if ('mistake' in parsed) return [{ code: 'not-base64', message: `the header Signature cannot be read: ${parsed.mistake}` }];
   if (publicKey === undefined)
@@ -94,31 +90,6 @@ async function verify(
     prefix: prefixOf(call.tenant.profile, call.path),
     signature: parsed.signature,
     publicKey,
-    clientIds: otherClientIds(call),
-    otherKeys: otherKeys(call, publicKey),
+    ...suspectsOf(call.tenant, client, call.body),
   });
-}
-
-/** How many other clients are looked at: a merchant has few. */
-const mostOthers = 10;
-
-/** Ids that the signer may have signed in place of the header's. */
-function otherClientIds(call: IncomingCall): string[] {
-  const named = /"(?:authClientId|referenceClientId)"\s*:\s*"([^"]{1,128})"/.exec(call.body.toString())?.[1];
-  const ids = ['', ...(named === undefined ? [] : [named])];
-  for (const { clientId } of call.tenant.clients.all()) {
-    if (ids.length > mostOthers) break;
-    ids.push(clientId);
-  }
-  return ids;
-}
-
-/** A few other keys that the signer may have taken by mistake. */
-function otherKeys(call: IncomingCall, publicKey: KeyObject): { owner: string; key: KeyObject }[] {
-  const keys: { owner: string; key: KeyObject }[] = [];
-  for (const { clientId, publicKey: key } of call.tenant.clients.all()) {
-    if (keys.length === mostOthers) break;
-    if (key !== undefined && !key.equals(publicKey)) keys.push({ owner: `the client ${clientId}`, key });
-  }
-  return keys;
 }
