@@ -1,7 +1,9 @@
+import { connect } from '../client/connect.js';
+import type { Client } from '../client/records.js';
+import type { Wallet } from '../client/wallet.js';
 import type { Config } from '../config.js';
 import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../demo/merchant.js';
 import { clientEntry } from '../directory/entries.js';
-import type { AppRecord, ClientRecord, UserRecord } from '../directory/schema.js';
 import { openEmulator } from '../emulator.js';
 import { compileProfile, type Profile } from '../profiles/compile.js';
 import type { ProfileSource } from '../profiles/schema.js';
@@ -14,34 +16,41 @@ const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
  * @param url a running emulator; absent: one of its own, for as long as it takes
  */
 export async function flow(url: string | undefined, config: Config): Promise<void> {
-  if (url !== undefined && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
-    throw new Error(`--url ${url}: expected the address of an emulator, such as http://127.0.0.1:4010`);
-  const own = url === undefined ? await openEmulator(config) : undefined;
+  const remote = url === undefined ? undefined : remoteWallet(url);
+  const own = remote === undefined ? await openEmulator(config) : undefined;
   try {
-    await run((url ?? own?.url ?? '').replace(/\/$/, ''));
+    await run(remote ?? connect(own?.url ?? ''));
   } finally {
     await own?.close();
   }
 }
 
-async function run(base: string): Promise<void> {
-  const read = <Value>(path: string) => readJson(`${base}/_emulator/${path}`) as Promise<Value>;
-  const { now: time } = await read<{ now: string }>('health');
-  const now = Date.parse(time);
+/** @throws Error in one line for what is no address */
+function remoteWallet(url: string): Wallet {
+  try {
+    return connect(url);
+  } catch (error) {
+    throw new Error(`--url ${url}: ${(error as Error).message}`);
+  }
+}
+
+async function run(wallet: Wallet): Promise<void> {
+  const { url: base } = wallet;
+  const now = Date.parse((await wallet.clock.read()).now);
   // Whatever the emulator runs with: its profile and its parties are its own, and need not be files of ours.
-  const profile = compileProfile(await read<ProfileSource>('profile'), () => base);
-  const { app, client, user } = await chooseParties(base, read);
+  const profile = compileProfile((await wallet.profile()) as unknown as ProfileSource, () => base);
+  const { app, client, user } = await chooseParties(wallet);
   const scopes = chooseScopes(profile, client);
   print('', `${base}, wallet ${profile.name}`);
 
   const asked = { clientId: client.clientId, appId: app.appId, userId: user.userId, scopes };
-  const given = await readJson(`${base}/_emulator/auth-codes`, asked);
+  const given = await wallet.authCodes.issue(asked);
   if (given.authCode === undefined)
     throw new Error(`the user ${user.userId} grants none of ${scopes.join(', ')}: ${given.errorMessage}`);
   print(
     '[1.1] the mini program calls my.getAuthCode, and the user agrees',
     { scopes },
-    pick(given, ['authCode', 'authSuccessScopes', 'authErrorScopes']),
+    { authCode: given.authCode, authSuccessScopes: given.authSuccessScopes, authErrorScopes: given.authErrorScopes },
   );
   print('[2]   it sends the authCode to the merchant\u2019s server', { authCode: given.authCode });
 
@@ -56,19 +65,17 @@ async function run(base: string): Promise<void> {
 }
 
 /** The demo client's mini program, or the first; and a user who grants, or the first. */
-async function chooseParties(base: string, read: <Value>(path: string) => Promise<Value>) {
-  const { apps } = await read<{ apps: AppRecord[] }>('apps');
-  const { clients } = await read<{ clients: ClientRecord[] }>('clients');
-  const { users } = await read<{ users: UserRecord[] }>('users');
+async function chooseParties({ url, apps: ofApps, clients: ofClients, users: ofUsers }: Wallet) {
+  const [apps, clients, users] = await Promise.all([ofApps.list(), ofClients.list(), ofUsers.list()]);
   const app = apps.find(({ appId }) => appId === demoAppId) ?? apps[0];
   const client = clients.find(({ clientId }) => clientId === app?.clientId);
   const user = users.find(({ behaviour }) => behaviour?.consent === 'grant') ?? users[0];
-  if (app === undefined || client === undefined) throw new Error(`${base}: expected a mini program: add one to apps.json`);
-  if (user === undefined) throw new Error(`${base}: expected a user: add one to users.json`);
+  if (app === undefined || client === undefined) throw new Error(`${url}: expected a mini program: add one to apps.json`);
+  if (user === undefined) throw new Error(`${url}: expected a user: add one to users.json`);
   return { app, client, user };
 }
 
-function chooseScopes({ scopes }: Profile, client: ClientRecord): string[] {
+function chooseScopes({ scopes }: Profile, client: Client): string[] {
   const registered = client.scopes === undefined || client.scopes === '*' ? scopes.names() : client.scopes;
   const usual = wantedScopes.filter((scope) => scopes.get(scope) !== undefined && registered.includes(scope));
   return usual.length > 0 ? usual : registered.slice(0, wantedScopes.length);
@@ -85,24 +92,6 @@ function printCall(title: string, { request, response }: Exchange): void {
 function print(title: string, ...lines: (string | object)[]): void {
   const text = lines.map((line) => `      ${typeof line === 'string' ? line : JSON.stringify(line)}`);
   process.stdout.write(`${[title, ...text].filter(Boolean).join('\n')}\n\n`);
-}
-
-async function readJson(address: string, body?: object): Promise<Record<string, unknown>> {
-  const response = await fetch(
-    address,
-    body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  ).catch((error: Error) => {
-    throw new Error(
-      `--url ${address}: expected a running emulator (${(error.cause as Error | undefined)?.message ?? error.message})`,
-    );
-  });
-  const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Error(`${address} answered ${response.status}: ${answer.message}`);
-  return answer;
-}
-
-function pick(from: Record<string, unknown>, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, from[name]]));
 }
 
 function cut(text: string, length: number): string {

@@ -220,6 +220,12 @@ test('a path where no control API is, is refused, whatever is called', async () 
   }
 });
 
+test('the profile of the wallet that is running is whole', async () => {
+  const { name, extends: parent, operations } = await emulator.tenant('tng').profile();
+  assert.deepEqual([name, parent], ['tng', undefined]);
+  assert.ok(Object.hasOwn(operations as object, 'applyToken'));
+});
+
 test('close stops the emulator that was started, once, and nothing else', async () => {
   const own = await startEmulator({ port: 0, tls: true, tlsPort: 0, wallet: 'superqi' });
   assert.match(own.tlsUrl ?? '', /^https:\/\/127\.0\.0\.1:\d+$/);

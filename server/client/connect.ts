@@ -62,6 +62,7 @@ export function walletAt(url: string, started: { tlsUrl?: string | undefined; cl
     keys: { platform: () => call('GET', '/keys/platform.pem') },
     findings: async () => (await call<{ findings: Finding[] }>('GET', '/findings')).findings,
     snapshot: { take: () => call('GET', '/snapshot'), restore: (snapshot) => call('PUT', '/snapshot', snapshot) },
+    profile: () => call('GET', '/profile'),
     explainSignature: (signed) => call<SignatureExplanation>('POST', '/signatures/explain', signed),
     reset: () => call('POST', '/reset'),
     tenant: (name) => walletAt(tenantUrl(base, name)),

@@ -120,6 +120,8 @@ export interface Wallet {
     /** What was there before is gone. @throws WalletError 400 for what is no snapshot; nothing changes then */
     restore(snapshot: Snapshot): Promise<void>;
   };
+  /** The profile of the wallet that is running, whole, as its file would say it. */
+  profile(): Promise<Record<string, unknown>>;
   /** Why a signature does not verify. */
   explainSignature(call: SignedCall): Promise<SignatureExplanation>;
   /** Back to the fixtures: no tokens, consents, scenarios, journal; the clock runs. A tenant is dropped, and its next use makes it anew. */
