@@ -1,4 +1,5 @@
 import { deliver } from '../jsapi/callbacks.js';
+import { notACall } from '../jsapi/not-a-call.js';
 import {
   type Handler,
   ILLEGAL,
@@ -26,9 +27,6 @@ export interface MyOptions {
   /** Whose page it would be: for an app with `callbackOrigins`. */
   origin?: string;
 }
-
-/** What consoles, test runners and `await` look for on any object: a function in its place would mislead them. */
-const notACall = /^(then|toJSON|nodeType|tagName|asymmetricMatch|inspect)$|^[^a-z]/;
 
 /**
  * A mini program's `my` for Node and simulators: a native mini program's code, which cannot load a script, gets its authCodes over HTTP.

@@ -1,9 +1,8 @@
+import { notACall } from '../../jsapi/not-a-call.ts';
 import { call, missing } from './call.ts';
 
 type Call = (given?: unknown) => unknown;
 
-/** What consoles, test runners and `await` look for on any object: a function in its place would mislead them. */
-const NOT_A_CALL = /^(then|toJSON|nodeType|tagName|asymmetricMatch|inspect)$|^[^a-z]/;
 const GIVES_AN_OBJECT = /^create[A-Z]|^get\w*(Manager|Context|Query|Rect)$/;
 const GIVES_A_TASK = /^(uploadFile|downloadFile|connectSocket)$/;
 
@@ -11,7 +10,7 @@ const GIVES_A_TASK = /^(uploadFile|downloadFile|connectSocket)$/;
 const inert: Call = new Proxy((() => inert) as Call, {
   get(target, name) {
     if (name === Symbol.toPrimitive) return (hint: string) => (hint === 'string' ? '' : 0);
-    return typeof name === 'symbol' || NOT_A_CALL.test(name) ? Reflect.get(target, name) : inert;
+    return typeof name === 'symbol' || notACall.test(name) ? Reflect.get(target, name) : inert;
   },
   set: () => true,
 });
@@ -21,7 +20,7 @@ export function withAbsentCalls<Known extends object>(known: Known, prefix = '')
   const absent = new Map<string, unknown>();
   return new Proxy(known, {
     get(target, name) {
-      if (typeof name === 'symbol' || name in target || NOT_A_CALL.test(name)) return Reflect.get(target, name);
+      if (typeof name === 'symbol' || name in target || notACall.test(name)) return Reflect.get(target, name);
       if (!absent.has(name)) absent.set(name, name === 'ap' ? withAbsentCalls({}, 'ap.') : absentCall(prefix + name));
       return absent.get(name);
     },
@@ -47,7 +46,7 @@ function task(ended: Promise<unknown> | undefined): object {
     get(target, name) {
       const own = Reflect.get(target, name);
       if (typeof own === 'function') return own.bind(target);
-      return typeof name === 'symbol' || NOT_A_CALL.test(name) ? own : inert;
+      return typeof name === 'symbol' || notACall.test(name) ? own : inert;
     },
   });
 }
