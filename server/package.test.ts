@@ -35,14 +35,14 @@ async function runModule(text: string): Promise<string> {
 test('the package holds what runs, its types, its fixtures and its pages, and no tests', () => {
   for (const file of [
     'dist/bin/main.js',
-    'dist/index.d.ts',
-    'dist/my/my.d.ts',
-    'dist/wallet/bridge/my.js',
+    'dist/sdk/index.d.ts',
+    'dist/sdk/my/my.d.ts',
+    'dist/bridge/my.js',
     'fixtures/users.json',
   ])
     assert.ok(files.includes(file), file);
   const stray = files.filter((file) => !/^(dist|fixtures|views)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file));
-  assert.deepEqual(stray, ['server/wallet/bridge/my.d.ts']);
+  assert.deepEqual(stray, ['server/bridge/my.d.ts']);
   assert.deepEqual(
     files.filter((file) => /\.test\.|\/testing\/|\.map$|\.tsbuildinfo$/.test(file)),
     [],

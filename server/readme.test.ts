@@ -5,8 +5,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { connect } from './index.js';
 import { packageRoot } from './package-root.js';
+import { connect } from './sdk/index.js';
 import { aurora, emulatorForFile, scratchFolder, users } from './testing/emulator.js';
 
 const run = promisify(execFile);

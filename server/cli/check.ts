@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../config.js';
-import { builtInFixtures, type Fixtures, loadFixtures } from '../directory/fixtures.js';
+import type { Config } from '../emulator/config.js';
+import { builtInFixtures, type Fixtures, loadFixtures } from '../records/fixtures.js';
 import { checkFixtureScenarios } from '../tenants/scenario-check.js';
 import { profilesOf } from './profiles-of.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { aurora, scratchFolder } from '../testing/emulator.js';
 
-const main = join(import.meta.dirname, '..', 'main.js');
+const main = join(import.meta.dirname, 'main.js');
 
 function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
   return new Promise((resolve) => {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import type { Config } from '../config.js';
-import { openEmulator } from '../emulator.js';
-import { createLog } from '../log.js';
+import type { Config } from '../emulator/config.js';
+import { openEmulator } from '../emulator/emulator.js';
+import { createLog } from '../emulator/log.js';
 
 /** What `exec` passes on; of the others, Windows knows none. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { ConfigFile, configFileVariable, environment } from '../config.js';
+import { ConfigFile, configFileVariable, environment } from '../emulator/config.js';
 
 /** Adds a flag for everything that can be configured: its name, its variable and its words come from the one schema. */
 export function addConfigFlags(command: Command): Command {

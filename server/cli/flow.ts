@@ -1,12 +1,12 @@
-import { connect } from '../client/connect.js';
-import type { Client } from '../client/records.js';
-import type { Wallet } from '../client/wallet.js';
-import type { Config } from '../config.js';
-import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../demo/merchant.js';
-import { clientEntry } from '../directory/entries.js';
-import { openEmulator } from '../emulator.js';
+import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../console/demo/merchant.js';
+import type { Config } from '../emulator/config.js';
+import { openEmulator } from '../emulator/emulator.js';
 import { compileProfile, type Profile } from '../profiles/compile.js';
 import type { ProfileSource } from '../profiles/schema.js';
+import { clientEntry } from '../records/entries.js';
+import { connect } from '../sdk/client/connect.js';
+import type { Client } from '../sdk/client/records.js';
+import type { Wallet } from '../sdk/client/wallet.js';
 
 /** What is asked for, of what the wallet has and the client may. */
 const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];

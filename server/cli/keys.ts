@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
-import type { Config } from '../config.js';
-import { builtInFixtures } from '../directory/fixtures.js';
+import type { Config } from '../emulator/config.js';
+import { builtInFixtures } from '../records/fixtures.js';
 import { platformKey } from '../signing/platform-key.js';
 
 /** Prints the keys that a merchant's configuration needs. */

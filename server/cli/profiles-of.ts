@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Config } from '../config.js';
-import { builtInFixtures, expectFolder } from '../directory/fixtures.js';
+import type { Config } from '../emulator/config.js';
 import { Profiles } from '../profiles/load.js';
+import { builtInFixtures, expectFolder } from '../records/fixtures.js';
 
 /** The profiles that a command may read without an emulator: those of the fixtures folder, and the built-in ones. @throws Error for a folder that is none */
 export function profilesOf({ fixtures }: Config): Profiles {

@@ -1,4 +1,4 @@
-import { libraryInWords } from '../pages/library-in-words.js';
+import { libraryInWords } from '../pages/library-text.js';
 import { library, libraryScenario } from '../scenarios/library.js';
 
 const next = `One call alone:  -H 'X-Emulator-Scenario: code-expired'

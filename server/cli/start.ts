@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
-import type { Config } from '../config.js';
-import { openEmulator } from '../emulator.js';
-import { createLog } from '../log.js';
+import type { Config } from '../emulator/config.js';
+import { openEmulator } from '../emulator/emulator.js';
+import { createLog } from '../emulator/log.js';
 import { watchFixtures } from './watch.js';
 
 /** Starts the emulator and says what to do next; ends cleanly on SIGINT and SIGTERM. */

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../emulator/config.js';
 import { profilesOf } from './profiles-of.js';
 
 /** Lists the wallets that there are, a line each. @throws Error in one line for a bad profile */

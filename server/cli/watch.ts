@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Emulator } from '../emulator.js';
+import type { Emulator } from '../emulator/emulator.js';
 
 /** Editors write a file in several steps: reload once they are through (milliseconds of the machine's time). */
 const calm = 100;

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { shorten } from '../engine/outcomes.js';
 import type { JournalEntry } from '../journal/entry.js';
 import type { EntryFilter } from '../journal/journal.js';
 import { presentEntry } from '../journal/present.js';
-import { shorten } from '../platform/outcomes.js';
 import { Time } from '../schemas/common.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { Instant, OptionalText } from './answers.js';

@@ -1,14 +1,14 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import Type, { type TSchema } from 'typebox';
-import { App, Client, User } from '../directory/schema.js';
 import { chooseLanguage } from '../pages/catalogues.js';
-import { sendPage } from '../pages/plugin.js';
+import { sendPage } from '../pages/render.js';
+import { App, Client, User } from '../records/schema.js';
 import { Scenario, Then } from '../scenarios/schema.js';
 import { Lifetimes } from '../schemas/common.js';
 import { Settings } from '../tenants/settings.js';
 import { Snapshot } from '../tenants/snapshot-schema.js';
 import { answers, Failure } from './answers.js';
-import { docsModel, type OpenApiDocument } from './docs.js';
+import { docsModel, type OpenApiDocument } from './api-docs.js';
 import { Entry } from './journal-entries.js';
 
 /** Schemas that the document has once, by name, and what they are. */

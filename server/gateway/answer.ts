@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { formatTime } from '../clock/time.js';
-import type { Ending } from '../platform/outcomes.js';
+import type { OperationResult } from '../engine/outcomes.js';
 import { surroundings, type WireCode } from '../profiles/compile.js';
 import { encodeSignature } from '../signing/encodings.js';
 import { signContent } from '../signing/rsa.js';
@@ -30,21 +30,25 @@ const staleness = 24 * 60 * 60 * 1000;
 export async function writeAnswer(
   call: IncomingCall,
   found: CallFindings,
-  ending: Ending<{ answer: Answer }>,
+  result: OperationResult<{ answer: Answer }>,
   platform: Platform,
 ): Promise<OutgoingAnswer> {
   const { profile, clock } = call.tenant;
-  const code = profile.codes[ending.outcome];
+  const code = profile.codes[result.outcome];
   const resultMessage =
-    ending.outcome === 'done'
+    result.outcome === 'done'
       ? (found.scenario?.then.message ?? code.message ?? 'success')
-      : ending.message.slice(0, longestMessage);
-  const result = { resultStatus: code.status, resultCode: code.code, resultMessage };
+      : result.message.slice(0, longestMessage);
   const filled =
-    ending.outcome === 'done'
-      ? found.operation?.response({ ...ending.answer, request: found.fields }, surroundings(profile.source, platform.baseUrl))
+    result.outcome === 'done'
+      ? found.operation?.response({ ...result.answer, request: found.fields }, surroundings(profile.source, platform.baseUrl))
       : undefined;
-  const body = Buffer.from(JSON.stringify({ result, ...(filled as object | undefined) }));
+  const body = Buffer.from(
+    JSON.stringify({
+      result: { resultStatus: code.status, resultCode: code.code, resultMessage },
+      ...(filled as object | undefined),
+    }),
+  );
 
   const fault = found.scenario?.then.fault;
   const clientId = header(call, 'client-id');

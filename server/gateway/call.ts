@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TimeForm } from '../clock/time.js';
-import type { AppEntry, ClientEntry } from '../directory/entries.js';
 import type { Operation } from '../profiles/compile.js';
 import type { Fields } from '../profiles/fields.js';
-import type { Acting } from '../scenarios/scenarios.js';
+import type { AppEntry, ClientEntry } from '../records/entries.js';
+import type { Acting } from '../scenarios/scenario-list.js';
 import type { Encoding } from '../signing/encodings.js';
 import type { SignatureMistake } from '../signing/explain.js';
 import type { Tenant } from '../tenants/tenant.js';

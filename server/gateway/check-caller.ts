@@ -1,6 +1,6 @@
-import type { ClientEntry } from '../directory/entries.js';
-import { at, type Refusal, refuse, shorten } from '../platform/outcomes.js';
+import { at, type Refusal, refuse, shorten } from '../engine/outcomes.js';
 import type { Fields } from '../profiles/fields.js';
+import type { ClientEntry } from '../records/entries.js';
 import { type CallFindings, header, type IncomingCall } from './call.js';
 
 /** Agent token, traffic, authClientId, appId and the client's status: what is checked once the fields are known. */

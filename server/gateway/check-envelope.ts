@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseTime } from '../clock/time.js';
-import { type Refusal, refuse } from '../platform/outcomes.js';
+import { type Refusal, refuse } from '../engine/outcomes.js';
 import { type CallFindings, header, type IncomingCall } from './call.js';
 
 /** More than this between Request-Time and the clock is worth a finding (milliseconds). */

@@ -1,12 +1,12 @@
-import type { ClientEntry } from '../directory/entries.js';
-import { type Refusal, refuse } from '../platform/outcomes.js';
+import { type Refusal, refuse } from '../engine/outcomes.js';
 import { prefixOf } from '../profiles/compile.js';
+import type { ClientEntry } from '../records/entries.js';
 import type { SignedParts } from '../signing/content.js';
 import { decodeSignature, type Encoding, encodingOf } from '../signing/encodings.js';
 import { explainSignature, type SignatureMistake } from '../signing/explain.js';
 import { verifyContent } from '../signing/rsa.js';
 import { parseSignatureHeader } from '../signing/signature-header.js';
-import { suspectsOf } from '../tenants/suspects.js';
+import { likelySigners } from '../tenants/likely-signers.js';
 import { type CallFindings, header, type IncomingCall } from './call.js';
 
 /**
@@ -90,6 +90,6 @@ async function verify(call: IncomingCall, text: string, client: ClientEntry, fou
     prefix: prefixOf(call.tenant.profile, call.path),
     signature: parsed.signature,
     publicKey,
-    ...suspectsOf(call.tenant, client, call.body),
+    ...likelySigners(call.tenant, client, call.body),
   });
 }

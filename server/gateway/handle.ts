@@ -1,19 +1,19 @@
 import { parseTime } from '../clock/time.js';
-import { lifetimesOf } from '../directory/entries.js';
-import { type Ending, refuse } from '../platform/outcomes.js';
+import { type OperationResult, refuse } from '../engine/outcomes.js';
+import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
 import { type OutgoingAnswer, type Platform, writeAnswer } from './answer.js';
+import { endByScenario, findScenario } from './apply-scenario.js';
 import { type CallFindings, header, type IncomingCall } from './call.js';
 import { checkCaller } from './check-caller.js';
 import { checkEnvelope, readBody } from './check-envelope.js';
 import { checkSignature, sentEncoding } from './check-signature.js';
-import { endByScenario, findScenario } from './scenario.js';
 import type { Answer } from './verbs/verb.js';
 import { verbs } from './verbs/verbs.js';
 
 /** A call that was answered, with all that was found out about it. */
 export interface HandledCall {
-  ending: Ending<{ answer: Answer }>;
+  result: OperationResult<{ answer: Answer }>;
   found: CallFindings;
   answer: OutgoingAnswer;
 }
@@ -35,18 +35,18 @@ export async function handleCall(
     findings: new Set(),
     secrets: [],
   };
-  const ending = await run(call, found, platform).catch((error: unknown) => {
+  const result = await run(call, found, platform).catch((error: unknown) => {
     onError(error);
     return refuse('exception-unknown', 'the emulator failed on this call: its log says why; please report it');
   });
-  note(ending, found);
-  return { ending, found, answer: await writeAnswer(call, found, ending, platform) };
+  note(result, found);
+  return { result, found, answer: await writeAnswer(call, found, result, platform) };
 }
 
 const reboundText =
   'a web page called the OpenAPI on a host name that is not this emulator’s (DNS rebinding): call it from a server, or start it with --allow-host';
 
-async function run(call: IncomingCall, found: CallFindings, platform: Platform): Promise<Ending<{ answer: Answer }>> {
+async function run(call: IncomingCall, found: CallFindings, platform: Platform): Promise<OperationResult<{ answer: Answer }>> {
   const outside = call.rebound ? refuse('access-denied', reboundText) : checkEnvelope(call, found);
   const { operation, client } = found;
   if (client !== undefined) found.signature.mode = client.signature;
@@ -77,8 +77,8 @@ async function run(call: IncomingCall, found: CallFindings, platform: Platform):
 
   const refused = checkCaller(call, client, fields, found);
   if (refused !== undefined) return refused;
-  await noteKeptCode(call, found);
-  const ending = await verbs[operation.verb]({
+  await noteLateExchange(call, found);
+  const result = await verbs[operation.verb]({
     tenant: call.tenant,
     operation,
     client,
@@ -86,23 +86,23 @@ async function run(call: IncomingCall, found: CallFindings, platform: Platform):
     fields,
     baseUrl: platform.baseUrl(),
   });
-  if (ending.outcome === 'done') {
-    const { line, accessToken, refreshToken } = ending.answer as {
-      line?: { userId: string; scopes: string[]; appId?: string };
+  if (result.outcome === 'done') {
+    const { grant, accessToken, refreshToken } = result.answer as {
+      grant?: { userId: string; scopes: string[]; appId?: string };
       accessToken?: string;
       refreshToken?: string;
     };
-    if (line !== undefined) {
-      found.userId = line.userId;
-      found.scopes = line.scopes;
-      found.used = usedScopes(call.tenant.profile, operation, line.scopes);
-      if (fields.authCode !== undefined) found.consented = consentedScopes(call.tenant.profile, line.scopes);
-      const app = line.appId === undefined ? undefined : call.tenant.apps.get(line.appId);
+    if (grant !== undefined) {
+      found.userId = grant.userId;
+      found.scopes = grant.scopes;
+      found.used = usedScopes(call.tenant.profile, operation, grant.scopes);
+      if (fields.authCode !== undefined) found.consented = consentedScopes(call.tenant.profile, grant.scopes);
+      const app = grant.appId === undefined ? undefined : call.tenant.apps.get(grant.appId);
       if (app !== undefined) found.app = app;
     }
     for (const secret of [accessToken, refreshToken]) if (secret !== undefined) found.secrets.push(secret);
   }
-  return ending;
+  return result;
 }
 
 /** A scenario's lifetimes outweigh all others. */
@@ -111,15 +111,15 @@ function askedLifetimes({ scenario }: CallFindings) {
   return lifetimes === undefined ? {} : { lifetimes: lifetimesOf(lifetimes, 'lifetimes') };
 }
 
-async function noteKeptCode({ tenant }: IncomingCall, found: CallFindings): Promise<void> {
+async function noteLateExchange({ tenant }: IncomingCall, found: CallFindings): Promise<void> {
   const authCode = found.fields?.authCode;
   const code = typeof authCode === 'string' ? await tenant.store.findAuthCode(authCode) : undefined;
   if (code !== undefined && tenant.clock.now() - code.issuedAt > promptly) found.findings.add('auth-code-kept');
 }
 
 /** What an ending says of the integration. */
-function note(ending: Ending<unknown>, { findings }: CallFindings): void {
-  if (ending.outcome === 'auth-code-used') findings.add('auth-code-reused');
-  if (ending.outcome === 'refresh-token-used') findings.add('refresh-token-reused');
-  if ('revoked' in ending && ending.revoked) findings.add('token-after-revoke');
+function note(result: OperationResult<unknown>, { findings }: CallFindings): void {
+  if (result.outcome === 'auth-code-used') findings.add('auth-code-reused');
+  if (result.outcome === 'refresh-token-used') findings.add('refresh-token-reused');
+  if ('revoked' in result && result.revoked) findings.add('token-after-revoke');
 }

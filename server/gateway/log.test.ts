@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pino } from 'pino';
-import { readConfig } from '../config.js';
-import { openEmulator } from '../emulator.js';
+import { readConfig } from '../emulator/config.js';
+import { openEmulator } from '../emulator/emulator.js';
 import { aurora, World } from '../testing/emulator.js';
 
 /** What the log says of calls that carry a live token where none belongs, and where one does. */

@@ -31,7 +31,7 @@ test('tenants that pages of other origins make by the OpenAPI are no more than w
       headers: { 'content-type': 'text/plain', ...headers },
       payload: '',
     });
-    return tenants.isKept(name);
+    return tenants.isUsedByTests(name);
   };
   const foreign = { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
   assert.equal(await make('by-a-page', foreign), false);

@@ -48,6 +48,6 @@ export function clip(body: string | Buffer): string {
   const length = body.length;
   if (length <= longestBody) return body.toString();
   const start = typeof body === 'string' ? Buffer.from(body.slice(0, longestBody)) : body.subarray(0, longestBody);
-  const kept = start.toString().replace(wordAtEnd, '');
-  return `${kept}… (${length - kept.length} characters more)`;
+  const clipped = start.toString().replace(wordAtEnd, '');
+  return `${clipped}… (${length - clipped.length} characters more)`;
 }

@@ -31,10 +31,10 @@ export class Journal {
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
   add(entry: NewEntry): JournalEntry {
-    const kept = { ...entry, id: String(++this.#count) };
-    this.#ring[this.#count % capacity] = kept;
-    for (const listener of this.#listeners) listener(kept);
-    return kept;
+    const added = { ...entry, id: String(++this.#count) };
+    this.#ring[this.#count % capacity] = added;
+    for (const listener of this.#listeners) listener(added);
+    return added;
   }
 
   get(id: string): JournalEntry | undefined {

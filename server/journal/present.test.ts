@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { shorten } from '../platform/outcomes.js';
+import { shorten } from '../engine/outcomes.js';
 import type { JournalEntry } from './entry.js';
 import { presentEntry } from './present.js';
 

@@ -1,5 +1,5 @@
-import type { PlatformEvent } from '../platform/events.js';
-import { readUser } from '../platform/user-info.js';
+import type { EngineEvent } from '../engine/events.js';
+import { readUser } from '../engine/user-info.js';
 import { surroundings } from '../profiles/compile.js';
 import type { Tenant } from '../tenants/tenant.js';
 
@@ -20,9 +20,9 @@ export interface Notification {
  * What an event is to its merchant: the body that the wallet's profile declares, and the address that the merchant gave with the
  * authorization, else the client's own. Undefined where the wallet tells of no such event, or there is nowhere to send it.
  */
-export function notificationOf(tenant: Tenant, event: PlatformEvent, baseUrl: () => string): Notification | undefined {
+export function notificationOf(tenant: Tenant, event: EngineEvent, baseUrl: () => string): Notification | undefined {
   const body = tenant.profile.notifications.get(event.name);
-  const { clientId, appId, userId, notifyUrl } = event.name === 'auth-code-created' ? event.code : event.line;
+  const { clientId, appId, userId, notifyUrl } = event.name === 'auth-code-created' ? event.code : event.grant;
   const client = tenant.clients.get(clientId);
   const url = notifyUrl ?? client?.record.notifyUrl;
   if (body === undefined || client === undefined || url === undefined || !isHttp(url)) return undefined;
@@ -53,16 +53,16 @@ interface Known {
   userInfo?: object;
 }
 
-function knownOf(tenant: Tenant, event: PlatformEvent): Known {
+function knownOf(tenant: Tenant, event: EngineEvent): Known {
   if (event.name === 'auth-code-created') {
     const { authCode, state } = event.code;
     return { authCode, ...(state !== undefined && { state }) };
   }
-  const { line, accessToken } = event;
-  const user = tenant.users.get(line.userId);
+  const { grant, accessToken } = event;
+  const user = tenant.users.get(grant.userId);
   return {
     ...(accessToken !== undefined && { accessToken }),
-    ...(user && { user, userInfo: readUser(user, line.scopes, tenant.profile.scopes) }),
+    ...(user && { user, userInfo: readUser(user, grant.scopes, tenant.profile.scopes) }),
     ...(event.name === 'token-canceled' && { reason: `revoked by ${event.by}` }),
   };
 }

@@ -108,7 +108,7 @@ export class Notifier {
     if (this.#closing.signal.aborted) return;
     const wait = delivery.accepted ? undefined : waits[waiting.tries];
     const tries = waiting.tries + 1;
-    keep(
+    addEntry(
       tenant,
       waiting.notification,
       delivery,
@@ -134,7 +134,7 @@ function nextStep({ accepted }: Delivery, wait: number | undefined): string {
   return wait === undefined ? '; it was the last' : `; the next is due in ${wait / minute} min of the emulator's time`;
 }
 
-function keep(
+function addEntry(
   tenant: Tenant,
   { name, clientId, appId, userId, url, body, secrets }: Notification,
   delivery: Delivery,

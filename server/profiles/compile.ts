@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseDuration } from '../clock/duration.js';
+import type { eventNames } from '../engine/events.js';
+import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
+import type { Lifetimes } from '../engine/parties.js';
+import { type ScopeRule, Scopes } from '../engine/scopes.js';
 import { packageRoot } from '../package-root.js';
-import type { eventNames } from '../platform/events.js';
-import { type OutcomeName, outcomeNames } from '../platform/outcomes.js';
-import type { Lifetimes } from '../platform/parties.js';
-import { type ScopeRule, Scopes } from '../platform/scopes.js';
 import { type ContentTemplate, compileContent } from '../signing/content.js';
 import type { Surroundings } from './converters.js';
 import type { FieldsReader } from './fields.js';

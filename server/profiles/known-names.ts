@@ -1,4 +1,4 @@
-import type { eventNames } from '../platform/events.js';
+import type { eventNames } from '../engine/events.js';
 import type { JsapiSource, OperationSource } from './schema.js';
 
 /** What the trees of a profile may speak of, each kind of tree of its own. */
@@ -6,16 +6,16 @@ import type { JsapiSource, OperationSource } from './schema.js';
 const pair = ['accessToken', 'accessTokenExpiresAt', 'refreshToken', 'refreshTokenExpiresAt'];
 
 const answers: Readonly<Record<OperationSource['verb'], readonly string[]>> = {
-  exchange: [...pair, 'user', 'userInfo', 'line'],
-  'read-user': ['user', 'userInfo', 'line'],
-  'read-declared': ['user', 'userInfo', 'line'],
-  revoke: ['line'],
+  exchange: [...pair, 'user', 'userInfo', 'grant'],
+  'read-user': ['user', 'userInfo', 'grant'],
+  'read-declared': ['user', 'userInfo', 'grant'],
+  revoke: ['grant'],
   start: ['authUrl', 'authId', 'client'],
   'issue-code': ['authCode', 'user'],
 };
 
 export function namesInResponse({ verb, tokens }: OperationSource): readonly string[] {
-  return [...(tokens === 'any' ? [...pair, 'tokenStatus', 'user', 'line'] : answers[verb]), 'request'];
+  return [...(tokens === 'any' ? [...pair, 'tokenStatus', 'user', 'grant'] : answers[verb]), 'request'];
 }
 
 export const namesInReads: readonly string[] = ['user'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { builtInFixtures } from '../directory/fixtures.js';
+import { builtInFixtures } from '../records/fixtures.js';
 import { scratchFolder } from '../testing/emulator.js';
 import { profileSource, writeProfile } from '../testing/profile.js';
 import { Profiles } from './load.js';
@@ -102,7 +102,7 @@ const mistakes: Record<string, [change: (source: Loose) => void, line: string]> 
     'scopes.USER_GENDER.reads.gender: expected a path',
   ],
   'a bad converter in an answer': [
-    (source) => Object.assign(at(source, 'operations', 'revoke'), { response: { a: ['$line | nope'] } }),
+    (source) => Object.assign(at(source, 'operations', 'revoke'), { response: { a: ['$grant | nope'] } }),
     'operations.revoke.response.a.0: there is no converter "nope"',
   ],
   'a bad pattern of a field': [

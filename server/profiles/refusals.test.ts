@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { builtInFixtures } from '../directory/fixtures.js';
+import { builtInFixtures } from '../records/fixtures.js';
 import { scratchFolder } from '../testing/emulator.js';
 import { Profiles } from './load.js';
 
@@ -88,7 +88,7 @@ const refused: Record<string, [heir: object, line: string]> = {
   ],
   'what revoke does not know': [
     response('revoke', { userId: '$user.userId' }),
-    'operations.revoke.response.userId: there is no $user here: expected one of $line, $request',
+    'operations.revoke.response.userId: there is no $user here: expected one of $grant, $request',
   ],
   'a misspelt name in what a scope reads': [
     { scopes: { USER_GENDER: { reads: { gender: '$usr.gender' } } } },

@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { eventNames } from '../platform/events.js';
-import { outcomeNames } from '../platform/outcomes.js';
+import { eventNames } from '../engine/events.js';
+import { outcomeNames } from '../engine/outcomes.js';
 import { closed, Duration } from '../schemas/common.js';
 
 const Name = Type.String({ minLength: 1 });
-const Ending = Type.String({
+const PathEnding = Type.String({
   pattern: '^[^?#\\s]*[^/?#\\s]$',
   description: 'such as .htm: it does not end with /',
 });
@@ -175,7 +175,7 @@ export const Profile = Type.Object(
         { minItems: 1, description: 'what every path begins with, the usual one first' },
       ),
     ),
-    endings: Type.Optional(Type.Array(Ending, { description: 'what every path may end with besides' })),
+    endings: Type.Optional(Type.Array(PathEnding, { description: 'what every path may end with besides' })),
     tokens: Type.Object(
       { form: Type.Optional(Type.Enum(['opaque', 'jwt'])), authCode: Minted, accessToken: Minted, refreshToken: Minted },
       closed,

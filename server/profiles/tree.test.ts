@@ -137,15 +137,15 @@ test('a tree that may speak of some names speaks of no others', () => {
   const each = { a: { $each: '$user.list', $item: { b: '$item.kind', c: '$user.userId' } } };
   assert.ok(compileTree(each, '', ['user']));
   for (const [tree, message] of [
-    [{ a: '$usr.userId' }, '/a: there is no $usr here: expected one of $user, $line'],
-    [{ a: ['$item'] }, '/a/0: there is no $item here: expected one of $user, $line'],
+    [{ a: '$usr.userId' }, '/a: there is no $usr here: expected one of $user, $grant'],
+    [{ a: ['$item'] }, '/a/0: there is no $item here: expected one of $user, $grant'],
     [{ a: { $each: '$list', $item: '$item' } }, '/a/$each: there is no $list here'],
-    [{ a: { $each: '$user.list', $item: { b: '$x' } } }, '/a/$item/b: there is no $x here: expected one of $user, $line, $item'],
+    [{ a: { $each: '$user.list', $item: { b: '$x' } } }, '/a/$item/b: there is no $x here: expected one of $user, $grant, $item'],
     [{ a: { $from: '$x', $enum: {} } }, '/a/$from: there is no $x here'],
     [{ $flatten: '$x' }, '/$flatten: there is no $x here'],
   ] as const) {
     assert.throws(
-      () => compileTree(tree, '', ['user', 'line']),
+      () => compileTree(tree, '', ['user', 'grant']),
       (error: Error) => error.message.startsWith(message),
       message,
     );

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { check } from '../cli/check.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../emulator/config.js';
 import { Tester } from '../testing/control.js';
 import { openTestEmulator, scratchFolder, World } from '../testing/emulator.js';
 

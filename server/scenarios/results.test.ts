@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { outcomeNames } from '../platform/outcomes.js';
+import { outcomeNames } from '../engine/outcomes.js';
 import { Tester } from '../testing/control.js';
 import { emulatorForFile, newWorld } from '../testing/emulator.js';
 

@@ -3,7 +3,7 @@ import type { ContentTemplate, SignedParts } from './content.js';
 import { otherBodies } from './other-bodies.js';
 
 /** All that is known of a call whose signature does not verify. */
-export interface SuspectCall {
+export interface UnverifiedCall {
   template: ContentTemplate;
   templateText: string;
   parts: SignedParts;
@@ -36,7 +36,7 @@ export function* attempts({
   host,
   prefix,
   clientIds,
-}: SuspectCall): Generator<Attempt> {
+}: UnverifiedCall): Generator<Attempt> {
   const vary = (changes: Partial<SignedParts>) => template({ ...parts, ...changes }, body);
   const right = template(parts, body);
   for (const [name, changed] of otherBodies(body)) {

@@ -1,4 +1,4 @@
-import { attempts, type SuspectCall } from './attempts.js';
+import { attempts, type UnverifiedCall } from './attempts.js';
 import { decodeSignature } from './encodings.js';
 import { verifyContent } from './rsa.js';
 
@@ -29,7 +29,7 @@ const unexplained = {
  * Finds out what a signer did wrong, by trying what people get wrong: each attempt is a content that would have verified.
  * It costs up to a few dozen verifications, and so is for refusals alone.
  */
-export function explainSignature(call: SuspectCall): Promise<SignatureMistake[]> {
+export function explainSignature(call: UnverifiedCall): Promise<SignatureMistake[]> {
   if (waiting >= mostWaiting) return Promise.resolve([notLookedInto]);
   waiting++;
   const explained = last.then(() => explain(call)).finally(() => waiting--);
@@ -43,7 +43,7 @@ let waiting = 0;
 /** How many may wait for their turn; who comes on top of them is not looked into. */
 const mostWaiting = 200;
 
-async function explain(call: SuspectCall): Promise<SignatureMistake[]> {
+async function explain(call: UnverifiedCall): Promise<SignatureMistake[]> {
   const right = call.template(call.parts, call.body);
   const bytes = decodeSignature(call.signature);
   if (bytes === undefined) {

@@ -1,14 +1,14 @@
-import type { Consent, LineOwner } from '../platform/store.js';
-import type { Ledger } from './ledger.js';
+import type { Consent, GrantOwner } from '../engine/store.js';
+import type { EvictingMap } from './evicting-map.js';
 import { OwnerIndex } from './owner-index.js';
 
 /** What users have agreed to, by user and mini program (or client). */
 export class ConsentBook {
-  readonly #consents: Ledger<Consent>;
+  readonly #consents: EvictingMap<Consent>;
   readonly #byOwner = new OwnerIndex();
 
-  constructor(ledger: (removed: (consent: Consent) => void) => Ledger<Consent>) {
-    this.#consents = ledger((consent) => this.#byOwner.remove(consent, keyOf(consent)));
+  constructor(entries: (removed: (consent: Consent) => void) => EvictingMap<Consent>) {
+    this.#consents = entries((consent) => this.#byOwner.remove(consent, keyOf(consent)));
   }
 
   restore(key: string, consent: Consent): void {
@@ -24,7 +24,7 @@ export class ConsentBook {
     return this.#consents.get(consentKey(userId, appOrClientId));
   }
 
-  of(owner: LineOwner): Consent[] {
+  of(owner: GrantOwner): Consent[] {
     return this.#byOwner
       .of(owner)
       .map((key) => this.#consents.get(key))
@@ -50,7 +50,7 @@ export class ConsentBook {
     return true;
   }
 
-  forgetOwner(owner: LineOwner): void {
+  forgetOwner(owner: GrantOwner): void {
     for (const key of this.#byOwner.of(owner)) this.#consents.remove(key);
   }
 }

@@ -7,11 +7,11 @@ import type { Readable } from 'node:stream';
 import { after, describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { scratchFolder } from '../testing/emulator.js';
-import { Archive, DiskKeeper } from './disk.js';
+import { Archive, DiskPersistence } from './disk.js';
 
-async function kept(folder: string): Promise<Record<string, object>> {
+async function stored(folder: string): Promise<Record<string, object>> {
   const all: Record<string, object> = {};
-  for await (const { kind, key, entry } of new DiskKeeper(folder).load()) all[`${kind} ${key}`] = entry;
+  for await (const { kind, key, entry } of new DiskPersistence(folder).load()) all[`${kind} ${key}`] = entry;
   return all;
 }
 
@@ -21,114 +21,114 @@ function files(folder: string): string[] {
     .map((entry) => entry.name);
 }
 
-describe('a keeper', () => {
+describe('a persistence', () => {
   test('has on disk what changed before settled() resolves', async () => {
     const folder = scratchFolder();
-    const keeper = new DiskKeeper(folder);
-    keeper.changed('auth-codes', 'one', { a: 1 });
-    keeper.changed('consents', 'two', { b: 2 });
-    await keeper.settled();
-    assert.deepEqual(await kept(folder), { 'auth-codes one': { a: 1 }, 'consents two': { b: 2 } });
-    keeper.changed('auth-codes', 'one', undefined);
-    keeper.changed('consents', 'two', { b: 3 });
-    await keeper.settled();
-    assert.deepEqual(await kept(folder), { 'consents two': { b: 3 } });
+    const persistence = new DiskPersistence(folder);
+    persistence.changed('auth-codes', 'one', { a: 1 });
+    persistence.changed('consents', 'two', { b: 2 });
+    await persistence.settled();
+    assert.deepEqual(await stored(folder), { 'auth-codes one': { a: 1 }, 'consents two': { b: 2 } });
+    persistence.changed('auth-codes', 'one', undefined);
+    persistence.changed('consents', 'two', { b: 3 });
+    await persistence.settled();
+    assert.deepEqual(await stored(folder), { 'consents two': { b: 3 } });
   });
 
   test('keeps all of many changes at once, whoever waits', async () => {
     const folder = scratchFolder();
-    const keeper = new DiskKeeper(folder);
+    const persistence = new DiskPersistence(folder);
     await Promise.all(
       Array.from({ length: 500 }, async (_, index) => {
-        keeper.changed('access-tokens', `token-${index}`, { index });
-        await keeper.settled();
+        persistence.changed('access-tokens', `token-${index}`, { index });
+        await persistence.settled();
       }),
     );
-    assert.equal(Object.keys(await kept(folder)).length, 500);
+    assert.equal(Object.keys(await stored(folder)).length, 500);
   });
 
   test('a caller hears only once its own change is on disk', async () => {
     const folder = scratchFolder();
-    const keeper = new DiskKeeper(folder);
+    const persistence = new DiskPersistence(folder);
     for (let index = 0; index < 20; index++) {
-      keeper.changed('auth-codes', 'busy', { index });
-      const first = keeper.settled();
-      keeper.changed('auth-codes', 'late', { index });
-      await keeper.settled();
-      assert.deepEqual((await kept(folder))['auth-codes late'], { index });
+      persistence.changed('auth-codes', 'busy', { index });
+      const first = persistence.settled();
+      persistence.changed('auth-codes', 'late', { index });
+      await persistence.settled();
+      assert.deepEqual((await stored(folder))['auth-codes late'], { index });
       await first;
     }
   });
 
   test('writes nothing for what did not change', async () => {
     const folder = scratchFolder();
-    const keeper = new DiskKeeper(folder);
-    await keeper.settled();
+    const persistence = new DiskPersistence(folder);
+    await persistence.settled();
     assert.deepEqual(files(folder), []);
-    keeper.changed('auth-codes', 'one', { a: 1 });
-    await keeper.settled();
+    persistence.changed('auth-codes', 'one', { a: 1 });
+    await persistence.settled();
     assert.equal(files(folder).length, 1, 'one file, and no temporary one');
   });
 
   test('takes any key and any value of JSON', async () => {
     const folder = scratchFolder();
-    const keeper = new DiskKeeper(folder);
+    const persistence = new DiskPersistence(folder);
     const keys = ['__proto__', 'constructor', '', '../..', 'ñ/"\\\n', 'x'.repeat(5000)];
-    for (const key of keys) keeper.changed('auth-codes', key, { key });
-    await keeper.settled();
+    for (const key of keys) persistence.changed('auth-codes', key, { key });
+    await persistence.settled();
     const entries: [string, object][] = [];
-    for await (const { key, entry } of new DiskKeeper(folder).load()) entries.push([key, entry]);
+    for await (const { key, entry } of new DiskPersistence(folder).load()) entries.push([key, entry]);
     assert.deepEqual(new Map(entries), new Map(keys.map((key) => [key, { key }])));
   });
 
   test('a file that is not what was written is an error with its name', async () => {
     const folder = scratchFolder();
-    const keeper = new DiskKeeper(folder);
-    keeper.changed('auth-codes', 'one', { a: 1 });
-    await keeper.settled();
+    const persistence = new DiskPersistence(folder);
+    persistence.changed('auth-codes', 'one', { a: 1 });
+    await persistence.settled();
     const file = join(folder, 'auth-codes', files(folder)[0] as string);
     writeFileSync(file, readFileSync(file).subarray(0, 5));
     await assert.rejects(
-      kept(folder),
+      stored(folder),
       (error: Error) => error.message.startsWith(`${file}: expected JSON`) && !error.message.includes('\n'),
     );
   });
 
   test('a write that fails is told, and made up for by the next', async () => {
     const folder = scratchFolder();
-    const keeper = new DiskKeeper(folder);
+    const persistence = new DiskPersistence(folder);
     rmSync(join(folder, 'auth-codes'), { recursive: true });
-    keeper.changed('auth-codes', 'one', { a: 1 });
-    await assert.rejects(keeper.settled(), /ENOENT/);
+    persistence.changed('auth-codes', 'one', { a: 1 });
+    await assert.rejects(persistence.settled(), /ENOENT/);
     mkdirSync(join(folder, 'auth-codes'));
-    keeper.changed('consents', 'two', { b: 2 });
-    await keeper.settled();
-    assert.deepEqual(await kept(folder), { 'auth-codes one': { a: 1 }, 'consents two': { b: 2 } });
+    persistence.changed('consents', 'two', { b: 2 });
+    await persistence.settled();
+    assert.deepEqual(await stored(folder), { 'auth-codes one': { a: 1 }, 'consents two': { b: 2 } });
   });
 
   test('drop leaves nothing behind, and the folder free for another', async () => {
     const folder = join(scratchFolder(), 'tenant');
-    const keeper = new DiskKeeper(folder);
-    keeper.changed('auth-codes', 'one', { a: 1 });
-    await keeper.settled();
-    const dropped = keeper.drop();
-    const next = new DiskKeeper(folder);
+    const persistence = new DiskPersistence(folder);
+    persistence.changed('auth-codes', 'one', { a: 1 });
+    await persistence.settled();
+    const dropped = persistence.drop();
+    const next = new DiskPersistence(folder);
     next.changed('auth-codes', 'two', { b: 2 });
-    keeper.changed('auth-codes', 'one', { a: 2 });
-    await Promise.all([dropped, next.settled(), keeper.settled()]);
-    assert.deepEqual(await kept(folder), { 'auth-codes two': { b: 2 } });
+    persistence.changed('auth-codes', 'one', { a: 2 });
+    await Promise.all([dropped, next.settled(), persistence.settled()]);
+    assert.deepEqual(await stored(folder), { 'auth-codes two': { b: 2 } });
     assert.deepEqual(readdirSync(join(folder, '..')), ['tenant']);
   });
 
   test('drop while a write runs', async () => {
     const folder = join(scratchFolder(), 'tenant');
-    const keeper = new DiskKeeper(folder);
+    const persistence = new DiskPersistence(folder);
     const waits: Promise<unknown>[] = [];
-    for (let index = 0; index < 50; index++) keeper.changed('auth-codes', `code-${index}`, { index });
-    waits.push(keeper.settled());
+    for (let index = 0; index < 50; index++) persistence.changed('auth-codes', `code-${index}`, { index });
+    waits.push(persistence.settled());
     await Promise.resolve();
     await Promise.resolve();
-    await Promise.all([keeper.drop(), ...waits]);
+    await Promise.all([persistence.drop(), ...waits]);
     assert.ok(!existsSync(folder));
     assert.deepEqual(readdirSync(join(folder, '..')), []);
   });
@@ -138,7 +138,7 @@ test('a tenant’s folder stays within the data folder, and apart from every oth
   const names = ['default', 'Default', '..', '.', 'a', 'A'];
   const data = scratchFolder();
   const archive = new Archive(data);
-  for (const name of names) archive.keeper(name);
+  for (const name of names) archive.persistence(name);
   assert.deepEqual((await archive.tenants()).sort(), [...names].sort());
   const folders = readdirSync(data).filter((name) => name !== 'billetera.lock');
   assert.equal(new Set(folders.map((folder) => folder.toLowerCase())).size, names.length);
@@ -181,7 +181,7 @@ test('a process that has another’s number, or has ended and was not yet fetche
 
 test('a file of JSON that is no state is one line with its name', async () => {
   const data = scratchFolder();
-  const folder = new Archive(data).keeper('t');
+  const folder = new Archive(data).persistence('t');
   folder.changed('auth-codes', 'a', { some: 'code' });
   await folder.settled();
   const [tenant = ''] = readdirSync(data).filter((name) => name.startsWith('t~'));
@@ -189,7 +189,7 @@ test('a file of JSON that is no state is one line with its name', async () => {
   writeFileSync(join(data, tenant, 'auth-codes', file), '{"a":null}');
   await assert.rejects(
     async () => {
-      for await (const _ of new Archive(data).keeper('t').load());
+      for await (const _ of new Archive(data).persistence('t').load());
     },
     new RegExp(`${file}: a: expected an object; restore the file or delete it$`),
   );

@@ -4,7 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
-import { type Keeper, type Kind, kinds } from './keeper.js';
+import { type Kind, kinds, type Persistence } from './persistence.js';
 
 type Page = Record<string, object>;
 
@@ -13,7 +13,7 @@ type Page = Record<string, object>;
  * temporary file that is then renamed; one write runs, and one waits with all that changed meanwhile. An answer waits for the
  * write that carries it, so a kill -9 loses nothing that a caller was told.
  */
-export class DiskKeeper implements Keeper {
+export class DiskPersistence implements Persistence {
   readonly #folder: string;
   readonly #pages = new Map<string, Low<Page>>();
   #dirty = new Set<Low<Page>>();
@@ -173,8 +173,8 @@ export class Archive {
     writeFileSync(path, [process.pid, startOf(process.pid)?.began].filter((part) => part !== undefined).join(' '));
   }
 
-  keeper(tenant: string): DiskKeeper {
-    return new DiskKeeper(this.#folder(tenant));
+  persistence(tenant: string): DiskPersistence {
+    return new DiskPersistence(this.#folder(tenant));
   }
 
   /** The tenants that it holds. What is left of dropped ones goes. */

@@ -1,4 +1,4 @@
-import type { LineOwner } from '../platform/store.js';
+import type { GrantOwner } from '../engine/store.js';
 
 /** Whose something is. */
 export interface Owned {
@@ -27,7 +27,7 @@ export class OwnerIndex {
   }
 
   /** The keys of what is an owner's, in the order in which they came; a copy, so that they may go meanwhile. */
-  of(owner: LineOwner): string[] {
+  of(owner: GrantOwner): string[] {
     return [...(this.#keys.get(nameOf(owner)) ?? [])];
   }
 }
@@ -36,6 +36,6 @@ function ownersOf({ userId, clientId }: Owned): string[] {
   return [nameOf({ userId }), nameOf({ clientId }), nameOf({ userId, clientId })];
 }
 
-function nameOf({ userId, clientId }: LineOwner): string {
+function nameOf({ userId, clientId }: GrantOwner): string {
   return `${userId ?? ''} ${clientId ?? ''}`;
 }

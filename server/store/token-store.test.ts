@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AuthCode, TokenLine, TokenPair } from '../platform/store.js';
+import type { AuthCode, Grant, TokenPair } from '../engine/store.js';
 import { TokenStore } from './token-store.js';
 
 const day = 86_400_000;
@@ -26,9 +26,9 @@ const authCode = (changes: Partial<AuthCode> = {}): AuthCode => ({
   expiresAt: 1000 + day,
   ...changes,
 });
-const line = (lineId: string, changes: Partial<TokenLine> = {}): TokenLine => ({
+const grant = (grantId: string, changes: Partial<Grant> = {}): Grant => ({
   wallet: 'w',
-  lineId,
+  grantId,
   clientId: 'c1',
   appId: 'a1',
   userId: 'u1',
@@ -36,8 +36,8 @@ const line = (lineId: string, changes: Partial<TokenLine> = {}): TokenLine => ({
   startedAt: 1000,
   ...changes,
 });
-const pair = (lineId: string, name: string, expiresAt = 1000 + day): TokenPair => {
-  const common = { lineId, accessToken: `access-${name}`, refreshToken: `refresh-${name}`, issuedAt: 1000, expiresAt };
+const pair = (grantId: string, name: string, expiresAt = 1000 + day): TokenPair => {
+  const common = { grantId, accessToken: `access-${name}`, refreshToken: `refresh-${name}`, issuedAt: 1000, expiresAt };
   return { access: { ...common }, refresh: { ...common } };
 };
 const by = { clientId: 'c1', appId: 'a1', at: 2000 };
@@ -45,24 +45,24 @@ const by = { clientId: 'c1', appId: 'a1', at: 2000 };
 describe('the step that exchanges a code', () => {
   test('keeps line and pair, and marks the code', async () => {
     const { store } = storeAt();
-    await store.keepAuthCode(authCode());
-    assert.equal((await store.exchange('code', by, line('l1'), pair('l1', '1'))).ending, 'taken');
+    await store.saveAuthCode(authCode());
+    assert.equal((await store.exchange('code', by, grant('l1'), pair('l1', '1'))).state, 'redeemed');
     assert.equal((await store.findAuthCode('code'))?.usedAt, 2000);
-    assert.equal((await store.findAccessToken('access-1'))?.line.lineId, 'l1');
+    assert.equal((await store.findAccessToken('access-1'))?.grant.grantId, 'l1');
     assert.equal((await store.latestPair('l1'))?.refresh.refreshToken, 'refresh-1');
   });
 
   test('keeps nothing where it refuses: unknown, stranger, other app, used, expired, in this order', async () => {
     const { store } = storeAt();
-    const attempt = async (code: string, who: typeof by) => (await store.exchange(code, who, line('l9'), pair('l9', '9'))).ending;
+    const attempt = async (code: string, who: typeof by) => (await store.exchange(code, who, grant('l9'), pair('l9', '9'))).state;
     assert.equal(await attempt('none', by), 'unknown');
-    await store.keepAuthCode(authCode({ usedAt: 1500, expiresAt: 1600 }));
+    await store.saveAuthCode(authCode({ usedAt: 1500, expiresAt: 1600 }));
     assert.equal(await attempt('code', { ...by, clientId: 'c2' }), 'other-client');
     assert.equal(await attempt('code', { ...by, appId: 'a2' }), 'other-app');
     assert.equal(await attempt('code', by), 'used');
-    await store.keepAuthCode(authCode({ authCode: 'late', expiresAt: 2000 }));
+    await store.saveAuthCode(authCode({ authCode: 'late', expiresAt: 2000 }));
     assert.equal(await attempt('late', by), 'expired', 'its last moment is over when it comes');
-    assert.deepEqual(await store.lines(), []);
+    assert.deepEqual(await store.grants(), []);
     assert.equal(await store.findAccessToken('access-9'), undefined);
   });
 });
@@ -70,11 +70,11 @@ describe('the step that exchanges a code', () => {
 describe('the step that refreshes', () => {
   test('takes the token once, and may end the access token that came with it', async () => {
     const { store } = storeAt();
-    await store.keepPair(line('l1'), pair('l1', '1'));
-    assert.equal((await store.refresh('refresh-1', by, pair('l1', '2'), false)).ending, 'taken');
+    await store.savePair(grant('l1'), pair('l1', '1'));
+    assert.equal((await store.refresh('refresh-1', by, pair('l1', '2'), false)).state, 'redeemed');
     assert.equal((await store.findAccessToken('access-1'))?.token.expiresAt, 1000 + day);
-    assert.equal((await store.refresh('refresh-1', by, pair('l1', '3'), false)).ending, 'used');
-    assert.equal((await store.refresh('refresh-2', by, pair('l1', '4'), true)).ending, 'taken');
+    assert.equal((await store.refresh('refresh-1', by, pair('l1', '3'), false)).state, 'used');
+    assert.equal((await store.refresh('refresh-2', by, pair('l1', '4'), true)).state, 'redeemed');
     assert.equal((await store.findAccessToken('access-2'))?.token.expiresAt, 2000);
     assert.equal((await store.latestPair('l1'))?.access.accessToken, 'access-4');
     assert.equal(await store.findRefreshToken('refresh-3'), undefined, 'a refused pair is not kept');
@@ -82,13 +82,13 @@ describe('the step that refreshes', () => {
 
   test('refuses strangers, and what is revoked or has expired', async () => {
     const { store } = storeAt();
-    await store.keepPair(line('l1'), pair('l1', '1', 1500));
-    const attempt = async (who: typeof by) => (await store.refresh('refresh-1', who, pair('l1', '2'), false)).ending;
+    await store.savePair(grant('l1'), pair('l1', '1', 1500));
+    const attempt = async (who: typeof by) => (await store.refresh('refresh-1', who, pair('l1', '2'), false)).state;
     assert.equal(await attempt({ ...by, clientId: 'c2' }), 'other-client');
     assert.equal(await attempt({ ...by, appId: 'a2' }), 'other-app');
     assert.equal(await attempt(by), 'expired');
-    assert.ok(await store.revokeLine('l1', 1200, 'a tester'));
-    assert.ok(!(await store.revokeLine('l1', 1300, 'another')));
+    assert.ok(await store.revokeGrant('l1', 1200, 'a tester'));
+    assert.ok(!(await store.revokeGrant('l1', 1300, 'another')));
     assert.equal(await attempt(by), 'revoked');
   });
 });
@@ -96,32 +96,33 @@ describe('the step that refreshes', () => {
 describe('endings', () => {
   test('expire ends all that lives of a line, once', async () => {
     const { store } = storeAt();
-    await store.keepPair(line('l1'), pair('l1', '1'));
+    await store.savePair(grant('l1'), pair('l1', '1'));
     await store.refresh('refresh-1', by, pair('l1', '2'), false);
-    await store.keepPair(line('l2'), pair('l2', '3'));
-    assert.equal(await store.expireLines(new Set(['l1']), 1100), 1);
+    await store.savePair(grant('l2'), pair('l2', '3'));
+    assert.equal(await store.expireGrants(new Set(['l1']), 1100), 1);
     for (const name of ['access-1', 'access-2']) assert.equal((await store.findAccessToken(name))?.token.expiresAt, 1100);
     assert.equal((await store.findRefreshToken('refresh-2'))?.token.expiresAt, 1100);
     assert.equal((await store.findAccessToken('access-3'))?.token.expiresAt, 1000 + day);
-    assert.equal(await store.expireLines(new Set(['l1']), 1200), 0);
-    assert.equal(await store.expireLines(new Set(), 1200), 0);
+    assert.equal(await store.expireGrants(new Set(['l1']), 1200), 0);
+    assert.equal(await store.expireGrants(new Set(), 1200), 0);
   });
 
   test('expire ends a single token', async () => {
     const { store } = storeAt();
-    await store.keepPair(line('l1'), pair('l1', '1'));
+    await store.savePair(grant('l1'), pair('l1', '1'));
     assert.ok(await store.expireAccessToken('access-1', 1100));
     assert.ok(!(await store.expireAccessToken('access-1', 1100)));
     assert.equal((await store.findRefreshToken('refresh-1'))?.token.expiresAt, 1000 + day);
     assert.ok(await store.expireRefreshToken('refresh-1', 1100));
   });
 
-  test('lines are found by user, by client, and by both', async () => {
+  test('grants are found by user, by client, and by both', async () => {
     const { store } = storeAt();
-    await store.keepPair(line('l1'), pair('l1', '1'));
-    await store.keepPair(line('l2', { clientId: 'c2' }), pair('l2', '2'));
-    await store.keepPair(line('l3', { userId: 'u2' }), pair('l3', '3'));
-    const of = async (owner: Parameters<TokenStore['linesOf']>[0]) => (await store.linesOf(owner)).map(({ lineId }) => lineId);
+    await store.savePair(grant('l1'), pair('l1', '1'));
+    await store.savePair(grant('l2', { clientId: 'c2' }), pair('l2', '2'));
+    await store.savePair(grant('l3', { userId: 'u2' }), pair('l3', '3'));
+    const of = async (owner: Parameters<TokenStore['grantsOf']>[0]) =>
+      (await store.grantsOf(owner)).map(({ grantId }) => grantId);
     assert.deepEqual(await of({ userId: 'u1' }), ['l1', 'l2']);
     assert.deepEqual(await of({ clientId: 'c1' }), ['l1', 'l3']);
     assert.deepEqual(await of({ userId: 'u1', clientId: 'c2' }), ['l2']);
@@ -131,8 +132,8 @@ describe('endings', () => {
   test('an owner who goes takes codes, tokens and consents along, and nobody else’s', async () => {
     const { store } = storeAt();
     for (const userId of ['u1', 'u2']) {
-      await store.keepAuthCode(authCode({ authCode: `code-${userId}`, userId }));
-      await store.keepPair(line(`l-${userId}`, { userId }), pair(`l-${userId}`, userId));
+      await store.saveAuthCode(authCode({ authCode: `code-${userId}`, userId }));
+      await store.savePair(grant(`l-${userId}`, { userId }), pair(`l-${userId}`, userId));
       await store.rememberConsent({ userId, clientId: 'c1', appId: 'a1', scopes: { S: 1 } });
     }
     await store.forgetOwner({ userId: 'u1' });
@@ -152,13 +153,13 @@ describe('endings', () => {
 
   test('what has ended is told for thirty days, and then leaves with what follows', async () => {
     const { store, clock, held } = storeAt();
-    await store.keepAuthCode(authCode());
-    await store.exchange('code', { ...by, at: 1000 }, line('l1'), pair('l1', '1', 1000 + day));
+    await store.saveAuthCode(authCode());
+    await store.exchange('code', { ...by, at: 1000 }, grant('l1'), pair('l1', '1', 1000 + day));
     const others = async (name: string) => {
       for (let index = 0; index < 10; index++) {
-        const lineId = `${name}${index}`;
-        await store.keepAuthCode(authCode({ authCode: lineId, expiresAt: clock.now + day }));
-        await store.keepPair(line(lineId), pair(lineId, lineId, clock.now + day));
+        const grantId = `${name}${index}`;
+        await store.saveAuthCode(authCode({ authCode: grantId, expiresAt: clock.now + day }));
+        await store.savePair(grant(grantId), pair(grantId, grantId, clock.now + day));
       }
     };
     clock.now = 999 + 30 * day;
@@ -209,9 +210,9 @@ test('a ticket is taken once, and before it expires', async () => {
     issuedAt: 1000,
     expiresAt: 2000,
   };
-  for (const ticketId of ['t1', 't2']) await store.keepTicket({ ...ticket, ticketId });
+  for (const ticketId of ['t1', 't2']) await store.saveTicket({ ...ticket, ticketId });
   assert.equal(await store.takeTicket('none', 1500), 'unknown');
-  assert.equal(await store.takeTicket('t1', 1500), 'taken');
+  assert.equal(await store.takeTicket('t1', 1500), 'redeemed');
   assert.equal(await store.takeTicket('t1', 1500), 'used');
   assert.equal(await store.takeTicket('t2', 2000), 'expired');
   assert.equal((await store.findTicket('t1'))?.answeredAt, 1500);

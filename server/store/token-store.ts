@@ -2,19 +2,19 @@ import type {
   AccessToken,
   AuthCode,
   Consent,
-  LineOwner,
-  PlatformStore,
+  EngineStore,
+  Grant,
+  GrantOwner,
+  Redeemer,
+  Redemption,
   RefreshToken,
-  Taken,
-  Taker,
   Ticket,
-  TokenLine,
   TokenPair,
-} from '../platform/store.js';
+} from '../engine/store.js';
 import { ConsentBook } from './consent-book.js';
-import { type Keeper, type Kind, memoryOnly } from './keeper.js';
-import { Ledger } from './ledger.js';
+import { EvictingMap } from './evicting-map.js';
 import { OwnerIndex } from './owner-index.js';
+import { type Kind, memoryOnly, type Persistence } from './persistence.js';
 
 /** What has ended is told apart from what never was for 30 days of the emulator's time (milliseconds). */
 const remembered = 30 * 24 * 60 * 60 * 1000;
@@ -22,7 +22,7 @@ const remembered = 30 * 24 * 60 * 60 * 1000;
 const limit = 200_000;
 
 /** A line as a store keeps it. */
-export interface StoredLine extends TokenLine {
+export interface StoredGrant extends Grant {
   latest: { accessToken: string; refreshToken: string };
   /** When the last token of the line ends. */
   expiresAt: number;
@@ -31,68 +31,68 @@ export interface StoredLine extends TokenLine {
 export interface TokenStoreOptions {
   /** Milliseconds since the epoch. */
   now(): number;
-  keeper?: Keeper;
+  persistence?: Persistence;
   /** Hears of every code and token that comes to live here, and of every one that leaves. */
   credentials?: { add(credential: string): void; remove(credential: string): void };
 }
 
-/** The platform's state in memory, kept elsewhere too where there is a keeper. */
-export class TokenStore implements PlatformStore {
-  readonly #keeper: Keeper;
-  readonly #authCodes: Ledger<AuthCode>;
-  readonly #lines: Ledger<StoredLine>;
-  readonly #accessTokens: Ledger<AccessToken>;
-  readonly #refreshTokens: Ledger<RefreshToken>;
+/** The platform's state in memory, kept elsewhere too where there is a persistence. */
+export class TokenStore implements EngineStore {
+  readonly #persistence: Persistence;
+  readonly #authCodes: EvictingMap<AuthCode>;
+  readonly #grants: EvictingMap<StoredGrant>;
+  readonly #accessTokens: EvictingMap<AccessToken>;
+  readonly #refreshTokens: EvictingMap<RefreshToken>;
   readonly #consents: ConsentBook;
-  readonly #tickets: Ledger<Ticket>;
-  readonly #linesByOwner = new OwnerIndex();
+  readonly #tickets: EvictingMap<Ticket>;
+  readonly #grantsByOwner = new OwnerIndex();
   readonly #credentials: NonNullable<TokenStoreOptions['credentials']>;
 
-  constructor({ now, keeper = memoryOnly, credentials = { add() {}, remove() {} } }: TokenStoreOptions) {
-    this.#keeper = keeper;
+  constructor({ now, persistence = memoryOnly, credentials = { add() {}, remove() {} } }: TokenStoreOptions) {
+    this.#persistence = persistence;
     this.#credentials = credentials;
-    const ledger = <Entry extends object>(kind: Kind, endedAt: (entry: Entry) => number, removed?: (entry: Entry) => void) =>
-      new Ledger<Entry>({
+    const evictingMap = <Entry extends object>(kind: Kind, endedAt: (entry: Entry) => number, removed?: (entry: Entry) => void) =>
+      new EvictingMap<Entry>({
         limit,
         ended: (entry) => endedAt(entry) <= now(),
         forgettable: (entry) => endedAt(entry) + remembered <= now(),
-        changed: (key, entry) => keeper.changed(kind, key, entry),
+        changed: (key, entry) => persistence.changed(kind, key, entry),
         ...(removed && { removed }),
       });
-    this.#authCodes = ledger(
+    this.#authCodes = evictingMap(
       'auth-codes',
       (code: AuthCode) => code.usedAt ?? code.expiresAt,
       (code) => credentials.remove(code.authCode),
     );
-    this.#accessTokens = ledger(
+    this.#accessTokens = evictingMap(
       'access-tokens',
       (token: AccessToken) => token.expiresAt,
       (token) => credentials.remove(token.accessToken),
     );
-    this.#refreshTokens = ledger(
+    this.#refreshTokens = evictingMap(
       'refresh-tokens',
       (token: RefreshToken) => token.usedAt ?? token.expiresAt,
       (token) => credentials.remove(token.refreshToken),
     );
-    this.#lines = ledger(
-      'lines',
-      (line: StoredLine) => line.revokedAt ?? line.expiresAt,
-      (line) => this.#linesByOwner.remove(line, line.lineId),
+    this.#grants = evictingMap(
+      'grants',
+      (grant: StoredGrant) => grant.revokedAt ?? grant.expiresAt,
+      (grant) => this.#grantsByOwner.remove(grant, grant.grantId),
     );
-    this.#tickets = ledger('tickets', (ticket: Ticket) => ticket.answeredAt ?? ticket.expiresAt);
-    this.#consents = new ConsentBook((removed) => ledger('consents', () => Number.POSITIVE_INFINITY, removed));
+    this.#tickets = evictingMap('tickets', (ticket: Ticket) => ticket.answeredAt ?? ticket.expiresAt);
+    this.#consents = new ConsentBook((removed) => evictingMap('consents', () => Number.POSITIVE_INFINITY, removed));
   }
 
-  /** Puts back an entry that a keeper had. */
+  /** Puts back an entry that a persistence had. */
   restore(kind: Kind, key: string, entry: object): void {
     if (kind === 'auth-codes') this.#authCodes.restore(key, entry as AuthCode);
     else if (kind === 'access-tokens') this.#accessTokens.restore(key, entry as AccessToken);
     else if (kind === 'refresh-tokens') this.#refreshTokens.restore(key, entry as RefreshToken);
     else if (kind === 'consents') this.#consents.restore(key, entry as Consent);
     else if (kind === 'tickets') this.#tickets.restore(key, entry as Ticket);
-    else if (kind === 'lines') {
-      this.#lines.restore(key, entry as StoredLine);
-      this.#linesByOwner.add(entry as StoredLine, key);
+    else if (kind === 'grants') {
+      this.#grants.restore(key, entry as StoredGrant);
+      this.#grantsByOwner.add(entry as StoredGrant, key);
     }
     if (kind === 'auth-codes' || kind === 'access-tokens' || kind === 'refresh-tokens') this.#credentials.add(key);
   }
@@ -100,17 +100,17 @@ export class TokenStore implements PlatformStore {
   /** Takes over an entry that another store had. */
   adopt(kind: Kind, key: string, entry: object): void {
     this.restore(kind, key, entry);
-    this.#keeper.changed(kind, key, entry);
+    this.#persistence.changed(kind, key, entry);
   }
 
   /** Everything of users' authorizations that lives here; not the screens that wait, nor tokens whose owner is gone. */
   entries() {
-    const owned = <Token extends { lineId: string }>(tokens: Iterable<Token>) =>
-      [...tokens].filter(({ lineId }) => this.#lines.get(lineId) !== undefined);
+    const owned = <Token extends { grantId: string }>(tokens: Iterable<Token>) =>
+      [...tokens].filter(({ grantId }) => this.#grants.get(grantId) !== undefined);
     return {
       consents: this.#consents.all(),
       authCodes: [...this.#authCodes.values()],
-      lines: [...this.#lines.values()],
+      grants: [...this.#grants.values()],
       accessTokens: owned(this.#accessTokens.values()),
       refreshTokens: owned(this.#refreshTokens.values()),
     };
@@ -132,115 +132,120 @@ export class TokenStore implements PlatformStore {
     yield* this.#refreshTokens.keys();
   }
 
-  async keepAuthCode(code: AuthCode): Promise<void> {
+  async saveAuthCode(code: AuthCode): Promise<void> {
     this.#authCodes.add(code.authCode, code);
     this.#credentials.add(code.authCode);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
   }
 
   async findAuthCode(authCode: string): Promise<AuthCode | undefined> {
     return this.#authCodes.get(authCode);
   }
 
-  async exchange(authCode: string, by: Taker, line: TokenLine, pair: TokenPair): Promise<Taken<AuthCode>> {
-    const taken = this.#takeCode(authCode, by, line);
-    if (taken.ending === 'taken') this.#addPair(line, pair);
-    await this.#keeper.settled();
-    return taken;
+  async exchange(authCode: string, by: Redeemer, grant: Grant, pair: TokenPair): Promise<Redemption<AuthCode>> {
+    const redemption = this.#redeemCode(authCode, by, grant);
+    if (redemption.state === 'redeemed') this.#addPair(grant, pair);
+    await this.#persistence.settled();
+    return redemption;
   }
 
-  #takeCode(authCode: string, by: Taker, line: TokenLine): Taken<AuthCode> {
-    const thing = this.#authCodes.get(authCode);
-    if (thing === undefined) return { ending: 'unknown' };
-    const stranger = strangerTo(thing, by);
-    if (stranger !== undefined) return { ending: stranger, thing };
-    if (thing.usedAt !== undefined) return { ending: 'used', thing };
-    if (thing.expiresAt <= by.at) return { ending: 'expired', thing };
+  #redeemCode(authCode: string, by: Redeemer, grant: Grant): Redemption<AuthCode> {
+    const credential = this.#authCodes.get(authCode);
+    if (credential === undefined) return { state: 'unknown' };
+    const stranger = strangerTo(credential, by);
+    if (stranger !== undefined) return { state: stranger, credential };
+    if (credential.usedAt !== undefined) return { state: 'used', credential };
+    if (credential.expiresAt <= by.at) return { state: 'expired', credential };
     this.#authCodes.change(authCode, { usedAt: by.at });
-    return { ending: 'taken', thing, line };
+    return { state: 'redeemed', credential, grant };
   }
 
-  async keepPair(line: TokenLine, pair: TokenPair): Promise<void> {
-    this.#addPair(line, pair);
-    await this.#keeper.settled();
+  async savePair(grant: Grant, pair: TokenPair): Promise<void> {
+    this.#addPair(grant, pair);
+    await this.#persistence.settled();
   }
 
-  async findAccessToken(accessToken: string): Promise<{ token: AccessToken; line: TokenLine } | undefined> {
-    return this.#withLine(this.#accessTokens.get(accessToken));
+  async findAccessToken(accessToken: string): Promise<{ token: AccessToken; grant: Grant } | undefined> {
+    return this.#withGrant(this.#accessTokens.get(accessToken));
   }
 
-  async findRefreshToken(refreshToken: string): Promise<{ token: RefreshToken; line: TokenLine } | undefined> {
-    return this.#withLine(this.#refreshTokens.get(refreshToken));
+  async findRefreshToken(refreshToken: string): Promise<{ token: RefreshToken; grant: Grant } | undefined> {
+    return this.#withGrant(this.#refreshTokens.get(refreshToken));
   }
 
-  async refresh(refreshToken: string, by: Taker, pair: TokenPair, endOldAccessToken: boolean): Promise<Taken<RefreshToken>> {
-    const taken = this.#takeRefreshToken(refreshToken, by);
-    if (taken.ending === 'taken') {
-      if (endOldAccessToken) this.#endAccessToken(taken.thing.accessToken, by.at);
-      this.#addPair(taken.line, pair);
+  async refresh(
+    refreshToken: string,
+    by: Redeemer,
+    pair: TokenPair,
+    endOldAccessToken: boolean,
+  ): Promise<Redemption<RefreshToken>> {
+    const redemption = this.#redeemRefreshToken(refreshToken, by);
+    if (redemption.state === 'redeemed') {
+      if (endOldAccessToken) this.#endAccessToken(redemption.credential.accessToken, by.at);
+      this.#addPair(redemption.grant, pair);
     }
-    await this.#keeper.settled();
-    return taken;
+    await this.#persistence.settled();
+    return redemption;
   }
 
-  #takeRefreshToken(refreshToken: string, by: Taker): Taken<RefreshToken> {
-    const found = this.#withLine(this.#refreshTokens.get(refreshToken));
-    if (found === undefined) return { ending: 'unknown' };
-    const { token: thing, line } = found;
-    const stranger = strangerTo(line, by);
-    if (stranger !== undefined) return { ending: stranger, thing };
-    if (thing.usedAt !== undefined) return { ending: 'used', thing };
-    if (line.revokedAt !== undefined) return { ending: 'revoked', thing };
-    if (thing.expiresAt <= by.at) return { ending: 'expired', thing };
+  #redeemRefreshToken(refreshToken: string, by: Redeemer): Redemption<RefreshToken> {
+    const found = this.#withGrant(this.#refreshTokens.get(refreshToken));
+    if (found === undefined) return { state: 'unknown' };
+    const { token: credential, grant } = found;
+    const stranger = strangerTo(grant, by);
+    if (stranger !== undefined) return { state: stranger, credential };
+    if (credential.usedAt !== undefined) return { state: 'used', credential };
+    if (grant.revokedAt !== undefined) return { state: 'revoked', credential };
+    if (credential.expiresAt <= by.at) return { state: 'expired', credential };
     this.#refreshTokens.change(refreshToken, { usedAt: by.at });
-    return { ending: 'taken', thing, line };
+    return { state: 'redeemed', credential, grant };
   }
 
-  async revokeLine(lineId: string, at: number, by: string): Promise<boolean> {
+  async revokeGrant(grantId: string, at: number, by: string): Promise<boolean> {
     const live =
-      this.#lines.get(lineId)?.revokedAt === undefined &&
-      this.#lines.change(lineId, { revokedAt: at, revokedBy: by }) !== undefined;
-    await this.#keeper.settled();
+      this.#grants.get(grantId)?.revokedAt === undefined &&
+      this.#grants.change(grantId, { revokedAt: at, revokedBy: by }) !== undefined;
+    await this.#persistence.settled();
     return live;
   }
 
-  async linesOf(owner: LineOwner): Promise<TokenLine[]> {
-    return this.#linesOf(owner);
+  async grantsOf(owner: GrantOwner): Promise<Grant[]> {
+    return this.#grantsOf(owner);
   }
 
-  async lines(): Promise<TokenLine[]> {
-    return [...this.#lines.values()];
+  async grants(): Promise<Grant[]> {
+    return [...this.#grants.values()];
   }
 
-  async latestPair(lineId: string): Promise<TokenPair | undefined> {
-    const line = this.#lines.get(lineId);
-    const access = line && this.#accessTokens.get(line.latest.accessToken);
-    const refresh = line && this.#refreshTokens.get(line.latest.refreshToken);
+  async latestPair(grantId: string): Promise<TokenPair | undefined> {
+    const grant = this.#grants.get(grantId);
+    const access = grant && this.#accessTokens.get(grant.latest.accessToken);
+    const refresh = grant && this.#refreshTokens.get(grant.latest.refreshToken);
     return access && refresh && { access, refresh };
   }
 
-  async expireLines(lineIds: ReadonlySet<string>, at: number): Promise<number> {
+  async expireGrants(grantIds: ReadonlySet<string>, at: number): Promise<number> {
     const ended = new Set<string>();
     // A line knows its latest pair only, and those before may live on: a tester's wish is worth a look at all tokens.
-    for (const { accessToken, lineId } of lineIds.size === 0 ? [] : this.#accessTokens.values()) {
-      if (lineIds.has(lineId) && this.#endAccessToken(accessToken, at)) ended.add(lineId);
+    for (const { accessToken, grantId } of grantIds.size === 0 ? [] : this.#accessTokens.values()) {
+      if (grantIds.has(grantId) && this.#endAccessToken(accessToken, at)) ended.add(grantId);
     }
-    for (const { refreshToken, lineId, usedAt } of lineIds.size === 0 ? [] : this.#refreshTokens.values()) {
-      if (lineIds.has(lineId) && usedAt === undefined && this.#endRefreshToken(refreshToken, at)) ended.add(lineId);
+    for (const { refreshToken, grantId, usedAt } of grantIds.size === 0 ? [] : this.#refreshTokens.values()) {
+      if (grantIds.has(grantId) && usedAt === undefined && this.#endRefreshToken(refreshToken, at)) ended.add(grantId);
     }
-    await this.#keeper.settled();
+    await this.#persistence.settled();
     return ended.size;
   }
 
   async expireAccessToken(accessToken: string, at: number): Promise<boolean> {
     const ended = this.#endAccessToken(accessToken, at);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
     return ended;
   }
 
   async expireRefreshToken(refreshToken: string, at: number): Promise<boolean> {
     const ended = this.#endRefreshToken(refreshToken, at);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
     return ended;
   }
 
@@ -249,19 +254,19 @@ export class TokenStore implements PlatformStore {
       const own = (code.appId ?? code.clientId) === appOrClientId && (userId === undefined || code.userId === userId);
       if (own && code.usedAt === undefined) this.#authCodes.remove(code.authCode);
     }
-    await this.#keeper.settled();
+    await this.#persistence.settled();
   }
 
-  async forgetOwner(owner: LineOwner): Promise<void> {
-    for (const lineId of this.#linesByOwner.of(owner)) this.#lines.remove(lineId);
+  async forgetOwner(owner: GrantOwner): Promise<void> {
+    for (const grantId of this.#grantsByOwner.of(owner)) this.#grants.remove(grantId);
     for (const code of [...this.#authCodes.values()]) if (isOf(owner, code)) this.#authCodes.remove(code.authCode);
     this.#consents.forgetOwner(owner);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
   }
 
-  async keepTicket(ticket: Ticket): Promise<void> {
+  async saveTicket(ticket: Ticket): Promise<void> {
     this.#tickets.add(ticket.ticketId, ticket);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
   }
 
   async findTicket(ticketId: string): Promise<Ticket | undefined> {
@@ -272,7 +277,7 @@ export class TokenStore implements PlatformStore {
     const ticket = this.#tickets.get(ticketId);
     if (ticket === undefined || (ticket.origin !== undefined && ticket.origin !== page.origin)) return false;
     this.#tickets.change(ticketId, page);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
     return true;
   }
 
@@ -282,7 +287,7 @@ export class TokenStore implements PlatformStore {
     if (ticket.answeredAt !== undefined) return 'used';
     if (ticket.expiresAt <= at) return 'expired';
     this.#tickets.change(ticketId, { answeredAt: at });
-    await this.#keeper.settled();
+    await this.#persistence.settled();
     return 'taken';
   }
 
@@ -292,12 +297,12 @@ export class TokenStore implements PlatformStore {
 
   async rememberConsent(consent: Consent): Promise<void> {
     this.#consents.remember(consent);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
   }
 
   async forgetConsent(userId: string, appOrClientId: string, scopes?: readonly string[]): Promise<boolean> {
     const forgot = this.#consents.forget(userId, appOrClientId, scopes);
-    await this.#keeper.settled();
+    await this.#persistence.settled();
     return forgot;
   }
 
@@ -309,13 +314,13 @@ export class TokenStore implements PlatformStore {
     return this.#consents.all();
   }
 
-  #addPair(line: TokenLine, { access, refresh }: TokenPair): void {
+  #addPair(grant: Grant, { access, refresh }: TokenPair): void {
     const latest = { accessToken: access.accessToken, refreshToken: refresh.refreshToken };
-    const expiresAt = Math.max(access.expiresAt, refresh.expiresAt, this.#lines.get(line.lineId)?.expiresAt ?? 0);
-    if (this.#lines.change(line.lineId, { latest, expiresAt }) === undefined) {
-      const stored = { ...line, latest, expiresAt };
-      this.#lines.add(line.lineId, stored);
-      this.#linesByOwner.add(stored, line.lineId);
+    const expiresAt = Math.max(access.expiresAt, refresh.expiresAt, this.#grants.get(grant.grantId)?.expiresAt ?? 0);
+    if (this.#grants.change(grant.grantId, { latest, expiresAt }) === undefined) {
+      const stored = { ...grant, latest, expiresAt };
+      this.#grants.add(grant.grantId, stored);
+      this.#grantsByOwner.add(stored, grant.grantId);
     }
     this.#accessTokens.add(access.accessToken, access);
     this.#refreshTokens.add(refresh.refreshToken, refresh);
@@ -335,22 +340,22 @@ export class TokenStore implements PlatformStore {
     );
   }
 
-  #withLine<Token extends { lineId: string }>(token: Token | undefined): { token: Token; line: TokenLine } | undefined {
-    const line = token && this.#lines.get(token.lineId);
-    return token && line && { token, line };
+  #withGrant<Token extends { grantId: string }>(token: Token | undefined): { token: Token; grant: Grant } | undefined {
+    const grant = token && this.#grants.get(token.grantId);
+    return token && grant && { token, grant };
   }
 
-  #linesOf(owner: LineOwner): StoredLine[] {
-    const lines = this.#linesByOwner.of(owner).map((lineId) => this.#lines.get(lineId));
-    return lines.filter((line) => line !== undefined);
+  #grantsOf(owner: GrantOwner): StoredGrant[] {
+    const grants = this.#grantsByOwner.of(owner).map((grantId) => this.#grants.get(grantId));
+    return grants.filter((grant) => grant !== undefined);
   }
 }
 
-function strangerTo(thing: { clientId: string; appId?: string }, by: Taker): 'other-client' | 'other-app' | undefined {
-  if (thing.clientId !== by.clientId) return 'other-client';
-  return thing.appId !== undefined && by.appId !== undefined && thing.appId !== by.appId ? 'other-app' : undefined;
+function strangerTo(credential: { clientId: string; appId?: string }, by: Redeemer): 'other-client' | 'other-app' | undefined {
+  if (credential.clientId !== by.clientId) return 'other-client';
+  return credential.appId !== undefined && by.appId !== undefined && credential.appId !== by.appId ? 'other-app' : undefined;
 }
 
-function isOf(owner: LineOwner, { userId, clientId }: { userId: string; clientId: string }): boolean {
+function isOf(owner: GrantOwner, { userId, clientId }: { userId: string; clientId: string }): boolean {
   return (owner.userId ?? userId) === userId && (owner.clientId ?? clientId) === clientId;
 }

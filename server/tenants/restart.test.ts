@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import type { Emulator } from '../emulator.js';
+import type { Emulator } from '../emulator/emulator.js';
 import { aurora, hours, openTestEmulator, scratchFolder, users, World } from '../testing/emulator.js';
 
 const exchange = '/v2/authorizations/applyToken';
@@ -102,7 +102,7 @@ describe('with a data folder, an emulator that is closed and opened again', () =
 });
 
 describe('kill -9', () => {
-  const main = join(import.meta.dirname, '..', `main${extname(import.meta.filename)}`);
+  const main = join(import.meta.dirname, '..', 'cli', `main${extname(import.meta.filename)}`);
   const children = new Set<ChildProcess>();
   after(() => {
     for (const child of children) child.kill('SIGKILL');

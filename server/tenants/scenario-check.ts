@@ -1,7 +1,7 @@
 import { durationHint, parseDuration } from '../clock/duration.js';
-import type { Fixtures } from '../directory/fixtures.js';
-import { type OutcomeName, outcomeNames } from '../platform/outcomes.js';
+import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
 import type { Profile } from '../profiles/compile.js';
+import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, canActOn, reachOf } from '../scenarios/reach.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 

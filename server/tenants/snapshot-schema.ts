@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox';
-import { App, Client, User } from '../directory/schema.js';
+import { App, Client, User } from '../records/schema.js';
 import { hitFields, Scenario } from '../scenarios/schema.js';
 import { closed, Time } from '../schemas/common.js';
 import { Settings } from './settings.js';
@@ -32,7 +32,7 @@ export const AuthCode = Type.Object(
 export const Line = Type.Object(
   {
     ...owner,
-    lineId: Id,
+    grantId: Id,
     notifyUrl: Type.Optional(Type.String()),
     startedAt: At,
     revokedAt: Type.Optional(At),
@@ -42,9 +42,9 @@ export const Line = Type.Object(
   },
   { ...closed, description: 'all tokens that come from one authorization' },
 );
-export const AccessToken = Type.Object({ accessToken: Id, lineId: Id, refreshToken: Id, issuedAt: At, expiresAt: At }, closed);
+export const AccessToken = Type.Object({ accessToken: Id, grantId: Id, refreshToken: Id, issuedAt: At, expiresAt: At }, closed);
 export const RefreshToken = Type.Object(
-  { refreshToken: Id, lineId: Id, accessToken: Id, issuedAt: At, expiresAt: At, usedAt: Type.Optional(At) },
+  { refreshToken: Id, grantId: Id, accessToken: Id, issuedAt: At, expiresAt: At, usedAt: Type.Optional(At) },
   closed,
 );
 export const Consent = Type.Object(
@@ -62,7 +62,7 @@ function differences<Record extends TSchema>(record: Record, plural: string) {
 /** A tenant, written down: what it takes to go on from here, there. */
 export const Snapshot = Type.Object(
   {
-    version: Type.Literal(1, { description: 'of this form' }),
+    version: Type.Literal(2, { description: 'of this form' }),
     settings: Settings,
     clock: Type.Object({ now: Time, frozen: Type.Boolean() }, closed),
     clients: differences(Client, 'clients'),
@@ -71,7 +71,7 @@ export const Snapshot = Type.Object(
     scenarios: Type.Array(Type.Object({ ...Scenario.properties, ...hitFields, asked: Type.Optional(hitFields.asked) }, closed)),
     consents: Type.Array(Consent),
     authCodes: Type.Array(AuthCode),
-    lines: Type.Array(Line),
+    grants: Type.Array(Line),
     accessTokens: Type.Array(AccessToken),
     refreshTokens: Type.Array(RefreshToken),
   },

@@ -1,5 +1,5 @@
 import { parseTime } from '../clock/time.js';
-import type { Listing } from '../directory/listing.js';
+import type { Listing } from '../records/listing.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
 import { consentKey } from '../store/consent-book.js';
 import { formProblem } from './scenario-check.js';
@@ -10,14 +10,14 @@ import type { Tenant } from './tenant.js';
 export function takeSnapshot(tenant: Tenant): Snapshot {
   const { settings, clock, clients, apps, users, scenarios, store, currentUser } = tenant;
   return {
-    version: 1,
+    version: 2,
     settings: { ...settings, user: currentUser?.userId ?? settings.user },
     clock: { now: new Date(clock.now()).toISOString(), frozen: clock.frozen },
     clients: differences(clients),
     apps: differences(apps),
     users: differences(users),
     scenarios: scenarios.all().map(({ record, calls, hits, asked }) => ({ ...record, calls, hits, asked })),
-    ...(store.entries() as Pick<Snapshot, 'consents' | 'authCodes' | 'lines' | 'accessTokens' | 'refreshTokens'>),
+    ...(store.entries() as Pick<Snapshot, 'consents' | 'authCodes' | 'grants' | 'accessTokens' | 'refreshTokens'>),
   };
 }
 
@@ -80,14 +80,14 @@ function fillScenarios({ scenarios }: Tenant, written: Snapshot['scenarios']): v
 }
 
 function fillStore({ store }: Tenant, snapshot: Snapshot): void {
-  const { consents, authCodes, lines, accessTokens, refreshTokens } = snapshot;
-  const known = new Set(lines.map(({ lineId }) => lineId));
+  const { consents, authCodes, grants, accessTokens, refreshTokens } = snapshot;
+  const known = new Set(grants.map(({ grantId }) => grantId));
   for (const [name, tokens] of Object.entries({ accessTokens, refreshTokens })) {
-    const stray = tokens.findIndex(({ lineId }) => !known.has(lineId));
-    if (stray >= 0) throw new Error(`${name}.${stray}.lineId: expected the lineId of one of lines`);
+    const stray = tokens.findIndex(({ grantId }) => !known.has(grantId));
+    if (stray >= 0) throw new Error(`${name}.${stray}.grantId: expected the grantId of one of the grants`);
   }
   for (const code of authCodes) store.adopt('auth-codes', code.authCode, code);
-  for (const line of lines) store.adopt('lines', line.lineId, line);
+  for (const grant of grants) store.adopt('grants', grant.grantId, grant);
   for (const token of accessTokens) store.adopt('access-tokens', token.accessToken, token);
   for (const token of refreshTokens) store.adopt('refresh-tokens', token.refreshToken, token);
   for (const consent of consents) store.adopt('consents', consentKey(consent.userId, consent.appId ?? consent.clientId), consent);

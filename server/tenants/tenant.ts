@@ -1,4 +1,12 @@
 import { Clock } from '../clock/clock.js';
+import { Authorizations } from '../engine/authorization.js';
+import type { EngineDeps } from '../engine/deps.js';
+import type { EngineEvent } from '../engine/events.js';
+import type { Client, Lifetimes, User } from '../engine/parties.js';
+import { Tokens } from '../engine/tokens.js';
+import { Journal } from '../journal/journal.js';
+import type { Profile } from '../profiles/compile.js';
+import type { Profiles } from '../profiles/load.js';
 import {
   type AppEntry,
   appEntry,
@@ -7,23 +15,15 @@ import {
   lifetimesOf,
   type UserEntry,
   userEntry,
-} from '../directory/entries.js';
-import type { Fixtures } from '../directory/fixtures.js';
-import { Listing } from '../directory/listing.js';
-import type { AppRecord, ClientRecord, UserRecord } from '../directory/schema.js';
-import { Journal } from '../journal/journal.js';
-import { Authorizations } from '../platform/authorization.js';
-import type { PlatformDeps } from '../platform/deps.js';
-import type { PlatformEvent } from '../platform/events.js';
-import type { Client, Lifetimes, User } from '../platform/parties.js';
-import { Tokens } from '../platform/tokens.js';
-import type { Profile } from '../profiles/compile.js';
-import type { Profiles } from '../profiles/load.js';
-import { type KeptScenario, Scenarios } from '../scenarios/scenarios.js';
-import { type Keeper, memoryOnly } from '../store/keeper.js';
+} from '../records/entries.js';
+import type { Fixtures } from '../records/fixtures.js';
+import { Listing } from '../records/listing.js';
+import type { AppRecord, ClientRecord, UserRecord } from '../records/schema.js';
+import { Scenarios, type StoredScenario } from '../scenarios/scenario-list.js';
+import { memoryOnly, type Persistence } from '../store/persistence.js';
 import { TokenStore } from '../store/token-store.js';
-import { type Issuer, mintOf } from './mint.js';
 import type { SettingsRecord } from './settings.js';
+import { type Issuer, tokenFactory } from './token-factory.js';
 import { Traffic } from './traffic.js';
 
 export interface TenantOptions {
@@ -34,8 +34,8 @@ export interface TenantOptions {
   /** Who signs tokens, where the wallet's are JWTs. */
   issuer: Issuer;
   /** Hears of what a merchant may wait for. */
-  tell?(event: PlatformEvent): void;
-  keeper?: Keeper;
+  tell?(event: EngineEvent): void;
+  persistence?: Persistence;
   credentials?: { add(credential: string): void; remove(credential: string): void };
 }
 
@@ -55,7 +55,7 @@ export class Tenant {
   readonly users: Listing<UserEntry>;
   readonly #appsByClient = new Map<string, AppEntry[]>();
   readonly #profiles: Profiles;
-  readonly #keeper: Keeper;
+  readonly #persistence: Persistence;
   readonly #issuer: Issuer;
   readonly #tell: TenantOptions['tell'];
   #settings: SettingsRecord;
@@ -64,19 +64,19 @@ export class Tenant {
   #authorizations!: Authorizations;
   #tokens!: Tokens;
 
-  constructor({ name, wallet, profiles, fixtures, issuer, tell, keeper = memoryOnly, credentials }: TenantOptions) {
+  constructor({ name, wallet, profiles, fixtures, issuer, tell, persistence = memoryOnly, credentials }: TenantOptions) {
     this.#issuer = issuer;
     this.#tell = tell;
     this.name = name;
     this.#profiles = profiles;
-    this.#keeper = keeper;
-    this.store = new TokenStore({ now: () => this.clock.now(), keeper, ...(credentials && { credentials }) });
+    this.#persistence = persistence;
+    this.store = new TokenStore({ now: () => this.clock.now(), persistence, ...(credentials && { credentials }) });
     this.clients = new Listing(fixtures.clients);
     this.apps = new Listing(fixtures.apps);
     this.users = new Listing(fixtures.users);
     this.scenarios = new Scenarios({
       beginning: fixtures.scenarios,
-      changed: (id, kept) => keeper.changed('tenant', `scenario ${id}`, kept),
+      changed: (id, stored) => persistence.changed('tenant', `scenario ${id}`, stored),
     });
     this.#enter(profiles.get(wallet));
     const { firstUser, consent } = this.#profile.source;
@@ -136,12 +136,12 @@ export class Tenant {
     this.#settings = { ...this.#settings, ...changes };
     if (lifetimes !== undefined) this.#settingLifetimes = lifetimes;
     if (profile !== undefined) this.#enter(profile);
-    this.#keeper.changed('tenant', 'settings', this.#settings);
+    this.#persistence.changed('tenant', 'settings', this.#settings);
   }
 
   /** To be called after the clock was moved: a restart begins where it was. */
   clockChanged(): void {
-    this.#keeper.changed('tenant', 'clock', this.clock.state);
+    this.#persistence.changed('tenant', 'clock', this.clock.state);
   }
 
   /** Adds, replaces, or (without a record) removes one. @throws Error that begins with the field and says what was expected */
@@ -153,7 +153,7 @@ export class Tenant {
     if (record === undefined) listing.delete(id);
     else listing.set(id, recordKinds[kind](record as never));
     if (kind === 'app') this.#appsByClient.clear();
-    this.#keeper.changed('tenant', `${kind} ${id}`, record === undefined ? { removed: true } : { record });
+    this.#persistence.changed('tenant', `${kind} ${id}`, record === undefined ? { removed: true } : { record });
   }
 
   /** Goes on from other fixtures and profiles: codes and tokens stay, what was changed while it runs stays changed. */
@@ -166,18 +166,18 @@ export class Tenant {
     this.#enter(this.#profiles.get(this.#settings.wallet));
   }
 
-  /** Puts back what a keeper had of the tenant itself: the parties first, since the settings name one of them. */
-  restore(kept: ReadonlyMap<string, object>): void {
-    const scenarios: [string, KeptScenario][] = [];
-    for (const [key, entry] of kept) {
+  /** Puts back what a persistence had of the tenant itself: the parties first, since the settings name one of them. */
+  restore(stored: ReadonlyMap<string, object>): void {
+    const scenarios: [string, StoredScenario][] = [];
+    for (const [key, entry] of stored) {
       const [kind, ...rest] = key.split(' ');
       const id = rest.join(' ');
-      if (kind === 'scenario') scenarios.push([id, entry as KeptScenario]);
+      if (kind === 'scenario') scenarios.push([id, entry as StoredScenario]);
       else if (rest.length > 0) this.put(kind as 'client', id, (entry as { record?: ClientRecord }).record);
     }
     this.scenarios.restore(scenarios);
-    const settings = kept.get('settings');
-    const clock = kept.get('clock');
+    const settings = stored.get('settings');
+    const clock = stored.get('clock');
     if (settings !== undefined) {
       const { user, ...others } = settings as SettingsRecord;
       this.changeSettings(this.users.get(user) === undefined ? others : { ...others, user });
@@ -187,7 +187,7 @@ export class Tenant {
 
   /** Resolves once everything that changed before is kept. */
   settled(): Promise<void> {
-    return this.#keeper.settled();
+    return this.#persistence.settled();
   }
 
   /** How long things live that are issued for these two: request, user, client, setting, profile, the first that says so. */
@@ -210,11 +210,11 @@ export class Tenant {
   }
 
   #enter(profile: Profile): void {
-    const deps: PlatformDeps = {
+    const deps: EngineDeps = {
       wallet: profile.name,
       store: this.store,
       scopes: profile.scopes,
-      mint: mintOf(profile.source, this.#issuer),
+      tokenFactory: tokenFactory(profile.source, this.#issuer),
       tell: (event) => this.#tell?.(event),
       now: () => this.clock.now(),
       lifetimes: (client, user, asked) => this.lifetimes(client, user, asked),

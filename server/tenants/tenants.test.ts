@@ -112,7 +112,7 @@ describe('two tenants', () => {
     assert.ok(other.tenant.users.get(users.tomas) && other.tenant.clients.get(faro.clientId));
     assert.deepEqual([other.tenant.settings.consent, other.tenant.settings.user], ['ask', users.lucia]);
     assert.equal(other.tenant.journal.list().length, 1);
-    assert.deepEqual(await other.tenant.store.lines(), []);
+    assert.deepEqual(await other.tenant.store.grants(), []);
   });
 
   test('one that is dropped is made anew from the fixtures, and its tokens are nobody’s', async () => {

@@ -1,10 +1,10 @@
-import type { Fixtures } from '../directory/fixtures.js';
-import type { PlatformEvent } from '../platform/events.js';
+import type { EngineEvent } from '../engine/events.js';
 import type { Profiles } from '../profiles/load.js';
-import type { Archive, DiskKeeper } from '../store/disk.js';
-import type { Issuer } from './mint.js';
+import type { Fixtures } from '../records/fixtures.js';
+import type { Archive, DiskPersistence } from '../store/disk.js';
 import { checkFixtureScenarios } from './scenario-check.js';
 import { Tenant } from './tenant.js';
+import type { Issuer } from './token-factory.js';
 
 /** Names a tenant may have. */
 export const tenantName = /^[A-Za-z0-9_.-]{1,64}$/;
@@ -25,14 +25,14 @@ export interface TenantsOptions {
 }
 
 /** Hears of what happens in any tenant. */
-export type TenantListener = (tenant: Tenant, event: PlatformEvent) => void;
+export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
 
 /** A tenant, and what is known of it besides. */
 interface Held {
   tenant: Tenant;
-  keeper?: DiskKeeper;
+  persistence?: DiskPersistence;
   /** A test or a server has used it, and not only pages of other origins. */
-  kept: boolean;
+  usedByTests: boolean;
 }
 
 /** All tenants, made on first use, and found by name or by a code or token that one of them issued. */
@@ -56,9 +56,9 @@ export class Tenants {
   /** Reads the tenants that the archive holds. @throws Error in one line, with the file */
   async load(): Promise<void> {
     for (const name of (await this.#options.archive?.tenants()) ?? []) {
-      const { tenant, keeper } = this.#make(name);
+      const { tenant, persistence } = this.#make(name);
       const own = new Map<string, object>();
-      for await (const { kind, key, entry } of keeper?.load() ?? []) {
+      for await (const { kind, key, entry } of persistence?.load() ?? []) {
         if (kind === 'tenant') own.set(key, entry);
         else tenant.store.restore(kind, key, entry);
       }
@@ -76,7 +76,7 @@ export class Tenants {
    */
   get(name: string, { byPage = false } = {}): Tenant {
     const found = this.#tenants.get(name) ?? this.#make(name, byPage);
-    if (!byPage) found.kept = true;
+    if (!byPage) found.usedByTests = true;
     if (name !== defaultTenant) {
       this.#tenants.delete(name);
       this.#tenants.set(name, found);
@@ -90,8 +90,8 @@ export class Tenants {
   }
 
   /** Whether more than pages of other origins have used the tenant of this name: it goes after those when room is made. */
-  isKept(name: string): boolean {
-    return this.#tenants.get(name)?.kept === true;
+  isUsedByTests(name: string): boolean {
+    return this.#tenants.get(name)?.usedByTests === true;
   }
 
   /** The tenant that issued one of these codes or tokens. */
@@ -119,7 +119,7 @@ export class Tenants {
     if (found === undefined) return;
     this.#tenants.delete(name);
     for (const credential of found.tenant.store.credentialsHeld()) this.#disown(name, credential);
-    await found.keeper?.drop();
+    await found.persistence?.drop();
   }
 
   /**
@@ -148,18 +148,18 @@ export class Tenants {
   }
 
   async close(): Promise<void> {
-    for (const { keeper } of this.#tenants.values()) await keeper?.settled();
+    for (const { persistence } of this.#tenants.values()) await persistence?.settled();
     this.#options.archive?.release();
   }
 
   #make(name: string, byPage = false): Held {
-    const keeper = this.#options.archive?.keeper(name);
+    const persistence = this.#options.archive?.persistence(name);
     const tenant = new Tenant({
       ...this.#tenantOptions(name),
       tell: (event) => {
         for (const listener of this.#listeners) listener(this.get(name), event);
       },
-      ...(keeper && { keeper }),
+      ...(persistence && { persistence }),
       ...(name !== defaultTenant && {
         credentials: {
           // A snapshot may bring another tenant's: they stay with the one that had them first.
@@ -168,7 +168,7 @@ export class Tenants {
         },
       }),
     });
-    const made = { tenant, kept: !byPage, ...(keeper && { keeper }) };
+    const made = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
     if (this.#tenants.size >= this.#limit && !this.#tenants.has(name)) this.#dropIdle();
     this.#tenants.set(name, made);
     return made;
@@ -186,10 +186,10 @@ export class Tenants {
   /** Makes room: those that only pages have used go first, then the one unused for longest. */
   #dropIdle(): void {
     let oldest: string | undefined;
-    for (const [name, { kept }] of this.#tenants) {
+    for (const [name, { usedByTests }] of this.#tenants) {
       if (name === defaultTenant) continue;
       oldest ??= name;
-      if (kept) continue;
+      if (usedByTests) continue;
       oldest = name;
       break;
     }

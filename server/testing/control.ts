@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TSchema } from 'typebox';
-import type { Emulator } from '../emulator.js';
+import type { Emulator } from '../emulator/emulator.js';
 import { findProblem } from '../schemas/problem.js';
 
 interface Document {

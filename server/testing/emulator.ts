@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { type Config, readConfig } from '../config.js';
-import type { ClientRecord } from '../directory/schema.js';
-import { type Emulator, openEmulator } from '../emulator.js';
+import { type Config, readConfig } from '../emulator/config.js';
+import { type Emulator, openEmulator } from '../emulator/emulator.js';
+import type { ClientRecord } from '../records/schema.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { Merchant, privateKey } from './merchant.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DialectWorld } from './dialect-world.js';
+import type { DialectWorld } from './dialects/dialect-world.js';
 import { faro } from './emulator.js';
 
 /** What a mini program's callback gets, or the sheet that the bridge would show. */

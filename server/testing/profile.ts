@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtInFixtures } from '../directory/fixtures.js';
 import type { ProfileSource } from '../profiles/schema.js';
+import { builtInFixtures } from '../records/fixtures.js';
 
 /** A copy of the built-in profile, to be changed. */
 export function profileSource(): ProfileSource {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { formatTime } from '../clock/time.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
-import { sendPage } from '../pages/plugin.js';
-import { withdrawConsent } from '../tenants/withdrawing.js';
-import { dayInWords } from './claims-in-words.js';
+import { sendPage } from '../pages/render.js';
+import { withdrawConsent } from '../tenants/withdraw-consent.js';
+import { dayInWords } from './claims-text.js';
 import { appModel, walletModel } from './consent-view.js';
 import type { Form } from './drawer.js';
 import { language } from './tickets.js';

@@ -1,14 +1,14 @@
-import type { AppEntry, UserEntry } from '../directory/entries.js';
+import type { WantedScopes } from '../engine/scopes.js';
+import type { Ticket } from '../engine/store.js';
+import { readsAnything, readUser } from '../engine/user-info.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
-import { noteInWords } from '../pages/note-in-words.js';
-import type { WantedScopes } from '../platform/scopes.js';
-import type { Ticket } from '../platform/store.js';
-import { readsAnything, readUser } from '../platform/user-info.js';
+import { noteInWords } from '../pages/note-text.js';
 import { mask } from '../profiles/converters.js';
+import type { AppEntry, UserEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { claimsInWords, type Fact } from './claims-in-words.js';
+import { claimsInWords, type Fact } from './claims-text.js';
 import type { DrawerAnswer } from './drawer.js';
-import type { Kept } from './kept.js';
+import type { FormState } from './form-state.js';
 
 /** Where a visitor reaches the emulator: its address and its paths' beginning, both with a possible `/t/<tenant>`. */
 export interface Place {
@@ -25,11 +25,11 @@ export interface ConsentModelInput {
   lang: string;
   place: Place;
   /** What was done on the screen before the user was changed. */
-  kept?: Kept | undefined;
+  formState?: FormState | undefined;
 }
 
 /** What the consent screen is filled in with: who asks, who shares, and each scope in a person's words. */
-export function consentModel({ tenant, ticket, app, user, wanted, lang, place, kept }: ConsentModelInput) {
+export function consentModel({ tenant, ticket, app, user, wanted, lang, place, formState }: ConsentModelInput) {
   const { consent } = tenant.profile.source;
   return {
     ...walletModel(tenant, lang, place),
@@ -56,10 +56,10 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, place, k
       refuse: consent.words?.[lang]?.refuse ?? phrase(catalogue(lang), 'consent.deny'),
     },
     agreement: ticket.contract !== undefined || wanted.ask.every((scope) => scope === 'AGREEMENT_PAY'),
-    kept: kept !== undefined,
-    groups: groups(tenant, user, wanted.ask, lang, kept?.unticked),
+    formState: formState !== undefined,
+    groups: groups(tenant, user, wanted.ask, lang, formState?.unticked),
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
-    drawer: tenant.settings.drawer ? drawerModel(wanted, lang, kept?.drawer) : null,
+    drawer: tenant.settings.drawer ? drawerModel(wanted, lang, formState?.drawer) : null,
   };
 }
 

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sendPage } from '../pages/plugin.js';
-import { type Decision, scopeRefused } from '../platform/authorization.js';
-import type { WantedScopes } from '../platform/scopes.js';
-import type { Ticket } from '../platform/store.js';
-import { holdBack } from '../scenarios/sending.js';
+import { type Decision, scopeRefused } from '../engine/authorization.js';
+import type { WantedScopes } from '../engine/scopes.js';
+import type { Ticket } from '../engine/store.js';
+import { holdBack } from '../http/scenario-faults.js';
+import { sendPage } from '../pages/render.js';
+import { decideWithoutUser } from '../tenants/decide.js';
 import { consentedScopes } from '../tenants/scope-use.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { weigh } from '../tenants/weighing.js';
-import { authorizationAnswer, callOfTicket, keepJsapi } from './answering.js';
+import { findPreparedScenario, ruleOf } from './apply-scenario.js';
 import { consentModel } from './consent-view.js';
-import { applyDrawer, type DrawerAnswer, type Form, keepAsBehaviour, readDrawer } from './drawer.js';
-import { keptQuery, readKept } from './kept.js';
-import { findPreparedScenario, ruleOf } from './scenario.js';
+import { applyDrawer, type DrawerAnswer, type Form, readDrawer, saveAsBehaviour } from './drawer.js';
+import { formStateQuery, readFormState } from './form-state.js';
+import { addJsapiEntry, authorizationAnswer, callOfTicket } from './jsapi-answer.js';
 import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
 
 type Page = Promise<string | FastifyReply>;
@@ -21,7 +21,7 @@ type Page = Promise<string | FastifyReply>;
 const refusedAll = 11;
 
 /** How a screen ended, and what a tester wants besides. */
-interface Ending {
+interface OperationResult {
   decision: Decision;
   drawer?: DrawerAnswer;
   /** The scenario that decided. */
@@ -55,7 +55,7 @@ export async function consent(app: FastifyInstance): Promise<void> {
 export async function asksUser(tenant: Tenant, ticket: Ticket): Promise<boolean> {
   const asked = ticket.answeredAt === undefined ? askedBy(tenant, ticket) : undefined;
   if (asked === undefined) return false;
-  const { decision } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
+  const { decision } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket) });
   return decision === undefined;
 }
 
@@ -63,10 +63,10 @@ async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: 
   const { tenant, prefix } = request;
   const asked = askedBy(tenant, ticket);
   if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
-  const { wanted } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
-  const kept = keptQuery(tenant, form, wanted);
+  const { wanted } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket) });
+  const formState = formStateQuery(tenant, form, wanted);
   chooseUser(tenant, form);
-  return reply.redirect(`${prefix}/wallet/consent?id=${ticket.ticketId}&lang=${language(request, ticket)}&${kept}`, 303);
+  return reply.redirect(`${prefix}/wallet/consent?id=${ticket.ticketId}&lang=${language(request, ticket)}&${formState}`, 303);
 }
 
 /** A user who decides alone, or has nothing left to be asked, sees no screen; what a tester chose in the drawer before outweighs them. */
@@ -76,12 +76,12 @@ async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket
   if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
   const acting = await findPreparedScenario(request, ticket, asked.user);
   const rule = acting && ruleOf(acting.then);
-  const kept = readKept(tenant, request.query as Form);
-  const { wanted, decision } = await weigh(tenant, asked, { remember: remembers(tenant, ticket), rule });
+  const formState = readFormState(tenant, request.query as Form);
+  const { wanted, decision } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket), rule });
   if (decision !== undefined) {
     await holdBack(acting);
     const scenario = acting?.id;
-    const drawer = rule === undefined && kept?.drawer ? { ...kept.drawer, always: false } : undefined;
+    const drawer = rule === undefined && formState?.drawer ? { ...formState.drawer, always: false } : undefined;
     return conclude(request, reply, ticket, () => ({
       decision: drawer ? applyDrawer(decision, drawer) : decision,
       ...(drawer && { drawer }),
@@ -97,7 +97,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket
       wanted,
       lang: language(request, ticket),
       place: { base, prefix },
-      kept,
+      formState,
     }),
     ...shownTo(ticket),
   };
@@ -109,17 +109,17 @@ async function conclude(
   request: FastifyRequest,
   reply: FastifyReply,
   ticket: Ticket,
-  end: (wanted: WantedScopes) => Ending,
+  end: (wanted: WantedScopes) => OperationResult,
 ): Page {
   const { tenant } = request;
   const began = performance.now();
   const asked = askedBy(tenant, ticket);
   if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
-  const { wanted } = await weigh(tenant, asked, { remember: remembers(tenant, ticket) });
+  const { wanted } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket) });
   const { decision, drawer, scenario } = end(wanted);
   const late = await takeTicket(request, reply, ticket);
   if (late !== undefined) return late.page;
-  if (drawer?.always) keepAsBehaviour(tenant, decision, drawer);
+  if (drawer?.always) saveAsBehaviour(tenant, decision, drawer);
   await wait(drawer?.delay === undefined ? asked.user.delay : drawer.delay * 1000, undefined, { ref: false });
   const result = await tenant.authorizations.decide(asked, wanted, ticket.preparedBy === undefined ? decision : wholly(decision));
   const answer = authorizationAnswer(tenant, ticket.name, result);
@@ -133,7 +133,7 @@ async function conclude(
     consented: consentedScopes(tenant.profile, result.granted),
     began,
   };
-  keepJsapi(tenant, call, answer, result.reason);
+  addJsapiEntry(tenant, call, answer, result.reason);
   return sendResult(request, reply, ticket, answer);
 }
 

@@ -1,4 +1,4 @@
-import type { Decision } from '../platform/authorization.js';
+import type { Decision } from '../engine/authorization.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /** A form as it is posted: a name that comes several times is a list. */
@@ -39,7 +39,7 @@ export function applyDrawer(decision: Decision, { error, refuse }: DrawerAnswer)
 }
 
 /** Makes what was done on the screen this user's behaviour: the fixtures of a tester who writes none. */
-export function keepAsBehaviour(tenant: Tenant, decision: Decision, { delay }: DrawerAnswer): void {
+export function saveAsBehaviour(tenant: Tenant, decision: Decision, { delay }: DrawerAnswer): void {
   const user = tenant.currentUser;
   if (user === undefined) return;
   const { lifetimes } = user.record.behaviour ?? {};

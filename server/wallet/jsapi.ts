@@ -1,18 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { lifetimesOf, type UserEntry } from '../directory/entries.js';
-import { jsapiErrors } from '../platform/authorization.js';
-import type { Acting } from '../scenarios/scenarios.js';
-import { holdBack, sendWithFault } from '../scenarios/sending.js';
+import { jsapiErrors } from '../engine/authorization.js';
+import { holdBack, sendWithFault } from '../http/scenario-faults.js';
+import { lifetimesOf, type UserEntry } from '../records/entries.js';
+import type { Acting } from '../scenarios/scenario-list.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { decideWithoutUser } from '../tenants/decide.js';
 import { consentedScopes } from '../tenants/scope-use.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { weigh } from '../tenants/weighing.js';
-import { authorizationAnswer, failureAnswer, type JsapiAnswer, type JsapiCall, keepJsapi, plainAnswer } from './answering.js';
-import { type Asking, type Impossible, readAsking } from './asking.js';
+import { findScenario, ruleOf } from './apply-scenario.js';
 import { asksUser } from './consent.js';
-import { findScenario, ruleOf } from './scenario.js';
+import {
+  addJsapiEntry,
+  authorizationAnswer,
+  failureAnswer,
+  type JsapiAnswer,
+  type JsapiCall,
+  plainAnswer,
+} from './jsapi-answer.js';
+import { type Asking, type Impossible, readAsking } from './read-request.js';
 import { openSheet, type PageCall, type Sheet, takeOverAddress, ticketOfAddress } from './sheets.js';
 
 const Call = Type.Object({
@@ -94,7 +101,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, call: Call):
     sendWithFault(reply, acting?.then.fault, { status: 200, headers: json, body: Buffer.from(JSON.stringify(body)) });
   const ends: Ends = {
     end: (given, reason, granted = []) => {
-      keepJsapi(tenant, { ...about, consented: consentedScopes(tenant.profile, granted) }, given, reason);
+      addJsapiEntry(tenant, { ...about, consented: consentedScopes(tenant.profile, granted) }, given, reason);
       return send(given);
     },
     fail: (error, errorMessage) => ends.end(failureAnswer(tenant, jsapi, error, errorMessage), errorMessage),
@@ -170,7 +177,7 @@ async function authorize(
 ): Promise<FastifyReply> {
   const { tenant } = request;
   const asked = { ...asking, user, ...(page.lifetimes && { lifetimes: page.lifetimes }) };
-  const { wanted, decision } = await weigh(tenant, asked, { rule: acting && ruleOf(acting.then) });
+  const { wanted, decision } = await decideWithoutUser(tenant, asked, { rule: acting && ruleOf(acting.then) });
   if (wanted.unavailable.length > 0) page.findings.push('scope-not-registered');
   if (decision !== undefined) {
     await wait(user.delay, undefined, { ref: false });

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { catalogue, phrase } from '../pages/catalogues.js';
-import { sendPage } from '../pages/plugin.js';
-import { callOfTicket, keepJsapi } from './answering.js';
+import { sendPage } from '../pages/render.js';
 import { appModel, walletModel } from './consent-view.js';
 import type { Form } from './drawer.js';
+import { addJsapiEntry, callOfTicket } from './jsapi-answer.js';
 import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
 
 /** How a payment ends, by the resultCode of my.tradePay. */
@@ -42,7 +42,7 @@ export async function payment(app: FastifyInstance): Promise<void> {
       findings: [...ticket.findings],
       began: performance.now(),
     };
-    keepJsapi(request.tenant, call, answer, `payments are not emulated: the tester chose ${resultCode}`);
+    addJsapiEntry(request.tenant, call, answer, `payments are not emulated: the tester chose ${resultCode}`);
     return sendResult(request, reply, ticket, answer);
   });
 }

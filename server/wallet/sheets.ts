@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { Lifetimes } from '../platform/parties.js';
-import type { Ticket } from '../platform/store.js';
-import { randomText } from '../tenants/mint.js';
-import type { Asking, Impossible } from './asking.js';
+import type { Lifetimes } from '../engine/parties.js';
+import type { Ticket } from '../engine/store.js';
+import { randomText } from '../tenants/token-factory.js';
+import type { Asking, Impossible } from './read-request.js';
 
 /** The page that calls, as far as a sheet needs to know it. */
 export interface PageCall {
@@ -40,7 +40,7 @@ export async function openSheet(
   if (impossible !== undefined) return impossible;
   const ticketId = randomText(32);
   const issuedAt = tenant.clock.now();
-  await tenant.store.keepTicket({
+  await tenant.store.saveTicket({
     ticketId,
     wallet: tenant.profile.name,
     name: page.name,

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ticket } from '../engine/store.js';
 import { catalogue, chooseLanguage, phrase } from '../pages/catalogues.js';
-import { sendPage } from '../pages/plugin.js';
-import type { Ticket } from '../platform/store.js';
-import { failureAnswer, type JsapiAnswer } from './answering.js';
+import { sendPage } from '../pages/render.js';
 import { walletModel } from './consent-view.js';
+import { failureAnswer, type JsapiAnswer } from './jsapi-answer.js';
 
 /** A page that is sent instead of the one that was asked for. */
 export interface Sent {

@@ -1,13 +1,13 @@
-import type { ClientEntry } from '../../directory/entries.js';
-import { type Ending, type Refusal, refuse } from '../../platform/outcomes.js';
-import type { GrantType } from '../../platform/parties.js';
-import type { IssuedTokens } from '../../platform/tokens.js';
-import { readUser } from '../../platform/user-info.js';
+import { type OperationResult, type Refusal, refuse } from '../../engine/outcomes.js';
+import type { GrantType } from '../../engine/parties.js';
+import type { IssuedTokens } from '../../engine/tokens.js';
+import { readUser } from '../../engine/user-info.js';
 import type { Fields } from '../../profiles/fields.js';
+import type { ClientEntry } from '../../records/entries.js';
 import type { Answer, Task } from './verb.js';
 
 /** Code, refresh token, or for some operations a live access token → a pair of tokens, and what they read. */
-export async function exchange(task: Task): Promise<Ending<{ answer: Answer }>> {
+export async function exchange(task: Task): Promise<OperationResult<{ answer: Answer }>> {
   const { tenant, operation, client, caller, fields } = task;
   const grantType = grantTypeOf(fields);
   if (grantType === undefined) {
@@ -24,30 +24,30 @@ export async function exchange(task: Task): Promise<Ending<{ answer: Answer }>> 
   if (issued.outcome !== 'done') return issued;
   return {
     ...issued,
-    answer: tokensAnswer(issued, operation.mentionsUserInfo && readUser(issued.user, issued.line.scopes, tenant.profile.scopes)),
+    answer: tokensAnswer(issued, operation.mentionsUserInfo && readUser(issued.user, issued.grant.scopes, tenant.profile.scopes)),
   };
 }
 
 /** A live access token does as well as a code: the answer is its pair, and what it reads. */
-async function readWithToken({ tenant, caller, fields }: Task): Promise<Ending<{ answer: Answer }>> {
+async function readWithToken({ tenant, caller, fields }: Task): Promise<OperationResult<{ answer: Answer }>> {
   const accessToken = fields.accessToken as string;
   const read = await tenant.tokens.readUser(accessToken, caller);
   if (read.outcome !== 'done') return read;
   const pair = await tenant.tokens.pairOf(accessToken);
   return {
     ...read,
-    answer: { ...(pair && tokensAnswer({ pair, line: read.line, user: read.user }, undefined)), userInfo: read.userInfo },
+    answer: { ...(pair && tokensAnswer({ pair, grant: read.grant, user: read.user }, undefined)), userInfo: read.userInfo },
   };
 }
 
-function tokensAnswer({ pair, line, user }: IssuedTokens, userInfo: object | false | undefined): Answer {
+function tokensAnswer({ pair, grant, user }: IssuedTokens, userInfo: object | false | undefined): Answer {
   return {
     accessToken: pair.access.accessToken,
     accessTokenExpiresAt: pair.access.expiresAt,
     refreshToken: pair.refresh.refreshToken,
     refreshTokenExpiresAt: pair.refresh.expiresAt,
     user,
-    line,
+    grant,
     ...(userInfo && { userInfo }),
   };
 }

@@ -1,5 +1,5 @@
-import { refuse } from '../../platform/outcomes.js';
-import { weigh } from '../../tenants/weighing.js';
+import { refuse } from '../../engine/outcomes.js';
+import { decideWithoutUser } from '../../tenants/decide.js';
 import type { Verb } from './verb.js';
 
 /** A code without a mini program, as some sandboxes give it: whoever would be asked agrees. */
@@ -9,7 +9,7 @@ export const issueCode: Verb = async ({ tenant, operation, client, caller, field
     return refuse('parameter-illegal', `${operation.wireName('userId')} is ${fields.userId}: expected a user of this wallet`);
   const { app, lifetimes } = caller;
   const request = { client, user, scopes: fields.scopes as string[], ...(app && { app }), ...(lifetimes && { lifetimes }) };
-  const { wanted, decision = { decision: 'grant', refuse: user.refuse } } = await weigh(tenant, request);
+  const { wanted, decision = { decision: 'grant', refuse: user.refuse } } = await decideWithoutUser(tenant, request);
   const { code, reason } = await tenant.authorizations.decide(request, wanted, decision);
   if (code === undefined) return refuse('access-denied', `no authCode was issued: ${reason}`);
   return { outcome: 'done', answer: { authCode: code.authCode, user }, reason: `an authCode was issued: ${reason}` };

@@ -1,7 +1,7 @@
-import { refuse } from '../../platform/outcomes.js';
-import type { Ticket } from '../../platform/store.js';
-import { tenantBase } from '../../tenants/address.js';
-import { randomText } from '../../tenants/mint.js';
+import { refuse } from '../../engine/outcomes.js';
+import type { Ticket } from '../../engine/store.js';
+import { tenantBase } from '../../http/address.js';
+import { randomText } from '../../tenants/token-factory.js';
 import type { Verb } from './verb.js';
 
 /** How long an address that starts an authorization is good for, in milliseconds of the emulator's time. */
@@ -58,7 +58,7 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
     issuedAt,
     expiresAt: issuedAt + patience,
   };
-  await tenant.store.keepTicket(ticket);
+  await tenant.store.saveTicket(ticket);
   const authUrl = `${baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
   return {
     outcome: 'done',

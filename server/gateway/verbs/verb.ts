@@ -1,8 +1,8 @@
-import type { ClientEntry } from '../../directory/entries.js';
-import type { Ending } from '../../platform/outcomes.js';
-import type { Caller } from '../../platform/tokens.js';
+import type { OperationResult } from '../../engine/outcomes.js';
+import type { Caller } from '../../engine/tokens.js';
 import type { Operation } from '../../profiles/compile.js';
 import type { Fields } from '../../profiles/fields.js';
+import type { ClientEntry } from '../../records/entries.js';
 import type { Tenant } from '../../tenants/tenant.js';
 
 /** What an operation's answer may be filled in from: a profile's response tree speaks of these names. */
@@ -19,4 +19,4 @@ export interface Task {
   baseUrl: string;
 }
 
-export type Verb = (task: Task) => Promise<Ending<{ answer: Answer }>>;
+export type Verb = (task: Task) => Promise<OperationResult<{ answer: Answer }>>;

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import { shorten } from '../engine/outcomes.js';
+import { presentEntry } from '../journal/present.js';
+import { chooseLanguage } from '../pages/catalogues.js';
+import { noteInWords } from '../pages/note-text.js';
+
+/** How many of the latest calls a page lists. */
+const listed = 50;
+
+/** What the pages of the curious have in common: which wallet, whose users, and the latest calls. */
+export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRequest, showSecrets: boolean) {
+  const { brand, title, locale } = tenant.profile.source;
+  const assets = `${prefix}/assets`;
+  const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale);
+  return {
+    lang,
+    assets,
+    base: prefix,
+    url: base,
+    wallet: {
+      name: brand.name,
+      title,
+      mark: brand.mark === undefined ? null : `${assets}/${brand.mark}`,
+      color: brand.color,
+      colorDark: brand.colorDark,
+    },
+    users: Array.from(tenant.users.all(), ({ userId, record }) => ({
+      userId,
+      name: record.name,
+      locale: record.locale,
+      note: noteInWords(record, lang),
+      current: userId === tenant.currentUser?.userId,
+    })),
+    clients: Array.from(tenant.clients.all(), ({ clientId, name, status, signature }) => ({
+      clientId,
+      name,
+      status,
+      signature,
+      apps: tenant.appsOf(clientId).map((app) => ({ appId: app.appId, name: app.name })),
+    })),
+    entries: tenant.journal.list({}, listed).map((entry) => {
+      const shown = presentEntry(entry, showSecrets ? undefined : shorten, (word) => tenant.store.issued(word));
+      return { ...shown, operation: shown.operation ?? shown.path, time: shown.at.slice(11, 19) };
+    }),
+  };
+}

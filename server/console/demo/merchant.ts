@@ -1,0 +1,120 @@
+import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatTime } from '../../clock/time.js';
+import type { Operation, Profile } from '../../profiles/compile.js';
+import { builtInFixtures } from '../../records/fixtures.js';
+import { encodeSignature } from '../../signing/encodings.js';
+import { readPrivateKey } from '../../signing/keys.js';
+import { signContent } from '../../signing/rsa.js';
+import { formatSignatureHeader } from '../../signing/signature-header.js';
+
+/** The client whose key pair ships with the package. */
+export const demoClientId = '202016726873874774774000';
+export const demoAppId = '3333010071465913000';
+
+/** A call and its answer, as they crossed the wire. */
+export interface Exchange {
+  request: { path: string; headers: Record<string, string>; body: Record<string, unknown> };
+  response: {
+    status: number;
+    headers: Record<string, string>;
+    body: { result: { resultStatus: string; resultCode: string; resultMessage: string }; [field: string]: unknown };
+  };
+}
+
+/** The platform answered, and not as it does: with no result. */
+export class NoResult extends Error {
+  constructor(
+    readonly request: Exchange['request'],
+    readonly response: { status: number; body: unknown },
+  ) {
+    const { status, body } = response;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    super(`POST ${request.path} answered HTTP ${status} without a result: ${text.slice(0, 200) || 'an empty body'}`);
+  }
+}
+
+let demoKey: Promise<KeyObject> | undefined;
+
+function readDemoKey(): Promise<KeyObject> {
+  demoKey ??= readFile(join(builtInFixtures, 'keys', 'demo-merchant.private.pem'), 'utf8').then(readPrivateKey);
+  return demoKey;
+}
+
+/** The client must sign, and not with the key that is known here. */
+export class NotDemoKey extends Error {}
+
+/**
+ * Whether the demo merchant's calls for a client are signed: with another key than the client's they would only look like a mistake.
+ * @throws ForeignKey where the client must sign
+ */
+export async function demoMerchantSigns(client: {
+  clientId: string;
+  publicKey?: KeyObject | undefined;
+  signature: 'required' | 'optional' | 'off';
+}): Promise<boolean> {
+  const { clientId, publicKey, signature } = client;
+  if (publicKey !== undefined && createPublicKey(await readDemoKey()).equals(publicKey)) return true;
+  if (signature !== 'required') return false;
+  throw new NotDemoKey(
+    `the client ${clientId} must sign, with a key of its own: the sample merchant cannot. Exchange the code from your own server, or make the client's signature optional`,
+  );
+}
+
+/**
+ * Calls the OpenAPI over HTTP as the demo client's server does: signed with its key, in the wallet's way.
+ *
+ * @param clientId who calls; the key is the demo client's in any case
+ * @param base the emulator's address, with a possible `/t/<tenant>`
+ * @param now milliseconds since the epoch, by the emulator's clock
+ * @param signs as `demoMerchantSigns` says
+ * @throws NoResult
+ */
+export async function callAsDemoMerchant(
+  base: string,
+  { signedRequest, source }: Profile,
+  clientId: string,
+  path: string,
+  body: Record<string, unknown>,
+  now: number,
+  signs: boolean,
+): Promise<Exchange> {
+  const time = formatTime(now, '+00:00');
+  const requestId = randomUUID();
+  const text = JSON.stringify(body);
+  const content = signedRequest({ method: 'POST', path, clientId, time, requestId }, Buffer.from(text));
+  const { encoding, algorithm } = source.signature;
+  const headers = {
+    'Content-Type': 'application/json; charset=UTF-8',
+    'Client-Id': clientId,
+    'Request-Time': time,
+    'Request-Id': requestId,
+    ...(signs && {
+      Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await readDemoKey()), encoding)),
+    }),
+  };
+  const response = await fetch(base + path, { method: 'POST', headers, body: text });
+  const request = { path, headers, body };
+  const { status } = response;
+  const answered = parse(await response.text());
+  if (!hasResult(answered)) throw new NoResult(request, { status, body: answered });
+  return { request, response: { status, headers: Object.fromEntries(response.headers), body: answered } };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function hasResult(body: unknown): body is Exchange['response']['body'] {
+  return typeof (body as { result?: { resultStatus?: unknown } } | null)?.result?.resultStatus === 'string';
+}
+
+/** The path of the wallet's first operation that does this; undefined where it has none. */
+export function pathOf({ operations }: Profile, verb: Operation['verb']): string | undefined {
+  return [...operations.values()].find((operation) => operation.verb === verb)?.paths[0];
+}

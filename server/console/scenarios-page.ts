@@ -1,0 +1,57 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { libraryInWords } from '../pages/library-text.js';
+import { sendPage } from '../pages/render.js';
+import { library, libraryScenario } from '../scenarios/library.js';
+import { canActOn } from '../scenarios/reach.js';
+import type { Then } from '../scenarios/schema.js';
+import { scenarioProblem } from '../tenants/scenario-check.js';
+import { consoleModel } from './console-model.js';
+
+type Form = Partial<Record<'add' | 'remove' | 'clear', unknown>>;
+
+/** The scenarios that run, with how often they were met, and the library to choose from. */
+export async function scenarios(app: FastifyInstance): Promise<void> {
+  app.register(formbody);
+  app.get('/scenarios', async (request, reply) => sendPage(reply, 'scenarios', scenariosModel(request)));
+  app.post('/scenarios', async (request, reply) => {
+    const { tenant, prefix } = request;
+    const { add, remove, clear } = (request.body ?? {}) as Form;
+    const chosen = typeof add === 'string' ? libraryScenario(add) : undefined;
+    if (chosen !== undefined && scenarioProblem(tenant.profile, chosen.scenario) === undefined)
+      tenant.scenarios.add({ id: chosen.name, ...chosen.scenario });
+    if (typeof remove === 'string') tenant.scenarios.delete(remove);
+    if (clear !== undefined) tenant.scenarios.clear();
+    await tenant.settled();
+    return reply.redirect(`${prefix}/scenarios${languageQuery(request)}`, 303);
+  });
+}
+
+function scenariosModel(request: FastifyRequest) {
+  const { tenant } = request;
+  const model = consoleModel(request, false);
+  return {
+    ...model,
+    action: `${request.prefix}/scenarios${languageQuery(request)}`,
+    running: tenant.scenarios.all().map(({ id, record: { id: _, ...rule }, calls, hits }) => ({
+      id,
+      rule: JSON.stringify(rule, null, 2),
+      calls,
+      hits,
+    })),
+    library: library.map((known) => ({
+      name: known.name,
+      ...libraryInWords(known, model.lang),
+      runs: tenant.scenarios.get(known.name) !== undefined,
+      // The bridge sends no such header: it is for merchants' calls.
+      byHeader: canActOn([known.scenario.then].flat()[0] as Then, 'openapi'),
+      fits: scenarioProblem(tenant.profile, known.scenario) === undefined,
+    })),
+  };
+}
+
+/** Whoever chose a language keeps it. */
+function languageQuery({ query }: FastifyRequest): string {
+  const { lang } = query as { lang?: unknown };
+  return typeof lang === 'string' ? `?lang=${encodeURIComponent(lang)}` : '';
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { emulatorForFile } from '../testing/emulator.js';
+import { docsModel, type OpenApiDocument } from './api-docs.js';
+
+const emulator = await emulatorForFile();
+const document = (await emulator.app.inject('/_emulator/openapi.json')).json() as OpenApiDocument;
+
+test('every operation and schema is on the page, and every link within it leads somewhere', async () => {
+  const { statusCode, headers, payload } = await emulator.app.inject('/_emulator/docs');
+  assert.equal(statusCode, 200);
+  assert.match(String(headers['content-type']), /^text\/html/);
+  for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
+    assert.ok(payload.includes(`id="${operation.operationId}"`), operation.operationId);
+  }
+  const ids = new Set([...payload.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  const links = [...payload.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+  assert.ok(links.length > 60);
+  for (const link of links) assert.ok(ids.has(link), link);
+  for (const name of Object.keys(document.components.schemas)) assert.ok(ids.has(`schema-${name}`), name);
+});
+
+test('nothing of another host, no script or style in the page, and examples as they are', async () => {
+  const { payload, headers } = await emulator.app.inject('/_emulator/docs');
+  for (const [, address] of payload.matchAll(/(?:src|href)="([^"]*)"/g)) assert.match(String(address), /^[/#]/);
+  assert.doesNotMatch(payload, /<style|style="|<script>| on[a-z]+="/);
+  assert.match(String(headers['content-security-policy']), /^default-src 'none'/);
+  assert.ok(payload.includes('&quot;result&quot;: &quot;USED_AUTHCODE&quot;'));
+});
+
+test('a tenant’s own, in the reader’s language', async () => {
+  const { payload } = await emulator.app.inject('/t/mine/_emulator/docs?lang=en');
+  assert.ok(payload.includes('href="/t/mine/_emulator/openapi.json"'));
+  assert.ok(payload.includes('lang="en"') && payload.includes('<h1>The control API</h1>'));
+});
+
+test('fields of objects within objects have dotted names, and types name their schemas', () => {
+  const { schemas, tags } = docsModel(document);
+  const client = schemas.find(({ name }) => name === 'Client');
+  const max = client?.fields.find(({ name }) => name === 'rateLimit.max');
+  assert.deepEqual([max?.required, max?.type], [true, [{ text: 'integer' }]]);
+  const scenario = schemas.find(({ name }) => name === 'Scenario');
+  assert.deepEqual(scenario?.fields.find(({ name }) => name === 'then')?.type, [
+    { schema: 'Then' },
+    { text: ' | ' },
+    { text: 'list of ' },
+    { schema: 'Then' },
+  ]);
+  const tokens = tags.flatMap(({ operations }) => operations).find(({ id }) => id === 'listTokens');
+  assert.ok(tokens?.answers[0]?.fields.some(({ name }) => name === 'tokens[].accessToken'));
+});

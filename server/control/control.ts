@@ -1,0 +1,70 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { takeJsonBodies } from './bodies.js';
+import { Followers } from './followers.js';
+import { recordChanges } from './journal-changes.js';
+import { describeApi } from './openapi.js';
+import type { ControlOptions } from './options.js';
+import { refuseInJson, refuseUnknownPaths } from './refuse.js';
+import { apps } from './routes/apps.js';
+import { authCodes } from './routes/auth-codes.js';
+import { clients } from './routes/clients.js';
+import { clock } from './routes/clock.js';
+import { consents } from './routes/consents.js';
+import { tokenEndings } from './routes/expire-and-revoke.js';
+import { findings } from './routes/findings.js';
+import { health } from './routes/health.js';
+import { journal } from './routes/journal.js';
+import { journalStream } from './routes/journal-stream.js';
+import { keys } from './routes/keys.js';
+import { profile } from './routes/profile.js';
+import { reset } from './routes/reset.js';
+import { scenarios } from './routes/scenarios.js';
+import { settings } from './routes/settings.js';
+import { signatures } from './routes/signatures.js';
+import { snapshot } from './routes/snapshot.js';
+import { tokens } from './routes/tokens.js';
+import { users } from './routes/users.js';
+import { validateLazily } from './validation.js';
+
+export type { ControlOptions } from './options.js';
+
+const things = [
+  health,
+  profile,
+  reset,
+  settings,
+  authCodes,
+  tokens,
+  tokenEndings,
+  clock,
+  clients,
+  apps,
+  users,
+  consents,
+  scenarios,
+  snapshot,
+  journal,
+  journalStream,
+  findings,
+  signatures,
+  keys,
+];
+
+/** The testers' door: JSON in, JSON out, described by its own OpenAPI document. */
+export async function control(app: FastifyInstance, options: ControlOptions): Promise<void> {
+  validateLazily(app);
+  takeJsonBodies(app);
+  refuseInJson(app);
+  recordChanges(app);
+
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    if (route.method !== 'HEAD' && route.schema?.hide !== true) routes.push(route);
+  });
+  const followers = new Followers();
+  // Called, not registered: a context for each would cost a start 10 ms, and they share one anyway.
+  for (const thing of things) await thing(app.withTypeProvider<TypeBoxTypeProvider>(), { ...options, followers });
+  describeApi(app, routes, options.version);
+  refuseUnknownPaths(app, routes);
+}

@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readAddress } from '../http/address.js';
+import { clip } from '../journal/entry.js';
+
+/** What a request changed, for the journal. */
+export interface Change {
+  /** In a sentence. */
+  reason: string;
+  clientId?: string | undefined;
+  appId?: string | undefined;
+  userId?: string | undefined;
+  scopes?: readonly string[];
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    change: Change | undefined;
+    /** When it came to the control API, on the machine's steady clock (milliseconds). */
+    receivedAt: number;
+  }
+  interface FastifyContextConfig {
+    /** It changes nothing, whatever its method, and so is not kept in the journal. */
+    reads?: boolean;
+  }
+}
+
+/** Answers once what was changed is kept, and puts the change into the journal, before the caller hears of it. */
+export function recordChanges(app: FastifyInstance): void {
+  app.decorateRequest('change', undefined);
+  app.decorateRequest('receivedAt', 0);
+  app.addHook('onRequest', async (request) => {
+    request.receivedAt = performance.now();
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    if (isChange(request)) {
+      await request.tenant.settled();
+      record(request, reply, typeof payload === 'string' ? payload : '');
+    }
+    return payload;
+  });
+}
+
+/** Says what a request changed. Names that are undefined are left out. */
+export function noteChange(request: FastifyRequest, reason: string, about: Omit<Change, 'reason'> = {}): void {
+  request.change = { reason, ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)) };
+}
+
+function isChange({ method, tenant, routeOptions }: FastifyRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD' && tenant !== undefined && routeOptions.config.reads !== true;
+}
+
+function record(request: FastifyRequest, reply: FastifyReply, payload: string): void {
+  const { tenant, method, headers, sentBody, routeOptions } = request;
+  const { operationId, summary } = routeOptions.schema as { operationId: string; summary: string };
+  const { reason = summary, clientId, appId, userId, scopes } = request.change ?? {};
+  tenant.journal.add({
+    kind: 'control',
+    at: tenant.clock.now(),
+    operation: operationId,
+    method,
+    path: readAddress(request.originalUrl).sentPath,
+    ...(clientId !== undefined && { clientId }),
+    ...(appId !== undefined && { appId }),
+    ...(userId !== undefined && { userId }),
+    ...(scopes && { scopes }),
+    status: reply.statusCode,
+    reason,
+    durationMs: Math.round((performance.now() - request.receivedAt) * 100) / 100,
+    findings: [],
+    request: { headers, body: clip(withoutPrivateKeys(sentBody)) },
+    response: { headers: reply.getHeaders() as Record<string, string>, body: clip(payload) },
+    secrets: agentTokens(request.body),
+  });
+}
+
+/** Where a publicKey belongs, people paste the private one. */
+function withoutPrivateKeys(body: string): string {
+  return body.replace(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*/g, '-----BEGIN PRIVATE KEY-----…');
+}
+
+function agentTokens(body: unknown): string[] {
+  const tokens = (body as { agentTokens?: unknown } | null | undefined)?.agentTokens;
+  if (!Array.isArray(tokens)) return [];
+  return tokens.map((token) => (typeof token === 'string' ? token : token?.token)).filter((token) => typeof token === 'string');
+}

@@ -1,0 +1,35 @@
+import { App, type AppRecord } from '../../records/schema.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { clientOf } from '../named-records.js';
+import type { ControlPlugin } from '../options.js';
+import { recordRoutes } from './record-routes.js';
+
+export const apps: ControlPlugin = async (app) => {
+  recordRoutes<AppRecord>(app, {
+    name: 'App',
+    plural: 'apps',
+    idField: 'appId',
+    called: 'mini program',
+    schema: App,
+    example: { appId: '3333010071465915000', name: 'Panadería Sol', clientId: '202016726873874774774000' },
+    find: (tenant, id) => tenant.apps.get(id),
+    all: (tenant) => tenant.apps.all(),
+    put: (tenant, id, record) => {
+      if (record !== undefined) clientOf(tenant, record.clientId);
+      tenant.put('app', id, record);
+    },
+    removal: 'Its tokens are revoked, and what was consented to for it is forgotten.',
+    removed: withdraw,
+  });
+};
+
+async function withdraw(tenant: Tenant, appId: string): Promise<void> {
+  await tenant.store.forgetCodes({ appOrClientId: appId });
+  for (const grant of await tenant.store.grants()) {
+    if (grant.appId === appId && grant.revokedAt === undefined)
+      await tenant.tokens.revokeGrant(grant, 'a tester, who removed the mini program');
+  }
+  for (const consent of await tenant.store.consents()) {
+    if (consent.appId === appId) await tenant.store.forgetConsent(consent.userId, appId);
+  }
+}

@@ -1,0 +1,97 @@
+import Type from 'typebox';
+import { durationHint, parseDuration } from '../../clock/duration.js';
+import type { AuthorizationRequest, AuthorizationResult } from '../../engine/authorization.js';
+import type { UserEntry } from '../../records/entries.js';
+import { closed, Duration } from '../../schemas/common.js';
+import { decideWithoutUser } from '../../tenants/decide.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { answers, Instant } from '../answers.js';
+import { invalid } from '../control-error.js';
+import { writeInstant } from '../instants.js';
+import { noteChange } from '../journal-changes.js';
+import { clientOf, ownAppOf, userOf } from '../named-records.js';
+import type { ControlPlugin } from '../options.js';
+
+export const ScopeList = Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { minItems: 1, maxItems: 100 });
+
+const AuthCodeRequest = Type.Object(
+  {
+    clientId: Type.String(),
+    appId: Type.Optional(Type.String({ description: "one of the client's mini programs; its first where left out" })),
+    userId: Type.Optional(Type.String({ description: 'whoever is logged in to the wallet where left out' })),
+    scopes: Type.Union([Type.String({ minLength: 1, maxLength: 4096 }), ScopeList], {
+      description: 'a list of scopes, or one (or several, with commas) as a string',
+    }),
+    lifetime: Type.Optional(Duration),
+  },
+  {
+    ...closed,
+    examples: [{ clientId: '202016726873874774774000', userId: '1000001119398804002', scopes: ['USER_ID', 'USER_NAME'] }],
+  },
+);
+
+const AuthCode = Type.Object(
+  {
+    authCode: Type.Optional(Type.String()),
+    authSuccessScopes: Type.Array(Type.String()),
+    authErrorScopes: Type.Record(Type.String(), Type.String(), {
+      description: 'scope → 10001 (refused) or 40006 (unknown, or not registered)',
+    }),
+    expiryTime: Type.Optional(Instant),
+    error: Type.Optional(Type.Integer({ description: 'where nothing was granted, as the mini program gets it' })),
+    errorMessage: Type.Optional(Type.String()),
+  },
+  { description: 'What the mini program would get; without authCode where nothing was granted' },
+);
+
+export const authCodes: ControlPlugin = async (app) => {
+  const schema = {
+    operationId: 'issueAuthCode',
+    tags: ['authorization'],
+    summary: 'Issues an authCode without a browser',
+    description:
+      'A user who would be asked counts as agreeing; one who refuses (behaviour, or the setting) refuses here too. What is agreed to is remembered.',
+    body: AuthCodeRequest,
+    response: answers(201, AuthCode, 400),
+  };
+  app.post('/_emulator/auth-codes', { schema }, async (request, reply) => {
+    const { tenant, body } = request;
+    const client = clientOf(tenant, body.clientId);
+    const own = ownAppOf(tenant, client, body.appId);
+    const user = body.userId === undefined ? loggedIn(tenant) : userOf(tenant, body.userId);
+    const lifetime = body.lifetime === undefined ? undefined : parseDuration(body.lifetime);
+    if (body.lifetime !== undefined && lifetime === undefined)
+      throw invalid(`lifetime: expected ${durationHint}, got ${String(body.lifetime).slice(0, 60)}`);
+    const scopes = typeof body.scopes === 'string' ? body.scopes.split(/[\s,]+/).filter((scope) => scope !== '') : body.scopes;
+    if (scopes.length === 0) throw invalid('scopes: expected one scope or more');
+
+    const result = await authorize(tenant, {
+      client,
+      user,
+      scopes,
+      ...(own && { app: own }),
+      ...(lifetime !== undefined && { lifetimes: { authCode: lifetime } }),
+    });
+    const { code, granted, refused, failure, reason } = result;
+    const about = { clientId: client.clientId, appId: own?.appId, userId: user.userId, scopes: granted };
+    noteChange(request, code === undefined ? `no authCode was issued: ${reason}` : `an authCode was issued: ${reason}`, about);
+    return reply.status(201).send({
+      authSuccessScopes: granted,
+      authErrorScopes: refused,
+      ...(code && { authCode: code.authCode, expiryTime: writeInstant(code.expiresAt) }),
+      ...failure,
+    });
+  });
+};
+
+/** As on the screen, but whoever would be asked agrees. How long the user takes does not matter here. */
+async function authorize(tenant: Tenant, request: AuthorizationRequest & { user: UserEntry }): Promise<AuthorizationResult> {
+  const { wanted, decision = { decision: 'grant', refuse: request.user.refuse } } = await decideWithoutUser(tenant, request);
+  return tenant.authorizations.decide(request, wanted, decision);
+}
+
+function loggedIn({ currentUser }: Tenant): UserEntry {
+  if (currentUser === undefined)
+    throw invalid('userId: expected the id of a user, and there is none: add one by POST /_emulator/users');
+  return currentUser;
+}

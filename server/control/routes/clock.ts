@@ -1,0 +1,72 @@
+import Type from 'typebox';
+import { durationHint, parseDuration } from '../../clock/duration.js';
+import { latestInstant } from '../../clock/time.js';
+import { closed, Duration, Time } from '../../schemas/common.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { answers, Instant } from '../answers.js';
+import { invalid } from '../control-error.js';
+import { readInstant, writeInstant } from '../instants.js';
+import { noteChange } from '../journal-changes.js';
+import type { ControlPlugin } from '../options.js';
+
+const Clock = Type.Object(
+  { now: Instant, frozen: Type.Boolean({ description: 'whether it stands still' }) },
+  { description: "The emulator's time" },
+);
+const ClockChanges = Type.Object({ now: Type.Optional(Time), frozen: Type.Optional(Type.Boolean()) }, closed);
+const Advance = Type.Object({ by: Duration }, { ...closed, examples: [{ by: 'PT2H' }] });
+
+const tags = ['clock'];
+
+export const clock: ControlPlugin = async (app) => {
+  const read = {
+    operationId: 'readClock',
+    tags,
+    summary: "What time it is on the emulator's clock",
+    response: answers(200, Clock),
+  };
+  app.get('/_emulator/clock', { schema: read }, async ({ tenant }) => view(tenant));
+
+  const change = {
+    operationId: 'changeClock',
+    tags,
+    summary: 'Sets the clock, stops it, lets it run',
+    description: 'A frozen clock stays frozen at the time that it is set to; a running one runs on from there.',
+    body: ClockChanges,
+    response: answers(200, Clock, 400),
+  };
+  app.put('/_emulator/clock', { schema: change }, async (request) => {
+    const { tenant, body } = request;
+    const now = body.now === undefined ? undefined : readInstant('now', body.now);
+    if (now !== undefined && (now < 0 || now > latestInstant))
+      throw invalid(`now: expected a time from 1970-01-01T00:00:00Z to ${writeInstant(latestInstant)}, got ${body.now}`);
+    if (body.frozen === true) tenant.clock.freeze();
+    if (body.frozen === false) tenant.clock.run();
+    if (now !== undefined) tenant.clock.set(now);
+    tenant.clockChanged();
+    const after = view(tenant);
+    noteChange(request, `the clock was set: it ${after.frozen ? 'stands still at' : 'runs from'} ${after.now}`);
+    return after;
+  });
+
+  const advance = {
+    operationId: 'advanceClock',
+    tags,
+    summary: 'Moves the clock ahead',
+    body: Advance,
+    response: answers(200, Clock, 400),
+  };
+  app.post('/_emulator/clock/advance', { schema: advance }, async (request) => {
+    const { tenant, body } = request;
+    const by = parseDuration(body.by);
+    if (by === undefined) throw invalid(`by: expected ${durationHint}, got ${String(body.by).slice(0, 60)}`);
+    tenant.clock.advance(by);
+    tenant.clockChanged();
+    noteChange(request, `the clock was advanced by ${typeof body.by === 'number' ? `${body.by} s` : body.by}`);
+    return view(tenant);
+  });
+};
+
+function view({ clock }: Tenant): { now: string; frozen: boolean } {
+  return { now: writeInstant(clock.now()), frozen: clock.frozen };
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Tester } from '../../testing/control.js';
+import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+const consentId = `${users.lucia}.${aurora.appId}`;
+
+test('a consent is made, read, changed and withdrawn', async () => {
+  const tester = new Tester(emulator);
+  await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
+  const at = '2030-01-01T00:00:00.000Z';
+  const made = await tester.post('/consents', {
+    userId: users.lucia,
+    appId: aurora.appId,
+    scopes: ['USER_NAME', 'USER_AVATAR', 'USER_NAME'],
+  });
+  const consent = { consentId, userId: users.lucia, ...aurora, scopes: { USER_NAME: at, USER_AVATAR: at } };
+  assert.deepEqual([made.status, made.body], [201, consent]);
+  assert.deepEqual((await tester.get('/consents')).body, { consents: [consent] });
+  assert.deepEqual((await tester.get(`/consents/${consentId}`)).body, consent);
+  await tester.post('/clock/advance', { by: 1 });
+  const changed = { ...consent, scopes: { USER_AVATAR: at, USER_GENDER: '2030-01-01T00:00:01.000Z' } };
+  assert.deepEqual((await tester.patch(`/consents/${consentId}`, { scopes: ['USER_GENDER', 'USER_AVATAR'] })).body, changed);
+  assert.deepEqual((await tester.patch(`/consents/${consentId}`, {})).body, changed);
+  assert.equal((await tester.delete(`/consents/${consentId}`)).status, 204);
+  assert.deepEqual((await tester.get('/consents')).body, { consents: [] });
+  for (const method of ['GET', 'DELETE', 'PATCH'])
+    await tester.refused(
+      404,
+      /^consentId: there is no consent/,
+      method,
+      `/consents/${consentId}`,
+      method === 'PATCH' ? {} : undefined,
+    );
+});
+
+test('a consent without a mini program is the client’s; what was agreed to is remembered', async () => {
+  const tester = new Tester(emulator);
+  const { body } = await tester.post('/consents', { userId: users.lucia, clientId: aurora.clientId, scopes: ['USER_NAME'] });
+  assert.equal(body.consentId, `${users.lucia}.${aurora.clientId}`);
+  assert.equal(body.appId, undefined);
+  await tester.post('/auth-codes', { ...aurora, userId: users.lucia, scopes: ['USER_GENDER'] });
+  assert.deepEqual(Object.keys((await tester.get(`/consents/${consentId}`)).body.scopes), ['USER_GENDER']);
+  await tester.post('/users', { userId: 'a.b', name: 'Dots' });
+  const dotted = await tester.post('/consents', { userId: 'a.b', ...aurora, scopes: ['USER_NAME'] });
+  assert.equal((await tester.get(`/consents/${dotted.body.consentId}`)).body.userId, 'a.b');
+});
+
+test('a consent that is withdrawn takes its tokens along, and no others', async () => {
+  const tester = new Tester(emulator);
+  const world = new World(emulator.url, emulator.tenants.get(tester.tenant));
+  await tester.post('/consents', { userId: users.lucia, appId: aurora.appId, scopes: ['USER_NAME'] });
+  const { accessToken } = (await tester.post('/tokens', { ...aurora, userId: users.lucia, scopes: ['USER_NAME'] })).body;
+  await tester.post('/tokens', { ...aurora, userId: users.tomas, scopes: ['USER_NAME'] });
+  await tester.post('/tokens', { ...faro, userId: users.lucia, scopes: ['USER_NAME'] });
+  await tester.delete(`/consents/${consentId}`);
+  assert.match((await world.userInfo(accessToken)).message, /revoked at .* by the user, who withdrew the consent/);
+  const revoked = (await tester.get('/tokens')).body.tokens.filter(({ status }: { status: string }) => status === 'REVOKED');
+  assert.equal(revoked.length, 1);
+});
+
+test('what is wrong is named, and changes nothing', async () => {
+  const tester = new Tester(emulator);
+  const good = { userId: users.lucia, appId: aurora.appId, scopes: ['USER_NAME'] };
+  const wrong: [object, RegExp][] = [
+    [{ ...good, userId: 'nobody' }, /^userId: /],
+    [{ ...good, appId: 'nothing' }, /^appId: /],
+    [{ ...good, appId: undefined }, /^appId: .*missing/],
+    [{ ...good, appId: undefined, clientId: 'nobody' }, /^clientId: /],
+    [{ ...good, clientId: faro.clientId }, new RegExp(`^clientId: expected ${aurora.clientId}`)],
+    [{ ...good, scopes: ['NO_SUCH'] }, /^scopes: expected scopes of the wallet platform-v2 .*got NO_SUCH/],
+    [{ ...good, scopes: [] }, /^scopes: /],
+    [{ ...good, scopes: 'USER_NAME' }, /^scopes: /],
+    [{ ...good, grantedAt: 1 }, /^grantedAt: /],
+  ];
+  for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/consents', body, '/consents');
+  await tester.post('/consents', good);
+  await tester.refused(409, /^userId: the consent .* is there already/, 'POST', '/consents', good, '/consents');
+  await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: [] }, '/consents');
+  await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: ['USER_NAME', 'NO_SUCH'] }, '/consents');
+  await tester.refused(
+    400,
+    /^userId: expected no such field/,
+    'PATCH',
+    `/consents/${consentId}`,
+    { userId: users.tomas },
+    '/consents',
+  );
+  for (const id of ['x', '.', 'a.b', users.lucia]) assert.equal((await tester.get(`/consents/${id}`)).status, 404);
+});

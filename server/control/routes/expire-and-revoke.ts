@@ -1,0 +1,112 @@
+import Type, { type Static } from 'typebox';
+import type { Grant, GrantOwner } from '../../engine/store.js';
+import { closed } from '../../schemas/common.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { answers } from '../answers.js';
+import { invalid } from '../control-error.js';
+import { noteChange } from '../journal-changes.js';
+import type { ControlPlugin } from '../options.js';
+
+const WhichTokens = Type.Object(
+  {
+    accessToken: Type.Optional(Type.String({ minLength: 1 })),
+    refreshToken: Type.Optional(Type.String({ minLength: 1 })),
+    clientId: Type.Optional(Type.String({ minLength: 1 })),
+    userId: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  {
+    ...closed,
+    description: 'an accessToken, or a refreshToken, or all of a client, a user, or the two together',
+    examples: [{ clientId: '202016726873874774774000', userId: '1000001119398804002' }],
+  },
+);
+type WhichTokens = Static<typeof WhichTokens>;
+const Count = Type.Object(
+  { count: Type.Integer({ description: 'how many authorizations it touched' }) },
+  { description: 'Done' },
+);
+
+type Named = { accessToken: string } | { refreshToken: string } | GrantOwner;
+
+const tester = 'a tester';
+const expectation =
+  'accessToken, refreshToken, clientId, userId: expected an accessToken, or a refreshToken, or a clientId or userId or both';
+
+export const tokenEndings: ControlPlugin = async (app) => {
+  const tags = ['authorization'];
+  const expire = {
+    operationId: 'expireTokens',
+    tags,
+    summary: 'Makes tokens expire now',
+    description: "Of one token that one alone; of a client or user all of their authorizations' tokens.",
+    body: WhichTokens,
+    response: answers(200, Count, 400),
+  };
+  app.post('/_emulator/tokens/expire', { schema: expire }, async (request) => {
+    const { tenant, body } = request;
+    const count = await expireTokens(tenant, which(body));
+    noteChange(request, `${authorizations(count)} had tokens that expired by a tester's wish`, owner(body));
+    return { count };
+  });
+
+  const revoke = {
+    operationId: 'revokeTokens',
+    tags,
+    summary: 'Revokes authorizations',
+    description:
+      'Access token, refresh token and all that came from the same authorization; the consent behind it is no longer remembered.',
+    body: WhichTokens,
+    response: answers(200, Count, 400),
+  };
+  app.post('/_emulator/tokens/revoke', { schema: revoke }, async (request) => {
+    const { tenant, body } = request;
+    let count = 0;
+    for (const grant of await grantsOf(tenant, which(body))) {
+      if (grant.revokedAt === undefined && (await tenant.tokens.revokeGrant(grant, tester))) count++;
+    }
+    noteChange(request, `${authorizations(count)} revoked by a tester`, owner(body));
+    return { count };
+  });
+};
+
+/** Exactly one of the three ways to say which. @throws ControlError 400 */
+function which({ accessToken, refreshToken, clientId, userId }: WhichTokens): Named {
+  const byOwner = clientId !== undefined || userId !== undefined;
+  if ([accessToken !== undefined, refreshToken !== undefined, byOwner].filter(Boolean).length !== 1) throw invalid(expectation);
+  if (accessToken !== undefined) return { accessToken };
+  if (refreshToken !== undefined) return { refreshToken };
+  return { ...(clientId !== undefined && { clientId }), ...(userId !== undefined && { userId }) } as GrantOwner;
+}
+
+async function expireTokens({ store, clock }: Tenant, named: Named): Promise<number> {
+  const now = clock.now();
+  if ('accessToken' in named) {
+    const found = await store.findAccessToken(named.accessToken);
+    return found?.grant.revokedAt === undefined && (await store.expireAccessToken(named.accessToken, now)) ? 1 : 0;
+  }
+  if ('refreshToken' in named) {
+    const found = await store.findRefreshToken(named.refreshToken);
+    return found?.grant.revokedAt === undefined &&
+      found?.token.usedAt === undefined &&
+      (await store.expireRefreshToken(named.refreshToken, now))
+      ? 1
+      : 0;
+  }
+  const live = (await store.grantsOf(named)).filter((grant) => grant.revokedAt === undefined);
+  return store.expireGrants(new Set(live.map((grant) => grant.grantId)), now);
+}
+
+async function grantsOf({ store }: Tenant, named: Named): Promise<Grant[]> {
+  if (!('accessToken' in named) && !('refreshToken' in named)) return store.grantsOf(named);
+  const found =
+    'accessToken' in named ? await store.findAccessToken(named.accessToken) : await store.findRefreshToken(named.refreshToken);
+  return found === undefined ? [] : [found.grant];
+}
+
+function authorizations(count: number): string {
+  return `${count} authorization${count === 1 ? '' : 's'}`;
+}
+
+function owner({ clientId, userId }: WhichTokens): { clientId: string | undefined; userId: string | undefined } {
+  return { clientId, userId };
+}

@@ -1,0 +1,31 @@
+import Type from 'typebox';
+import { gatherFindings } from '../../journal/findings.js';
+import { answers, Instant } from '../answers.js';
+import { writeInstant } from '../instants.js';
+import type { ControlPlugin } from '../options.js';
+
+const Finding = Type.Object({
+  code: Type.String({ examples: ['auth-code-reused'] }),
+  message: Type.String({ description: 'what it means, and what to do' }),
+  count: Type.Integer(),
+  firstSeen: Instant,
+  lastSeen: Instant,
+  entries: Type.Array(Type.String(), { description: 'ids of journal entries, newest first' }),
+});
+const Findings = Type.Object({ findings: Type.Array(Finding) }, { description: 'The one seen last ahead' });
+
+export const findings: ControlPlugin = async (app) => {
+  const schema = {
+    operationId: 'listFindings',
+    tags: ['journal'],
+    summary: "The integration's mistakes that were noticed",
+    response: answers(200, Findings),
+  };
+  app.get('/_emulator/findings', { schema }, async ({ tenant }) => ({
+    findings: gatherFindings(tenant.journal.list()).map((finding) => ({
+      ...finding,
+      firstSeen: writeInstant(finding.firstSeen),
+      lastSeen: writeInstant(finding.lastSeen),
+    })),
+  }));
+};

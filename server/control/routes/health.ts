@@ -1,0 +1,29 @@
+import Type from 'typebox';
+import { answers, Instant } from '../answers.js';
+import { writeInstant } from '../instants.js';
+import type { ControlPlugin } from '../options.js';
+
+const Health = Type.Object(
+  {
+    status: Type.Literal('ok'),
+    version: Type.String(),
+    wallet: Type.String({ description: "the name of the wallet's profile" }),
+    now: Instant,
+  },
+  { description: 'It runs' },
+);
+
+export const health: ControlPlugin = async (app, { version }) => {
+  const schema = {
+    operationId: 'readHealth',
+    tags: ['emulator'],
+    summary: 'Whether it runs, and as which wallet',
+    response: answers(200, Health),
+  };
+  app.get('/_emulator/health', { schema }, async ({ tenant }) => ({
+    status: 'ok' as const,
+    version,
+    wallet: tenant.profile.name,
+    now: writeInstant(tenant.clock.now()),
+  }));
+};

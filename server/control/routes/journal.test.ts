@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Tester } from '../../testing/control.js';
+import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+const applyToken = '/v2/authorizations/applyToken';
+
+function meet(): { tester: Tester; world: World } {
+  const tester = new Tester(emulator);
+  return { tester, world: new World(emulator.url, emulator.tenants.get(tester.tenant)) };
+}
+
+interface Event {
+  event?: string;
+  id?: string;
+  data?: string;
+}
+
+/** Reads server-sent events, one by one. */
+async function* eventsOf(response: Response): AsyncGenerator<Event> {
+  let text = '';
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += new TextDecoder().decode(chunk, { stream: true });
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const fields = text
+        .slice(0, end)
+        .split('\n')
+        .map((line) => line.split(/: (.*)/s));
+      text = text.slice(end + 2);
+      const event = Object.fromEntries(fields) as Event;
+      if (event.data !== undefined) yield event;
+    }
+  }
+}
+
+test('entries are listed newest first, filtered and read one by one', async () => {
+  const { tester, world } = meet();
+  await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
+  const authCode = await world.code({ user: users.tomas });
+  await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
+  await tester.post('/clock/advance', { by: 'PT1H' });
+  await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
+  await world.faro.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+
+  const results = async (query: string) =>
+    (await tester.get(`/journal${query}`)).body.entries.map(
+      ({ operation, resultCode }: { operation: string; resultCode?: string }) => resultCode ?? operation,
+    );
+  assert.deepEqual(await results(''), ['INVALID_ACCESS_TOKEN', 'USED_AUTHCODE', 'advanceClock', 'SUCCESS', 'changeClock']);
+  assert.deepEqual(await results('?operation=applyToken'), ['USED_AUTHCODE', 'SUCCESS']);
+  assert.deepEqual(await results('?resultCode=SUCCESS'), ['SUCCESS']);
+  assert.deepEqual(await results(`?clientId=${faro.clientId}`), ['INVALID_ACCESS_TOKEN']);
+  assert.deepEqual(await results(`?appId=${aurora.appId}`), ['SUCCESS']);
+  assert.deepEqual(await results(`?userId=${users.tomas}`), ['SUCCESS']);
+  assert.deepEqual(await results('?kind=control'), ['advanceClock', 'changeClock']);
+  assert.deepEqual(await results('?kind=openapi&limit=1&operation='), ['INVALID_ACCESS_TOKEN']);
+  assert.deepEqual(await results('?since=2030-01-01T01:00:00Z&status=200'), [
+    'INVALID_ACCESS_TOKEN',
+    'USED_AUTHCODE',
+    'advanceClock',
+  ]);
+  assert.deepEqual(await results('?since=2030-01-01T09:00:00+08:00'), ['INVALID_ACCESS_TOKEN', 'USED_AUTHCODE', 'advanceClock']);
+  const [entry] = (await tester.get('/journal?resultCode=USED_AUTHCODE')).body.entries;
+  assert.deepEqual((await tester.get(`/journal/${entry.id}`)).body, entry);
+  assert.equal(entry.at, '2030-01-01T01:00:00.000Z');
+  assert.ok(!JSON.stringify(entry).includes(authCode));
+  for (const id of ['0', '99', 'x', '-1', '1e0', 'wait', '__proto__'])
+    await tester.refused(404, /^id: there is no entry/, 'GET', `/journal/${id}`);
+});
+
+test('a filter that is wrong is named', async () => {
+  const tester = new Tester(emulator);
+  for (const limit of ['0', '2001', '-5', '5.5', 'all', '0x5'])
+    await tester.refused(400, /^limit: /, 'GET', `/journal?limit=${limit}`);
+  for (const since of ['yesterday', '2030', '2030-02-30T00:00:00Z', '1900000000000'])
+    await tester.refused(400, /^since: /, 'GET', `/journal?since=${since}`);
+  await tester.refused(400, /^kind: expected one of openapi, jsapi, control, notification/, 'GET', '/journal?kind=other');
+  await tester.refused(400, /^status: /, 'GET', '/journal?status=ok');
+  await tester.refused(400, /^operation: expected one value/, 'GET', '/journal?operation=a&operation=b');
+  await tester.refused(400, /^client: expected no such field/, 'GET', '/journal?client=a');
+});
+
+test('the journal is emptied, and stays empty', async () => {
+  const { tester } = meet();
+  await tester.post('/clock/advance', { by: 1 });
+  const [entry] = (await tester.get('/journal')).body.entries;
+  assert.equal((await tester.delete('/journal')).status, 204);
+  assert.deepEqual((await tester.get('/journal')).body, { entries: [] });
+  assert.equal((await tester.get(`/journal/${entry.id}`)).status, 404);
+});
+
+test('a wait ends when enough has come', async () => {
+  const { tester, world } = meet();
+  const waiting = tester.post('/journal/wait', {
+    match: { operation: 'applyToken', resultCode: 'SUCCESS' },
+    count: 2,
+    timeout: 'PT1M',
+  });
+  await world.tokens();
+  await world.tokens();
+  const { status, body } = await waiting;
+  assert.equal(status, 200);
+  assert.deepEqual(
+    body.entries.map(({ resultCode }: { resultCode: string }) => resultCode),
+    ['SUCCESS', 'SUCCESS'],
+  );
+  assert.equal((await tester.post('/journal/wait', { match: { clientId: aurora.clientId } })).body.entries.length, 1);
+});
+
+test('a wait that is in vain tells the nearest misses', async () => {
+  const { tester, world } = meet();
+  const nothing = await tester.post('/journal/wait', { match: { operation: 'applyToken' }, timeout: 0 });
+  assert.deepEqual([nothing.status, nothing.body.error, nothing.body.nearest], [408, 'not-in-time', []]);
+  await world.tokens();
+  const { status, body } = await tester.post('/journal/wait', {
+    match: { operation: 'applyToken', resultCode: 'USED_AUTHCODE' },
+    timeout: 0.01,
+  });
+  assert.equal(status, 408);
+  assert.match(body.message, /^match: expected 1 entry like .*USED_AUTHCODE.* within 0\.01 s, and 0 came/);
+  assert.deepEqual(
+    body.nearest.map(({ resultCode }: { resultCode: string }) => resultCode),
+    ['SUCCESS'],
+  );
+});
+
+test('a wait for what is wrong is refused at once', async () => {
+  const tester = new Tester(emulator);
+  const wrong: [unknown, RegExp][] = [
+    [{}, /^match: .*missing/],
+    [{ match: 'applyToken' }, /^match: expected an object/],
+    [{ match: { op: 'x' } }, /^match\.op: expected no such field/],
+    [{ match: { status: '200' } }, /^match\.status: expected a whole number/],
+    [{ match: { since: '2030-02-30T00:00:00Z' } }, /^since: /],
+    [{ match: {}, count: 0 }, /^count: /],
+    [{ match: {}, count: '1' }, /^count: /],
+    [{ match: {}, count: 2001 }, /^count: /],
+    [{ match: {}, timeout: 'soon' }, /^timeout: /],
+    [{ match: {}, timeout: 'P1D' }, /^timeout: .*PT1H at the most/],
+    [{ match: {}, timeout: -1 }, /^timeout: /],
+    [{ match: {}, until: 1 }, /^until: /],
+  ];
+  for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/journal/wait', body);
+});
+
+test('entries stream as they come, across a reset, and the stream ends with its reader', async () => {
+  const { tester, world } = meet();
+  await tester.post('/clock/advance', { by: 1 });
+  const reader = new AbortController();
+  const url = `${emulator.url}/t/${tester.tenant}/_emulator/journal/stream`;
+  const response = await fetch(url, { signal: reader.signal });
+  assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  const events = eventsOf(response);
+  await world.tokens();
+  const first = (await events.next()).value as Event;
+  const entry = JSON.parse(first.data ?? '');
+  assert.deepEqual(
+    [first.event, first.id, entry.id, entry.operation, entry.resultCode],
+    [undefined, '2', '2', 'applyToken', 'SUCCESS'],
+  );
+  assert.doesNotMatch(first.data ?? '', /28101003[0-9a-zA-Z]{40}/);
+
+  await tester.post('/reset');
+  assert.equal(((await events.next()).value as Event).event, 'reset');
+  await tester.put('/settings', { consent: 'grant' });
+  assert.equal(JSON.parse(((await events.next()).value as Event).data ?? '').operation, 'changeSettings');
+  reader.abort();
+  await assert.rejects(events.next());
+
+  const again = await fetch(url, { headers: { 'last-event-id': '0' } });
+  const missed = eventsOf(again);
+  assert.equal(((await missed.next()).value as Event).id, '1');
+  await missed.return(undefined);
+});
+
+test('findings are gathered by code', async () => {
+  const { tester, world } = meet();
+  assert.deepEqual((await tester.get('/findings')).body, { findings: [] });
+  await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
+  const authCode = await world.code();
+  const time = '2030-01-01T00:00:00Z';
+  await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode }, { time, unsigned: true });
+  await tester.post('/clock/advance', { by: 60 });
+  for (let again = 0; again < 2; again++)
+    await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode }, { time });
+  await world.aurora.call(
+    applyToken,
+    { grantType: 'AUTHORIZATION_CODE', authCode: 'x' },
+    { time, content: ({ path, clientId, body }) => `POST ${path}\n${clientId}.other.${body}` },
+  );
+  const { findings } = (await tester.get('/findings')).body;
+  assert.deepEqual(
+    findings.map(({ code, count, firstSeen, lastSeen, entries }: Record<string, unknown>) => ({
+      code,
+      count,
+      firstSeen,
+      lastSeen,
+      entries,
+    })),
+    [
+      {
+        code: 'wrong-key',
+        count: 1,
+        firstSeen: '2030-01-01T00:01:00.000Z',
+        lastSeen: '2030-01-01T00:01:00.000Z',
+        entries: ['6'],
+      },
+      {
+        code: 'auth-code-reused',
+        count: 2,
+        firstSeen: '2030-01-01T00:01:00.000Z',
+        lastSeen: '2030-01-01T00:01:00.000Z',
+        entries: ['5', '4'],
+      },
+      {
+        code: 'unsigned-request',
+        count: 1,
+        firstSeen: '2030-01-01T00:00:00.000Z',
+        lastSeen: '2030-01-01T00:00:00.000Z',
+        entries: ['2'],
+      },
+    ],
+  );
+  for (const { message } of findings) assert.ok(message.length > 20);
+});

@@ -1,0 +1,37 @@
+import { createPublicKey } from 'node:crypto';
+import Type from 'typebox';
+import { publicJwk } from '../../signing/jwk.js';
+import { answers } from '../answers.js';
+import type { ControlPlugin } from '../options.js';
+
+const Jwk = Type.Object({
+  kty: Type.String(),
+  n: Type.String(),
+  e: Type.String(),
+  kid: Type.String({ description: 'the thumbprint (RFC 7638)' }),
+  use: Type.Literal('sig'),
+  alg: Type.Literal('RS256'),
+});
+const Jwks = Type.Object({ keys: Type.Array(Jwk) }, { description: 'The public keys (RFC 7517)' });
+const Pem = Type.String({ description: 'PEM (SPKI)' });
+
+const tags = ['keys'];
+
+export const keys: ControlPlugin = async (app, { privateKey }) => {
+  const pem = {
+    operationId: 'readPlatformKey',
+    tags,
+    summary: "The public key that verifies the platform's answers",
+    produces: ['application/x-pem-file'],
+    response: answers(200, Pem),
+  };
+  app.get('/_emulator/keys/platform.pem', { schema: pem }, async (_request, reply) => {
+    reply.type('application/x-pem-file');
+    return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }) as string;
+  });
+
+  const jwks = { operationId: 'readJwks', tags, summary: "The platform's public keys, for anyone", response: answers(200, Jwks) };
+  app.get('/.well-known/jwks.json', { schema: jwks, config: { forPages: true } }, async () => {
+    return { keys: [await publicJwk(privateKey)] };
+  });
+};

@@ -1,0 +1,148 @@
+// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Tester } from '../../testing/control.js';
+import { emulatorForFile, newWorld, openTestEmulator, scratchFolder } from '../../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+const applyToken = '/v2/authorizations/applyToken';
+
+test('added, listed with calls and hits, read, removed', async () => {
+  const world = newWorld(emulator);
+  const tester = new Tester(emulator, world.tenant.name);
+  assert.deepEqual((await tester.get('/scenarios')).body, { scenarios: [] });
+  const record = {
+    id: 'used-code-once',
+    when: { operation: 'applyToken', header: { 'x-test': 'a' } },
+    then: { result: 'USED_AUTHCODE', delay: 'PT0S' },
+    times: 1,
+    after: 0,
+  };
+  const added = await tester.post('/scenarios', record);
+  assert.deepEqual([added.status, added.body], [201, { ...record, calls: 0, hits: 0, asked: 0 }]);
+  const named = await tester.post('/scenarios', { then: { fault: 'reset' }, when: { operation: 'revoke' } });
+  assert.equal(named.body.id, 'scenario-1');
+
+  for (let call = 0; call < 3; call++) await world.aurora.call(applyToken, {}, { headers: { 'X-Test': 'a' } });
+  await world.aurora.call(applyToken, {}, { headers: { 'X-Test': 'b' } });
+  const { scenarios } = (await tester.get('/scenarios')).body;
+  assert.deepEqual(
+    scenarios.map(({ id, calls, hits }: Record<string, unknown>) => [id, calls, hits]),
+    [
+      ['used-code-once', 3, 1],
+      ['scenario-1', 0, 0],
+    ],
+  );
+  assert.deepEqual((await tester.get('/scenarios/used-code-once')).body, { ...record, calls: 3, hits: 1, asked: 0 });
+
+  await tester.refused(409, /^id: the scenario used-code-once is there already/, 'POST', '/scenarios', record, '/scenarios');
+  assert.equal((await tester.delete('/scenarios/used-code-once')).status, 204);
+  await tester.refused(404, /^id: there is no scenario used-code-once/, 'DELETE', '/scenarios/used-code-once');
+  await tester.refused(404, /^id: there is no scenario/, 'GET', '/scenarios/used-code-once');
+  assert.equal((await tester.post('/scenarios', record)).status, 201);
+  assert.equal((await tester.delete('/scenarios')).status, 204);
+  assert.deepEqual((await tester.get('/scenarios')).body, { scenarios: [] });
+  const reasons = (await tester.get('/journal?kind=control')).body.entries.map(({ reason }: { reason: string }) => reason);
+  assert.deepEqual(reasons.slice(0, 2), ['all scenarios were removed: 2', 'the scenario used-code-once was added']);
+});
+
+test('what is wrong is named, with what there is, and changes nothing', async () => {
+  const tester = new Tester(emulator);
+  await tester.post('/scenarios', { id: 'there', then: { delay: 0 } });
+  const then = { result: 'PROCESS_FAIL' };
+  const wrong: [unknown, RegExp][] = [
+    [{}, /^then: expected what is done to the call, or the name of a scenario of the library/],
+    [{ then: {} }, /^then: expected/],
+    [{ then: [] }, /^then: expected/],
+    [{ then: { results: 'x' } }, /^then\.results: expected no such field; there are result, /],
+    [{ then: { result: 'NO_SUCH' } }, /^then\.result: expected one of SUCCESS, INVALID_AUTHCODE, .*auth-code-unknown/],
+    [{ then: [then, { result: 'NO_SUCH' }] }, /^then\.1\.result: expected one of SUCCESS/],
+    [
+      { when: { operation: 'login' }, then },
+      /^when\.operation: expected \*, or one of applyToken, inquiryUserInfo, .*prepare.*getAuthCode/,
+    ],
+    [{ when: { operations: 'applyToken' }, then }, /^when\.operations: expected no such field; there are operation, /],
+    [{ when: { body: { appId: 1 } }, then }, /^when\.body\.appId: expected a JSON pointer \(RFC 6901\), such as \/appId/],
+    [{ then: { status: 99 } }, /^then\.status: expected/],
+    [{ then: { status: 500, result: 'PROCESS_FAIL' } }, /^then\.status: expected either result or status, not both/],
+    [{ then: { body: 'x' } }, /^then\.status: expected the HTTP status/],
+    [{ then: { message: 'x' } }, /^then\.message: expected with a result or an error/],
+    [{ then: { delay: 'soon' } }, /^then\.delay: expected/],
+    [{ then: { delay: 'P1Y' } }, /^then\.delay: expected an ISO 8601 duration/],
+    [{ then: { delay: { min: 'PT1S', max: 'PX' } } }, /^then\.delay\.max: expected an ISO 8601 duration/],
+    [{ then: { delay: { min: 1 } } }, /^then\.delay\.max: expected .*missing/],
+    [{ then: { lifetimes: { accessToken: 'P1M' } } }, /^then\.lifetimes\.accessToken: expected an ISO 8601 duration/],
+    [{ then: { fault: 'crash' } }, /^then\.fault: expected one of reset, hang, truncate, garbage, bad-signature/],
+    [{ then: { consent: 'maybe' } }, /^then\.consent: expected one of grant, deny, cancel/],
+    [{ then, times: 0 }, /^times: expected/],
+    [{ then, after: -1 }, /^after: expected/],
+    [{ id: 'a b', then }, /^id: expected .*without spaces/],
+    [{ id: 'library', then }, /^id: expected another name/],
+    [{ library: 'no-such' }, /^library: expected one of user-refuses, /],
+    [
+      { when: { operation: 'applyToken' }, then: { consent: 'deny' } },
+      /^then\.consent: expected what means something to applyToken, which is called by a merchant's server/,
+    ],
+    [
+      { when: { operation: 'getAuthCode' }, then: { delay: 0, result: 'PROCESS_FAIL' } },
+      /^then\.result: expected what means something to getAuthCode, which is called by a mini program/,
+    ],
+    [{ when: { operation: 'getAuthCode' }, then: { fault: 'no-signature' } }, /^then\.fault: expected what means something/],
+    [
+      { then: { consent: 'deny', result: 'PROCESS_FAIL' } },
+      /^then\.consent: expected what happens to one call, and consent and result/,
+    ],
+  ];
+  for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/scenarios', body, '/scenarios');
+});
+
+test('the library: listed, and one is added by its name, with what is said besides', async () => {
+  const tester = new Tester(emulator);
+  const { scenarios } = (await tester.get('/scenarios/library')).body;
+  assert.ok(scenarios.length >= 14);
+  for (const { name, title, does, expect } of scenarios) assert.ok(name && title && does && expect);
+  const added = await tester.post('/scenarios', { library: 'code-expired', times: 2 });
+  assert.deepEqual(added.body, {
+    id: 'code-expired',
+    when: { grantType: 'AUTHORIZATION_CODE' },
+    then: { result: 'auth-code-expired' },
+    times: 2,
+    calls: 0,
+    hits: 0,
+    asked: 0,
+  });
+  await tester.refused(409, /^id: the scenario code-expired is there already/, 'POST', '/scenarios', { library: 'code-expired' });
+  const other = await tester.post('/scenarios', { library: 'code-expired', id: 'mine', when: { userId: '1' } });
+  assert.deepEqual([other.status, other.body.when], [201, { userId: '1' }]);
+});
+
+test('with a data folder they are there after a restart, in their order', async () => {
+  const data = scratchFolder();
+  const first = await openTestEmulator({ data });
+  const tester = new Tester(first);
+  const ids = Array.from({ length: 30 }, (_, index) => `s${(index * 7) % 30}`);
+  for (const id of ids) await tester.post('/scenarios', { id, then: { result: 'PROCESS_FAIL' }, times: 3 });
+  await tester.delete('/scenarios/s7');
+  const before = (await tester.get('/scenarios')).body;
+  await first.close();
+
+  const second = await openTestEmulator({ data });
+  const same = new Tester(second, tester.tenant);
+  assert.deepEqual((await same.get('/scenarios')).body, before);
+  await same.post('/scenarios', { id: 'last', then: { delay: 0 } });
+  await same.delete('/scenarios/s0');
+  const after = (await same.get('/scenarios')).body;
+  await second.close();
+
+  const third = await openTestEmulator({ data });
+  assert.deepEqual((await new Tester(third, tester.tenant).get('/scenarios')).body, after);
+  assert.equal(after.scenarios.at(-1).id, 'last');
+  await third.close();
+});
+
+test('a reset takes them away', async () => {
+  const tester = new Tester(emulator);
+  await tester.post('/scenarios', { then: { result: 'PROCESS_FAIL' } });
+  await tester.post('/reset');
+  assert.deepEqual((await tester.get('/scenarios')).body, { scenarios: [] });
+});

@@ -1,0 +1,40 @@
+import type { Static } from 'typebox';
+import { Changes } from '../../schemas/common.js';
+import { Settings } from '../../tenants/settings.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { answers } from '../answers.js';
+import { checked } from '../control-error.js';
+import { noteChange } from '../journal-changes.js';
+import type { ControlPlugin } from '../options.js';
+
+const SettingsChanges = Changes(Settings);
+const tags = ['emulator'];
+
+export const settings: ControlPlugin = async (app) => {
+  const read = { operationId: 'readSettings', tags, summary: 'What can change while it runs', response: answers(200, Settings) };
+  app.get('/_emulator/settings', { schema: read }, async ({ tenant }) => view(tenant));
+
+  const change = {
+    operationId: 'changeSettings',
+    tags,
+    summary: 'Changes the settings that it names',
+    description: 'Lifetimes are replaced as a whole: {} goes back to those of the wallet.',
+    body: SettingsChanges,
+    response: answers(200, Settings, 400),
+  };
+  app.put('/_emulator/settings', { schema: change }, async (request) => {
+    const { tenant, body } = request;
+    checked(() => tenant.changeSettings(body as Partial<Static<typeof Settings>>));
+    const names = Object.entries(body).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+    noteChange(
+      request,
+      names.length === 0 ? 'no setting was named, so nothing was changed' : `settings were changed: ${names.join(', ')}`,
+      { userId: body.user },
+    );
+    return view(tenant);
+  });
+};
+
+function view(tenant: Tenant): Static<typeof Settings> {
+  return { ...tenant.settings, user: tenant.currentUser?.userId ?? tenant.settings.user };
+}

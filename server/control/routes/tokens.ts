@@ -1,0 +1,130 @@
+import Type, { type Static } from 'typebox';
+import type { Grant, TokenPair } from '../../engine/store.js';
+import { lifetimesOf } from '../../records/entries.js';
+import { closed, Lifetimes } from '../../schemas/common.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { answers, Instant } from '../answers.js';
+import { checked } from '../control-error.js';
+import { writeInstant } from '../instants.js';
+import { noteChange } from '../journal-changes.js';
+import { clientOf, knownScopes, ownAppOf, userOf } from '../named-records.js';
+import type { ControlPlugin } from '../options.js';
+import { ScopeList } from './auth-codes.js';
+
+const pairFields = {
+  accessToken: Type.String(),
+  accessTokenExpiryTime: Instant,
+  refreshToken: Type.String(),
+  refreshTokenExpiryTime: Instant,
+  customerId: Type.String({ description: "the user's userId" }),
+};
+const IssuedTokens = Type.Object(pairFields, { description: 'The tokens' });
+const Token = Type.Object(
+  {
+    ...pairFields,
+    clientId: Type.String(),
+    appId: Type.Optional(Type.String()),
+    userId: Type.String(),
+    scopes: Type.Array(Type.String()),
+    issuedAt: Instant,
+    status: Type.Enum(['ACTIVE', 'EXPIRED', 'REVOKED'], { description: "the access token's" }),
+  },
+  { description: 'The latest tokens of one authorization' },
+);
+const TokenList = Type.Object({ tokens: Type.Array(Token) }, { description: 'Newest first' });
+const TokenQuery = Type.Object(
+  {
+    clientId: Type.Optional(Type.String()),
+    userId: Type.Optional(Type.String()),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200_000, default: 1000 })),
+  },
+  closed,
+);
+const TokenRequest = Type.Object(
+  {
+    clientId: Type.String(),
+    appId: Type.Optional(Type.String({ description: "one of the client's mini programs; its first where left out" })),
+    userId: Type.String(),
+    scopes: ScopeList,
+    lifetimes: Type.Optional(Lifetimes),
+  },
+  {
+    ...closed,
+    examples: [
+      {
+        clientId: '202016726873874774774000',
+        userId: '1000001119398804002',
+        scopes: ['USER_ID'],
+        lifetimes: { accessToken: 'PT5M' },
+      },
+    ],
+  },
+);
+
+export const tokens: ControlPlugin = async (app) => {
+  const tags = ['authorization'];
+  const list = {
+    operationId: 'listTokens',
+    tags,
+    summary: 'The tokens of every authorization, whole',
+    querystring: TokenQuery,
+    response: answers(200, TokenList, 400),
+  };
+  app.get('/_emulator/tokens', { schema: list }, async ({ tenant, query: { clientId, userId, limit = 1000 } }) => {
+    const grants = (await tenant.store.grants()).filter(
+      (grant) => (clientId ?? grant.clientId) === grant.clientId && (userId ?? grant.userId) === grant.userId,
+    );
+    const found = await Promise.all(grants.map(async (grant) => ({ grant, pair: await tenant.store.latestPair(grant.grantId) })));
+    const held = found.flatMap(({ grant, pair }) => (pair === undefined ? [] : [{ grant, pair }]));
+    held.sort((one, other) => other.pair.access.issuedAt - one.pair.access.issuedAt);
+    return { tokens: held.slice(0, limit).map(({ grant, pair }) => listed(tenant, grant, pair)) };
+  });
+
+  const issue = {
+    operationId: 'issueTokens',
+    tags,
+    summary: 'Issues tokens without a code',
+    description: "The scopes need not be registered for the client, nor agreed to by the user; they must be the wallet's.",
+    body: TokenRequest,
+    response: answers(201, IssuedTokens, 400),
+  };
+  app.post('/_emulator/tokens', { schema: issue }, async (request, reply) => {
+    const { tenant, body } = request;
+    const client = clientOf(tenant, body.clientId);
+    const own = ownAppOf(tenant, client, body.appId);
+    const user = userOf(tenant, body.userId);
+    const scopes = knownScopes(tenant, body.scopes);
+    const lifetimes = checked(() => lifetimesOf(body.lifetimes, 'lifetimes'));
+    const { pair } = await tenant.tokens.issue(client, own, user, scopes, lifetimes);
+    noteChange(request, `tokens for ${scopes.join(', ')} were issued without a code`, {
+      clientId: client.clientId,
+      appId: own?.appId,
+      userId: user.userId,
+      scopes,
+    });
+    return reply.status(201).send(issued(pair, user.userId));
+  });
+};
+
+function issued({ access, refresh }: TokenPair, customerId: string): Static<typeof IssuedTokens> {
+  return {
+    accessToken: access.accessToken,
+    accessTokenExpiryTime: writeInstant(access.expiresAt),
+    refreshToken: refresh.refreshToken,
+    refreshTokenExpiryTime: writeInstant(refresh.expiresAt),
+    customerId,
+  };
+}
+
+function listed({ clock }: Tenant, grant: Grant, pair: TokenPair): Static<typeof Token> {
+  const { clientId, appId, userId, scopes, revokedAt } = grant;
+  return {
+    ...issued(pair, userId),
+    clientId,
+    ...(appId !== undefined && { appId }),
+    userId,
+    scopes: [...scopes],
+    issuedAt: writeInstant(pair.access.issuedAt),
+    status: revokedAt !== undefined ? 'REVOKED' : pair.access.expiresAt <= clock.now() ? 'EXPIRED' : 'ACTIVE',
+  };
+}

@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { connect, type TLSSocket } from 'node:tls';
+import { DialectWorld, noon } from '../testing/dialects/dialect-world.js';
+import { dialectOf } from '../testing/dialects/dialects.js';
+import { emulatorForFile, faro, openTestEmulator, scratchFolder } from '../testing/emulator.js';
+import { Merchant, privateKey } from '../testing/merchant.js';
+import { certificateOf } from './certificate.js';
+import { type Config, readConfig } from './config.js';
+
+const folder = scratchFolder();
+const config = (changes: Partial<Config>): Config => ({ ...readConfig({ port: 0 }, {}), tlsPort: 0, ...changes });
+const made = await certificateOf(config({ tls: true }));
+const other = await certificateOf(config({ tls: true }));
+assert.ok(made && other);
+const file = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const [certFile, keyFile, otherKeyFile] = [file('cert.pem', made.cert), file('key.pem', made.key), file('other.pem', other.key)];
+
+/** What is read at an address by a client that trusts nothing but this certificate. */
+function read(url: string, ca: string, servername?: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { ca, agent: false, ...(servername && { servername }) }, async (answer) => {
+      let text = '';
+      for await (const chunk of answer) text += chunk;
+      resolve(text);
+    }).on('error', reject);
+  });
+}
+
+describe('the certificate', () => {
+  test('of our own making is for this machine, and for the names that are allowed', async () => {
+    const { subjectAltName = '', validTo, validFrom, ca } = new X509Certificate(made.cert);
+    assert.equal(subjectAltName, 'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
+    assert.equal(ca, false);
+    const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
+    assert.ok(days > 300 && days <= 398, 'browsers take no longer ones');
+    const named = await certificateOf(config({ tlsOnly: true, allowHost: ['wallet.example', '192.168.1.7'] }));
+    assert.match(
+      new X509Certificate(named?.cert as string).subjectAltName ?? '',
+      /DNS:wallet\.example, IP Address:192\.168\.1\.7$/,
+    );
+    assert.notEqual(made.key, other.key);
+  });
+
+  test('is none where HTTPS is not wanted', async () => {
+    assert.equal(await certificateOf(config({})), undefined);
+  });
+
+  test('of one’s own is taken as it is', async () => {
+    assert.deepEqual(await certificateOf(config({ tlsCert: certFile, tlsKey: keyFile })), made);
+  });
+
+  const wrong: [string, Partial<Config>, RegExp][] = [
+    [
+      'a key that does not fit',
+      { tlsCert: certFile, tlsKey: otherKeyFile },
+      /^--tls-cert .*cert\.pem: expected .* that fits --tls-key .*other\.pem/,
+    ],
+    ['no key', { tlsCert: certFile }, /^--tls-key: expected the private key of --tls-cert/],
+    ['no certificate', { tlsKey: keyFile }, /^--tls-cert: expected the certificate of --tls-key/],
+    [
+      'no such file',
+      { tlsCert: join(folder, 'none.pem'), tlsKey: keyFile },
+      /^--tls-cert .*none\.pem: expected a PEM file \(ENOENT/,
+    ],
+    ['no PEM', { tlsCert: file('text.pem', 'hello'), tlsKey: keyFile }, /^--tls-cert .*text\.pem: expected a certificate in PEM/],
+    ['a folder', { tlsCert: certFile, tlsKey: folder }, /^--tls-key .*: expected a PEM file \(EISDIR/],
+  ];
+  for (const [name, changes, message] of wrong) {
+    test(`${name}: one line`, async () => {
+      const error = await openTestEmulator(config(changes)).then(
+        () => assert.fail('it opened'),
+        (refused: Error) => refused,
+      );
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /\n/);
+    });
+  }
+});
+
+describe('the doors', () => {
+  test('HTTPS stands beside HTTP, with one world behind both', async () => {
+    const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
+    const { url, tlsUrl } = emulator;
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    assert.match(tlsUrl as string, /^https:\/\/127\.0\.0\.1:\d+$/);
+    const viaLocalhost = (tlsUrl as string).replace('127.0.0.1', 'localhost');
+    for (const address of [tlsUrl as string, viaLocalhost]) {
+      assert.equal(JSON.parse(await read(`${address}/_emulator/health`, made.cert)).status, 'ok');
+      assert.match(await read(`${address}/my.js`, made.cert), new RegExp(address), 'it names the address that it was asked at');
+    }
+    await assert.rejects(read(`${tlsUrl}/`, other.cert), /self.signed|certificate/i);
+    const merchant = new Merchant(url, faro.clientId, privateKey('demo-merchant-2.private.pem'));
+    assert.equal((await merchant.call('/v2/users/inquiryUserInfo', { accessToken: 'none' })).code, 'INVALID_ACCESS_TOKEN');
+  });
+
+  test('HTTPS alone: nothing answers on the port of HTTP', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    const { port } = blocker.address() as { port: number };
+    const emulator = await openTestEmulator(config({ tlsOnly: true, port }));
+    assert.match(emulator.url, /^https:/);
+    assert.equal(emulator.url, emulator.tlsUrl);
+    await emulator.close();
+    blocker.close();
+  });
+
+  test('a port in use is one line, and leaves nothing open', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    after(() => blocker.close());
+    const { port } = blocker.address() as { port: number };
+    const pair = { tlsCert: certFile, tlsKey: keyFile };
+    await assert.rejects(
+      openTestEmulator(config({ ...pair, tlsPort: port })),
+      new RegExp(`^Error: --tls-port ${port}: expected a free port`),
+    );
+    await assert.rejects(openTestEmulator(config({ ...pair, port })), new RegExp(`^Error: --port ${port}: expected a free port`));
+  });
+
+  test('what speaks no TLS, or breaks off, does no harm', async () => {
+    const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
+    const plain = (emulator.tlsUrl as string).replace('https:', 'http:');
+    await assert.rejects(fetch(plain));
+    const socket = await dial(emulator.tlsUrl as string);
+    socket.write('POST /v2/users/inquiryUserInfo HTTP/1.1\r\nContent-Length: 100\r\n');
+    socket.destroy();
+    assert.match(await send(emulator.tlsUrl as string, 'NONSENSE\r\n\r\n'), /^HTTP\/1\.1 400 /);
+    assert.equal(JSON.parse(await read(`${emulator.tlsUrl}/_emulator/health`, made.cert)).status, 'ok');
+  });
+});
+
+describe('what clients in the wild do, over HTTPS', async () => {
+  const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
+  const path = '/ams/api/v1/authorizations/applyToken';
+  const host = 'open-sea-global.alipay.com';
+  const world = await DialectWorld.open(emulator, dialectOf('alipay-plus'));
+
+  /** A request just as it is written, with the right signature over its body. */
+  const call = async ({
+    target = path,
+    body,
+    lines = ['Content-Type: application/json; charset=UTF-8'],
+  }: {
+    target?: string;
+    body?: string;
+    lines?: string[];
+  }) => {
+    const sent = body ?? JSON.stringify({ grantType: 'AUTHORIZATION_CODE', authCode: await world.code() });
+    const merchant = new Merchant('', faro.clientId, privateKey('demo-merchant-2.private.pem'));
+    const time = world.time(noon);
+    const signature = merchant.signature(path, Buffer.from(sent), { time });
+    const head = [
+      `POST ${target} HTTP/1.1`,
+      `Host: ${host}`,
+      'Connection: close',
+      `Client-Id: ${faro.clientId}`,
+      `Request-Time: ${time}`,
+      `Signature: algorithm=RSA256, keyVersion=1, signature=${signature}`,
+      `X-Emulator-Tenant: ${world.tenant}`,
+      `Content-Length: ${Buffer.byteLength(sent)}`,
+      ...lines,
+    ];
+    const answer = await send(emulator.tlsUrl as string, `${head.join('\r\n')}\r\n\r\n${sent}`, host);
+    assert.match(answer, /^HTTP\/1\.1 200 OK\r\n/);
+    return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
+  };
+  const code = async (how: Parameters<typeof call>[0]) => (await call(how)).result.resultCode;
+
+  test('another host name: the wallet’s own, which a hosts file leads here', async () => {
+    assert.equal(await code({}), 'SUCCESS');
+  });
+
+  test('the absolute form of the request target', async () => {
+    assert.equal(await code({ target: `https://${host}${path}` }), 'SUCCESS');
+    assert.equal(await code({ target: `https://${host}:443${path}?a=b` }), 'SUCCESS');
+  });
+
+  test('headers twice, names in any case, an Accept without JSON, an empty Agent-Token', async () => {
+    const lines = ['content-type: application/json; charset=UTF-8', 'Content-Type: application/json; charset=UTF-8'];
+    assert.equal(await code({ lines }), 'SUCCESS');
+    assert.equal(
+      await code({ lines: ['CONTENT-TYPE: application/json', 'Accept: text/html, image/gif, */*; q=.2', 'Agent-Token:'] }),
+      'SUCCESS',
+    );
+  });
+
+  test('JSON that is escaped, pretty-printed, or says more', async () => {
+    const body = async (write: (authCode: string) => string) => code({ body: write(await world.code()) });
+    assert.equal(
+      await body(
+        (authCode) =>
+          `{"grantType":"AUTHORIZATION_CODE","authCode":"${authCode}","extendInfo":"{\\"url\\":\\"https:\\/\\/x\\u003c\\"}"}`,
+      ),
+      'SUCCESS',
+    );
+    assert.equal(
+      await body((authCode) => JSON.stringify({ grantType: 'AUTHORIZATION_CODE', authCode, unknown: [null] }, null, 4)),
+      'SUCCESS',
+    );
+    assert.equal(
+      await body((authCode) =>
+        JSON.stringify({ grantType: 'AUTHORIZATION_CODE', authCode, extendInfo: { customerBelongsTo: 'SITE' } }),
+      ),
+      'SUCCESS',
+    );
+    assert.equal(await body((authCode) => `\ufeff{"grantType":"AUTHORIZATION_CODE","authCode":"${authCode}"}`), 'SUCCESS');
+  });
+
+  test('the addresses that it gives lead here', async () => {
+    const { authUrl } = (
+      await world.call('/ams/api/v1/authorizations/consult', {
+        ...{ customerBelongsTo: 'GCASH', authRedirectUrl: 'http://localhost:3000/callback', scopes: 'USER_LOGIN_ID' },
+        ...{ authClientId: faro.clientId, authState: 's', terminalType: 'WEB' },
+      })
+    ).body;
+    assert.equal((await fetch(authUrl)).status, 200);
+    assert.match(await read(authUrl.replace(emulator.url, emulator.tlsUrl), made.cert), /data-testid="consent"/);
+  });
+
+  test('pages stay on names that are ours', async () => {
+    assert.match(
+      await send(emulator.tlsUrl as string, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+      /^HTTP\/1\.1 421 /,
+    );
+  });
+});
+
+function dial(url: string, servername?: string): Promise<TLSSocket> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    // A hosts file would lead the name here, and the merchant would trust a certificate for it.
+    const checked = servername === undefined ? {} : { servername, checkServerIdentity: () => undefined };
+    const socket = connect({ host: hostname, port: Number(port), ca: made?.cert, ...checked }, () => resolve(socket));
+    socket.on('error', reject);
+  });
+}
+
+async function send(url: string, bytes: string, servername?: string): Promise<string> {
+  const socket = await dial(url, servername);
+  const chunks: Buffer[] = [];
+  socket.write(bytes);
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,173 @@
+import type { EngineDeps } from './deps.js';
+import type { App, Client, Lifetimes, User } from './parties.js';
+import type { WantedScopes } from './scopes.js';
+import type { AuthCode } from './store.js';
+
+/** Who asks whom for what. */
+export interface AuthorizationRequest {
+  client: Client;
+  /** Absent where the server's side prepared the authorization: the code is then bound to no mini program. */
+  app?: App;
+  user: User;
+  /** As asked for: unknown, doubled and unregistered ones among them. */
+  scopes: readonly string[];
+  lifetimes?: Partial<Lifetimes>;
+  /** What the server's side gave along when it started the authorization. */
+  state?: string;
+  notifyUrl?: string;
+}
+
+/**
+ * What the user (or whoever stands in) answered to what was asked. `refuse` is scope → code, for scopes that are refused while
+ * the rest is granted. `fail` ends the call with an error, whatever was asked.
+ */
+export type Decision =
+  | { decision: 'grant'; refuse?: Readonly<Record<string, string>> }
+  | { decision: 'deny'; refuse?: Readonly<Record<string, string>> }
+  | { decision: 'cancel' }
+  | { decision: 'fail'; error: number; errorMessage?: string };
+
+/** What the mini program gets to know: never the userId, never a token. */
+export interface AuthorizationResult {
+  code?: AuthCode;
+  granted: string[];
+  /** Scope → code, for what was refused and why. */
+  refused: Record<string, string>;
+  /** Present where nothing was granted. */
+  failure?: { error: number; errorMessage: string };
+  /** For the journal: why it ended so. */
+  reason: string;
+}
+
+/** The user refused this scope. */
+export const scopeRefused = '10001';
+/** The scope does not exist, or the client is not registered for it. */
+export const scopeUnavailable = '40006';
+
+/** JSAPI error numbers of my.getAuthCode. */
+export const jsapiErrors: Readonly<Record<number, string>> = {
+  2: 'invalid parameters',
+  3: 'unknown error',
+  4: 'no permission to call',
+  10: 'empty authCode or network time-out',
+  11: 'the user refused the authorization',
+  1000: 'unknown error',
+  1001: 'the user cancelled the authorization',
+  1005: 'system error',
+};
+
+/** A request and a user's decision → authCode, granted scopes, refused scopes. */
+export class Authorizations {
+  readonly #deps: EngineDeps;
+
+  constructor(deps: EngineDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Sorts the scopes of a request by what they need.
+   * @param remember whether consents given before count
+   */
+  async sort(request: AuthorizationRequest, remember: boolean): Promise<WantedScopes> {
+    const { client, app, user, scopes } = request;
+    const consent = remember ? await this.#deps.store.findConsent(user.userId, app?.appId ?? client.clientId) : undefined;
+    return this.#deps.scopes.sort(scopes, client.scopes, Object.keys(consent?.scopes ?? {}), app?.ownApp === true);
+  }
+
+  /** Ends an authorization by a decision; issues the code and remembers the consent where something was granted. */
+  async decide(request: AuthorizationRequest, wanted: WantedScopes, decision: Decision): Promise<AuthorizationResult> {
+    const codes = new Map(wanted.unavailable.map(({ scope }) => [scope, scopeUnavailable]));
+    if (decision.decision === 'cancel' || decision.decision === 'fail') {
+      for (const scope of [...wanted.silent, ...wanted.remembered, ...wanted.ask]) codes.set(scope, scopeRefused);
+      const error = decision.decision === 'cancel' ? 1001 : decision.error;
+      return failed(
+        Object.fromEntries(codes),
+        error,
+        (decision.decision === 'fail' && decision.errorMessage) || errorText(error),
+        decision.decision,
+      );
+    }
+
+    const refusals = decision.refuse ?? {};
+    for (const scope of wanted.ask) {
+      if (decision.decision === 'deny' || Object.hasOwn(refusals, scope)) codes.set(scope, refusals[scope] ?? scopeRefused);
+    }
+    const refused = Object.fromEntries(codes);
+    const asked = wanted.ask.filter((scope) => !codes.has(scope));
+    const granted = [...wanted.silent, ...wanted.remembered, ...asked];
+    if (granted.length === 0) {
+      const byUser = wanted.ask.length > 0;
+      return failed(refused, byUser ? 11 : 4, byUser ? errorText(11) : unavailableText(wanted), byUser ? 'deny' : 'unavailable');
+    }
+    if (asked.length > 0) await this.#remember(request, asked);
+    const code = await this.issue(request, granted);
+    return { code, granted, refused, reason: grantedReason(wanted, asked, refused) };
+  }
+
+  /** Issues a code for scopes that are granted. */
+  async issue(request: AuthorizationRequest, scopes: readonly string[]): Promise<AuthCode> {
+    const { client, app, user, lifetimes, state, notifyUrl } = request;
+    const issuedAt = this.#deps.now();
+    const code: AuthCode = {
+      wallet: this.#deps.wallet,
+      authCode: this.#deps.tokenFactory.authCode(),
+      clientId: client.clientId,
+      ...(app && { appId: app.appId }),
+      userId: user.userId,
+      scopes,
+      issuedAt,
+      expiresAt: issuedAt + this.#deps.lifetimes(client, user, lifetimes).authCode,
+      ...(lifetimes && { lifetimes }),
+      ...(state !== undefined && { state }),
+      ...(notifyUrl !== undefined && { notifyUrl }),
+    };
+    await this.#deps.store.saveAuthCode(code);
+    this.#deps.tell?.({ name: 'auth-code-created', code });
+    return code;
+  }
+
+  async #remember({ client, app, user }: AuthorizationRequest, asked: readonly string[]): Promise<void> {
+    const grantedAt = this.#deps.now();
+    const scopes = Object.fromEntries(asked.map((scope) => [scope, grantedAt]));
+    await this.#deps.store.rememberConsent({
+      userId: user.userId,
+      clientId: client.clientId,
+      ...(app && { appId: app.appId }),
+      scopes,
+    });
+  }
+}
+
+function failed(refused: Record<string, string>, error: number, errorMessage: string, why: string): AuthorizationResult {
+  const reasons: Record<string, string> = {
+    cancel: 'the user closed the consent screen, so nothing was granted',
+    deny: 'the user refused everything that was asked for',
+    unavailable: errorMessage,
+    fail: `the call was made to fail with error ${error}`,
+  };
+  return { granted: [], refused, failure: { error, errorMessage }, reason: reasons[why] ?? errorMessage };
+}
+
+function errorText(error: number): string {
+  return jsapiErrors[error] ?? 'unknown error';
+}
+
+function unavailableText(wanted: WantedScopes): string {
+  const text = wanted.unavailable
+    .map(({ scope, known }) => (known ? `the client is not registered for ${scope}` : `this wallet has no scope ${scope}`))
+    .join('; ');
+  return `no permission: ${text}`;
+}
+
+function grantedReason(wanted: WantedScopes, asked: string[], refused: Record<string, string>): string {
+  const parts = [
+    asked.length > 0 && `the user agreed to ${asked.join(', ')}`,
+    wanted.remembered.length > 0 && `${wanted.remembered.join(', ')} had been agreed to before`,
+    wanted.silent.length > 0 && `${wanted.silent.join(', ')} ${wanted.silent.length > 1 ? 'are' : 'is'} silent`,
+    Object.keys(refused).length > 0 &&
+      `not granted: ${Object.entries(refused)
+        .map(([scope, code]) => `${scope} (${code})`)
+        .join(', ')}`,
+  ];
+  return parts.filter(Boolean).join('; ');
+}

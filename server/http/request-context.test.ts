@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { describe, test } from 'node:test';
+import { emulatorForFile } from '../testing/emulator.js';
+import { sendRaw } from '../testing/raw-http.js';
+
+const emulator = await emulatorForFile({ allowHost: ['Wallet.Test'] });
+const { port, host } = new URL(emulator.url);
+const health = '/_emulator/health';
+
+function visit(
+  headers: Record<string, string>,
+  { path = health, method = 'GET' } = {},
+): Promise<{ status: number; body: { error?: string; message?: string; status?: string } }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      { host: '127.0.0.1', port, path, method, headers: { connection: 'close', ...headers } },
+      async (message) => {
+        let text = '';
+        for await (const chunk of message) text += chunk;
+        resolve({ status: message.statusCode ?? 0, body: text.startsWith('{') ? JSON.parse(text) : {} });
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+const page = { origin: 'https://shop.example' };
+
+describe('the host name that a visitor comes by', () => {
+  test('is ours: loopback in every form, and what --allow-host adds', async () => {
+    for (const name of [
+      host,
+      `localhost:${port}`,
+      `LOCALHOST:${port}`,
+      `127.9.9.9:${port}`,
+      `[::1]:${port}`,
+      `a.localhost:${port}`,
+      'localhost',
+      `wallet.test:${port}`,
+      'WALLET.test',
+    ]) {
+      assert.equal((await visit({ host: name })).status, 200, name);
+    }
+  });
+
+  test('is somebody else’s: 421, with what to do', async () => {
+    for (const name of [
+      'evil.example',
+      `evil.example:${port}`,
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+      'xlocalhost',
+      '10.0.0.1',
+      `[::2]:${port}`,
+      'sub.wallet.test',
+    ]) {
+      const { status, body } = await visit({ host: name });
+      assert.equal(status, 421, name);
+      assert.equal(body.error, 'host-not-ours');
+    }
+    assert.match(
+      (await sendRaw(emulator.url, `GET ${health} HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n`)).status,
+      / 421 /,
+      'an empty one',
+    );
+    assert.match((await sendRaw(emulator.url, `GET ${health} HTTP/1.0\r\n\r\n`)).status, / 421 /, 'none');
+    assert.match((await visit({ host: 'evil.example' })).body.message ?? '', /--allow-host evil\.example/);
+  });
+
+  test('counts for pages too, and for a target in absolute form', async () => {
+    assert.equal((await visit({ host: 'evil.example' }, { path: '/' })).status, 421);
+    const { status } = await sendRaw(
+      emulator.url,
+      `GET http://${host}${health} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
+    );
+    assert.match(status, / 421 /);
+  });
+
+  test('does not count for merchants’ servers', async () => {
+    const { body } = await visit(
+      { host: 'evil.example', 'content-type': 'application/json' },
+      { path: '/v2/users/inquiryUserInfo', method: 'POST' },
+    );
+    assert.equal((body as { result?: { resultCode: string } }).result?.resultCode, 'INVALID_CLIENT');
+  });
+});
+
+describe('a page of another origin', () => {
+  const post = { path: '/_emulator/reset', method: 'POST' };
+
+  test('changes nothing: 403', async () => {
+    for (const headers of [
+      page,
+      { origin: 'null' },
+      { origin: `http://localhost:1` },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { ...page, 'sec-fetch-mode': 'navigate' },
+    ]) {
+      const { status, body } = await visit({ host, ...headers }, post);
+      assert.equal(status, 403, JSON.stringify(headers));
+      assert.equal(body.error, 'other-origin');
+    }
+  });
+
+  test('reads nothing by script: 403', async () => {
+    for (const mode of ['no-cors', 'cors']) {
+      assert.equal((await visit({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode })).status, 403, mode);
+      assert.equal((await visit({ host, ...page, 'sec-fetch-mode': mode })).status, 403, mode);
+    }
+  });
+
+  test('may lead here by a link', async () => {
+    assert.equal((await visit({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).status, 200);
+  });
+});
+
+describe('our own pages, and tools that are no pages', () => {
+  const post = { path: '/_emulator/reset', method: 'POST' };
+
+  test('may read and change', async () => {
+    for (const headers of [
+      {},
+      { origin: `http://${host}` },
+      { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' },
+      { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' },
+    ]) {
+      assert.equal((await visit({ host, ...headers })).status, 200);
+      assert.equal((await visit({ host, ...headers }, post)).status, 204, JSON.stringify(headers));
+    }
+  });
+});
+
+describe('which tenant a visitor means', () => {
+  test('is said by header or path', async () => {
+    emulator.tenants.get('later').clock.set(Date.parse('2040-01-01T00:00:00Z'));
+    for (const visited of [
+      await visit({ host, 'x-emulator-tenant': 'later' }),
+      await visit({ host }, { path: `/t/later${health}` }),
+      await visit({ host, 'x-emulator-tenant': 'later' }, { path: `/t/other${health}` }),
+    ]) {
+      assert.match((visited.body as { now?: string }).now ?? '', /^2040-/);
+    }
+  });
+
+  test('a name that is none is 400', async () => {
+    const { status, body } = await visit({ host, 'x-emulator-tenant': 'a b' });
+    assert.deepEqual([status, body.error], [400, 'tenant-name']);
+  });
+});

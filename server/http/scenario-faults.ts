@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
+import type { FastifyReply } from 'fastify';
+import { delayOf } from '../scenarios/delays.js';
+import type { Acting } from '../scenarios/scenario-list.js';
+import type { Then } from '../scenarios/schema.js';
+
+/** An answer as it would go out. */
+export interface Outgoing {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** The raw HTTP answer that a scenario gives in place of the wallet's. */
+export function rawAnswer({ status, body }: Then): Outgoing | undefined {
+  if (status === undefined) return undefined;
+  const isText = body === undefined || typeof body === 'string';
+  return {
+    status,
+    headers: { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=UTF-8' },
+    body: Buffer.from(isText ? (body ?? '') : JSON.stringify(body)),
+  };
+}
+
+/** Holds a call back for as long as its scenario says, in the machine's time. */
+export async function holdBack(acting: Acting | undefined): Promise<void> {
+  const delay = acting === undefined ? 0 : delayOf(acting.then, acting.hit);
+  if (delay > 0) await wait(delay, undefined, { ref: false });
+}
+
+/** Sends an answer as a fault wants it: broken, cut off, or not at all. */
+export function sendWithFault(reply: FastifyReply, fault: Then['fault'], { status, headers, body }: Outgoing): FastifyReply {
+  const { socket } = reply.request.raw;
+  switch (fault) {
+    case 'reset':
+      reply.hijack();
+      // TLS has no reset of its own: the connection just ends.
+      if (socket instanceof TLSSocket) socket.destroy();
+      else socket.resetAndDestroy();
+      return reply;
+    case 'hang':
+      return reply.hijack();
+    case 'truncate':
+      reply.hijack();
+      reply.raw.writeHead(status, { ...headers, 'content-length': body.length });
+      reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), () => socket.destroy());
+      return reply;
+    case 'garbage':
+      return reply
+        .status(status)
+        .headers(headers)
+        .send(Buffer.from(body.map((byte) => byte ^ 0xa5)));
+    default:
+      return reply.status(status).headers(headers).send(body);
+  }
+}

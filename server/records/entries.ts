@@ -1,0 +1,145 @@
+import type { KeyObject } from 'node:crypto';
+import { durationHint, parseDuration } from '../clock/duration.js';
+import { scopeRefused } from '../engine/authorization.js';
+import type { App, Client, GrantType, Lifetimes, User } from '../engine/parties.js';
+import { readPublicKey } from '../signing/keys.js';
+import type { AppRecord, ClientRecord, UserRecord } from './schema.js';
+
+/** The longest that a user takes to decide (milliseconds). */
+const longestDelay = 10 * 60 * 1000;
+
+/** A client, ready for use: its key is parsed once, its durations are milliseconds. */
+export interface ClientEntry extends Client {
+  record: ClientRecord;
+  name: string;
+  signature: 'required' | 'optional' | 'off';
+  publicKey?: KeyObject;
+  lifetimes: Partial<Lifetimes>;
+  /** Absent: the Agent-Token header is not looked at. Token → when it expires, in milliseconds since the epoch. */
+  agentTokens?: ReadonlyMap<string, number>;
+  /** So many calls in so many milliseconds. */
+  rateLimit?: { max: number; per: number };
+}
+
+export interface AppEntry extends App {
+  record: AppRecord;
+  name: string;
+  /** Absent: any origin may ask. */
+  callbackOrigins?: ReadonlySet<string>;
+}
+
+export interface UserEntry extends User {
+  record: UserRecord;
+  consent: 'ask' | 'grant' | 'deny' | undefined;
+  /** What this user refuses, whatever else is granted: scope → code. */
+  refuse: Readonly<Record<string, string>>;
+  /** The error number with which this user's authorizations fail. */
+  error?: number;
+  /** How long this user takes to decide, in milliseconds of the machine's time. */
+  delay: number;
+  lifetimes: Partial<Lifetimes>;
+}
+
+/** @throws Error that begins with the field and says what was expected */
+export function clientEntry(record: ClientRecord): ClientEntry {
+  const addresses = {
+    redirectUrls: record.redirectUrls ?? [],
+    notifyUrl: record.notifyUrl === undefined ? [] : [record.notifyUrl],
+  };
+  for (const [at, urls] of Object.entries(addresses)) {
+    const wrong = urls.find((url) => !URL.canParse(url));
+    if (wrong !== undefined) throw new Error(`${at}: expected an address such as https://shop.example/callback, got ${wrong}`);
+  }
+  const { agentTokens, rateLimit } = record;
+  const publicKey =
+    record.publicKey === undefined ? undefined : field('publicKey', () => readPublicKey(record.publicKey as string));
+  return {
+    record,
+    clientId: record.clientId,
+    name: record.name,
+    status: record.status ?? 'ACTIVE',
+    signature: record.signature ?? 'optional',
+    grantTypes: (record.grantTypes as GrantType[] | undefined) ?? ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
+    scopes: record.scopes ?? '*',
+    lifetimes: lifetimesOf(record.lifetimes, 'lifetimes'),
+    ...(publicKey && { publicKey }),
+    ...(agentTokens && { agentTokens: new Map(agentTokens.map(agentToken)) }),
+    ...(rateLimit && { rateLimit: { max: rateLimit.max, per: duration(rateLimit.per, 'rateLimit.per') } }),
+  };
+}
+
+/** @throws Error that begins with the field and says what was expected */
+export function appEntry(record: AppRecord): AppEntry {
+  checkText('logo', record.logo);
+  const wrong = record.callbackOrigins?.find(
+    (origin) => !URL.canParse(origin) || new URL(origin).origin !== origin.toLowerCase(),
+  );
+  if (wrong !== undefined) {
+    throw new Error(`callbackOrigins: expected an origin as browsers send it, such as https://shop.example, got ${wrong}`);
+  }
+  const { appId, name, clientId, ownApp = false, callbackOrigins } = record;
+  return {
+    record,
+    appId,
+    name,
+    clientId,
+    ownApp,
+    ...(callbackOrigins?.length && { callbackOrigins: new Set(callbackOrigins.map((origin) => origin.toLowerCase())) }),
+  };
+}
+
+/** @throws Error that begins with the field and says what was expected */
+export function userEntry(record: UserRecord): UserEntry {
+  checkText('avatar', record.avatar);
+  const { behaviour = {} } = record;
+  return {
+    ...record,
+    record,
+    consent: behaviour.consent,
+    refuse: {
+      ...Object.fromEntries((behaviour.denyScopes ?? []).map((scope) => [scope, scopeRefused])),
+      ...behaviour.scopeErrors,
+    },
+    ...(behaviour.error !== undefined && { error: behaviour.error }),
+    delay: behaviour.delay === undefined ? 0 : Math.min(duration(behaviour.delay, 'behaviour.delay'), longestDelay),
+    lifetimes: lifetimesOf(behaviour.lifetimes, 'behaviour.lifetimes'),
+  };
+}
+
+/**
+ * Lifetimes as they are written → milliseconds, those that are named.
+ * @throws Error that begins with the field and says what was expected
+ */
+export function lifetimesOf(
+  record: { [Name in keyof Lifetimes]?: string | number | undefined } | undefined,
+  at: string,
+): Partial<Lifetimes> {
+  const named = Object.entries(record ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(named.map(([name, value]) => [name, duration(value as string | number, `${at}.${name}`)]));
+}
+
+function duration(value: string | number, at: string): number {
+  const milliseconds = parseDuration(value);
+  if (milliseconds === undefined) throw new Error(`${at}: expected ${durationHint}`);
+  return milliseconds;
+}
+
+function agentToken(token: string | { token: string; expiryTime?: string }): [string, number] {
+  if (typeof token === 'string') return [token, Number.POSITIVE_INFINITY];
+  const expiresAt = token.expiryTime === undefined ? Number.POSITIVE_INFINITY : Date.parse(token.expiryTime);
+  if (Number.isNaN(expiresAt)) throw new Error(`agentTokens: expected an ISO 8601 time as expiryTime, got ${token.expiryTime}`);
+  return [token.token, expiresAt];
+}
+
+function field<Value>(at: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${at}: ${(error as Error).message}`);
+  }
+}
+
+/** Half of a surrogate pair is no text: it could not stand in an address. */
+function checkText(at: string, text = ''): void {
+  if (/\p{Surrogate}/u.test(text)) throw new Error(`${at}: expected well-formed text`);
+}

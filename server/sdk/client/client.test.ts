@@ -1,0 +1,244 @@
+// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+
+import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, beforeEach, test } from 'node:test';
+import type { Config } from '../../emulator/config.js';
+import type { AppRecord, ClientRecord, UserRecord } from '../../records/schema.js';
+import type { ScenarioRecord } from '../../scenarios/schema.js';
+import type { SettingsRecord } from '../../tenants/settings.js';
+import { aurora, users } from '../../testing/emulator.js';
+import {
+  type App,
+  type Client,
+  connect,
+  type EmulatorOptions,
+  type Scenario,
+  type Settings,
+  startEmulator,
+  type User,
+  WalletError,
+} from '../index.js';
+
+/** The package's types are written out, so that users need none of ours; here they are held against the schemas. */
+type Same<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : never) : never;
+const same: [
+  Same<Client, ClientRecord>,
+  Same<App, AppRecord>,
+  Same<User, UserRecord>,
+  Same<Settings, SettingsRecord>,
+  Same<Scenario, ScenarioRecord>,
+  Same<EmulatorOptions, Partial<Omit<Config, 'watch' | 'tlsOnly'>>>,
+] = [true, true, true, true, true, true];
+
+const emulator = await startEmulator({ port: 0 });
+after(() => emulator.close());
+const { clientId } = aurora;
+const tomas = { clientId, userId: users.tomas, scopes: ['USER_ID', 'USER_NAME'] };
+
+test('the types are those of the schemas', () => {
+  assert.equal(same.length, 6);
+});
+
+for (const [name, wallet] of [
+  ['the wallet of startEmulator', emulator],
+  ['a connected wallet', connect(`${emulator.url}/`)],
+  ['a tenant', emulator.tenant('worlds-apart')],
+  ['a connected tenant', connect(`${emulator.url}/t/elsewhere`)],
+] as const) {
+  test.describe(name, () => {
+    beforeEach(() => wallet.reset());
+
+    test('issues codes and tokens, ends them, and lists them', async () => {
+      const code = await wallet.authCodes.issue({ ...tomas, lifetime: 'PT1M' });
+      assert.match(code.authCode ?? '', /^281011/);
+      assert.deepEqual(code.authSuccessScopes, tomas.scopes);
+
+      const { accessToken, refreshToken } = await wallet.tokens.issue({ ...tomas, lifetimes: { accessToken: 'PT5M' } });
+      assert.deepEqual(
+        (await wallet.tokens.list({ clientId, userId: users.tomas })).map((token) => [token.accessToken, token.status]),
+        [[accessToken, 'ACTIVE']],
+      );
+      assert.deepEqual(await wallet.tokens.list({ userId: users.lucia }), []);
+      assert.deepEqual(await wallet.tokens.expire({ accessToken }), { count: 1 });
+      assert.equal((await wallet.tokens.list())[0]?.status, 'EXPIRED');
+      assert.deepEqual(await wallet.tokens.revoke({ refreshToken }), { count: 1 });
+      assert.equal((await wallet.tokens.list())[0]?.status, 'REVOKED');
+    });
+
+    test('sets the clock, stops it, moves it, and lets it run', async () => {
+      const noon = '2031-05-05T12:00:00.000Z';
+      assert.deepEqual(await wallet.clock.freeze(noon), { now: noon, frozen: true });
+      assert.deepEqual(await wallet.clock.advance('PT90M'), { now: '2031-05-05T13:30:00.000Z', frozen: true });
+      assert.deepEqual(await wallet.clock.advance(1800), { now: '2031-05-05T14:00:00.000Z', frozen: true });
+      assert.deepEqual(await wallet.clock.set(new Date(noon)), { now: noon, frozen: true });
+      assert.equal((await wallet.clock.run()).frozen, false);
+      assert.equal((await wallet.clock.freeze()).frozen, true);
+      assert.match((await wallet.clock.read()).now, /^2031-05-05T12:00:/);
+    });
+
+    test('adds scenarios, counts their hits, and takes them away', async () => {
+      const added = await wallet.scenarios.add({
+        id: 'no-name',
+        when: { scope: 'USER_NAME' },
+        then: { denyScopes: ['USER_NAME'] },
+      });
+      assert.deepEqual([added.id, added.calls, added.hits], ['no-name', 0, 0]);
+      await wallet.scenarios.add({ library: 'user-refuses', times: 1 });
+      assert.deepEqual(
+        (await wallet.scenarios.list()).map(({ id }) => id),
+        ['no-name', 'user-refuses'],
+      );
+      assert.deepEqual((await wallet.scenarios.read('no-name')).when, { scope: 'USER_NAME' });
+      await wallet.scenarios.remove('no-name');
+      await wallet.scenarios.clear();
+      assert.deepEqual(await wallet.scenarios.list(), []);
+      assert.ok((await wallet.scenarios.library()).some((scenario) => scenario.name === 'user-refuses'));
+    });
+
+    test('reads the journal, waits for an entry, and tells the nearest where none comes', async () => {
+      await wallet.settings.change({ consent: 'deny' });
+      await wallet.authCodes.issue(tomas);
+      const [newest] = await wallet.journal.list({ kind: 'control', limit: 1 });
+      assert.ok(newest);
+      assert.deepEqual(await wallet.journal.get(newest.id), newest);
+      assert.equal((await wallet.journal.wait({ kind: 'control', count: 2 })).length, 2);
+      assert.equal((await wallet.journal.wait({ match: { kind: 'control' }, timeout: 'PT1S' })).length, 1);
+      await assert.rejects(
+        wallet.journal.wait({ kind: 'control', operation: 'applyToken', timeout: 0 }),
+        (error: WalletError) => {
+          assert.equal(error.status, 408);
+          assert.match(error.message, /^match: expected 1 entry like .*\n {2}\d+ control .* → .*: /s);
+          return true;
+        },
+      );
+      await wallet.journal.clear();
+      assert.deepEqual(await wallet.journal.list(), []);
+    });
+
+    test('reads and changes settings, clients, mini programs, users, consents', async () => {
+      assert.equal((await wallet.settings.change({ user: users.owen })).user, users.owen);
+      assert.equal((await wallet.settings.read()).user, users.owen);
+      const bakery = { clientId: 'bakery', name: 'Panadería Sol', scopes: ['USER_ID'], lifetimes: { authCode: 60 } };
+      assert.deepEqual(await wallet.clients.add(bakery), bakery);
+      assert.deepEqual(await wallet.clients.change('bakery', { lifetimes: null, name: 'Sol' }), {
+        clientId: 'bakery',
+        name: 'Sol',
+        scopes: ['USER_ID'],
+      });
+      await wallet.apps.add({ appId: 'sol', name: 'Sol', clientId: 'bakery' });
+      assert.equal((await wallet.apps.list()).at(-1)?.appId, 'sol');
+      await wallet.users.change(users.tomas, { behaviour: { denyScopes: ['USER_NAME'] } });
+      assert.deepEqual((await wallet.users.read(users.tomas)).behaviour?.denyScopes, ['USER_NAME']);
+      const { consentId } = await wallet.consents.add({ userId: users.lucia, appId: 'sol', scopes: ['USER_NAME'] });
+      assert.equal(consentId, `${users.lucia}.sol`);
+      assert.deepEqual(Object.keys((await wallet.consents.change(consentId, { scopes: ['USER_GENDER'] })).scopes), [
+        'USER_GENDER',
+      ]);
+      await wallet.consents.remove(consentId);
+      await wallet.clients.remove('bakery');
+      assert.deepEqual(
+        (await wallet.apps.list()).filter(({ appId }) => appId === 'sol'),
+        [],
+      );
+    });
+
+    test('has keys, findings, snapshots, and explains signatures', async () => {
+      assert.equal(createPublicKey(await wallet.keys.platform()).asymmetricKeyType, 'rsa');
+      assert.deepEqual(await wallet.findings(), []);
+      const { accessToken } = await wallet.tokens.issue(tomas);
+      const snapshot = await wallet.snapshot.take();
+      await wallet.reset();
+      assert.deepEqual(await wallet.tokens.list(), []);
+      await wallet.snapshot.restore(JSON.parse(JSON.stringify(snapshot)));
+      assert.equal((await wallet.tokens.list())[0]?.accessToken, accessToken);
+      const { verified, mistakes } = await wallet.explainSignature({
+        path: '/v2/x',
+        headers: { 'Client-Id': clientId },
+        body: '{}',
+      });
+      assert.deepEqual([verified, mistakes.map(({ code }) => code)], [false, ['unsigned-request']]);
+    });
+  });
+}
+
+test('tenants are worlds apart, and one leads to another', async () => {
+  const [one, other] = [emulator.tenant('one'), emulator.tenant('one').tenant('other')];
+  assert.equal(other.url, `${emulator.url}/t/other`);
+  assert.equal(other.tenant('default').url, emulator.url);
+  await one.settings.change({ user: users.owen });
+  assert.equal((await other.settings.read()).user, users.lucia);
+  assert.equal((await connect(`${emulator.url}/t/superqi`).settings.read()).wallet, 'superqi');
+  for (const name of ['', '..', 'a/b', 'x'.repeat(65)])
+    assert.throws(() => emulator.tenant(name), /^Error: tenant: expected a name/);
+});
+
+/** How a call rejects that the API refuses. */
+const refused = (status: number, error: string, message: RegExp) => (thrown: unknown) => {
+  assert.ok(thrown instanceof WalletError && thrown instanceof Error);
+  assert.deepEqual([thrown.name, thrown.status, thrown.error], ['WalletError', status, error]);
+  assert.match(thrown.message, message);
+  return true;
+};
+
+test('what the API refuses rejects with its message, its status and its error', async () => {
+  await assert.rejects(
+    emulator.authCodes.issue({ ...tomas, clientId: 'nobody' }),
+    refused(400, 'invalid', /^clientId: expected/),
+  );
+  await assert.rejects(
+    emulator.users.read('nobody/at all'),
+    refused(404, 'not-found', /^userId: there is no user nobody\/at all/),
+  );
+  await assert.rejects(emulator.clients.add({ clientId, name: 'Twice' }), refused(409, 'exists', /^clientId: /));
+  await assert.rejects(
+    emulator.scenarios.add({ then: { result: 'NOPE' } }),
+    refused(400, 'invalid', /^then.result: .*USED_AUTHCODE/),
+  );
+});
+
+test('an address without an emulator is told, and one that is none at once', async () => {
+  assert.throws(() => connect('localhost:4010'), /expected the address of an emulator, .* got localhost:4010/);
+  const stranger = createServer((_, response) => response.writeHead(404, { 'content-type': 'application/json' }).end('null'));
+  after(() => stranger.close());
+  await once(stranger.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+  await assert.rejects(connect(url).clock.read(), /expected an emulator, and GET \/_emulator\/clock was answered by HTTP 404/);
+  stranger.close();
+  stranger.closeAllConnections();
+  await assert.rejects(connect(url).clock.read(), /expected a running emulator \(.*(ECONNREFUSED|closed)/);
+});
+
+test('a path where no control API is, is refused, whatever is called', async () => {
+  for (const stray of ['/foo', '/t/a%20b', '/t/a/t/b']) {
+    const nowhere = connect(emulator.url + stray);
+    for (const call of [() => nowhere.reset(), () => nowhere.settings.read(), () => nowhere.scenarios.list()])
+      await assert.rejects(call, refused(404, 'not-found', /the control API is at \/_emulator and at \/t\/<tenant>\/_emulator/));
+  }
+});
+
+test('the profile of the wallet that is running is whole', async () => {
+  const { name, extends: parent, operations } = await emulator.tenant('tng').profile();
+  assert.deepEqual([name, parent], ['tng', undefined]);
+  assert.ok(Object.hasOwn(operations as object, 'applyToken'));
+});
+
+test('close stops the emulator that was started, once, and nothing else', async () => {
+  const own = await startEmulator({ port: 0, tls: true, tlsPort: 0, wallet: 'superqi' });
+  assert.match(own.tlsUrl ?? '', /^https:\/\/127\.0\.0\.1:\d+$/);
+  await connect(own.url).close();
+  await own.tenant('one').close();
+  assert.equal((await own.settings.read()).wallet, 'superqi');
+  await Promise.all([own.close(), own.close()]);
+  await assert.rejects(own.settings.read(), /expected a running emulator/);
+});
+
+test('a bad option is told in a line', async () => {
+  await assert.rejects(startEmulator({ port: -1 }), /^Error: --port -1: expected/);
+  await assert.rejects(startEmulator({ port: 0, wallet: 'nope' }), /nope/);
+  const { port } = new URL(emulator.url);
+  await assert.rejects(startEmulator({ port: Number(port) }), /expected a free port/);
+});

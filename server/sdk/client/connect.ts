@@ -1,0 +1,99 @@
+import { type Call, callerOf } from './call.js';
+import type { Entry, Finding, SignatureExplanation } from './journal.js';
+import type { Records, Wallet } from './wallet.js';
+
+/**
+ * A wallet that runs elsewhere. Nothing is called yet: an address where there is none shows with the first call.
+ * @param url its address, with a possible `/t/<tenant>` behind
+ * @throws Error for what is no address
+ */
+export function connect(url: string): Wallet {
+  return walletAt(url);
+}
+
+/** @param started what only the one who started the emulator knows */
+export function walletAt(url: string, started: { tlsUrl?: string | undefined; close?(): Promise<void> } = {}): Wallet {
+  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
+    throw new Error(`expected the address of an emulator, such as http://127.0.0.1:4010, got ${url}`);
+  const { origin, pathname } = new URL(url);
+  const base = origin + pathname.replace(/\/+$/, '');
+  const call = callerOf(base);
+  const post =
+    <Given extends object, Answer>(path: string) =>
+    (body: Given) =>
+      call<Answer>('POST', path, body);
+  return {
+    url: base,
+    ...(started.tlsUrl !== undefined && { tlsUrl: started.tlsUrl }),
+    authCodes: { issue: post('/auth-codes') },
+    tokens: {
+      list: async (filter) => (await call<{ tokens: never }>('GET', `/tokens${query(filter)}`)).tokens,
+      issue: post('/tokens'),
+      expire: post('/tokens/expire'),
+      revoke: post('/tokens/revoke'),
+    },
+    clock: {
+      read: () => call('GET', '/clock'),
+      set: (now) => call('PUT', '/clock', { now }),
+      freeze: (now) => call('PUT', '/clock', { frozen: true, now }),
+      run: () => call('PUT', '/clock', { frozen: false }),
+      advance: (by) => call('POST', '/clock/advance', { by }),
+    },
+    scenarios: {
+      add: post('/scenarios'),
+      list: async () => (await call<{ scenarios: never }>('GET', '/scenarios')).scenarios,
+      read: (id) => call('GET', `/scenarios/${encodeURIComponent(id)}`),
+      remove: (id) => call('DELETE', `/scenarios/${encodeURIComponent(id)}`),
+      clear: () => call('DELETE', '/scenarios'),
+      library: async () => (await call<{ scenarios: never }>('GET', '/scenarios/library')).scenarios,
+    },
+    journal: {
+      list: (filter) => entries(call('GET', `/journal${query(filter)}`)),
+      get: (id) => call('GET', `/journal/${encodeURIComponent(id)}`),
+      clear: () => call('DELETE', '/journal'),
+      wait: ({ match, count, timeout, ...filter }) =>
+        entries(call('POST', '/journal/wait', { match: { ...filter, ...match }, count, timeout })),
+    },
+    settings: { read: () => call('GET', '/settings'), change: (changes) => call('PUT', '/settings', changes) },
+    clients: records(call, 'clients'),
+    apps: records(call, 'apps'),
+    users: records(call, 'users'),
+    consents: records(call, 'consents'),
+    keys: { platform: () => call('GET', '/keys/platform.pem') },
+    findings: async () => (await call<{ findings: Finding[] }>('GET', '/findings')).findings,
+    snapshot: { take: () => call('GET', '/snapshot'), restore: (snapshot) => call('PUT', '/snapshot', snapshot) },
+    profile: () => call('GET', '/profile'),
+    explainSignature: (signed) => call<SignatureExplanation>('POST', '/signatures/explain', signed),
+    reset: () => call('POST', '/reset'),
+    tenant: (name) => walletAt(tenantUrl(base, name)),
+    close: async () => started.close?.(),
+  };
+}
+
+function records<Stored, New extends object, Changes extends object>(call: Call, plural: string): Records<Stored, New, Changes> {
+  const one = (id: string) => `/${plural}/${encodeURIComponent(id)}`;
+  return {
+    list: async () => (await call<Record<string, Stored[]>>('GET', `/${plural}`))[plural] ?? [],
+    read: (id) => call('GET', one(id)),
+    add: (record) => call('POST', `/${plural}`, record),
+    change: (id, changes) => call('PATCH', one(id), changes),
+    remove: (id) => call('DELETE', one(id)),
+  };
+}
+
+async function entries(answer: Promise<{ entries: Entry[] }>): Promise<Entry[]> {
+  return (await answer).entries;
+}
+
+function query(filter: object = {}): string {
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) if (value !== undefined) fields.append(name, String(value));
+  return fields.size === 0 ? '' : `?${fields}`;
+}
+
+function tenantUrl(base: string, name: string): string {
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name) || /^\.\.?$/.test(name))
+    throw new Error(`tenant: expected a name of up to 64 letters, digits, dots, hyphens and underscores, got ${name}`);
+  const root = base.replace(/\/t\/[^/]+$/, '');
+  return name === 'default' ? root : `${root}/t/${name}`;
+}

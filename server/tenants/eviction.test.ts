@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { Profiles } from '../profiles/load.js';
+import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
+import { Archive } from '../store/disk.js';
+import { scratchFolder } from '../testing/emulator.js';
+import { privateKey } from '../testing/merchant.js';
+import { Tenants } from './tenants.js';
+
+function tenantsFor(limit: number, archive?: Archive): Tenants {
+  return new Tenants({
+    wallet: 'platform-v2',
+    profiles: new Profiles([join(builtInFixtures, 'wallets')], () => ''),
+    fixtures: loadFixtures(undefined),
+    issuer: { privateKey: privateKey('demo-merchant.private.pem'), name: () => '' },
+    limit,
+    ...(archive && { archive }),
+  });
+}
+
+describe('over the limit', () => {
+  test('the tenant unused for longest goes, and is made anew at its next use', () => {
+    const tenants = tenantsFor(4);
+    const kept = tenants.default;
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => tenants.get(name)) as [never, never, never];
+    assert.equal(tenants.get('a'), a, 'used again: b is the one unused for longest now');
+    const d = tenants.get('d');
+    assert.deepEqual(
+      [kept, a, b, c, d].map((tenant) => tenants.holds(tenant)),
+      [true, true, false, true, true],
+    );
+    assert.notEqual(tenants.get('b'), b);
+  });
+
+  test('one that only pages have used goes before those that a test has used', () => {
+    const tenants = tenantsFor(2);
+    const test = tenants.get('test');
+    const page = tenants.get('page', { byPage: true });
+    const other = tenants.get('other-page', { byPage: true });
+    assert.deepEqual(
+      [test, page, other].map((tenant) => tenants.holds(tenant)),
+      [true, false, true],
+    );
+  });
+
+  test('what a new tenant is told is on disk, whoever had to go', async () => {
+    const data = scratchFolder();
+    const archive = new Archive(data);
+    const tenants = tenantsFor(3, archive);
+    for (let index = 0; index < 8; index++) {
+      const tenant = tenants.get(`t${index}`);
+      tenant.changeSettings({ consent: 'deny' });
+      await tenant.settled();
+    }
+    await tenants.close();
+    const again = tenantsFor(3, new Archive(data));
+    await again.load();
+    assert.equal(again.get('t7').settings.consent, 'deny');
+    assert.equal(again.get('t0').settings.consent, 'ask');
+    await again.close();
+  });
+});

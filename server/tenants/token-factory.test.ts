@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { profileSource } from '../testing/profile.js';
+import { opaqueTokens, randomText } from './token-factory.js';
+
+test('codes and tokens look like the wallet’s, and are new each time', () => {
+  const source = profileSource();
+  const tokenFactory = opaqueTokens(source);
+  const about = { clientId: 'c', userId: 'u', scopes: [], issuedAt: 0, expiresAt: 1 };
+  for (const [make, { prefix = '', length }] of [
+    [() => tokenFactory.authCode(), source.tokens.authCode],
+    [() => tokenFactory.accessToken(about), source.tokens.accessToken],
+    [() => tokenFactory.refreshToken(about), source.tokens.refreshToken],
+  ] as const) {
+    const made = Array.from({ length: 200 }, () => make() as string);
+    assert.equal(new Set(made).size, 200);
+    for (const value of made)
+      assert.ok(value.startsWith(prefix) && value.length === length && /^[0-9A-Za-z]+$/.test(value), value);
+    assert.ok(length - prefix.length >= 22, 'enough that nobody guesses: 130 bits');
+  }
+});
+
+test('random text is as long as asked for', () => {
+  for (const length of [0, 1, 32, 1000]) assert.match(randomText(length), new RegExp(`^[0-9A-Za-z]{${length}}$`));
+});

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { aurora, emulatorForFile, faro, hours } from '../emulator.js';
+import { privateKey, type Written } from '../merchant.js';
+import { DialectWorld, type Heard, noon } from './dialect-world.js';
+import { dialects } from './dialects.js';
+
+const emulator = await emulatorForFile();
+const otherKey = privateKey('demo-merchant.private.pem');
+
+for (const dialect of dialects) {
+  const { codes, paths } = dialect;
+  const open = () => DialectWorld.open(emulator, dialect);
+  const says = (heard: Heard, code: string, names?: RegExp) => {
+    assert.equal(heard.code, code, `${heard.sent.path}: ${heard.message}`);
+    if (names) assert.match(heard.message, names);
+  };
+  const [applyToken = '', userInfo = ''] = [paths.applyToken[0], paths.userInfo[0]];
+
+  describe(dialect.wallet, () => {
+    test('exchanges a code, on each of its paths', async () => {
+      const world = await open();
+      for (const path of paths.applyToken) {
+        const heard = await world.exchange(await world.code(), { path });
+        says(heard, codes.done);
+        const { accessToken, refreshToken, result, ...others } = heard.body;
+        const { lifetimes } = dialect;
+        assert.deepEqual(others, {
+          accessTokenExpiryTime: world.time(noon + hours(24 * lifetimes.accessToken)),
+          refreshTokenExpiryTime: world.time(noon + hours(24 * lifetimes.refreshToken)),
+          [dialect.customer]: dialect.userId,
+        });
+        assert.equal(result.resultStatus, 'S');
+        for (const token of [accessToken, refreshToken]) {
+          if (dialect.tokens === 'jwt') assert.match(token, /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/);
+          else assert.match(token, /^2810\w{20,124}$/);
+        }
+      }
+    });
+
+    test('answers as it was asked: client, time, encoding, headers in lower case', async () => {
+      const world = await open();
+      for (const written of ['percent', 'plain', 'base64url'] as Written[]) {
+        const heard = await world.exchange(await world.code(), { written });
+        says(heard, codes.done);
+        assert.equal(heard.written, written);
+        assert.equal(heard.headers['client-id'], faro.clientId);
+        assert.equal(heard.headers['response-time'], world.time(noon));
+        for (const name of ['client-id', 'response-time', 'signature'])
+          assert.ok(
+            heard.lines.some((line) => line.startsWith(`${name}: `)),
+            name,
+          );
+      }
+      const unsigned = await world.exchange('none', { unsigned: true });
+      says(unsigned, codes.signature, /Signature is missing/);
+      assert.equal(unsigned.written, dialect.signs.written, 'its own encoding, where the request has none');
+    });
+
+    test('takes a code once, from its owner, in time', async () => {
+      const world = await open();
+      const used = await world.code();
+      says(await world.exchange(used), codes.done);
+      says(await world.exchange(used), codes.codeUsed, /exchanged at 2026-03-01T12:00:00Z/);
+      says(await world.exchange('2810110000'), codes.codeUnknown, /not known here/);
+      says(await world.exchange(await world.code(['USER_ID'], aurora)), codes.codeUnknown, /another client/);
+      const late = await world.code();
+      await world.advance('P1D');
+      says(await world.exchange(late), codes.codeExpired, /expired at 2026-03-02T12:00:00Z/);
+      says(await world.exchange('1'.repeat(dialect.longestCode)), codes.codeUnknown);
+      says(await world.exchange('1'.repeat(dialect.longestCode + 1)), codes.parameter, /^authCode is too long/);
+    });
+
+    test('refreshes once, and in time', async () => {
+      const world = await open();
+      const first = await world.tokens();
+      const second = await world.refresh(first.refreshToken);
+      says(second, codes.done);
+      assert.equal(second.body[dialect.customer], dialect.userId);
+      says(await world.refresh(first.refreshToken), codes.refreshUsed);
+      says(await world.refresh('2810100400'), codes.refreshUnknown, /not known here/);
+      says(await world.userInfo(first.accessToken), codes.done);
+      await world.advance(`P${dialect.lifetimes.refreshToken}D`);
+      says(await world.refresh(second.body.refreshToken), codes.refreshExpired);
+    });
+
+    test('reads the user with a live access token, on each of its paths', async () => {
+      const world = await open();
+      const { scopes, expect, flat } = dialect.reads;
+      const { accessToken } = await world.tokens(scopes);
+      const user = await world.user();
+      for (const path of paths.userInfo) {
+        const heard = await world.userInfo(accessToken, path);
+        says(heard, codes.done);
+        const { result: _, ...read } = heard.body;
+        assert.deepEqual(read, flat ? expect(user, emulator.url) : { userInfo: expect(user, emulator.url) });
+      }
+      says(await world.userInfo('2810100300'), codes.accessUnknown, /not known here/);
+      await world.advance(`PT${dialect.lifetimes.accessToken * 24}H`);
+      says(await world.userInfo(accessToken), codes.accessExpired, /expired at/);
+    });
+
+    test('reads nothing but the userId of a user who has nothing else', async () => {
+      const world = await open();
+      await world.control('PUT', 'settings', { user: '1000001119398804016' });
+      const { accessToken } = await world.tokens(dialect.reads.scopes);
+      const { result: _, ...read } = (await world.userInfo(accessToken)).body;
+      assert.deepEqual(read.userInfo ?? read, { userId: '1000001119398804016' });
+    });
+
+    if (paths.revoke.length > 0) {
+      test('revokes the whole line, on each of its paths', async () => {
+        const world = await open();
+        for (const path of paths.revoke) {
+          const { accessToken, refreshToken } = await world.tokens();
+          const revoked = await world.revoke(accessToken, path);
+          says(revoked, codes.done);
+          assert.deepEqual(Object.keys(revoked.body), ['result']);
+          says(await world.userInfo(accessToken), codes.accessUnknown, /was revoked at 2026-03-01T12:00:00Z/);
+          says(await world.refresh(refreshToken), codes.refreshUnknown, /was revoked/);
+          says(await world.revoke(accessToken, path), codes.accessUnknown);
+        }
+      });
+    }
+
+    test('reads the basic profile without extendInfo, and both in one call, where it has that', async () => {
+      const world = await open();
+      const { accessToken } = await world.tokens(['USER_ID', 'USER_NICKNAME']);
+      for (const path of paths.basicInfo ?? []) assert.doesNotMatch((await world.userInfo(accessToken, path)).text, /extendInfo/);
+      for (const path of paths.both ?? []) {
+        const { body } = await world.exchange(await world.code(['USER_ID', 'USER_NICKNAME']), { path });
+        assert.deepEqual(Object.keys(body), [
+          ...[
+            'result',
+            'accessToken',
+            'accessTokenExpiryTime',
+            'refreshToken',
+            'refreshTokenExpiryTime',
+            'customerId',
+            'userInfo',
+          ],
+        ]);
+        assert.equal(body.userInfo.userId, dialect.userId);
+      }
+    });
+
+    test('refuses a signature by another key, over another content, and none', async () => {
+      const world = await open();
+      const authCode = await world.code();
+      says(await world.exchange(authCode, { key: otherKey }), codes.signature, new RegExp(aurora.clientId));
+      says(await world.exchange(authCode, { headers: { 'Request-Time': world.time(noon + 1000) } }), codes.signature);
+      if (dialect.requestId) says(await world.exchange(authCode, { headers: { 'Request-Id': 'another' } }), codes.signature);
+      says(await world.exchange(authCode, { unsigned: true }), codes.signature);
+      says(await world.exchange(authCode), codes.done, undefined);
+    });
+
+    test('refuses a missing or wrong header', async () => {
+      const world = await open();
+      const header = (headers: Record<string, string | undefined>) => world.exchange('none', { headers });
+      says(await header({ 'Client-Id': undefined }), codes.client, /Client-Id is missing/);
+      says(await header({ 'Client-Id': '209999999999999999999999' }), codes.client, /there is no client 2099/);
+      const timeless = await header({ 'Request-Time': undefined });
+      says(timeless, codes.parameter, /Request-Time is missing/);
+      assert.equal(timeless.headers['response-time'], world.time(noon), 'in its own form, where the call shows none');
+      says(await header({ 'Request-Time': 'yesterday' }), codes.parameter, /Request-Time is "yesterday"/);
+      if (dialect.requestId) says(await header({ 'Request-Id': undefined }), codes.parameter, /Request-Id is missing/);
+      says(await header({ 'Content-Type': 'text/plain' }), codes.mediaType);
+    });
+
+    test('refuses a path that its relatives have, and other methods', async () => {
+      const world = await open();
+      for (const path of [...dialect.foreign, '/', '/nothing'])
+        says(await world.exchange('none', { path }), codes.path, new RegExp(dialect.wallet));
+      for (const method of ['GET', 'PUT', 'DELETE'])
+        says(await world.exchange('none', { method, ...(method === 'GET' && { body: '' }) }), codes.method);
+    });
+
+    test('refuses what the body says wrongly', async () => {
+      const world = await open();
+      const body = (more: object) => world.exchange('2810110000', { more });
+      says(await body({ appId: aurora.appId }), codes.app, /another client's/);
+      says(await body({ appId: '3333019999999999999' }), codes.app, /is unknown/);
+      says(await body({ [dialect.authClient ?? 'authClientId']: aurora.clientId }), codes.otherClient, new RegExp(faro.clientId));
+      says(await body({ grantType: 'PASSWORD' }), codes.parameter, /^grantType is "PASSWORD"/);
+      says(await body({ grantType: undefined }), codes.parameter, /^grantType is missing/);
+      says(await body({ authCode: undefined }), codes.parameter, /^authCode is missing/);
+      says(await body({ authCode: 'a#b' }), codes.parameter, /forbidden character/);
+      says(await world.call(userInfo, {}), codes.parameter, /^accessToken is missing/);
+      says(await world.call(applyToken, {}, { body: '{' }), codes.parameter, /not JSON/);
+      for (const extendInfo of ['{"customerBelongsTo":"SITE"}', { customerBelongsTo: 'SITE' }]) {
+        says(await world.exchange(await world.code(), { more: { extendInfo } }), codes.done);
+      }
+    });
+
+    test('knows its client by its second name, and sends it away when suspended, hasty or not allowed', async () => {
+      const world = await open();
+      const client = (changes: object) => world.control('PATCH', `clients/${faro.clientId}`, changes);
+      const field = dialect.authClient ?? 'authClientId';
+      await client({ referenceClientId: '2188120000000001' });
+      says(await world.exchange(await world.code(), { more: { [field]: '2188120000000001' } }), codes.done);
+      await client({ agentTokens: [{ token: 'old', expiryTime: '2026-01-01T00:00:00Z' }] });
+      says(await world.exchange('none', { headers: { 'Agent-Token': 'new' } }), codes.agentUnknown);
+      says(await world.exchange('none', { headers: { 'Agent-Token': 'old' } }), codes.agentExpired);
+      const { refreshToken } = await world.tokens();
+      await client({ grantTypes: ['AUTHORIZATION_CODE'] });
+      says(await world.refresh(refreshToken), codes.grantType);
+      await client({ status: 'SUSPENDED' });
+      says(await world.exchange('none'), codes.suspended, /suspended/);
+      await client({ status: 'ACTIVE', rateLimit: { max: 0, per: 'PT1M' } });
+      says(await world.exchange('none'), codes.traffic, /2026-03-01T12:01:00Z/);
+    });
+
+    test('asks for some scopes, and not for others', async () => {
+      const world = await open();
+      await world.control('PUT', 'settings', { consent: 'deny' });
+      const { silent, asked } = dialect;
+      const scopes = [...silent, ...asked];
+      const { authSuccessScopes, authErrorScopes } = await world.control('POST', 'auth-codes', {
+        clientId: faro.clientId,
+        scopes: [...scopes, 'NO_SUCH'],
+      });
+      assert.deepEqual(authSuccessScopes, silent);
+      assert.deepEqual(authErrorScopes, { NO_SUCH: '40006', ...Object.fromEntries(asked.map((scope) => [scope, '10001'])) });
+    });
+
+    const acts = dialect.asked.find((scope) => ['AGREEMENT_PAY', 'SEND_MESSAGE'].includes(scope));
+    if (acts !== undefined) {
+      test('refuses to read with a token that reads nothing', async () => {
+        const world = await open();
+        const { accessToken } = await world.tokens([acts]);
+        says(await world.userInfo(accessToken), codes.denied);
+      });
+    }
+
+    if (dialect.tokens === 'jwt') {
+      test('its tokens verify by the public keys, and say whose and for what they are', async () => {
+        const world = await open();
+        const { accessToken, refreshToken } = await world.tokens(['USER_ID', 'USER_NICKNAME']);
+        const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', emulator.url));
+        const { payload } = await jwtVerify(accessToken, keys, {
+          issuer: emulator.url,
+          audience: faro.clientId,
+          currentDate: new Date(noon),
+        });
+        const { jti, ...claims } = payload;
+        assert.equal(typeof jti, 'string');
+        assert.deepEqual(claims, {
+          ...{ iss: emulator.url, sub: dialect.userId, aud: faro.clientId, client_id: faro.clientId, app_id: faro.appId },
+          ...{ scope: 'USER_ID USER_NICKNAME', token_use: 'access', iat: noon / 1000, exp: noon / 1000 + 7200 },
+        });
+        await assert.rejects(jwtVerify(accessToken, keys, { currentDate: new Date(noon + hours(2)) }), /exp/);
+        assert.equal((await jwtVerify(refreshToken, keys, { currentDate: new Date(noon) })).payload.token_use, 'refresh');
+      });
+    }
+  });
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageRoot } from '../../package-root.js';
+import { emulatorForFile } from '../emulator.js';
+import { DialectWorld, type Heard } from './dialect-world.js';
+import { type Dialect, dialects } from './dialects.js';
+
+const folder = join(packageRoot, 'server', 'testing', 'dialects', 'golden');
+const update = process.env.BILLETERA_UPDATE_GOLDEN === '1';
+const emulator = await emulatorForFile();
+const shown = /^(content-type|client-id|response-time|signature):/;
+
+for (const dialect of dialects) {
+  test(`${dialect.wallet}: one whole exchange is as it was`, async () => {
+    const text = await exchange(dialect);
+    const file = join(folder, `${dialect.wallet}.http`);
+    if (update) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, text);
+    }
+    assert.equal(text, readFileSync(file, 'utf8'), `${file} (BILLETERA_UPDATE_GOLDEN=1 writes it anew)`);
+  });
+}
+
+test('there is one for each wallet, and no other', () => {
+  assert.deepEqual(readdirSync(folder).sort(), dialects.map(({ wallet }) => `${wallet}.http`).sort());
+});
+
+async function exchange(dialect: Dialect): Promise<string> {
+  const world = await DialectWorld.open(emulator, dialect);
+  const authCode = await world.code(dialect.reads.scopes);
+  const exchanged = await world.exchange(authCode, { requestId: 'a6a2b5d0-0001' });
+  const { accessToken, refreshToken } = exchanged.body;
+  const steps: [string, Heard][] = [
+    [`The code was granted ${dialect.reads.scopes.join(', ')}`, exchanged],
+    ['What the access token reads', await world.userInfo(accessToken)],
+    ['The refresh token, used a second time', await world.refresh(refreshToken).then(() => world.refresh(refreshToken))],
+    ...(dialect.paths.revoke.length > 0 ? [['The end of both tokens', await world.revoke(accessToken)] as [string, Heard]] : []),
+  ];
+  const names = new Map([
+    [authCode, '<authCode>'],
+    [accessToken, '<accessToken>'],
+    [refreshToken, '<refreshToken>'],
+    [emulator.url, '<emulator>'],
+  ]);
+  const head = `# ${dialect.wallet}: one whole exchange. What differs each time stands in <>; bodies go over the wire in one line.\n`;
+  const claims = dialect.tokens === 'jwt' ? [`# <accessToken> is a JWT: ${jwtText(accessToken)}\n`] : [];
+  return [head, ...claims, ...steps.map(([title, heard]) => step(title, heard, names))].join('\n');
+}
+
+function step(title: string, { sent, lines, text }: Heard, names: ReadonlyMap<string, string>): string {
+  const requestId = sent.headers['Request-Id'];
+  const known = new Map(names);
+  if (requestId !== undefined) known.set(requestId, '<requestId>');
+  const hide = (value: string) => {
+    let hidden = value.replace(/signature=(\S+)$/gm, (_, written) => `signature=<signature in ${encodingName(written)}>`);
+    for (const [secret, name] of known)
+      hidden = hidden.replaceAll(secret, name).replaceAll(shortened(secret), `${name}, shortened`);
+    return hidden;
+  };
+  const head = sent.content.slice(0, sent.content.length - sent.body.length);
+  return hide(
+    [
+      `### ${title}`,
+      `# signed: ${JSON.stringify(head)}, then the body`,
+      `POST ${sent.path} HTTP/1.1`,
+      ...Object.entries(sent.headers).map(([name, value]) => `${name}: ${value}`),
+      '',
+      pretty(sent.body),
+      '',
+      'HTTP/1.1 200 OK',
+      ...lines.filter((line) => shown.test(line)),
+      '',
+      pretty(text),
+      '',
+    ].join('\n'),
+  );
+}
+
+function encodingName(value: string): string {
+  if (value.includes('%')) return 'percent-encoded Base64';
+  return value.endsWith('=') ? 'plain Base64' : 'base64url without padding';
+}
+
+function pretty(json: string): string {
+  return JSON.stringify(JSON.parse(json), null, 2);
+}
+
+/** As messages show a code or token. */
+function shortened(secret: string): string {
+  return `${secret.slice(0, 6)}…${secret.slice(-4)}`;
+}
+
+function jwtText(token: string): string {
+  const [header, payload] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString());
+  return `${header} ${payload?.replace(/"jti":"[^"]+"/, '"jti":"<random>"').replace(emulator.url, '<emulator>')}`;
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { emulatorForFile, scratchFolder } from '../emulator.js';
+import { DialectWorld } from './dialect-world.js';
+import { type Dialect, dialectOf } from './dialects.js';
+
+const emulator = await emulatorForFile();
+
+/** A wallet that differs from the platform's second version in what it is given alone. */
+function open(differs: object, dialect: Partial<Dialect>): Promise<DialectWorld> {
+  const wallet = join(scratchFolder(), 'own.json');
+  writeFileSync(wallet, JSON.stringify({ extends: 'platform-v2', name: 'own', title: 'Own', ...differs }));
+  return DialectWorld.open(emulator, { ...dialectOf('platform-v2'), ...dialect, wallet });
+}
+
+test('whose tokens are JWTs takes them at each of its operations', async () => {
+  const world = await open({ tokens: { form: 'jwt' } }, { tokens: 'jwt' });
+  const first = await world.tokens(['USER_NICKNAME', 'NOTIFICATION_INBOX']);
+  assert.ok(first.accessToken.length > 128);
+  const { accessToken } = (await world.refresh(first.refreshToken)).body;
+  for (const path of ['/v2/users/inquiryUserInfo', '/v2/users/inquiryUserBasicInfo'])
+    assert.equal((await world.userInfo(accessToken, path)).code, 'SUCCESS');
+  const both = await world.call('/v2/authorizations/applyTokenAndInquiryUserInfo', { accessToken });
+  assert.equal(both.code, 'SUCCESS', both.message);
+  const sent = await world.call('/v2/messages/sendInbox', { accessToken, requestId: 'r-1', templateCode: 't' });
+  assert.equal(sent.code, 'SUCCESS', sent.message);
+  assert.equal((await world.revoke(accessToken)).code, 'SUCCESS');
+});
+
+test('whose signatures name an algorithm of its own takes that name, and the usual ones', async () => {
+  const signs = { ...dialectOf('platform-v2').signs, algorithm: 'RSA2048' };
+  const world = await open({ signature: { algorithm: 'RSA2048' } }, { signs });
+  const { sent, code, message } = await world.exchange(await world.code());
+  assert.equal(code, 'SUCCESS', message);
+  const usual = { Signature: (sent.headers.Signature ?? '').replace('RSA2048', 'RSA256') };
+  assert.equal((await world.call(sent.path, {}, { body: sent.body, headers: usual })).code, 'USED_AUTHCODE');
+  const other = { Signature: (sent.headers.Signature ?? '').replace('RSA2048', 'HMAC') };
+  const refused = await world.call(sent.path, {}, { body: sent.body, headers: other });
+  assert.match(refused.message, /its algorithm is HMAC: expected RSA2048/);
+});

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { emulatorForFile } from '../emulator.js';
+import { DialectWorld } from './dialect-world.js';
+import { dialects } from './dialects.js';
+
+const emulator = await emulatorForFile();
+
+describe('endings that only a scenario brings about have their code and status', () => {
+  for (const dialect of dialects) {
+    const { codes } = dialect;
+    const endings = { 'exception-unknown': codes.exception, 'process-failed': codes.failed, 'traffic-exceeded': codes.traffic };
+    test(dialect.wallet, async () => {
+      const world = await DialectWorld.open(emulator, dialect);
+      for (const [ending, code] of Object.entries(endings)) {
+        const heard = await world.exchange('none', { headers: { 'X-Emulator-Scenario': ending } });
+        assert.equal(heard.code, code, `${ending}: ${heard.message}`);
+      }
+    });
+  }
+});

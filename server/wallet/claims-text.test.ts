@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Tester } from '../testing/control.js';
+import { emulatorForFile, users } from '../testing/emulator.js';
+import { Visitor } from '../testing/visitor.js';
+import { claimsInWords, dayInWords } from './claims-text.js';
+
+const entry = (label: string | null, text: string) => ({ label, text, picture: false });
+const inSpanish = (claims: object) => claimsInWords({ ...claims }, 'es');
+const inEnglish = (claims: object) => claimsInWords({ ...claims }, 'en');
+
+describe('claims in words', () => {
+  test('a name is its full name alone, where it has one', () => {
+    const userName = { fullName: 'Lucía Inés Ortuño', firstName: 'Lucía', secondName: 'Inés', lastName: 'Ortuño' };
+    assert.deepEqual(inSpanish({ userName }), [entry('Nombre completo', 'Lucía Inés Ortuño')]);
+    const { fullName: _, ...parts } = userName;
+    assert.deepEqual(
+      inEnglish({ userName: { lastName: parts.lastName, secondName: parts.secondName, firstName: parts.firstName } }),
+      [entry('Full name', 'Lucía Inés Ortuño')],
+    );
+  });
+
+  test('gender, country and date are in the words of the language', () => {
+    const claims = { gender: 'FEMALE', nationality: 'MX', birthday: '1991-04-23' };
+    assert.deepEqual(inSpanish(claims), [
+      entry('Género', 'Mujer'),
+      entry('Nacionalidad', 'México'),
+      entry('Fecha de nacimiento', '23 de abril de 1991'),
+    ]);
+    assert.deepEqual(
+      inEnglish({ ...claims, gender: 'F', birthday: String(Date.UTC(1991, 3, 23)) }).map(({ text }) => text),
+      ['Female', 'Mexico', 'April 23, 1991'],
+    );
+  });
+
+  test('what has no word stays as it is', () => {
+    assert.deepEqual(inSpanish({ shoeSize: 41, gender: 'TWO', nationality: 'Utopia', birthday: 'spring' }), [
+      entry(null, '41'),
+      entry('Género', 'TWO'),
+      entry('Nacionalidad', 'Utopia'),
+      entry('Fecha de nacimiento', 'spring'),
+    ]);
+    assert.deepEqual(inSpanish({ constructor: 'a', toString: 'b', gender: '__proto__' }), [
+      entry(null, 'a'),
+      entry(null, 'b'),
+      entry('Género', '__proto__'),
+    ]);
+  });
+
+  test('contacts and login ids are an entry each, labelled by their types', () => {
+    const extendInfo = '{"verified":true}';
+    const contactInfos = [
+      { contactType: 'MOBILE_PHONE', contactNo: '+525501427390', extendInfo },
+      { contactType: 'EMAIL', contactNo: 'luci@example.com' },
+      { contactType: 'PIGEON', contactNo: 'roof' },
+    ];
+    assert.deepEqual(inSpanish({ contactInfos }), [
+      entry('Celular', '+525501427390'),
+      entry('Correo', 'luci@example.com'),
+      entry('Contacto', 'roof'),
+    ]);
+    const masked = { loginId: '5****0', loginIdType: 'MOBILE_PHONE', maskLoginId: '5****0', extendInfo };
+    assert.deepEqual(inEnglish({ loginIdInfos: [masked, { hashLoginId: 'ab12' }] }), [
+      entry('Mobile', '5****0'),
+      entry('Fingerprint', 'ab12'),
+    ]);
+  });
+
+  test('an address is one line of post', () => {
+    const home = {
+      addressType: 'HOME',
+      region: 'MX',
+      state: 'Ciudad de México',
+      city: 'Cuauhtémoc',
+      address1: 'Jacarandas 128',
+      zipCode: '06700',
+      contactName: 'Lucía Ortuño',
+      door: 'azul',
+    };
+    assert.deepEqual(inSpanish({ addresses: [home, { ...home, addressType: 'IGLOO' }] }), [
+      entry('Dirección (casa)', 'Lucía Ortuño, Jacarandas 128, 06700, Cuauhtémoc, Ciudad de México, México, azul'),
+      entry('Dirección', 'Lucía Ortuño, Jacarandas 128, 06700, Cuauhtémoc, Ciudad de México, México, azul'),
+    ]);
+    assert.match(inEnglish({ address: home })[0]?.label ?? '', /^Address \(home\)$/);
+  });
+
+  test('a picture is one only where its address is', () => {
+    const avatar = 'http://127.0.0.1:4010/wallet/files/avatars/lucia.png';
+    assert.deepEqual(inSpanish({ avatar }), [{ label: 'Foto', text: avatar, picture: true }]);
+    assert.equal(inSpanish({ avatar: 'javascript:alert(1)' })[0]?.picture, false);
+    assert.equal(inSpanish({ nickName: avatar })[0]?.picture, false);
+  });
+
+  test('what only machines read is left out', () => {
+    assert.deepEqual(
+      inSpanish({ userId: '1', extendInfo: '{}', documentType: 'CEDULA', nothing: null, empty: [], blank: {} }),
+      [],
+    );
+  });
+
+  test('a day has no hours that could move it', () => {
+    assert.equal(dayInWords('2014-05-17', 'en'), 'May 17, 2014');
+    assert.equal(dayInWords('0', 'en'), 'January 1, 1970');
+  });
+});
+
+const emulator = await emulatorForFile();
+
+test('the consent screen shows each fact with its label, in either language', async () => {
+  const visitor = new Visitor(emulator, 'words');
+  const sheet = await visitor.sheet(['auth_user']);
+  const facts = async (lang: string) => {
+    const [, list = ''] = /<ul class="facts">([\s\S]*?)<\/ul>/.exec((await visitor.get(`${sheet}&lang=${lang}`)).text) ?? [];
+    return list.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  };
+  const spanish = await facts('es');
+  assert.match(spanish, /Apodo Luci .*Género Mujer .*Nacionalidad México .*Celular \+525501427390/);
+  assert.match(
+    await facts('en'),
+    /Nickname Luci .*Gender Female .*Date of birth April 23, 1991 .*Address \(home\) Lucía Ortuño, /,
+  );
+  assert.doesNotMatch(spanish, new RegExp(`MOBILE_PHONE|FEMALE|verified|${users.lucia}`));
+  assert.match((await visitor.get(sheet)).text, /<img class="fact-picture" src="[^"]*\/avatars\/lucia\.png" alt="[^"]+"/);
+});
+
+test('every built-in user can be shown', async () => {
+  const visitor = new Visitor(emulator, 'all-words');
+  const control = new Tester(emulator, 'all-words');
+  for (const { userId } of (await control.get('/users')).body.users) {
+    await control.patch(`/users/${userId}`, { behaviour: null });
+    await control.put('/settings', { user: userId });
+    const page = await visitor.get(await visitor.sheet(['auth_user', 'PLAINTEXT_USER_LOGIN_ID', 'HASH_LOGIN_ID']));
+    assert.equal(page.status, 200);
+    assert.doesNotMatch(page.text, /\[object|undefined|NaN/);
+  }
+});

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { packageRoot } from '../package-root.js';
+
+const built = join(packageRoot, 'dist', 'bridge', 'my.js');
+const placeholder = '__BILLETERA__';
+
+/** The bridge, with this emulator's address and the app's id written into it. */
+export async function bridgeScript(app: FastifyInstance): Promise<void> {
+  let parts: Promise<string[]> | undefined;
+  app.get('/my.js', { config: { forPages: true } }, async ({ base, tenant, query }, reply) => {
+    parts ??= readFile(built, 'utf8').then((text) => text.split(placeholder));
+    const { appId } = query as { appId?: unknown };
+    const { brand, jsapis } = tenant.profile.source;
+    const config = {
+      baseUrl: base,
+      appId: typeof appId === 'string' && appId !== '' ? appId : null,
+      siteName: brand.name,
+      jsapis: Object.keys(jsapis),
+    };
+    return reply
+      .headers({
+        'content-type': 'text/javascript; charset=utf-8',
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-cache',
+      })
+      .send((await parts).join(scriptLiteral(config)));
+  });
+}
+
+/** JSON that is safe inside a script, wherever the script stands. */
+function scriptLiteral(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import formbody from '@fastify/formbody';
+import type { FastifyInstance } from 'fastify';
+import { authorizedApps } from './authorized-apps.js';
+import { consent } from './consent.js';
+import { jsapi } from './jsapi.js';
+import { bridgeScript } from './my-script.js';
+import { payment } from './payment.js';
+
+export interface WalletOptions {
+  /** Where the fixtures' pictures are, the first folder that has a file ahead. */
+  fixtureFolders: readonly string[];
+}
+
+/** Users: the bridge that mini programs load, the consent screen, and the pictures of users and mini programs. */
+export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOptions): Promise<void> {
+  app.register(bridgeScript);
+  app.register(jsapi);
+  app.register(async (pages) => {
+    pages.register(formbody);
+    // A page that embeds by Cross-Origin-Embedder-Policy takes in only what says so too. (Users' pictures come from anywhere.)
+    pages.addHook('onRequest', async (_request, reply) => {
+      reply.headers({ 'cross-origin-embedder-policy': 'credentialless', 'cross-origin-resource-policy': 'cross-origin' });
+    });
+    pages.register(consent);
+    pages.register(payment);
+    pages.register(authorizedApps);
+  });
+  app.get('/assets/wallet.css', async ({ tenant }, reply) => {
+    const { color, colorDark } = tenant.profile.source.brand;
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('text/css')
+      .send(`:root{--wallet-color:${color};--wallet-color-dark:${colorDark}}\n`);
+  });
+  // Merchants' servers and mini programs fetch avatars from wherever they are.
+  app.get<{ Params: { '*': string } }>('/wallet/files/*', { config: { forPages: true } }, async (request, reply) => {
+    const file = request.params['*'];
+    const root = fixtureFolders.find((folder) => isPicture(file) && existsSync(join(folder, file)));
+    if (root === undefined)
+      return reply.status(404).send({ error: 'not-found', message: `the fixtures have no picture ${file}` });
+    reply.headers({
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    return reply.sendFile(file, root);
+  });
+}
+
+/** Only pictures are given out: the folder holds keys as well. */
+function isPicture(file: string): boolean {
+  return /\.(png|jpe?g|webp|gif|svg|avif)$/i.test(file) && !file.split(/[\\/]/).includes('..');
+}
