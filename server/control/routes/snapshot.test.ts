@@ -58,7 +58,7 @@ test('a round trip: in another tenant and in another emulator all is as it was, 
   const { tester, live, revoked, used, fresh } = await lived();
   const before = await everything(tester);
   const { body: snapshot } = await tester.get('/snapshot');
-  assert.equal(snapshot.version, 1);
+  assert.equal(snapshot.version, 2);
   const elsewhere = await openTestEmulator();
   after(() => elsewhere.close());
   for (const [place, name] of [
@@ -138,9 +138,9 @@ test('a bad one is refused with the field, and nothing is changed', async () => 
   const wrong: [(snapshot: any) => void, RegExp][] = [
     [
       (snapshot) => {
-        snapshot.version = 2;
+        snapshot.version = 1;
       },
-      /^version: expected 1/,
+      /^version: expected 2/,
     ],
     [
       (snapshot) => {
