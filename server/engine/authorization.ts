@@ -1,4 +1,5 @@
 import type { EngineDeps } from './deps.js';
+import { jsapiError, jsapiErrorText, scopeError } from './jsapi-errors.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
 import type { WantedScopes } from './scopes.js';
 import type { AuthCode } from './store.js';
@@ -39,23 +40,6 @@ export interface AuthorizationResult {
   reason: string;
 }
 
-/** The user refused this scope. */
-export const scopeRefused = '10001';
-/** The scope does not exist, or the client is not registered for it. */
-export const scopeUnavailable = '40006';
-
-/** JSAPI error numbers of my.getAuthCode. */
-export const jsapiErrors: Readonly<Record<number, string>> = {
-  2: 'invalid parameters',
-  3: 'unknown error',
-  4: 'no permission to call',
-  10: 'empty authCode or network time-out',
-  11: 'the user refused the authorization',
-  1000: 'unknown error',
-  1001: 'the user cancelled the authorization',
-  1005: 'system error',
-};
-
 /** A request and a user's decision → authCode, granted scopes, refused scopes. */
 export class Authorizations {
   readonly #deps: EngineDeps;
@@ -76,28 +60,29 @@ export class Authorizations {
 
   /** Ends an authorization by a decision; issues the code and remembers the consent where something was granted. */
   async decide(request: AuthorizationRequest, wanted: WantedScopes, decision: Decision): Promise<AuthorizationResult> {
-    const codes = new Map(wanted.unavailable.map(({ scope }) => [scope, scopeUnavailable]));
+    const codes = new Map<string, string>(wanted.unavailable.map(({ scope }) => [scope, scopeError.unavailable]));
     if (decision.decision === 'cancel' || decision.decision === 'fail') {
-      for (const scope of [...wanted.silent, ...wanted.remembered, ...wanted.ask]) codes.set(scope, scopeRefused);
-      const error = decision.decision === 'cancel' ? 1001 : decision.error;
+      for (const scope of [...wanted.silent, ...wanted.remembered, ...wanted.ask]) codes.set(scope, scopeError.refused);
+      const error = decision.decision === 'cancel' ? jsapiError.cancelled : decision.error;
       return failed(
         Object.fromEntries(codes),
         error,
-        (decision.decision === 'fail' && decision.errorMessage) || errorText(error),
+        (decision.decision === 'fail' && decision.errorMessage) || jsapiErrorText(error),
         decision.decision,
       );
     }
 
     const refusals = decision.refuse ?? {};
     for (const scope of wanted.ask) {
-      if (decision.decision === 'deny' || Object.hasOwn(refusals, scope)) codes.set(scope, refusals[scope] ?? scopeRefused);
+      if (decision.decision === 'deny' || Object.hasOwn(refusals, scope)) codes.set(scope, refusals[scope] ?? scopeError.refused);
     }
     const refused = Object.fromEntries(codes);
     const asked = wanted.ask.filter((scope) => !codes.has(scope));
     const granted = [...wanted.silent, ...wanted.remembered, ...asked];
     if (granted.length === 0) {
-      const byUser = wanted.ask.length > 0;
-      return failed(refused, byUser ? 11 : 4, byUser ? errorText(11) : unavailableText(wanted), byUser ? 'deny' : 'unavailable');
+      return wanted.ask.length > 0
+        ? failed(refused, jsapiError.refused, jsapiErrorText(jsapiError.refused), 'deny')
+        : failed(refused, jsapiError.notPermitted, unavailableText(wanted), 'unavailable');
     }
     if (asked.length > 0) await this.#remember(request, asked);
     const code = await this.issue(request, granted);
@@ -146,10 +131,6 @@ function failed(refused: Record<string, string>, error: number, errorMessage: st
     fail: `the call was made to fail with error ${error}`,
   };
   return { granted: [], refused, failure: { error, errorMessage }, reason: reasons[why] ?? errorMessage };
-}
-
-function errorText(error: number): string {
-  return jsapiErrors[error] ?? 'unknown error';
 }
 
 function unavailableText(wanted: WantedScopes): string {

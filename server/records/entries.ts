@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { durationHint, parseDuration } from '../clock/duration.js';
-import { scopeRefused } from '../engine/authorization.js';
+import { scopeError } from '../engine/jsapi-errors.js';
 import type { App, Client, GrantType, Lifetimes, User } from '../engine/parties.js';
 import { readPublicKey } from '../signing/keys.js';
 import type { AppRecord, ClientRecord, UserRecord } from './schema.js';
@@ -97,7 +97,7 @@ export function userEntry(record: UserRecord): UserEntry {
     record,
     consent: behaviour.consent,
     refuse: {
-      ...Object.fromEntries((behaviour.denyScopes ?? []).map((scope) => [scope, scopeRefused])),
+      ...Object.fromEntries((behaviour.denyScopes ?? []).map((scope) => [scope, scopeError.refused])),
       ...behaviour.scopeErrors,
     },
     ...(behaviour.error !== undefined && { error: behaviour.error }),

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+import { jsapiError } from '../engine/jsapi-errors.js';
 import type { ScenarioRecord } from './schema.js';
 
 /**
@@ -16,7 +17,7 @@ export const library: readonly LibraryScenario[] = [
   { name: 'user-refuses-one-scope', scenario: { then: { consent: 'grant', denyScopes: ['USER_NAME'] } } },
   { name: 'user-closes', scenario: { then: { consent: 'cancel' } } },
   { name: 'user-agrees', scenario: { then: { consent: 'grant' } } },
-  { name: 'wallet-fails', scenario: { then: { error: 1005 } } },
+  { name: 'wallet-fails', scenario: { then: { error: jsapiError.system } } },
   { name: 'code-expired', scenario: { when: { grantType: 'AUTHORIZATION_CODE' }, then: { result: 'auth-code-expired' } } },
   { name: 'code-used-twice', scenario: { when: { grantType: 'AUTHORIZATION_CODE' }, then: { result: 'auth-code-used' } } },
   {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { scopeRefused } from '../engine/authorization.js';
+import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { Ticket } from '../engine/store.js';
 import { askedScenario, scenarioHeader } from '../http/find-scenario.js';
 import type { UserEntry } from '../records/entries.js';
@@ -8,9 +8,6 @@ import type { Acting } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
 import type { Rule } from '../tenants/decide.js';
 import type { Asking } from './read-request.js';
-
-/** The error number of a screen that was closed. */
-const cancelled = 1001;
 
 /** A mini program's call, as far as scenarios ask about it. */
 export interface AskedCall {
@@ -76,8 +73,10 @@ export async function findPreparedScenario(
 export function ruleOf({ consent, denyScopes, error, message }: Then): Rule | undefined {
   if (consent === undefined && denyScopes === undefined && error === undefined) return undefined;
   const refuse = Array.isArray(denyScopes)
-    ? Object.fromEntries(denyScopes.map((scope) => [scope, scopeRefused]))
+    ? Object.fromEntries(denyScopes.map((scope) => [scope, scopeError.refused]))
     : (denyScopes ?? {});
   const failing = { refuse, error, ...(message !== undefined && { errorMessage: message }) };
-  return consent === 'cancel' ? { ...failing, error: error ?? cancelled } : { ...failing, consent: consent ?? 'grant' };
+  return consent === 'cancel'
+    ? { ...failing, error: error ?? jsapiError.cancelled }
+    : { ...failing, consent: consent ?? 'grant' };
 }

@@ -1,3 +1,4 @@
+import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { WantedScopes } from '../engine/scopes.js';
 import type { Ticket } from '../engine/store.js';
 import { readsAnything, readUser } from '../engine/user-info.js';
@@ -63,14 +64,20 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, place, f
   };
 }
 
-/** The error number that stands for no answer in time. */
-const timedOut = 10;
-
 /** The error numbers that a tester may choose from. */
-const drawerErrors = [11, 1001, timedOut, 2, 3, 4, 1000, 1005];
+const drawerErrors = [
+  jsapiError.refused,
+  jsapiError.cancelled,
+  jsapiError.network,
+  jsapiError.invalidParameters,
+  jsapiError.unknown,
+  jsapiError.notPermitted,
+  jsapiError.unknownOther,
+  jsapiError.system,
+];
 
 /** The codes that a tester may choose from for a single scope. */
-const scopeErrors = ['10001', '40006'];
+const drawerScopeErrors = [scopeError.refused, scopeError.unavailable];
 
 function drawerModel(
   { ask }: WantedScopes,
@@ -84,10 +91,10 @@ function drawerModel(
     scopes: ask.map((name) => ({ name, refused: Object.hasOwn(refuse, name) })),
     errors: drawerErrors.map((code) => ({
       code,
-      text: phrase(catalogue(lang), code === timedOut ? 'drawer.timeout' : `errors.${code}`) ?? '',
+      text: phrase(catalogue(lang), code === jsapiError.network ? 'drawer.timeout' : `errors.${code}`) ?? '',
       selected: code === error,
     })),
-    refuseCodes: scopeErrors.map((code) => ({
+    refuseCodes: drawerScopeErrors.map((code) => ({
       code,
       text: phrase(catalogue(lang), `scopeErrors.${code}`) ?? '',
       selected: code === refuseCode,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Decision, scopeRefused } from '../engine/authorization.js';
+import type { Decision } from '../engine/authorization.js';
+import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { WantedScopes } from '../engine/scopes.js';
 import type { Ticket } from '../engine/store.js';
 import { holdBack } from '../http/scenario-faults.js';
@@ -16,9 +17,6 @@ import { addJsapiEntry, authorizationAnswer, callOfTicket } from './jsapi-answer
 import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
 
 type Page = Promise<string | FastifyReply>;
-
-/** The error number of a user who refused. */
-const refusedAll = 11;
 
 /** How a screen ended, and what a tester wants besides. */
 interface OperationResult {
@@ -144,7 +142,7 @@ function remembers({ settings }: Tenant, { preparedBy }: Ticket): boolean {
 
 /** What the server's side prepared ends in a code or in none: a refusal leaves no silent scope over. */
 function wholly(decision: Decision): Decision {
-  return decision.decision === 'deny' ? { decision: 'fail', error: refusedAll } : decision;
+  return decision.decision === 'deny' ? { decision: 'fail', error: jsapiError.refused } : decision;
 }
 
 function askedBy(tenant: Tenant, { clientId, appId, scopes, lifetimes, state, notifyUrl }: Ticket) {
@@ -170,7 +168,7 @@ function decisionOf(form: Form, wanted: WantedScopes, tenant: Tenant): Decision 
   if (tenant.profile.source.consent.choice) {
     const ticked = new Set([form.scope ?? []].flat());
     for (const scope of wanted.ask)
-      if (!ticked.has(scope) && tenant.profile.scopes.get(scope)?.required !== true) refuse[scope] ??= scopeRefused;
+      if (!ticked.has(scope) && tenant.profile.scopes.get(scope)?.required !== true) refuse[scope] ??= scopeError.refused;
   }
   return { decision: 'grant', refuse };
 }

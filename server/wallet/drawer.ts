@@ -1,4 +1,5 @@
 import type { Decision } from '../engine/authorization.js';
+import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /** A form as it is posted: a name that comes several times is a list. */
@@ -25,7 +26,10 @@ export function readDrawer({ error, delay, refuse, refuseCode, always }: Form): 
     ...(typeof error === 'string' && /^\d{1,5}$/.test(error) && { error: Number(error) }),
     ...(seconds > 0 && { delay: Math.min(seconds, longestDelay) }),
     refuse: Object.fromEntries(
-      scopes.map((scope) => [scope, typeof refuseCode === 'string' && /^\d{1,5}$/.test(refuseCode) ? refuseCode : '10001']),
+      scopes.map((scope) => [
+        scope,
+        typeof refuseCode === 'string' && /^\d{1,5}$/.test(refuseCode) ? refuseCode : scopeError.refused,
+      ]),
     ),
     always: always === 'on',
   };
@@ -45,7 +49,7 @@ export function saveAsBehaviour(tenant: Tenant, decision: Decision, { delay }: D
   const { lifetimes } = user.record.behaviour ?? {};
   const behaviour = {
     ...(lifetimes && { lifetimes }),
-    ...(decision.decision === 'cancel' && { error: 1001 }),
+    ...(decision.decision === 'cancel' && { error: jsapiError.cancelled }),
     ...(decision.decision === 'fail' && { error: decision.error }),
     ...((decision.decision === 'grant' || decision.decision === 'deny') && {
       consent: decision.decision,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { jsapiErrors } from '../engine/authorization.js';
+import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
 import { lifetimesOf, type UserEntry } from '../records/entries.js';
 import type { Acting } from '../scenarios/scenario-list.js';
@@ -110,12 +110,12 @@ async function answer(request: FastifyRequest, reply: FastifyReply, call: Call):
 
   if (request.headers.origin === 'null') {
     return ends.fail(
-      4,
+      jsapiError.notPermitted,
       'a page from file: or in a sandboxed frame has no origin that could be answered: serve it over http://localhost',
     );
   }
   const verb = typeof params.authUrl === 'string' ? 'open' : name === 'tradePay' ? 'pay' : jsapi?.verb;
-  if (verb === undefined) return ends.fail(4, `the wallet ${tenant.profile.name} has no JSAPI ${name}`);
+  if (verb === undefined) return ends.fail(jsapiError.notPermitted, `the wallet ${tenant.profile.name} has no JSAPI ${name}`);
   const origin = request.headers.origin?.toLowerCase();
   const appId = call.appId ?? (typeof params.appId === 'string' ? params.appId : undefined);
   const asking = readAsking(
@@ -129,18 +129,18 @@ async function answer(request: FastifyRequest, reply: FastifyReply, call: Call):
   about.clientId = asking.client.clientId;
   about.appId = asking.app.appId;
   const user = tenant.currentUser;
-  if (user === undefined) return ends.fail(4, 'this wallet has no users: add one to users.json');
+  if (user === undefined) return ends.fail(jsapiError.notPermitted, 'this wallet has no users: add one to users.json');
   about.userId = user.userId;
   if (verb === 'authorize') about.scopes = asking.scopes;
 
   const found = await findScenario(request, { name, authorizes: verb === 'authorize', asking, user });
-  if (found !== undefined && 'unknown' in found) return ends.fail(2, found.unknown);
+  if (found !== undefined && 'unknown' in found) return ends.fail(jsapiError.invalidParameters, found.unknown);
   acting = found;
   if (acting !== undefined) {
     const { error, message } = acting.then;
     about.scenario = acting.id;
     await holdBack(acting);
-    if (verb !== 'authorize' && error !== undefined) return ends.fail(error, message ?? jsapiErrors[error] ?? 'unknown error');
+    if (verb !== 'authorize' && error !== undefined) return ends.fail(error, message ?? jsapiErrorText(error));
   }
 
   const page: PageCall = {
@@ -157,7 +157,9 @@ async function answer(request: FastifyRequest, reply: FastifyReply, call: Call):
       const ticket = await ticketOfAddress(request, params.authUrl);
       const asks = ticket?.clientId === asking.client.clientId && (await asksUser(tenant, ticket));
       const early = asks && comesEarly(tenant, page, call.gesture);
-      return early ? ends.fail(4, tooEarly) : ends.show(await takeOverAddress(request, ticket, asking, page));
+      return early
+        ? ends.fail(jsapiError.notPermitted, tooEarly)
+        : ends.show(await takeOverAddress(request, ticket, asking, page));
     }
     case 'pay':
       return ends.show(await openSheet(request, asking, page, 'payment'));
@@ -184,7 +186,7 @@ async function authorize(
     const result = await tenant.authorizations.decide(asked, wanted, decision);
     return ends.end(authorizationAnswer(tenant, page.name, result), result.reason, result.granted);
   }
-  if (comesEarly(tenant, page, gesture)) return ends.fail(4, tooEarly);
+  if (comesEarly(tenant, page, gesture)) return ends.fail(jsapiError.notPermitted, tooEarly);
   return ends.show(await openSheet(request, asking, page, 'consent'));
 }
 

@@ -1,3 +1,4 @@
+import { jsapiError } from '../engine/jsapi-errors.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
 
@@ -30,7 +31,10 @@ export function readAsking(
   allowed?: readonly string[],
 ): Asking | Impossible {
   if (origin !== undefined && !originForm.test(origin)) {
-    return { error: 4, errorMessage: `the Origin header is ${origin}: expected a page's origin, such as http://localhost:3000` };
+    return {
+      error: jsapiError.notPermitted,
+      errorMessage: `the Origin header is ${origin}: expected a page's origin, such as http://localhost:3000`,
+    };
   }
   const app = appId === undefined ? appByOrigin(tenant, origin) : tenant.apps.get(appId);
   if (app === undefined) {
@@ -38,27 +42,34 @@ export function readAsking(
       appId === undefined
         ? 'this wallet has no mini program: add one to apps.json'
         : `there is no mini program ${appId} here: check the appId of my.js, or add it to apps.json`;
-    return { error: 4, errorMessage: message };
+    return { error: jsapiError.notPermitted, errorMessage: message };
   }
   if (app.callbackOrigins !== undefined && origin !== undefined && !app.callbackOrigins.has(origin)) {
     return {
-      error: 4,
+      error: jsapiError.notPermitted,
       errorMessage: `pages of ${origin} may not ask for the mini program ${app.appId}: its callbackOrigins are ${[...app.callbackOrigins].join(', ')}`,
     };
   }
   const client = tenant.clients.get(app.clientId);
   if (client === undefined)
     return {
-      error: 4,
+      error: jsapiError.notPermitted,
       errorMessage: `the mini program ${app.appId} belongs to the client ${app.clientId}, and there is no such client here`,
     };
   if (client.status !== 'ACTIVE')
-    return { error: 4, errorMessage: `the client ${client.clientId} is suspended: its mini programs may not ask` };
+    return {
+      error: jsapiError.notPermitted,
+      errorMessage: `the client ${client.clientId} is suspended: its mini programs may not ask`,
+    };
   const scopes = readScopes(params.scopes ?? params.scopeNicks, allowed === undefined ? ['auth_base'] : undefined);
   if (scopes === undefined)
-    return { error: 2, errorMessage: `scopes: expected a scope's name, or a list of up to ${mostScopes} of them` };
+    return {
+      error: jsapiError.invalidParameters,
+      errorMessage: `scopes: expected a scope's name, or a list of up to ${mostScopes} of them`,
+    };
   const stray = allowed && scopes.find((scope) => !allowed.includes(scope));
-  if (stray !== undefined) return { error: 2, errorMessage: `scopes has ${stray}: this JSAPI takes ${allowed?.join(', ')}` };
+  if (stray !== undefined)
+    return { error: jsapiError.invalidParameters, errorMessage: `scopes has ${stray}: this JSAPI takes ${allowed?.join(', ')}` };
   return { client, app, scopes };
 }
 

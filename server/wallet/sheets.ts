@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { jsapiError } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
 import type { Ticket } from '../engine/store.js';
 import { randomText } from '../tenants/token-factory.js';
@@ -32,7 +33,7 @@ export async function openSheet(
   request: FastifyRequest,
   asking: Asking,
   page: PageCall,
-  screen: 'consent' | 'payment',
+  screen: Ticket['screen'],
 ): Promise<Sheet | Impossible> {
   const { tenant } = request;
   const { client, app, scopes } = asking;
@@ -42,11 +43,11 @@ export async function openSheet(
   const issuedAt = tenant.clock.now();
   await tenant.store.saveTicket({
     ticketId,
+    screen,
     wallet: tenant.profile.name,
     name: page.name,
     clientId: client.clientId,
     appId: app.appId,
-    // A payment asks for none, by which either screen knows its own tickets.
     scopes: screen === 'payment' ? [] : scopes,
     ...(page.origin !== undefined && { origin: page.origin }),
     ancestors: origins(page.ancestors),
@@ -76,25 +77,32 @@ export async function takeOverAddress(
   const { tenant } = request;
   const { client, app } = asking;
   if (ticket === undefined)
-    return { error: 2, errorMessage: 'authUrl: expected an address that this wallet gave for a prepared authorization' };
+    return {
+      error: jsapiError.invalidParameters,
+      errorMessage: 'authUrl: expected an address that this wallet gave for a prepared authorization',
+    };
   const impossible = checkPage(asking, page, request);
   if (impossible !== undefined || page.origin === undefined) return impossible ?? noPage;
   if (ticket.clientId !== client.clientId)
     return {
-      error: 4,
+      error: jsapiError.notPermitted,
       errorMessage: `authUrl was prepared for the client ${ticket.clientId}, and the mini program ${app.appId} is ${client.clientId}'s`,
     };
   const { name, origin, ancestors, findings } = page;
   const by = { name, origin, ancestors: origins(ancestors), findings: [...ticket.findings, ...findings] };
   const bound = await tenant.store.bindTicket(ticket.ticketId, by);
-  if (!bound) return { error: 4, errorMessage: 'authUrl was opened by a page of another origin before: prepare another one' };
+  if (!bound)
+    return {
+      error: jsapiError.notPermitted,
+      errorMessage: 'authUrl was opened by a page of another origin before: prepare another one',
+    };
   return { sheet: `${request.base}/wallet/consent?id=${ticket.ticketId}`, id: ticket.ticketId };
 }
 
 const loopbackOrigin = /^https?:\/\/(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
 
 const noPage = {
-  error: 4,
+  error: jsapiError.notPermitted,
   errorMessage:
     'the user must be asked, and only a page can show the screen: choose a user who grants, or the setting consent: grant',
 };
@@ -117,7 +125,10 @@ function checkPage(
   if (stranger === undefined) return undefined;
   const allowed =
     app.callbackOrigins === undefined ? 'pages of this machine' : `the callbackOrigins of the mini program ${app.appId}`;
-  return { error: 4, errorMessage: `the page is in a frame of ${stranger}, which may not show the screen: expected ${allowed}` };
+  return {
+    error: jsapiError.notPermitted,
+    errorMessage: `the page is in a frame of ${stranger}, which may not show the screen: expected ${allowed}`,
+  };
 }
 
 function origins(ancestors: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import type { AuthorizationRequest, AuthorizationResult } from '../../engine/authorization.js';
+import { scopeError } from '../../engine/jsapi-errors.js';
 import type { UserEntry } from '../../records/entries.js';
 import { closed, Duration } from '../../schemas/common.js';
 import { decideWithoutUser } from '../../tenants/decide.js';
@@ -35,7 +36,7 @@ const AuthCode = Type.Object(
     authCode: Type.Optional(Type.String()),
     authSuccessScopes: Type.Array(Type.String()),
     authErrorScopes: Type.Record(Type.String(), Type.String(), {
-      description: 'scope → 10001 (refused) or 40006 (unknown, or not registered)',
+      description: `scope → ${scopeError.refused} (refused) or ${scopeError.unavailable} (unknown, or not registered)`,
     }),
     expiryTime: Type.Optional(Instant),
     error: Type.Optional(Type.Integer({ description: 'where nothing was granted, as the mini program gets it' })),
