@@ -88,6 +88,8 @@ export interface Consent {
 export interface Ticket {
   /** Unguessable: who knows it may see the screen. */
   ticketId: string;
+  /** The only screen that shows it. */
+  screen: 'consent' | 'payment';
   /** The wallet whose screen it is. */
   wallet: string;
   /** By which JSAPI it came, or `prepare`. */

@@ -201,6 +201,7 @@ describe('consents', () => {
 test('a ticket is taken once, and before it expires', async () => {
   const { store } = storeAt();
   const ticket = {
+    screen: 'consent' as const,
     wallet: 'w',
     name: 'getAuthCode',
     clientId: 'c1',
@@ -212,7 +213,7 @@ test('a ticket is taken once, and before it expires', async () => {
   };
   for (const ticketId of ['t1', 't2']) await store.saveTicket({ ...ticket, ticketId });
   assert.equal(await store.takeTicket('none', 1500), 'unknown');
-  assert.equal(await store.takeTicket('t1', 1500), 'redeemed');
+  assert.equal(await store.takeTicket('t1', 1500), 'taken');
   assert.equal(await store.takeTicket('t1', 1500), 'used');
   assert.equal(await store.takeTicket('t2', 2000), 'expired');
   assert.equal((await store.findTicket('t1'))?.answeredAt, 1500);

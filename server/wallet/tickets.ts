@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { jsapiError } from '../engine/jsapi-errors.js';
 import type { Ticket } from '../engine/store.js';
 import { catalogue, chooseLanguage, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
@@ -14,12 +15,12 @@ export interface Sent {
 export async function findTicket(
   request: FastifyRequest,
   reply: FastifyReply,
-  screen: 'consent' | 'payment',
+  screen: Ticket['screen'],
 ): Promise<{ ticket: Ticket } | Sent> {
   const { tenant } = request;
   const { id } = request.query as { id?: unknown };
   const ticket = typeof id === 'string' ? await tenant.store.findTicket(id) : undefined;
-  const isOurs = ticket?.wallet === tenant.profile.name && (ticket.scopes.length === 0) === (screen === 'payment');
+  const isOurs = ticket?.wallet === tenant.profile.name && ticket.screen === screen;
   if (ticket === undefined || !isOurs) return { page: notice(request, reply, 404, 'unknown') };
   if (ticket.answeredAt !== undefined) return { page: notice(request, reply, 410, 'answered', ticket) };
   if (ticket.expiresAt <= tenant.clock.now()) return { page: notice(request, reply, 410, 'expired', ticket) };
@@ -53,7 +54,10 @@ export function notice(
     answer:
       ticket?.origin === undefined
         ? null
-        : postModel(ticket, failureAnswer(request.tenant, request.tenant.profile.jsapis.get(ticket.name), 10, say('message'))),
+        : postModel(
+            ticket,
+            failureAnswer(request.tenant, request.tenant.profile.jsapis.get(ticket.name), jsapiError.network, say('message')),
+          ),
   };
   return sendPage(reply, 'notice', model, ticket === undefined ? [] : framers(ticket));
 }

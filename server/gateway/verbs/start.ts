@@ -42,6 +42,7 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
   const issuedAt = tenant.clock.now();
   const ticket: Ticket = {
     ticketId: randomText(32),
+    screen: 'consent',
     wallet: tenant.profile.name,
     name: operation.name,
     preparedBy: operation.name,
