@@ -26,12 +26,3 @@ export function answers<Status extends number, Schema extends TSchema>(
   const refused = Object.fromEntries(failures.map((failure) => [failure, Failure]));
   return { [status]: schema, ...refused } as { [Key in Status]: Schema };
 }
-
-/** A time as it is answered. */
-export const Instant = Type.String({
-  format: 'date-time',
-  description: 'ISO 8601, in UTC',
-  examples: ['2026-01-31T10:00:00.000Z'],
-});
-
-export const OptionalText = Type.Optional(Type.String());

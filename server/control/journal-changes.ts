@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
-import { clip } from '../journal/entry.js';
 
 /** What a request changed, for the journal. */
 export interface Change {
@@ -60,16 +59,15 @@ function record(request: FastifyRequest, reply: FastifyReply, payload: string): 
     operation: operationId,
     method,
     path: readAddress(request.originalUrl).sentPath,
-    ...(clientId !== undefined && { clientId }),
-    ...(appId !== undefined && { appId }),
-    ...(userId !== undefined && { userId }),
-    ...(scopes && { scopes }),
+    clientId,
+    appId,
+    userId,
+    scopes,
     status: reply.statusCode,
     reason,
-    durationMs: Math.round((performance.now() - request.receivedAt) * 100) / 100,
-    findings: [],
-    request: { headers, body: clip(withoutPrivateKeys(sentBody)) },
-    response: { headers: reply.getHeaders() as Record<string, string>, body: clip(payload) },
+    durationMs: performance.now() - request.receivedAt,
+    request: { headers, body: withoutPrivateKeys(sentBody) },
+    response: { headers: reply.getHeaders() as Record<string, string>, body: payload },
     secrets: agentTokens(request.body),
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import Type, { type TSchema } from 'typebox';
+import { PresentedEntry } from '../journal/entry.js';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
 import { App, Client, User } from '../records/schema.js';
@@ -9,7 +10,6 @@ import { Settings } from '../tenants/settings.js';
 import { Snapshot } from '../tenants/snapshot-schema.js';
 import { answers, Failure } from './answers.js';
 import { docsModel, type OpenApiDocument } from './api-docs.js';
-import { Entry } from './journal-entries.js';
 
 /** Schemas that the document has once, by name, and what they are. */
 const named: [name: string, schema: TSchema, description: string][] = [
@@ -22,7 +22,7 @@ const named: [name: string, schema: TSchema, description: string][] = [
   ['When', Scenario.properties.when, 'What a call must look like'],
   ['Then', Then, 'What is done to a call'],
   ['Snapshot', Snapshot, 'A tenant, written down'],
-  ['Entry', Entry, 'One call'],
+  ['Entry', PresentedEntry, 'One call'],
   ['Failure', Failure, 'Refused'],
 ];
 const names = new Map<unknown, string>(named.map(([name, schema]) => [schema, name]));

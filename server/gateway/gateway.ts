@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { shorten } from '../engine/outcomes.js';
 import { namedTenant, readAddress } from '../http/address.js';
 import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
-import { clip } from '../journal/entry.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delays.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -148,30 +147,30 @@ function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, 
     found,
     answer: { code },
   } = handled;
-  const { operation, client, app, userId, scopes, consented, used, scenario } = found;
+  const { client, app, userId, scopes, consented, used, scenario } = found;
   const reason = reasonOf(handled);
   const { fault, status: rawStatus } = scenario?.then ?? {};
   tenant.journal.add({
     kind: 'openapi',
     at: tenant.clock.now(),
-    ...(operation && { operation: operation.name }),
+    operation: found.operation?.name,
     method: call.method,
     path: call.sentPath,
-    ...(client && { clientId: client.clientId }),
-    ...(app && { appId: app.appId }),
-    ...(userId !== undefined && { userId }),
-    ...(scopes && { scopes }),
-    ...(consented && { consented }),
-    ...(used && { used }),
+    clientId: client?.clientId,
+    appId: app?.appId,
+    userId,
+    scopes,
+    consented,
+    used,
     status: outgoing.status,
     ...(rawStatus === undefined && { resultStatus: code.status, resultCode: code.code }),
     reason: fault === undefined ? reason : `${reason}; the answer went out by the scenario ${scenario?.id}: ${fault}`,
-    durationMs: Math.round(durationMs * 100) / 100,
-    ...(scenario && { scenario: scenario.id }),
-    findings: [...found.findings],
+    durationMs,
+    scenario: scenario?.id,
+    findings: found.findings,
     signature: found.signature,
-    request: { headers: { ...call.headers, 'content-type': call.mediaType }, body: clip(call.body) },
-    response: { headers: outgoing.headers, body: clip(outgoing.body) },
+    request: { headers: { ...call.headers, 'content-type': call.mediaType }, body: call.body },
+    response: outgoing,
     secrets: found.secrets,
   });
 }

@@ -1,33 +1,62 @@
-/** One call, with the reason for how it ended. */
-export interface JournalEntry {
-  id: string;
-  kind: 'openapi' | 'jsapi' | 'control' | 'notification';
+import Type, { type Static } from 'typebox';
+import { Instant, OptionalText } from '../schemas/common.js';
+
+export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification']);
+
+export const SignatureMistakes = Type.Array(Type.Object({ code: Type.String(), message: Type.String() }));
+
+const PresentedMessage = Type.Object({
+  headers: Type.Record(Type.String(), Type.Unknown()),
+  body: Type.String({ description: 'as it was sent; a long one is cut' }),
+});
+
+/** A journal entry as the control API and the pages show it. The stored entry's type derives from it. */
+export const PresentedEntry = Type.Object(
+  {
+    id: Type.String(),
+    kind: EntryKind,
+    at: Instant,
+    operation: OptionalText,
+    method: Type.String(),
+    path: Type.String(),
+    clientId: OptionalText,
+    appId: OptionalText,
+    userId: OptionalText,
+    scopes: Type.Optional(Type.Array(Type.String())),
+    status: Type.Integer({ description: 'the HTTP status' }),
+    resultStatus: OptionalText,
+    resultCode: OptionalText,
+    reason: Type.String({ description: 'why it ended as it did, in a sentence' }),
+    durationMs: Type.Number(),
+    scenario: OptionalText,
+    findings: Type.Array(Type.String()),
+    signature: Type.Optional(
+      Type.Object({
+        mode: Type.String(),
+        verified: Type.Union([Type.Boolean(), Type.Null()], { description: 'null: not tried' }),
+        encoding: OptionalText,
+        mistakes: SignatureMistakes,
+      }),
+    ),
+    request: PresentedMessage,
+    response: PresentedMessage,
+  },
+  { description: 'One call, with the reason for its outcome' },
+);
+export type PresentedEntry = Static<typeof PresentedEntry>;
+
+/** A journal entry as it is stored. */
+export interface JournalEntry extends Omit<PresentedEntry, 'at' | 'scopes' | 'request' | 'response'> {
   /** Milliseconds since the epoch, by the emulator's clock. */
   at: number;
-  operation?: string;
-  method: string;
-  path: string;
-  clientId?: string;
-  appId?: string;
-  userId?: string;
   scopes?: readonly string[];
-  /** The HTTP status. */
-  status: number;
-  resultStatus?: string;
-  resultCode?: string;
-  /** Why it ended as it did, in a sentence. */
-  reason: string;
-  durationMs: number;
-  scenario?: string;
-  findings: string[];
-  /** Scopes that the user was asked for, and that something can be read with: granted in this call. */
+  /** Scopes that the user agreed to on a screen, and that are granted in this call. Only scopes that give something to read. */
   consented?: readonly string[];
-  /** Scopes that were used in this call. */
+  /** Scopes that this call used. */
   used?: readonly string[];
-  signature?: { mode: string; verified: boolean | null; encoding?: string; mistakes: { code: string; message: string }[] };
   request: Message;
   response: Message;
-  /** The codes and tokens that the call carried: shortened wherever they are shown. */
+  /** The codes and tokens that the call carried. They are shortened wherever the entry is shown. */
   secrets: readonly string[];
 }
 
@@ -37,17 +66,3 @@ export interface Message {
 }
 
 export type NewEntry = Omit<JournalEntry, 'id'>;
-
-/** How much of a body is kept, in bytes: 2,000 calls must not hold gigabytes. */
-const longestBody = 16_384;
-/** What may be a code or token at the cut: half of one would not be known as one, and stand there for all to read. */
-const wordAtEnd = /[A-Za-z0-9_.~+/=-]{1,4096}$/;
-
-/** Cuts a body to what the journal keeps. What is kept is a copy: a slice would hold on to the whole. */
-export function clip(body: string | Buffer): string {
-  const length = body.length;
-  if (length <= longestBody) return body.toString();
-  const start = typeof body === 'string' ? Buffer.from(body.slice(0, longestBody)) : body.subarray(0, longestBody);
-  const clipped = start.toString().replace(wordAtEnd, '');
-  return `${clipped}… (${length - clipped.length} characters more)`;
-}

@@ -1,4 +1,5 @@
-import type { JournalEntry, NewEntry } from './entry.js';
+import { buildEntry, type CallFacts } from './build-entry.js';
+import type { JournalEntry } from './entry.js';
 
 /** What entries must be like; fields that are absent do not matter. */
 export interface EntryFilter {
@@ -30,8 +31,8 @@ export class Journal {
   #cleared = 0;
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
-  add(entry: NewEntry): JournalEntry {
-    const added = { ...entry, id: String(++this.#count) };
+  add(facts: CallFacts): JournalEntry {
+    const added = { ...buildEntry(facts), id: String(++this.#count) };
     this.#ring[this.#count % capacity] = added;
     for (const listener of this.#listeners) listener(added);
     return added;

@@ -1,7 +1,4 @@
-import type { JournalEntry, Message } from './entry.js';
-
-/** A journal entry as the control API gives it. */
-export type PresentedEntry = ReturnType<typeof presentEntry>;
+import type { JournalEntry, Message, PresentedEntry } from './entry.js';
 
 type Shorten = (secret: string) => string;
 /** Whether a word is a code or token that was issued here. */
@@ -18,8 +15,8 @@ const secretHeaders = new Set(['agent-token', 'authorization', 'cookie']);
  * @param shorten how a code or token is shown; absent: whole
  * @param isSecret whether a word is a code or token that was issued here, wherever it stands
  */
-export function presentEntry(entry: JournalEntry, shorten?: Shorten, isSecret: IsSecret = () => false) {
-  const { secrets, at, consented: _, used: __, ...rest } = entry;
+export function presentEntry(entry: JournalEntry, shorten?: Shorten, isSecret: IsSecret = () => false): PresentedEntry {
+  const { secrets, at, scopes, consented: _, used: __, ...rest } = entry;
   const clean = (text: string) => (shorten === undefined ? text : hideSecrets(text, secrets, shorten, isSecret));
   const message = ({ headers, body }: Message) => ({
     headers: Object.fromEntries(
@@ -39,7 +36,7 @@ export function presentEntry(entry: JournalEntry, shorten?: Shorten, isSecret: I
     at: new Date(at).toISOString(),
     ...(entry.operation !== undefined && { operation: clean(entry.operation) }),
     path: clean(entry.path),
-    ...(entry.scopes && { scopes: entry.scopes.map(clean) }),
+    ...(scopes && { scopes: scopes.map(clean) }),
     ...(entry.scenario !== undefined && { scenario: clean(entry.scenario) }),
     reason: clean(entry.reason),
     request: message(entry.request),

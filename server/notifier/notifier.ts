@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { clip } from '../journal/entry.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { type Delivery, deliver } from './deliver.js';
@@ -148,16 +147,15 @@ function addEntry(
     method: 'POST',
     path: url,
     clientId,
-    ...(appId !== undefined && { appId }),
+    appId,
     userId,
     status: delivery.status,
     resultStatus: delivery.accepted ? 'S' : 'F',
     reason,
-    durationMs: Math.round(durationMs * 100) / 100,
-    findings: [],
+    durationMs,
     signature: { mode: tenant.clients.get(clientId)?.signature ?? 'optional', verified: delivery.verified, mistakes: [] },
-    request: { headers: delivery.request, body: clip(body) },
-    response: { headers: delivery.response.headers, body: clip(delivery.response.body) },
+    request: { headers: delivery.request, body },
+    response: delivery.response,
     secrets,
   });
 }

@@ -20,6 +20,15 @@ export const Lifetimes = Type.Object(
   { ...closed, description: 'how long things live, each where it differs' },
 );
 
+/** A time in an answer. */
+export const Instant = Type.String({
+  format: 'date-time',
+  description: 'ISO 8601, in UTC',
+  examples: ['2026-01-31T10:00:00.000Z'],
+});
+
+export const OptionalText = Type.Optional(Type.String());
+
 /** A schema whose every field may be left out, for changes that merge. */
 export function Changes<Properties extends Record<string, TSchema>>(schema: { properties: Properties }) {
   return Type.Partial(Type.Object(schema.properties), closed);

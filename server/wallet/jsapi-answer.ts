@@ -1,6 +1,6 @@
 import type { AuthorizationResult } from '../engine/authorization.js';
 import type { Ticket } from '../engine/store.js';
-import { clip, type Message } from '../journal/entry.js';
+import type { Message } from '../journal/entry.js';
 import { type Jsapi, surroundings } from '../profiles/compile.js';
 import type { Tenant } from '../tenants/tenant.js';
 
@@ -82,10 +82,10 @@ export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: J
     resultStatus: ok ? 'S' : 'F',
     resultCode: String(code),
     reason,
-    durationMs: Math.round((performance.now() - began) * 100) / 100,
+    durationMs: performance.now() - began,
     findings,
-    request: { headers: request.headers, body: clip(request.body) },
-    response: { headers: {}, body: clip(JSON.stringify(result)) },
+    request,
+    response: { headers: {}, body: JSON.stringify(result) },
     secrets: [result.authCode, result.result].filter((secret) => typeof secret === 'string'),
   });
 }

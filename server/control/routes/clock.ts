@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import { latestInstant } from '../../clock/time.js';
-import { closed, Duration, Time } from '../../schemas/common.js';
+import { closed, Duration, Instant, Time } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers, Instant } from '../answers.js';
+import { answers } from '../answers.js';
 import { invalid } from '../control-error.js';
 import { readInstant, writeInstant } from '../instants.js';
 import { noteChange } from '../journal-changes.js';

@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import type { Consent as StoredConsent } from '../../engine/store.js';
-import { closed } from '../../schemas/common.js';
+import { closed, Instant } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { withdrawConsent } from '../../tenants/withdraw-consent.js';
-import { answers, Instant, NoContent } from '../answers.js';
+import { answers, NoContent } from '../answers.js';
 import { exists, invalid, unknown } from '../control-error.js';
 import { writeInstant } from '../instants.js';
 import { noteChange } from '../journal-changes.js';

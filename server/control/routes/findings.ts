@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { gatherFindings } from '../../journal/findings.js';
-import { answers, Instant } from '../answers.js';
+import { Instant } from '../../schemas/common.js';
+import { answers } from '../answers.js';
 import { writeInstant } from '../instants.js';
 import type { ControlPlugin } from '../options.js';
 

@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import { answers, Instant } from '../answers.js';
+import { Instant } from '../../schemas/common.js';
+import { answers } from '../answers.js';
 import { writeInstant } from '../instants.js';
 import type { ControlPlugin } from '../options.js';
 

@@ -1,9 +1,10 @@
 import Type from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
+import { PresentedEntry } from '../../journal/entry.js';
 import { closed, Duration } from '../../schemas/common.js';
 import { answers, Failure, NoContent } from '../answers.js';
 import { invalid, unknown } from '../control-error.js';
-import { Entries, Entry, entryFilter, entryViewer, filterFields } from '../journal-entries.js';
+import { Entries, entryFilter, entryViewer, filterFields } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 
 /** How many entries the journal holds. */
@@ -33,7 +34,7 @@ const Wait = Type.Object(
   { ...closed, examples: [{ match: { operation: 'applyToken', resultCode: 'SUCCESS' }, count: 1, timeout: 'PT5S' }] },
 );
 const Missed = Type.Object(
-  { ...Failure.properties, nearest: Type.Array(Entry) },
+  { ...Failure.properties, nearest: Type.Array(PresentedEntry) },
   { description: 'They did not come; with the entries that came nearest' },
 );
 
@@ -64,7 +65,7 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
     tags,
     summary: 'One entry',
     params: Type.Object({ id: Type.String() }),
-    response: answers(200, Entry, 404),
+    response: answers(200, PresentedEntry, 404),
   };
   app.get('/_emulator/journal/:id', { schema: read }, async ({ tenant, params: { id } }) => {
     const entry = tenant.journal.get(id);

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import Type from 'typebox';
 import { type Address, readAddress } from '../../http/address.js';
+import { SignatureMistakes } from '../../journal/entry.js';
 import { prefixOf } from '../../profiles/compile.js';
 import type { ClientEntry } from '../../records/entries.js';
 import { closed } from '../../schemas/common.js';
@@ -13,7 +14,7 @@ import { likelySigners } from '../../tenants/likely-signers.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { answers } from '../answers.js';
 import { invalid } from '../control-error.js';
-import { Mistakes } from '../journal-entries.js';
+
 import type { ControlPlugin } from '../options.js';
 
 const SignedCall = Type.Object(
@@ -47,7 +48,7 @@ const Explanation = Type.Object(
     encoding: Type.Union([Type.String(), Type.Null()], {
       description: 'how the signature is written: percent, plain or base64url; null where there is none to read',
     }),
-    mistakes: Mistakes,
+    mistakes: SignatureMistakes,
   },
   { description: 'What is signed, and what went wrong' },
 );

@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import type { Grant, TokenPair } from '../../engine/store.js';
 import { lifetimesOf } from '../../records/entries.js';
-import { closed, Lifetimes } from '../../schemas/common.js';
+import { closed, Instant, Lifetimes } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers, Instant } from '../answers.js';
+import { answers } from '../answers.js';
 import { checked } from '../control-error.js';
 import { writeInstant } from '../instants.js';
 import { noteChange } from '../journal-changes.js';

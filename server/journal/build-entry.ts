@@ -1,0 +1,51 @@
+import type { Message, NewEntry } from './entry.js';
+
+type WithUndefined<Type> = {
+  [Field in keyof Type]: Record<never, never> extends Pick<Type, Field> ? Type[Field] | undefined : Type[Field];
+};
+
+/** What a caller knows about a call. Facts that are undefined are left out of the entry. */
+export interface CallFacts extends WithUndefined<Omit<NewEntry, 'findings' | 'request' | 'response' | 'secrets'>> {
+  findings?: Iterable<NewEntry['findings'][number]> | undefined;
+  request: MessageFacts;
+  response: MessageFacts;
+  secrets?: readonly string[] | undefined;
+}
+
+interface MessageFacts {
+  headers: Message['headers'];
+  /** Whole: the entry holds at most 16 KiB of it. */
+  body: string | Buffer;
+}
+
+/** Builds a journal entry: leaves out absent facts, rounds the duration to hundredths of a millisecond, cuts long bodies. */
+export function buildEntry({ durationMs, findings = [], request, response, secrets = [], ...facts }: CallFacts): NewEntry {
+  return {
+    ...withoutUndefined(facts),
+    durationMs: Math.round(durationMs * 100) / 100,
+    findings: [...new Set(findings)],
+    request: { headers: request.headers, body: clip(request.body) },
+    response: { headers: response.headers, body: clip(response.body) },
+    secrets,
+  };
+}
+
+type Defined<Type> = { [Field in keyof Type]: Exclude<Type[Field], undefined> };
+
+function withoutUndefined<Facts extends object>(facts: Facts): Defined<Facts> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Defined<Facts>;
+}
+
+/** Bytes of a body that an entry holds: 2,000 entries with whole bodies could take gigabytes. */
+const maxBodyBytes = 16_384;
+/** The word at the cut. It may be half a code or token, which nothing would recognize as a secret, so it is removed. */
+const lastWord = /[A-Za-z0-9_.~+/=-]{1,4096}$/;
+
+/** Cuts a long body. The result is a copy: a slice would keep the whole body in memory. */
+function clip(body: string | Buffer): string {
+  const length = body.length;
+  if (length <= maxBodyBytes) return body.toString();
+  const start = typeof body === 'string' ? Buffer.from(body.slice(0, maxBodyBytes)) : body.subarray(0, maxBodyBytes);
+  const clipped = start.toString().replace(lastWord, '');
+  return `${clipped}… (${length - clipped.length} characters more)`;
+}
