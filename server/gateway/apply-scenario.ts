@@ -1,28 +1,22 @@
 import { type OperationResult, refuse } from '../engine/outcomes.js';
-import { askedScenario, scenarioHeader } from '../http/find-scenario.js';
+import { findScenario } from '../http/find-scenario.js';
 import type { Operation } from '../profiles/compile.js';
 import type { CallFacts } from '../scenarios/match.js';
 import type { Acting } from '../scenarios/scenario-list.js';
 import { outcomeNamed } from '../tenants/scenario-check.js';
-import { type CallFindings, header, type IncomingCall } from './call.js';
+import type { CallFindings, IncomingCall } from './call.js';
 
 /**
- * The scenario that acts on a call: the one that the call itself asks for by `X-Emulator-Scenario`, else the first that matches.
- * @param body the parsed body, where it could be parsed
+ * The scenario that acts on a merchant's call.
+ * @param body the parsed body, if it could be parsed
  */
-export async function findScenario(
+export function scenarioFor(
   call: IncomingCall,
   operation: Operation,
   found: CallFindings,
   body: Record<string, unknown> | undefined,
 ): Promise<Acting | { unknown: string } | undefined> {
-  const { tenant } = call;
-  const asked = header(call, scenarioHeader);
-  if (asked === '' && tenant.scenarios.size === 0) return undefined;
-  const acting =
-    asked === '' ? tenant.scenarios.match(await factsOf(call, operation, found, body)) : askedScenario(tenant, asked, 'openapi');
-  await tenant.settled();
-  return acting;
+  return findScenario(call.tenant, call.headers, () => factsOf(call, operation, found, body));
 }
 
 async function factsOf(
@@ -30,7 +24,7 @@ async function factsOf(
   operation: Operation,
   { client }: CallFindings,
   body: Record<string, unknown> | undefined,
-): Promise<CallFacts> {
+): Promise<Omit<CallFacts, 'headers'>> {
   const read = body === undefined ? undefined : operation.readFields(body);
   const fields = read !== undefined && 'fields' in read ? read.fields : {};
   const thing = await thingOf(call, fields);
@@ -48,7 +42,6 @@ async function factsOf(
     ...(userId !== undefined && { userId }),
     ...(scopes && { scopes }),
     ...(grantType !== undefined && { grantType }),
-    headers: call.headers,
     body,
   };
 }

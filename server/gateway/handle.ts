@@ -3,7 +3,7 @@ import { type OperationResult, refuse } from '../engine/outcomes.js';
 import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
 import { type OutgoingAnswer, type Platform, writeAnswer } from './answer.js';
-import { endByScenario, findScenario } from './apply-scenario.js';
+import { endByScenario, scenarioFor } from './apply-scenario.js';
 import { type CallFindings, header, type IncomingCall } from './call.js';
 import { checkCaller } from './check-caller.js';
 import { checkEnvelope, readBody } from './check-envelope.js';
@@ -58,7 +58,7 @@ async function run(call: IncomingCall, found: CallFindings, platform: Platform):
   const unsigned = call.unreadable === undefined ? await checkSignature(call, client, found) : undefined;
   if (unsigned !== undefined) return unsigned;
   const json = readBody(call);
-  const scenario = await findScenario(call, operation, found, 'body' in json ? json.body : undefined);
+  const scenario = await scenarioFor(call, operation, found, 'body' in json ? json.body : undefined);
   if (scenario !== undefined && 'unknown' in scenario) return refuse('parameter-illegal', scenario.unknown);
   if (scenario !== undefined) {
     found.scenario = scenario;

@@ -1,46 +1,83 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { libraryScenario } from '../scenarios/library.js';
+import type { CallFacts } from '../scenarios/match.js';
 import { type CallKind, canActOn } from '../scenarios/reach.js';
 import { type Acting, stepWhenAsked } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
 import { outcomeNamed } from '../tenants/scenario-check.js';
 import type { Tenant } from '../tenants/tenant.js';
 
-/** The header by which a call asks for a scenario, for itself alone. */
-export const scenarioHeader = 'x-emulator-scenario';
+/** A call asks by this header for a scenario that acts on this call only. */
+const scenarioHeader = 'x-emulator-scenario';
 
 const callers: Readonly<Record<CallKind, string>> = {
-  openapi: "a call of a merchant's server",
-  asked: 'a call of a mini program',
-  silent: 'a call of a mini program that asks nothing',
-  jsapi: 'a call of a mini program',
+  openapi: "a call from a merchant's server",
+  asked: 'a call from a mini program',
+  silent: 'a mini program’s call that shows no screen',
+  jsapi: 'a call from a mini program',
   prepared: 'a screen that a server prepared',
 };
 
-/** How many of those that there are a message names. */
-const named = 5;
+/** A message names at most this many of the tenant's scenarios. */
+const maxNamed = 5;
+
+/** Describes a call to the scenarios. It is called only if a scenario may act on the call. */
+type DescribeCall = () => Omit<CallFacts, 'headers'> | Promise<Omit<CallFacts, 'headers'>>;
 
 /**
- * The scenario that a call asks for by its header: one of the tenant's, a result code, or one of the library.
- * @returns what is wrong with the header, where it is none of them or has nothing to do with such a call
+ * Finds the scenario that acts on a call: the one that the header X-Emulator-Scenario names, else the first that matches. Counts it,
+ * and returns when the count is stored.
+ *
+ * @param onUnknown `ignore`: if the header names nothing that can act on this call, use the first scenario that matches
+ * @returns `unknown`, a message for the caller, if the header names nothing that can act on this call
  */
-export function askedScenario({ scenarios, profile }: Tenant, asked: string, kind: CallKind): Acting | { unknown: string } {
-  const running = scenarios.get(asked);
-  const step = running ? stepWhenAsked(running) : stepNamed();
-  const shown = `the header X-Emulator-Scenario is "${asked.slice(0, 80)}"`;
+export function findScenario(
+  tenant: Tenant,
+  headers: IncomingHttpHeaders,
+  describe: DescribeCall,
+  onUnknown: 'ignore',
+): Promise<Acting | undefined>;
+export function findScenario(
+  tenant: Tenant,
+  headers: IncomingHttpHeaders,
+  describe: DescribeCall,
+): Promise<Acting | { unknown: string } | undefined>;
+export async function findScenario(
+  tenant: Tenant,
+  headers: IncomingHttpHeaders,
+  describe: DescribeCall,
+  onUnknown?: 'ignore',
+): Promise<Acting | { unknown: string } | undefined> {
+  const name = headers[scenarioHeader];
+  const named = typeof name === 'string' && name !== '';
+  if (!named && tenant.scenarios.size === 0) return undefined;
+  const facts = await describe();
+  let acting = named ? namedScenario(tenant, name, facts.kind) : undefined;
+  if (!named || (acting !== undefined && 'unknown' in acting && onUnknown === 'ignore'))
+    acting = tenant.scenarios.match({ ...facts, headers });
+  await tenant.settled();
+  return acting;
+}
+
+/** The scenario that a header names: one of the tenant's, a result code, or one of the library. */
+function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallKind): Acting | { unknown: string } {
+  const running = scenarios.get(name);
+  const step = running ? stepWhenAsked(running) : builtInStep();
+  const shown = `the header X-Emulator-Scenario is "${name.slice(0, 80)}"`;
   if (step === undefined) {
     const ids = scenarios.all().map(({ id }) => id);
-    const known = [...new Set(Object.values(profile.codes).map(({ code }) => code))];
-    const own = ids.length > 0 ? `a scenario (${ids.slice(0, named).join(', ')}${ids.length > named ? ', …' : ''}), ` : '';
-    return { unknown: `${shown}: expected ${own}a name of the library, or a result code (${known.join(', ')})` };
+    const codes = [...new Set(Object.values(profile.codes).map(({ code }) => code))];
+    const own = ids.length > 0 ? `a scenario (${ids.slice(0, maxNamed).join(', ')}${ids.length > maxNamed ? ', …' : ''}), ` : '';
+    return { unknown: `${shown}: expected ${own}a name from the library, or a result code (${codes.join(', ')})` };
   }
   if (!canActOn(step, kind)) {
-    return { unknown: `${shown}, which says ${Object.keys(step).join(', ')}: that means nothing to ${callers[kind]}` };
+    return { unknown: `${shown}, which sets ${Object.keys(step).join(', ')}: that has no effect on ${callers[kind]}` };
   }
-  // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
-  return scenarios.actByName(asked) ?? { id: asked, then: step, hit: 1 };
+  // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
+  return scenarios.actByName(name) ?? { id: name, then: step, hit: 1 };
 
-  function stepNamed(): Then | undefined {
-    if (outcomeNamed(profile, asked) !== undefined) return { result: asked };
-    return ([libraryScenario(asked)?.scenario.then].flat() as (Then | undefined)[])[0];
+  function builtInStep(): Then | undefined {
+    if (outcomeNamed(profile, name) !== undefined) return { result: name };
+    return ([libraryScenario(name)?.scenario.then].flat() as (Then | undefined)[])[0];
   }
 }

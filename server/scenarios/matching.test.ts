@@ -184,12 +184,12 @@ describe('X-Emulator-Scenario', () => {
       assert.equal(code, 'PARAM_ILLEGAL');
       assert.match(
         message,
-        /^the header X-Emulator-Scenario is ".*": expected a scenario \(mine\), a name of the library, or a result code \(SUCCESS, /,
+        /^the header X-Emulator-Scenario is ".*": expected a scenario \(mine\), a name from the library, or a result code \(SUCCESS, /,
       );
     }
     const { code, message } = await asked(world, 'user-refuses', authCode);
     assert.equal(code, 'PARAM_ILLEGAL');
-    assert.match(message, /says consent: that means nothing to a call of a merchant's server$/);
+    assert.match(message, /which sets consent: that has no effect on a call from a merchant's server$/);
     world.tenant.scenarios.clear();
     assert.equal((await exchange(world, authCode)).code, 'SUCCESS');
   });

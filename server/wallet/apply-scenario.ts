@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { Ticket } from '../engine/store.js';
-import { askedScenario, scenarioHeader } from '../http/find-scenario.js';
+import { findScenario } from '../http/find-scenario.js';
 import type { UserEntry } from '../records/entries.js';
 import type { CallKind } from '../scenarios/reach.js';
 import type { Acting } from '../scenarios/scenario-list.js';
@@ -18,31 +18,22 @@ export interface AskedCall {
   user: UserEntry;
 }
 
-/** The scenario that acts on a call: the one that the call itself asks for by `X-Emulator-Scenario`, else the first that matches. */
-export async function findScenario(
+/** The scenario that acts on a mini program's call. */
+export function findJsapiScenario(
   { tenant, headers, body }: FastifyRequest,
   { name, authorizes, asking, user }: AskedCall,
 ): Promise<Acting | { unknown: string } | undefined> {
-  const asked = headers[scenarioHeader];
-  if (asked === undefined && tenant.scenarios.size === 0) return undefined;
-  const kind = authorizes ? await kindOf() : 'jsapi';
-  const acting =
-    typeof asked === 'string' && asked !== ''
-      ? askedScenario(tenant, asked, kind)
-      : tenant.scenarios.match({
-          kind,
-          operation: name,
-          clientId: asking.client.clientId,
-          appId: asking.app.appId,
-          userId: user.userId,
-          scopes: asking.scopes,
-          headers,
-          body,
-        });
-  await tenant.settled();
-  return acting;
+  return findScenario(tenant, headers, async () => ({
+    kind: authorizes ? await kindOf() : 'jsapi',
+    operation: name,
+    clientId: asking.client.clientId,
+    appId: asking.app.appId,
+    userId: user.userId,
+    scopes: asking.scopes,
+    body,
+  }));
 
-  /** Where all is silent there is no screen, and nothing that a user could refuse. */
+  /** If all scopes are silent, there is no screen, and nothing that a user could refuse. */
   async function kindOf(): Promise<CallKind> {
     const { ask, remembered } = await tenant.authorizations.sort({ ...asking, user }, tenant.settings.remember);
     return ask.length + remembered.length > 0 ? 'asked' : 'silent';
@@ -50,8 +41,8 @@ export async function findScenario(
 }
 
 /**
- * The scenario that decides at the screen of an authorization that the server's side prepared. A header that has nothing to say there is
- * a browser's that sends it with all it asks for.
+ * The scenario that decides at the screen of an authorization that the merchant's server prepared. A browser sends the same header with
+ * every request, so a name that has no effect on the screen is ignored.
  */
 export async function findPreparedScenario(
   { tenant, headers }: FastifyRequest,
@@ -59,14 +50,8 @@ export async function findPreparedScenario(
   { userId }: UserEntry,
 ): Promise<Acting | undefined> {
   if (preparedBy === undefined) return undefined;
-  const asked = headers[scenarioHeader];
-  const named = typeof asked === 'string' && asked !== '' ? askedScenario(tenant, asked, 'prepared') : undefined;
-  const acting =
-    named !== undefined && !('unknown' in named)
-      ? named
-      : tenant.scenarios.match({ kind: 'prepared', operation: preparedBy, clientId, userId, scopes, headers });
-  await tenant.settled();
-  return acting;
+  const call = { kind: 'prepared', operation: preparedBy, clientId, userId, scopes } as const;
+  return findScenario(tenant, headers, () => call, 'ignore');
 }
 
 /** What a scenario decides in the user's place; undefined where it leaves the decision alone. */

@@ -9,7 +9,7 @@ import { findProblem, problemText } from '../schemas/problem.js';
 import { decideWithoutUser } from '../tenants/decide.js';
 import { consentedScopes } from '../tenants/scope-use.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { findScenario, ruleOf } from './apply-scenario.js';
+import { findJsapiScenario, ruleOf } from './apply-scenario.js';
 import { asksUser } from './consent.js';
 import {
   addJsapiEntry,
@@ -133,7 +133,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, call: Call):
   about.userId = user.userId;
   if (verb === 'authorize') about.scopes = asking.scopes;
 
-  const found = await findScenario(request, { name, authorizes: verb === 'authorize', asking, user });
+  const found = await findJsapiScenario(request, { name, authorizes: verb === 'authorize', asking, user });
   if (found !== undefined && 'unknown' in found) return ends.fail(jsapiError.invalidParameters, found.unknown);
   acting = found;
   if (acting !== undefined) {
