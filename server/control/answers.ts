@@ -6,7 +6,7 @@ export const Failure = Type.Object(
     error: Type.String({ description: 'what is wrong, in a word or two for programs', examples: ['invalid'] }),
     message: Type.String({
       description: 'what is wrong, where, and what was expected',
-      examples: ['clientId: expected a string, and it is missing'],
+      examples: ['clientId: missing; expected a string'],
     }),
   },
   { description: 'Refused' },

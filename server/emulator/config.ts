@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
 import { closed } from '../schemas/common.js';
-import { findProblem } from '../schemas/problem.js';
+import { findProblem, unknownField } from '../schemas/problem.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -70,7 +70,7 @@ export const environment: Partial<Record<ConfigName, string>> = {
 export const configFileVariable = 'BILLETERA_CONFIG';
 const defaultConfigFile = 'billetera.config.json';
 
-type Source = { values: Record<string, unknown>; nameOf(name: string): string; isText?: true };
+type Source = { values: Record<string, unknown>; nameOf(name: string): string; isText?: true; file?: string };
 
 const nothing: Source = { values: {}, nameOf: String };
 
@@ -97,17 +97,17 @@ export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEn
   ];
   const config: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(ConfigFile.properties)) if ('default' in schema) config[name] = schema.default;
-  for (const { values, nameOf, isText } of sources) {
+  for (const { values, nameOf, isText, file } of sources) {
     for (const [name, given] of Object.entries(values)) {
       if (given === undefined || name === '$schema') continue;
       const schema = Object.hasOwn(ConfigFile.properties, name)
         ? (ConfigFile.properties as Record<string, TSchema>)[name]
         : undefined;
       if (schema === undefined)
-        throw new Error(`${nameOf(name)}: expected no such field; there are ${Object.keys(ConfigFile.properties).join(', ')}`);
+        throw new Error(`${file === undefined ? '' : `${file}: `}${unknownField(name, Object.keys(ConfigFile.properties))}`);
       const value = isText ? fromText(given, schema) : given;
       const problem = findProblem(schema, value);
-      if (problem !== undefined) throw new Error(`${nameOf(name)}: expected ${problem.expected}`);
+      if (problem !== undefined) throw new Error(`${nameOf(name)}: ${problem.message}`);
       config[name] = value;
     }
   }
@@ -124,7 +124,7 @@ function readFile(file: string | undefined): Source {
     throw new Error(`${path}: expected a JSON file (${(error as Error).message})`);
   }
   if (typeof values !== 'object' || values === null || Array.isArray(values)) throw new Error(`${path}: expected a JSON object`);
-  return { values: values as Record<string, unknown>, nameOf: (name) => `${path}: ${name}` };
+  return { values: values as Record<string, unknown>, nameOf: (name) => `${path}: ${name}`, file: path };
 }
 
 /** Flags and variables are text: a number, a list or a yes is read out of it; the file's values are what they are. */

@@ -61,17 +61,17 @@ type Loose = Record<string, unknown>;
 const at = (source: Loose, ...place: string[]) => place.reduce((found, step) => found[step] as Loose, source);
 /** What may be wrong with a profile, and how its one line begins behind the file's name. */
 const mistakes: Record<string, [change: (source: Loose) => void, line: string]> = {
-  'a field that is missing': [(source) => Reflect.deleteProperty(source, 'timeOffset'), 'timeOffset: expected a string'],
-  'a field too many': [(source) => Object.assign(source, { colour: 'red' }), 'colour: expected no such field; there are '],
+  'a field that is missing': [(source) => Reflect.deleteProperty(source, 'timeOffset'), 'timeOffset: missing; expected a string'],
+  'a field too many': [(source) => Object.assign(source, { colour: 'red' }), 'unknown field "colour"; allowed: '],
   'a wrong type': [(source) => Object.assign(source, { strict: 'yes' }), 'strict: expected true or false'],
   'a wrong offset': [(source) => Object.assign(source, { timeOffset: '5h' }), 'timeOffset: expected a string'],
   'a result code that is missing': [
     (source) => Reflect.deleteProperty(at(source, 'codes'), 'auth-code-used'),
-    'codes.auth-code-used: expected ',
+    'codes.auth-code-used: missing; expected ',
   ],
   'a result code that no outcome has': [
     (source) => Object.assign(at(source, 'codes'), { tired: { code: 'TIRED', status: 'F' } }),
-    'codes.tired: expected ',
+    'codes: unknown field "tired"; allowed: ',
   ],
   'a status that is none': [
     (source) => Object.assign(at(source, 'codes', 'done'), { status: 'X' }),

@@ -67,15 +67,11 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
   ['not a list', { users: { people: [] } }, 'users.json: expected a list of users, or { "users": [ … ] }'],
   ['text', { users: '"users"' }, 'users.json: expected a list of users'],
   ['an entry that is no object', { users: [user, 5] }, 'users.json: users[1]: expected an object'],
-  [
-    'a field that is missing',
-    { users: [{ name: 'One' }] },
-    'users.json: users[0].userId: expected a string: the user, and it is missing',
-  ],
+  ['a field that is missing', { users: [{ name: 'One' }] }, 'users.json: users[0].userId: missing; expected a string: the user'],
   [
     'a field too many',
     { users: [{ ...user, nickname: 'x' }] },
-    'users.json: users[0].nickname: expected no such field; there are userId, name',
+    'users.json: users[0]: unknown field "nickname"; allowed: userId, name',
   ],
   ...['9999-99-99', '1990-13-01', '1990-00-10', '1990-04-31', '1990-02-30', '1990-01-00'].map(
     (birthday): (typeof mistakes)[number] => [
@@ -87,7 +83,7 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
   [
     'a field too many, deeper',
     { users: [{ ...user, userName: { full: 'x' } }] },
-    'users.json: users[0].userName.full: expected no such field; there are fullName',
+    'users.json: users[0].userName: unknown field "full"; allowed: fullName',
   ],
   [
     'a wrong date',
@@ -97,7 +93,7 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
   [
     'an entry of a list',
     { users: [{ ...user, contactInfos: [{ contactType: 'EMAIL' }] }] },
-    'users.json: users[0].contactInfos.0.contactNo: expected a string',
+    'users.json: users[0].contactInfos.0.contactNo: missing; expected a string',
   ],
   [
     'an id with a forbidden character',
@@ -137,7 +133,7 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
   [
     'a limit without its time',
     { clients: [{ ...client, rateLimit: { max: 5 } }] },
-    'clients.json: clients[0].rateLimit.per: expected an ISO 8601 duration',
+    'clients.json: clients[0].rateLimit.per: missing; expected an ISO 8601 duration',
   ],
   [
     'an agent token’s time',

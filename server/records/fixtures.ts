@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Type, { type TSchema } from 'typebox';
 import { packageRoot } from '../package-root.js';
 import { Scenario, type ScenarioRecord } from '../scenarios/schema.js';
-import { findProblem, problemText } from '../schemas/problem.js';
+import { findProblem, type Problem } from '../schemas/problem.js';
 import { type AppEntry, appEntry, type ClientEntry, clientEntry, type UserEntry, userEntry } from './entries.js';
 import { App, Client, User } from './schema.js';
 
@@ -63,7 +63,7 @@ function read<Entry>(
   for (const [index, record] of records(path, kind).entries()) {
     const at = `${path}: ${kind}[${index}]`;
     const problem = findProblem(schema, record);
-    if (problem !== undefined) throw new Error(`${at}${problem.path && '.'}${problemText(problem, '')}`);
+    if (problem !== undefined) throw new Error(problemAt(at, problem));
     const id = (record as Record<string, string>)[idField] as string;
     if (entries.has(id)) throw new Error(`${at}.${idField}: expected an id of its own, and ${id} is there twice`);
     try {
@@ -83,13 +83,17 @@ function readScenarios(folder: string | undefined): Pick<Fixtures, 'scenarios' |
   const scenarios = records(own, 'scenarios').map((record, index) => {
     const at = `${own}: scenarios[${index}]`;
     const problem = findProblem(Scenario, record);
-    if (problem !== undefined) throw new Error(`${at}${problem.path && '.'}${problemText(problem, '')}`);
+    if (problem !== undefined) throw new Error(problemAt(at, problem));
     const { id } = record as ScenarioRecord;
     if (id !== undefined && ids.has(id)) throw new Error(`${at}.id: expected an id of its own, and ${id} is there twice`);
     if (id !== undefined) ids.add(id);
     return record as ScenarioRecord;
   });
   return { scenarios, scenariosFile: own };
+}
+
+function problemAt(at: string, { path, message }: Problem): string {
+  return `${path === '' ? at : `${at}.${path}`}: ${message}`;
 }
 
 const List = Type.Array(Type.Unknown());

@@ -80,7 +80,7 @@ describe('a bad file is one line, at the start and by billetera check', () => {
       ],
       'scenarios[1].id: expected an id of its own, and x is there twice',
     ],
-    [[{}], 'scenarios[0].then: expected '],
+    [[{}], 'scenarios[0].then: missing; expected '],
     [['x'], 'scenarios[0]: expected an object'],
     [{}, 'expected a list of scenarios, or { "scenarios": [ … ] }'],
   ];

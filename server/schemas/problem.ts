@@ -3,15 +3,19 @@ import { Compile, type Validator } from 'typebox/compile';
 
 const validators = new WeakMap<TSchema, Validator>();
 
-/** What is wrong with a value: where, by path (`rateLimit.max`; empty for the value itself), and what was expected. */
+/** What is wrong with a value. */
 export interface Problem {
+  kind: 'wrong-value' | 'missing-field' | 'unknown-field';
+  /** The path to the wrong value or missing field, or to the object with an unknown field: `rateLimit.max`. Empty: the value itself. */
   path: string;
-  expected: string;
+  /** What is wrong there: `expected a string`, `missing; expected a string`, `unknown field "prot"; allowed: port, host`. */
+  message: string;
 }
 
 /**
- * Holds a value against a schema. Validators are compiled at first use, and once: compiling all of them would delay a start.
- * @returns the first problem, or undefined where there is none
+ * Checks a value against a schema. Each validator is compiled once, at its first use, because compiling all of them would delay
+ * the start.
+ * @returns the most telling problem, or undefined if the value is valid
  */
 export function findProblem(schema: TSchema, value: unknown): Problem | undefined {
   let validator = validators.get(schema);
@@ -22,9 +26,18 @@ export function findProblem(schema: TSchema, value: unknown): Problem | undefine
   return validator.Check(value) ? undefined : describe(schema, validator.Errors(value));
 }
 
-/** A problem in one line. @param thing what the value is, for a problem with the value as a whole */
-export function problemText({ path, expected }: Problem, thing: string): string {
-  return `${path || thing}: expected ${expected}`;
+/**
+ * Describes a problem in one line: `rateLimit: unknown field "maks"; allowed: max, per`.
+ * @param thing what the value is, such as "the body", if the problem is with the value itself
+ */
+export function problemText({ kind, path, message }: Problem, thing: string): string {
+  const subject = path || (kind === 'unknown-field' ? '' : thing);
+  return subject === '' ? message : `${subject}: ${message}`;
+}
+
+/** Says that an object has a field that it must not have. */
+export function unknownField(name: string, allowed: readonly string[]): string {
+  return `unknown field ${JSON.stringify(name)}; ${allowed.length > 0 ? `allowed: ${allowed.join(', ')}` : 'no field is allowed'}`;
 }
 
 interface Failure {
@@ -32,40 +45,37 @@ interface Failure {
   schemaPath: string;
   instancePath: string;
   params: object;
-  message: string;
 }
 
 function describe(schema: TSchema, errors: Failure[]): Problem {
   const failure = mostTelling(errors);
-  const path = failure.instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const params = failure.params as Record<string, unknown>;
-  const failed = schemaAt(schema, failure.schemaPath);
-  if (failure.keyword === 'required') {
-    const name = (params.requiredProperties as string[])[0] ?? '';
-    return {
-      path: [...path, name].join('.'),
-      expected: `${describeSchema(schemaAt(schema, `${failure.schemaPath}/properties/${name}`))}, and it is missing`,
-    };
+  const path = stepsOf(failure.instancePath);
+  const { requiredProperties = [], additionalProperties = [] } = failure.params as Record<string, string[]>;
+  switch (failure.keyword) {
+    case 'required':
+      return missing(schema, failure.schemaPath, path, requiredProperties[0] ?? '');
+    case 'additionalProperties':
+      return unknown(schema, failure.schemaPath, path, additionalProperties[0] ?? '');
+    case 'boolean': // If many fields are unknown, typebox cuts off its list of errors before `additionalProperties`.
+      return unknown(schema, failure.schemaPath.replace(/\/[^/]*$/, ''), path.slice(0, -1), path.at(-1) ?? '');
+    default: {
+      const expected = describeSchema(schemaAt(schema, failure.schemaPath), failure);
+      return { kind: 'wrong-value', path: path.join('.'), message: `expected ${expected}` };
+    }
   }
-  if (failure.keyword === 'additionalProperties') {
-    return { path: [...path, (params.additionalProperties as string[])[0] ?? ''].join('.'), expected: noSuchField(failed) };
-  }
-  // Where many fields are unknown, the list of failures is cut off before the one that counts them.
-  if (failure.keyword === 'boolean') {
-    return { path: path.join('.'), expected: noSuchField(schemaAt(schema, failure.schemaPath.replace(/\/[^/]*$/, ''))) };
-  }
-  return { path: path.join('.'), expected: describeSchema(failed, failure.message) };
 }
 
-function noSuchField({ properties = {} }: { properties?: unknown }): string {
-  const known = Object.keys(properties as object);
-  return `no such field${known.length > 0 ? `; there are ${known.join(', ')}` : ''}`;
+function missing(schema: TSchema, schemaPath: string, path: string[], name: string): Problem {
+  const expected = describeSchema(schemaAt(schema, `${schemaPath}/properties/${name}`));
+  return { kind: 'missing-field', path: [...path, name].join('.'), message: `missing; expected ${expected}` };
 }
 
-/** Of a union's failures the one that goes deepest into the value tells most; where none goes in, the union itself does. */
+function unknown(schema: TSchema, schemaPath: string, path: string[], name: string): Problem {
+  const { properties = {} } = schemaAt(schema, schemaPath);
+  return { kind: 'unknown-field', path: path.join('.'), message: unknownField(name, Object.keys(properties as object)) };
+}
+
+/** If a union fails, the failure deepest in the value tells most. If none is inside the value, the union itself failed. */
 function mostTelling(errors: Failure[]): Failure {
   const telling = errors.filter(({ keyword }) => keyword !== 'boolean');
   const first = (telling[0] ?? errors[0]) as Failure;
@@ -76,38 +86,74 @@ function mostTelling(errors: Failure[]): Failure {
     ({ schemaPath, instancePath }) => schemaPath.startsWith(union.schemaPath) && instancePath.length > union.instancePath.length,
   );
   if (within.length > 0) return mostTelling(within);
-  // Only an object can lack a field or have a strange one: then the union's object is what was meant.
+  // Only an object can have a missing or unknown field, so the union's object was meant.
   const aboutFields = ({ keyword, schemaPath }: Failure) =>
     schemaPath.startsWith(union.schemaPath) && (keyword === 'required' || keyword === 'additionalProperties');
   return telling.find(aboutFields) ?? union;
 }
 
+/** The steps of a JSON pointer (RFC 6901). */
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 function schemaAt(schema: TSchema, schemaPath: string): Record<string, unknown> {
   let found: unknown = schema;
-  for (const step of schemaPath.split('/').slice(1)) {
-    found = (found as Record<string, unknown> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
-  }
+  for (const step of stepsOf(schemaPath)) found = (found as Record<string, unknown> | undefined)?.[step];
   return (found ?? {}) as Record<string, unknown>;
 }
 
-function describeSchema(schema: Record<string, unknown>, message?: string): string {
+function describeSchema(schema: Record<string, unknown>, failure?: Failure): string {
   if ('const' in schema) return String(schema.const);
   if (Array.isArray(schema.enum)) return `one of ${schema.enum.join(', ')}`;
   if (Array.isArray(schema.anyOf)) {
-    const options = [...new Set(schema.anyOf.map((option: Record<string, unknown>) => describeSchema(option)))];
-    return typeof schema.description === 'string' ? schema.description : `one of ${options.join(', ')}`;
+    if (typeof schema.description === 'string') return schema.description;
+    return [...new Set(schema.anyOf.map((option: Record<string, unknown>) => describeSchema(option)))].join(' or ');
   }
-  const limit = message?.replace(/^must (be |not have |match )?/, '');
-  const isLimit = message !== undefined && !message.startsWith('must be a') && /fewer|more|match|[<>]=?|format/.test(message);
-  const kind =
-    {
-      string: 'a string',
-      array: 'a list',
-      object: 'an object',
-      integer: 'a whole number',
-      number: 'a number',
-      boolean: 'true or false',
-    }[String(schema.type)] ?? 'a value';
-  if (typeof schema.description === 'string' && schema.type === 'string') return `${kind}: ${schema.description}`;
-  return isLimit ? `${kind} (${message.includes('not have') ? `not ${limit}` : limit})` : kind;
+  const limit = failure && describeLimit(failure, schema);
+  const kind = `${typeNames[String(schema.type)] ?? 'a value'}${limit === undefined ? '' : ` (${limit})`}`;
+  return typeof schema.description === 'string' && schema.type === 'string' ? `${kind}: ${schema.description}` : kind;
+}
+
+const typeNames: Record<string, string> = {
+  string: 'a string',
+  array: 'a list',
+  object: 'an object',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
+/** The limit that a value of the right type breaks. */
+function describeLimit({ keyword, params }: Failure, { description }: Record<string, unknown>): string | undefined {
+  const { limit, comparison, pattern } = params as { limit: number; comparison: string; pattern: string };
+  switch (keyword) {
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return `${comparison} ${limit}`;
+    case 'minLength':
+      return `at least ${count(limit, 'character')}`;
+    case 'maxLength':
+      return `at most ${count(limit, 'character')}`;
+    case 'minItems':
+      return `at least ${count(limit, 'item')}`;
+    case 'maxItems':
+      return `at most ${count(limit, 'item')}`;
+    case 'minProperties':
+      return `at least ${count(limit, 'field')}`;
+    case 'pattern': // A description says the same in words.
+      return description === undefined ? `matching ${pattern}` : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function count(limit: number, noun: string): string {
+  return `${limit} ${noun}${limit === 1 ? '' : 's'}`;
 }

@@ -72,20 +72,13 @@ test('what is wrong is named, and changes nothing', async () => {
     [{ ...good, scopes: ['NO_SUCH'] }, /^scopes: expected scopes of the wallet platform-v2 .*got NO_SUCH/],
     [{ ...good, scopes: [] }, /^scopes: /],
     [{ ...good, scopes: 'USER_NAME' }, /^scopes: /],
-    [{ ...good, grantedAt: 1 }, /^grantedAt: /],
+    [{ ...good, grantedAt: 1 }, /^unknown field "grantedAt"/],
   ];
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/consents', body, '/consents');
   await tester.post('/consents', good);
   await tester.refused(409, /^userId: the consent .* is there already/, 'POST', '/consents', good, '/consents');
   await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: [] }, '/consents');
   await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: ['USER_NAME', 'NO_SUCH'] }, '/consents');
-  await tester.refused(
-    400,
-    /^userId: expected no such field/,
-    'PATCH',
-    `/consents/${consentId}`,
-    { userId: users.tomas },
-    '/consents',
-  );
+  await tester.refused(400, /^unknown field "userId"/, 'PATCH', `/consents/${consentId}`, { userId: users.tomas }, '/consents');
   for (const id of ['x', '.', 'a.b', users.lucia]) assert.equal((await tester.get(`/consents/${id}`)).status, 404);
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type TObject } from 'typebox';
 import { mergePatch } from '../../schemas/merge-patch.js';
+import { unknownField } from '../../schemas/problem.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { answers, NoContent } from '../answers.js';
 import { checked, exists, invalid, unknown } from '../control-error.js';
@@ -89,8 +90,7 @@ export function recordRoutes<Stored extends object>(app: FastifyInstance, kind: 
     const record = find(request);
     const body = request.body as Record<string, unknown>;
     const strange = Object.keys(body).find((field) => !(field in schema.properties));
-    if (strange !== undefined)
-      throw invalid(`${strange}: expected no such field; there are ${Object.keys(schema.properties).join(', ')}`);
+    if (strange !== undefined) throw invalid(unknownField(strange, Object.keys(schema.properties)));
     if (idField in body && body[idField] !== id) throw invalid(`${idField}: expected ${id}, since an id stays what it is`);
     const merged = validate(schema, mergePatch(record, body), 'the body');
     if ('error' in merged) throw merged.error;

@@ -133,7 +133,7 @@ test('an unknown token is none, and exactly one way to say which is taken', asyn
     }
     await tester.refused(400, /^accessToken: expected a string/, 'POST', path, { accessToken: 5 });
     await tester.refused(400, /^accessToken: expected/, 'POST', path, { accessToken: '' });
-    await tester.refused(400, /^token: expected no such field/, 'POST', path, { token: 'a' });
+    await tester.refused(400, /^unknown field "token"/, 'POST', path, { token: 'a' });
   }
 });
 
@@ -147,12 +147,12 @@ test('what is wrong with what is issued, and with the query, is named', async ()
     [{ ...tomas, scopes: 'USER_ID' }, /^scopes: expected a list/],
     [{ ...tomas, scopes: ['__proto__'] }, /^scopes: expected scopes of the wallet/],
     [{ ...tomas, lifetimes: { accessToken: 'P1M' } }, /^lifetimes\.accessToken: /],
-    [{ ...tomas, lifetimes: { idToken: 1 } }, /^lifetimes\.idToken: /],
-    [{ ...tomas, grant: 1 }, /^grant: /],
+    [{ ...tomas, lifetimes: { idToken: 1 } }, /^lifetimes: unknown field "idToken"/],
+    [{ ...tomas, grant: 1 }, /^unknown field "grant"/],
   ];
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/tokens', body, '/tokens');
   for (const limit of ['0', '-1', '1.5', 'x', '1e3', '200001', '99999999999999999999'])
     await tester.refused(400, /^limit: /, 'GET', `/tokens?limit=${limit}`);
   await tester.refused(400, /^limit: expected one value/, 'GET', '/tokens?limit=1&limit=2');
-  await tester.refused(400, /^colour: expected no such field/, 'GET', '/tokens?colour=red');
+  await tester.refused(400, /^unknown field "colour"/, 'GET', '/tokens?colour=red');
 });
