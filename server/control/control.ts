@@ -1,17 +1,16 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { takeJsonBodies } from './bodies.js';
-import { Followers } from './followers.js';
-import { recordChanges } from './journal-changes.js';
+import { answerErrorsInJson } from './error-handler.js';
+import { journalChanges } from './journal-changes.js';
+import { acceptJsonBodies } from './json-bodies.js';
 import { describeApi } from './openapi.js';
 import type { ControlOptions } from './options.js';
-import { refuseInJson, refuseUnknownPaths } from './refuse.js';
 import { apps } from './routes/apps.js';
 import { authCodes } from './routes/auth-codes.js';
 import { clients } from './routes/clients.js';
 import { clock } from './routes/clock.js';
 import { consents } from './routes/consents.js';
-import { tokenEndings } from './routes/expire-and-revoke.js';
+import { expireAndRevoke } from './routes/expire-and-revoke.js';
 import { findings } from './routes/findings.js';
 import { health } from './routes/health.js';
 import { journal } from './routes/journal.js';
@@ -25,18 +24,20 @@ import { signatures } from './routes/signatures.js';
 import { snapshot } from './routes/snapshot.js';
 import { tokens } from './routes/tokens.js';
 import { users } from './routes/users.js';
+import { TenantReplacements } from './tenant-replacements.js';
+import { refuseUnknownPaths } from './unknown-paths.js';
 import { validateLazily } from './validation.js';
 
 export type { ControlOptions } from './options.js';
 
-const things = [
+const resources = [
   health,
   profile,
   reset,
   settings,
   authCodes,
   tokens,
-  tokenEndings,
+  expireAndRevoke,
   clock,
   clients,
   apps,
@@ -54,17 +55,17 @@ const things = [
 /** The testers' door: JSON in, JSON out, described by its own OpenAPI document. */
 export async function control(app: FastifyInstance, options: ControlOptions): Promise<void> {
   validateLazily(app);
-  takeJsonBodies(app);
-  refuseInJson(app);
-  recordChanges(app);
+  acceptJsonBodies(app);
+  answerErrorsInJson(app);
+  journalChanges(app);
 
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     if (route.method !== 'HEAD' && route.schema?.hide !== true) routes.push(route);
   });
-  const followers = new Followers();
+  const replacements = new TenantReplacements();
   // Called, not registered: a context for each would cost a start 10 ms, and they share one anyway.
-  for (const thing of things) await thing(app.withTypeProvider<TypeBoxTypeProvider>(), { ...options, followers });
+  for (const resource of resources) await resource(app.withTypeProvider<TypeBoxTypeProvider>(), { ...options, replacements });
   describeApi(app, routes, options.version);
   refuseUnknownPaths(app, routes);
 }

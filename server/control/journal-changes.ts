@@ -18,13 +18,13 @@ declare module 'fastify' {
     receivedAt: number;
   }
   interface FastifyContextConfig {
-    /** It changes nothing, whatever its method, and so is not kept in the journal. */
-    reads?: boolean;
+    /** False: requests of this route do not appear in the journal, whatever their method. */
+    journaled?: boolean;
   }
 }
 
 /** Answers once what was changed is kept, and puts the change into the journal, before the caller hears of it. */
-export function recordChanges(app: FastifyInstance): void {
+export function journalChanges(app: FastifyInstance): void {
   app.decorateRequest('change', undefined);
   app.decorateRequest('receivedAt', 0);
   app.addHook('onRequest', async (request) => {
@@ -32,9 +32,9 @@ export function recordChanges(app: FastifyInstance): void {
   });
   app.addHook('onSend', async (request, reply, payload) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-    if (isChange(request)) {
+    if (isJournaled(request)) {
       await request.tenant.settled();
-      record(request, reply, typeof payload === 'string' ? payload : '');
+      addEntry(request, reply, typeof payload === 'string' ? payload : '');
     }
     return payload;
   });
@@ -45,11 +45,11 @@ export function noteChange(request: FastifyRequest, reason: string, about: Omit<
   request.change = { reason, ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)) };
 }
 
-function isChange({ method, tenant, routeOptions }: FastifyRequest): boolean {
-  return method !== 'GET' && method !== 'HEAD' && tenant !== undefined && routeOptions.config.reads !== true;
+function isJournaled({ method, tenant, routeOptions }: FastifyRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD' && tenant !== undefined && routeOptions.config.journaled !== false;
 }
 
-function record(request: FastifyRequest, reply: FastifyReply, payload: string): void {
+function addEntry(request: FastifyRequest, reply: FastifyReply, payload: string): void {
   const { tenant, method, headers, sentBody, routeOptions } = request;
   const { operationId, summary } = routeOptions.schema as { operationId: string; summary: string };
   const { reason = summary, clientId, appId, userId, scopes } = request.change ?? {};

@@ -5,7 +5,7 @@ import type { EntryFilter } from '../journal/journal.js';
 import { presentEntry } from '../journal/present.js';
 import { OptionalText, Time } from '../schemas/common.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { readInstant } from './instants.js';
+import { parseInstant } from './instant.js';
 
 export const Entries = Type.Object({ entries: Type.Array(PresentedEntry) }, { description: 'Newest first' });
 
@@ -27,7 +27,7 @@ const Filter = Type.Object(filterFields);
 /** @throws ControlError 400 for a time that is none */
 export function entryFilter({ since, ...fields }: Static<typeof Filter>): EntryFilter {
   // In a query a plus is a space.
-  return { ...(fields as EntryFilter), ...(since !== undefined && { since: readInstant('since', since.replace(' ', '+')) }) };
+  return { ...(fields as EntryFilter), ...(since !== undefined && { since: parseInstant('since', since.replace(' ', '+')) }) };
 }
 
 /** Shows entries: with whole codes and tokens only where the emulator was told so. */

@@ -8,8 +8,8 @@ import { Scenario, Then } from '../scenarios/schema.js';
 import { Lifetimes } from '../schemas/common.js';
 import { Settings } from '../tenants/settings.js';
 import { Snapshot } from '../tenants/snapshot-schema.js';
-import { answers, Failure } from './answers.js';
-import { docsModel, type OpenApiDocument } from './api-docs.js';
+import { docsModel, type OpenApiDocument } from './docs-model.js';
+import { Failure, responses } from './response-schemas.js';
 
 /** Schemas that the document has once, by name, and what they are. */
 const named: [name: string, schema: TSchema, description: string][] = [
@@ -41,7 +41,7 @@ export function describeApi(app: FastifyInstance, routes: readonly RouteOptions[
     operationId: 'readOpenApi',
     tags: ['emulator'],
     summary: 'The OpenAPI document of the control API',
-    response: answers(200, Document),
+    response: responses(200, Document),
   };
   app.get('/_emulator/openapi.json', { schema }, async ({ base }) => {
     document ??= makeDocument(routes, version);
@@ -53,7 +53,7 @@ export function describeApi(app: FastifyInstance, routes: readonly RouteOptions[
     tags: ['emulator'],
     summary: 'The same, to be read by people',
     produces: ['text/html'],
-    response: answers(200, Type.String({ description: 'A page' })),
+    response: responses(200, Type.String({ description: 'A page' })),
   };
   app.get('/_emulator/docs', { schema: page }, async (request, reply) => {
     document ??= makeDocument(routes, version);

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Tenants } from '../tenants/tenants.js';
-import type { Followers } from './followers.js';
+import type { TenantReplacements } from './tenant-replacements.js';
 
 export interface ControlOptions {
   tenants: Tenants;
@@ -14,4 +14,4 @@ export interface ControlOptions {
 }
 
 /** One thing of the control API: its schemas and its routes. */
-export type ControlPlugin = FastifyPluginAsyncTypebox<ControlOptions & { followers: Followers }>;
+export type ControlPlugin = FastifyPluginAsyncTypebox<ControlOptions & { replacements: TenantReplacements }>;

@@ -7,7 +7,7 @@ import { dialectOf } from '../testing/dialects/dialects.js';
 import { emulatorForFile, faro, openTestEmulator, users } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
 import { MerchantServer } from '../testing/merchant-server.js';
-import { submit } from '../testing/page.js';
+import { submitConsent } from '../testing/mini-program.js';
 
 const emulator = await emulatorForFile();
 const path = '/ams/api/v1/authorizations/consult';
@@ -40,7 +40,7 @@ describe('what a merchant is told', () => {
       ...{ scopes: ['USER_LOGIN_ID'], authState: 'my-state', terminalType: 'WAP', authNotifyUrl: `${asked.url}/told?x=1` },
     };
     const { body } = await world.call(path, fields);
-    const answer = await submit(body.authUrl, 'allow', ['USER_LOGIN_ID']);
+    const answer = await submitConsent(body.authUrl, 'allow', ['USER_LOGIN_ID']);
     const authCode = new URL(answer.headers.get('location') as string).searchParams.get('authCode') as string;
     await tries(1);
     const { accessToken } = (await world.exchange(authCode)).body;

@@ -1,10 +1,9 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { emulatorForFile, newWorld, users } from '../testing/emulator.js';
-import { type AuthCodeResult, MiniProgram } from '../testing/mini-program.js';
-import { submit } from '../testing/page.js';
+import { type AuthCodeResult, MiniProgram, submitConsent } from '../testing/mini-program.js';
+import { Tester } from '../testing/tester.js';
 import type { ScenarioRecord } from './schema.js';
 
 const emulator = await emulatorForFile();
@@ -60,7 +59,7 @@ describe('each ending of my.getAuthCode, and the next call asks again', () => {
       const [entry] = (await tester.get('/journal?kind=jsapi&limit=1')).body.entries;
       assert.equal(entry.scenario, 's');
       await tester.delete('/consents/1000001119398804001.3333010071465913000');
-      assert.ok('sheet' in (await page.call(scopes)));
+      assert.ok('sheet' in (await page.call('getAuthCode', { scopes })));
     });
   }
   for (const error of [2, 3, 4, 10, 11, 1000, 1001, 1005, 424242]) {
@@ -102,7 +101,7 @@ test('a consent step is no merchant’s, and a result no mini program’s, whate
   const exchange = () => world.aurora.call('/v2/authorizations/applyToken', {});
   assert.equal((await exchange()).code, 'PARAM_ILLEGAL');
   assert.equal((await page.getAuthCode(['USER_NAME'])).error, 11);
-  assert.ok('sheet' in (await page.call(['USER_NAME'])));
+  assert.ok('sheet' in (await page.call('getAuthCode', { scopes: ['USER_NAME'] })));
   assert.equal((await exchange()).code, 'PROCESS_FAIL');
 });
 
@@ -110,9 +109,9 @@ test('lifetimes: of the code, of the tokens that come of it, and through the scr
   const { world, tester, page } = await open({ lifetimes: { authCode: 'PT0S' } });
   const exchange = (authCode: string | undefined) =>
     world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
-  const shown = await page.call(['USER_NAME']);
+  const shown = await page.call('getAuthCode', { scopes: ['USER_NAME'] });
   assert.ok('sheet' in shown);
-  const heard = await (await submit(shown.sheet, 'allow', ['USER_NAME'])).text();
+  const heard = await (await submitConsent(shown.sheet, 'allow', ['USER_NAME'])).text();
   const authCode = /authCode&quot;:&quot;(\w+)/.exec(heard)?.[1];
   assert.equal((await exchange(authCode)).code, 'EXPIRED_AUTHCODE');
   const [entry] = (await tester.get('/journal?kind=jsapi&limit=1')).body.entries;
@@ -142,7 +141,7 @@ test('a JSAPI that answers at once can fail too', async () => {
   const tester = new Tester(emulator, 'superqi');
   await tester.post('/scenarios', { when: { operation: 'getDeviceInfo' }, then: { error: 3 }, times: 1 });
   const page = new MiniProgram(emulator.url, 'superqi');
-  const call = async () => (await (await page.send('getDeviceInfo', {})).json()) as { ok: boolean; result: { error?: number } };
+  const call = () => page.call('getDeviceInfo');
   assert.equal((await call()).result.error, 3);
   assert.equal((await call()).ok, true);
 });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { emulatorForFile, newWorld, openTestEmulator, scratchFolder, World } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const applyToken = '/v2/authorizations/applyToken';

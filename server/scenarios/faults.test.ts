@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { verify } from 'node:crypto';
 import { connect } from 'node:net';
 import test from 'node:test';
-import { Tester } from '../testing/control.js';
 import { emulatorForFile, newWorld, type World } from '../testing/emulator.js';
 import { exchangeBytes, platformPublicKey } from '../testing/merchant.js';
 import { MiniProgram } from '../testing/mini-program.js';
 import { sendRaw } from '../testing/raw-http.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const path = '/v2/authorizations/applyToken';
@@ -166,7 +166,7 @@ test('a mini program’s call can break as well', async () => {
     when: { operation: 'getAuthCode' },
     then: [{ fault: 'reset' }, { fault: 'garbage' }],
   });
-  await assert.rejects(page.call(['USER_ID']));
+  await assert.rejects(page.call('getAuthCode', { scopes: ['USER_ID'] }));
   const garbled = await page.send('getAuthCode', { scopes: ['USER_ID'] });
   await assert.rejects(garbled.json());
   assert.ok((await page.getAuthCode(['USER_ID'])).authCode);
@@ -176,7 +176,10 @@ test('a delay is the machine’s time: the answer comes no sooner, and a frozen 
   const world = newWorld(emulator);
   world.tenant.clock.freeze();
   world.tenant.scenarios.add({ then: { delay: 0.05 }, times: 2 });
-  for (const call of [() => exchange(world, 'x'), () => new MiniProgram(emulator.url, world.tenant.name).call(['USER_ID'])]) {
+  for (const call of [
+    () => exchange(world, 'x'),
+    () => new MiniProgram(emulator.url, world.tenant.name).call('getAuthCode', { scopes: ['USER_ID'] }),
+  ]) {
     const began = performance.now();
     await call();
     assert.ok(performance.now() - began >= 49);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { check } from '../cli/check.js';
 import { readConfig } from '../emulator/config.js';
-import { Tester } from '../testing/control.js';
 import { openTestEmulator, scratchFolder, World } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 
 function write(folder: string, scenarios: unknown): void {
   writeFileSync(join(folder, 'scenarios.json'), JSON.stringify(scenarios));

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { outcomeNames } from '../engine/outcomes.js';
 import { scenarioProblem } from '../tenants/scenario-check.js';
-import { Tester } from '../testing/control.js';
 import { emulatorForFile, newWorld, type World } from '../testing/emulator.js';
 import { MiniProgram } from '../testing/mini-program.js';
+import { Tester } from '../testing/tester.js';
 import { library } from './library.js';
 
 const emulator = await emulatorForFile();
@@ -39,8 +39,7 @@ test('a wallet without my.getAuthCode: its own authorization is refused', async 
   const tester = new Tester(emulator, 'toka');
   await tester.post('/scenarios', { library: 'user-refuses' });
   const page = new MiniProgram(emulator.url, 'toka');
-  const answer = await page.send('getUserPersonalInformationAuthCode', { scopes: ['USER_NAME'] });
-  const { ok, result } = (await answer.json()) as { ok: boolean; result: { resultCode: number } };
+  const { ok, result } = await page.call('getUserPersonalInformationAuthCode', { scopes: ['USER_NAME'] });
   assert.deepEqual([ok, result.resultCode], [false, 10006]);
 });
 

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { aurora, emulatorForFile, faro, newWorld, users, type World } from '../testing/emulator.js';
 import { MiniProgram } from '../testing/mini-program.js';
+import { Tester } from '../testing/tester.js';
 import type { ScenarioRecord } from './schema.js';
 
 const emulator = await emulatorForFile();
@@ -73,7 +73,7 @@ describe('when', () => {
       then: { consent: 'deny' },
     });
     assert.equal((await page.getAuthCode(['USER_NAME'])).error, 11);
-    assert.ok('sheet' in (await page.call(['USER_AVATAR'])));
+    assert.ok('sheet' in (await page.call('getAuthCode', { scopes: ['USER_AVATAR'] })));
   });
 
   test('an authorization from the server’s side', async () => {
@@ -165,7 +165,7 @@ describe('X-Emulator-Scenario', () => {
     assert.equal((await asked(world, 'merchant-suspended')).code, 'INVALID_AUTH_CLIENT_STATUS');
     const page = new MiniProgram(emulator.url, world.tenant.name);
     assert.equal((await page.getAuthCode(['USER_NAME'], { 'x-emulator-scenario': 'user-closes' })).error, 1001);
-    assert.ok('sheet' in (await page.call(['USER_NAME'])));
+    assert.ok('sheet' in (await page.call('getAuthCode', { scopes: ['USER_NAME'] })));
   });
 
   test('it outweighs the scenarios that match', async () => {

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { aurora, emulatorForFile, newWorld, users, type World } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 import type { ScenarioRecord } from './schema.js';
 
 const emulator = await emulatorForFile();

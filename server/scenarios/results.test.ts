@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { outcomeNames } from '../engine/outcomes.js';
-import { Tester } from '../testing/control.js';
 import { emulatorForFile, newWorld } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 

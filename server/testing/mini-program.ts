@@ -10,44 +10,72 @@ export interface AuthCodeResult {
   errorMessage?: string;
 }
 
-/** A mini program's page, as its bridge calls the wallet. */
+/** The wallet's answer to a JSAPI call: the result for the callbacks, or the address of the sheet that the bridge shows. */
+export interface JsapiAnswer {
+  ok: boolean;
+  result: Record<string, unknown>;
+  sheet?: string;
+}
+
+/** A mini program's page. It calls the wallet over HTTP as the bridge does, and its user answers the consent sheet. */
 export class MiniProgram {
-  readonly #url: string;
-  readonly #tenant: string;
+  constructor(
+    readonly url: string,
+    readonly tenant: string,
+    readonly appId = aurora.appId,
+    readonly origin = 'http://localhost:3000',
+  ) {}
 
-  constructor(url: string, tenant: string) {
-    this.#url = url;
-    this.#tenant = tenant;
-  }
-
-  /** Calls a JSAPI over HTTP. */
+  /** Calls a JSAPI. @returns the HTTP response */
   send(name: string, params: object, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${this.#url}/wallet/jsapi`, {
+    return fetch(`${this.url}/t/${this.tenant}/wallet/jsapi`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-emulator-tenant': this.#tenant,
-        origin: 'http://localhost:3000',
-        ...headers,
-      },
-      body: JSON.stringify({ name, params, appId: aurora.appId, gesture: true }),
+      headers: { 'content-type': 'application/json', origin: this.origin, ...headers },
+      body: JSON.stringify({ name, params, appId: this.appId, gesture: true, ancestors: [] }),
     });
   }
 
-  /** `my.getAuthCode`, where no screen is needed. */
+  /** Calls a JSAPI. @returns its result, or the sheet */
+  async call(name: string, params: object = {}, headers: Record<string, string> = {}): Promise<JsapiAnswer> {
+    const response = await this.send(name, params, headers);
+    assert.equal(response.status, 200);
+    return (await response.json()) as JsapiAnswer;
+  }
+
+  /** `my.getAuthCode` when the wallet shows no sheet. */
   async getAuthCode(scopes: string[], headers: Record<string, string> = {}): Promise<AuthCodeResult> {
-    const answer = await this.call(scopes, headers);
+    const answer = await this.call('getAuthCode', { scopes }, headers);
     assert.ok('result' in answer, JSON.stringify(answer));
     return answer.result;
   }
 
-  /** `my.getAuthCode`: its result, or the sheet that the bridge would show. */
-  async call(
-    scopes: string[],
-    headers: Record<string, string> = {},
-  ): Promise<{ ok: boolean; result: AuthCodeResult } | { sheet: string }> {
-    const response = await this.send('getAuthCode', { scopes }, headers);
-    assert.equal(response.status, 200);
-    return (await response.json()) as { ok: boolean; result: AuthCodeResult };
+  /** Submits the sheet's form. @returns the result that the sheet posts to the page */
+  async decide(sheet: string | undefined, decision: 'allow' | 'deny' | 'close', scopes: string[] = []): Promise<JsapiAnswer> {
+    const answer = await submitConsent(sheet, decision, scopes);
+    assert.equal(answer.status, 200);
+    const [, origin, message = ''] = /data-origin="([^"]*)" data-message="([^"]*)"/.exec(await answer.text()) ?? [];
+    assert.equal(origin, this.origin);
+    return JSON.parse(message.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'));
   }
+
+  /** Calls a JSAPI and answers its sheet. */
+  async ask(
+    name: string,
+    params: { scopes: string[]; usage?: string },
+    decision: 'allow' | 'deny' | 'close',
+  ): Promise<JsapiAnswer> {
+    const { sheet, ...answer } = await this.call(name, params);
+    assert.ok(sheet, JSON.stringify(answer));
+    return this.decide(sheet, decision, params.scopes);
+  }
+}
+
+/** Opens a consent screen and submits its form. Does not follow a redirect. */
+export async function submitConsent(address: string | undefined, decision: string, scopes: string[]): Promise<Response> {
+  assert.ok(address);
+  const shown = await fetch(address);
+  assert.equal(shown.status, 200, await shown.clone().text());
+  const form = new URLSearchParams({ decision });
+  for (const scope of scopes) form.append('scope', scope);
+  return fetch(address, { method: 'POST', body: form, redirect: 'manual' });
 }

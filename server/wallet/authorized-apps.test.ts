@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { aurora, emulatorForFile, faro, users, World } from '../testing/emulator.js';
-import { policy, Visitor } from '../testing/visitor.js';
+import { PageClient, policy } from '../testing/page-client.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 let count = 0;
@@ -10,88 +10,88 @@ let count = 0;
 /** Lucía and Tomás have agreed to share their names with Café Aurora. */
 async function world() {
   const tenant = `apps-${++count}`;
-  const visitor = new Visitor(emulator, tenant);
+  const pageClient = new PageClient(emulator, tenant);
   const control = new Tester(emulator, tenant);
   const merchant = new World(emulator.url, emulator.tenants.get(tenant));
   const tokens: Record<string, string> = {};
   for (const user of [users.tomas, users.lucia]) {
     await control.put('/settings', { user, consent: 'grant' });
-    const { authCode } = (await visitor.call('getAuthCode', { scopes: ['USER_NAME'] })).body.result;
+    const { authCode } = (await pageClient.call('getAuthCode', { scopes: ['USER_NAME'] })).body.result;
     const exchanged = { grantType: 'AUTHORIZATION_CODE', authCode };
     tokens[user] = (await merchant.aurora.call('/v2/authorizations/applyToken', exchanged)).body.accessToken;
   }
   await control.put('/settings', { consent: 'ask' });
   const owners = async () =>
     (await control.get('/consents')).body.consents.map(({ userId }: { userId: string }) => userId).sort();
-  return { visitor, control, merchant, tokens, owners };
+  return { pageClient, control, merchant, tokens, owners };
 }
 
 describe('/wallet/apps', () => {
   test('lists what the user who is logged in has granted, in words, with the day in the wallet’s time', async () => {
-    const { visitor, control } = await world();
+    const { pageClient, control } = await world();
     await control.put('/clock', { now: '2026-03-01T02:00:00Z', frozen: true });
     await control.delete(`/consents?userId=${users.lucia}`);
     await control.put('/settings', { consent: 'grant' });
-    await visitor.call('getAuthCode', { scopes: ['USER_BIRTHDAY', 'USER_ID'] });
-    const { text } = await visitor.get('/wallet/apps?lang=es');
+    await pageClient.call('getAuthCode', { scopes: ['USER_BIRTHDAY', 'USER_ID'] });
+    const { text } = await pageClient.get('/wallet/apps?lang=es');
     assert.match(text, new RegExp(`data-testid="app-${aurora.appId}"`));
     assert.match(text, /Tu fecha de nacimiento/);
     assert.match(text, /Desde el 28 de febrero de 2026/);
-    assert.match((await visitor.get('/wallet/apps?lang=en')).text, /Since February 28, 2026/);
+    assert.match((await pageClient.get('/wallet/apps?lang=en')).text, /Since February 28, 2026/);
     assert.doesNotMatch(text, new RegExp(faro.appId));
   });
 
   test('withdrawing ends the tokens that came of it, and of nobody else', async () => {
-    const { visitor, merchant, tokens, owners } = await world();
-    const answer = await visitor.post('/wallet/apps?lang=es', { userId: users.lucia, withdraw: aurora.appId });
+    const { pageClient, merchant, tokens, owners } = await world();
+    const answer = await pageClient.post('/wallet/apps?lang=es', { userId: users.lucia, withdraw: aurora.appId });
     assert.equal(answer.status, 303);
-    assert.equal(answer.headers.location, `/t/${visitor.tenant}/wallet/apps?lang=es`);
+    assert.equal(answer.headers.location, `/t/${pageClient.tenant}/wallet/apps?lang=es`);
     assert.deepEqual(await owners(), [users.tomas]);
     assert.equal((await merchant.userInfo(tokens[users.lucia] as string)).code, 'INVALID_ACCESS_TOKEN');
     assert.equal((await merchant.userInfo(tokens[users.tomas] as string)).code, 'SUCCESS');
-    assert.ok((await visitor.call('getAuthCode', { scopes: ['USER_NAME'] })).body.sheet, 'it is asked for again');
+    assert.ok((await pageClient.call('getAuthCode', { scopes: ['USER_NAME'] })).body.sheet, 'it is asked for again');
   });
 
   test('nothing of a user who is not logged in can be withdrawn', async () => {
-    const { visitor, control, owners } = await world();
+    const { pageClient, control, owners } = await world();
     for (const userId of [users.tomas, '', 'nobody', [users.lucia, users.tomas]])
-      await visitor.post('/wallet/apps', { userId, withdraw: aurora.appId });
-    await visitor.post('/wallet/apps', { withdraw: aurora.appId });
+      await pageClient.post('/wallet/apps', { userId, withdraw: aurora.appId });
+    await pageClient.post('/wallet/apps', { withdraw: aurora.appId });
     assert.deepEqual(await owners(), [users.lucia, users.tomas]);
     assert.equal((await control.get('/settings')).body.user, users.lucia);
   });
 
   test('what is no mini program, or had no consent, is left alone', async () => {
-    const { visitor, owners } = await world();
+    const { pageClient, owners } = await world();
     for (const withdraw of [faro.appId, '', 'nothing', '__proto__', [aurora.appId, aurora.appId]])
-      assert.equal((await visitor.post('/wallet/apps', { userId: users.lucia, withdraw })).status, 303);
+      assert.equal((await pageClient.post('/wallet/apps', { userId: users.lucia, withdraw })).status, 303);
     assert.deepEqual(await owners(), [users.lucia, users.tomas]);
   });
 
   test('a user is chosen, if there is such a one', async () => {
-    const { visitor, control } = await world();
-    await visitor.post('/wallet/apps', { userId: users.tomas });
+    const { pageClient, control } = await world();
+    await pageClient.post('/wallet/apps', { userId: users.tomas });
     assert.equal((await control.get('/settings')).body.user, users.tomas);
-    for (const userId of ['nobody', '', [users.lucia, users.lucia]]) await visitor.post('/wallet/apps', { userId });
+    for (const userId of ['nobody', '', [users.lucia, users.lucia]]) await pageClient.post('/wallet/apps', { userId });
     assert.equal((await control.get('/settings')).body.user, users.tomas);
   });
 
   test('takes forms of its own page alone, and is framed by nobody', async () => {
-    const { visitor, owners } = await world();
+    const { pageClient, owners } = await world();
     const form = { userId: users.lucia, withdraw: aurora.appId };
-    for (const headers of [{ origin: Visitor.origin }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])
-      assert.equal((await visitor.post('/wallet/apps', form, headers as Record<string, string>)).status, 403);
+    for (const headers of [{ origin: PageClient.origin }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])
+      assert.equal((await pageClient.post('/wallet/apps', form, headers as Record<string, string>)).status, 403);
     assert.deepEqual(await owners(), [users.lucia, users.tomas]);
-    assert.equal(policy(await visitor.get('/wallet/apps'), 'frame-ancestors'), "'none'");
+    assert.equal(policy(await pageClient.get('/wallet/apps'), 'frame-ancestors'), "'none'");
   });
 
   test('writes names as text, and works without any user', async () => {
-    const { visitor, control } = await world();
+    const { pageClient, control } = await world();
     const name = '<img src=x onerror=alert(1)>';
     await control.patch(`/apps/${aurora.appId}`, { name });
-    assert.doesNotMatch((await visitor.get('/wallet/apps')).text, /<img src=x/);
+    assert.doesNotMatch((await pageClient.get('/wallet/apps')).text, /<img src=x/);
     for (const { userId } of (await control.get('/users')).body.users) await control.delete(`/users/${userId}`);
-    assert.equal((await visitor.get('/wallet/apps')).status, 200);
-    assert.equal((await visitor.post('/wallet/apps', { withdraw: aurora.appId })).status, 303);
+    assert.equal((await pageClient.get('/wallet/apps')).status, 200);
+    assert.equal((await pageClient.post('/wallet/apps', { withdraw: aurora.appId })).status, 303);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { emulatorForFile, users } from '../testing/emulator.js';
-import { Visitor } from '../testing/visitor.js';
+import { PageClient } from '../testing/page-client.js';
+import { Tester } from '../testing/tester.js';
 import { claimsInWords, dayInWords } from './claims-text.js';
 
 const entry = (label: string | null, text: string) => ({ label, text, picture: false });
@@ -107,10 +107,10 @@ describe('claims in words', () => {
 const emulator = await emulatorForFile();
 
 test('the consent screen shows each fact with its label, in either language', async () => {
-  const visitor = new Visitor(emulator, 'words');
-  const sheet = await visitor.sheet(['auth_user']);
+  const pageClient = new PageClient(emulator, 'words');
+  const sheet = await pageClient.sheet(['auth_user']);
   const facts = async (lang: string) => {
-    const [, list = ''] = /<ul class="facts">([\s\S]*?)<\/ul>/.exec((await visitor.get(`${sheet}&lang=${lang}`)).text) ?? [];
+    const [, list = ''] = /<ul class="facts">([\s\S]*?)<\/ul>/.exec((await pageClient.get(`${sheet}&lang=${lang}`)).text) ?? [];
     return list.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
   };
   const spanish = await facts('es');
@@ -120,16 +120,16 @@ test('the consent screen shows each fact with its label, in either language', as
     /Nickname Luci .*Gender Female .*Date of birth April 23, 1991 .*Address \(home\) Lucía Ortuño, /,
   );
   assert.doesNotMatch(spanish, new RegExp(`MOBILE_PHONE|FEMALE|verified|${users.lucia}`));
-  assert.match((await visitor.get(sheet)).text, /<img class="fact-picture" src="[^"]*\/avatars\/lucia\.png" alt="[^"]+"/);
+  assert.match((await pageClient.get(sheet)).text, /<img class="fact-picture" src="[^"]*\/avatars\/lucia\.png" alt="[^"]+"/);
 });
 
 test('every built-in user can be shown', async () => {
-  const visitor = new Visitor(emulator, 'all-words');
+  const pageClient = new PageClient(emulator, 'all-words');
   const control = new Tester(emulator, 'all-words');
   for (const { userId } of (await control.get('/users')).body.users) {
     await control.patch(`/users/${userId}`, { behaviour: null });
     await control.put('/settings', { user: userId });
-    const page = await visitor.get(await visitor.sheet(['auth_user', 'PLAINTEXT_USER_LOGIN_ID', 'HASH_LOGIN_ID']));
+    const page = await pageClient.get(await pageClient.sheet(['auth_user', 'PLAINTEXT_USER_LOGIN_ID', 'HASH_LOGIN_ID']));
     assert.equal(page.status, 200);
     assert.doesNotMatch(page.text, /\[object|undefined|NaN/);
   }

@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { aurora, emulatorForFile, users } from '../testing/emulator.js';
-import { heard, policy, Visitor } from '../testing/visitor.js';
+import { heard, PageClient, policy } from '../testing/page-client.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 let count = 0;
 function world() {
   const tenant = `consent-${++count}`;
-  return { visitor: new Visitor(emulator, tenant), control: new Tester(emulator, tenant) };
+  return { pageClient: new PageClient(emulator, tenant), control: new Tester(emulator, tenant) };
 }
 
 describe('the request for consent', () => {
   test('that is unknown, of another tenant or of no form is 404, and framed by nobody', async () => {
-    const { visitor } = world();
-    const id = new URL(await visitor.sheet(['USER_NAME'])).searchParams.get('id');
-    const others = new Visitor(emulator, 'consent-stranger');
+    const { pageClient } = world();
+    const id = new URL(await pageClient.sheet(['USER_NAME'])).searchParams.get('id');
+    const others = new PageClient(emulator, 'consent-stranger');
     const answers = [
-      await visitor.get('/wallet/consent'),
-      await visitor.get('/wallet/consent?id='),
-      await visitor.get('/wallet/consent?id=a&id=b'),
-      await visitor.get('/wallet/consent?id=__proto__'),
-      await visitor.post('/wallet/consent?id=guessed', { decision: 'allow' }),
+      await pageClient.get('/wallet/consent'),
+      await pageClient.get('/wallet/consent?id='),
+      await pageClient.get('/wallet/consent?id=a&id=b'),
+      await pageClient.get('/wallet/consent?id=__proto__'),
+      await pageClient.post('/wallet/consent?id=guessed', { decision: 'allow' }),
       await others.get(`/wallet/consent?id=${id}`),
       await others.post(`/wallet/consent?id=${id}`, { decision: 'allow' }),
     ];
@@ -32,43 +32,43 @@ describe('the request for consent', () => {
   });
 
   test('is answered once', async () => {
-    const { visitor } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
-    const first = heard(await visitor.post(sheet, { decision: 'allow', scope: 'USER_NAME' }));
-    assert.equal(first.origin, Visitor.origin);
+    const { pageClient } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
+    const first = heard(await pageClient.post(sheet, { decision: 'allow', scope: 'USER_NAME' }));
+    assert.equal(first.origin, PageClient.origin);
     assert.deepEqual(first.result?.authSuccessScopes, ['USER_NAME']);
-    for (const again of [await visitor.post(sheet, { decision: 'allow' }), await visitor.get(sheet)]) {
+    for (const again of [await pageClient.post(sheet, { decision: 'allow' }), await pageClient.get(sheet)]) {
       assert.equal(again.status, 410);
       assert.equal(heard(again).result?.error, 10);
     }
   });
 
   test('expires by the emulator’s clock', async () => {
-    const { visitor, control } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
     await control.post('/clock/advance', { by: 'PT9M59S' });
-    assert.equal((await visitor.get(sheet)).status, 200);
+    assert.equal((await pageClient.get(sheet)).status, 200);
     await control.post('/clock/advance', { by: 'PT2S' });
-    assert.equal((await visitor.get(sheet)).status, 410);
-    assert.equal((await visitor.post(sheet, { decision: 'allow' })).status, 410);
+    assert.equal((await pageClient.get(sheet)).status, 410);
+    assert.equal((await pageClient.post(sheet, { decision: 'allow' })).status, 410);
   });
 
   test('whose client or mini program has gone ends', async () => {
-    const { visitor, control } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
     await control.delete(`/apps/${aurora.appId}`);
-    assert.equal((await visitor.get(sheet)).status, 410);
-    assert.equal((await visitor.post(sheet, { decision: 'allow', scope: 'USER_NAME' })).status, 410);
+    assert.equal((await pageClient.get(sheet)).status, 410);
+    assert.equal((await pageClient.post(sheet, { decision: 'allow', scope: 'USER_NAME' })).status, 410);
   });
 });
 
 describe('a decision', () => {
   test('that is none changes nothing', async () => {
-    const { visitor, control } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
     const nonsense = [{}, { decision: '' }, { decision: 'ALLOW' }, { decision: ['allow', 'allow'] }, { scope: 'USER_NAME' }];
     for (const form of nonsense)
-      assert.equal((await visitor.post(sheet, { userId: users.tomas, ...form })).status, 400, JSON.stringify(form));
+      assert.equal((await pageClient.post(sheet, { userId: users.tomas, ...form })).status, 400, JSON.stringify(form));
     assert.equal((await control.get('/settings')).body.user, users.lucia, 'and nobody else is logged in');
     for (const [type, payload, status] of [
       ['application/json', 'null', 400],
@@ -76,27 +76,27 @@ describe('a decision', () => {
       ['text/plain', 'decision=allow', 400],
       ['multipart/form-data; boundary=x', '--x--', 415],
     ] as const)
-      assert.equal((await visitor.send('POST', sheet, payload, { 'content-type': type })).status, status, type + payload);
-    assert.equal(heard(await visitor.post(sheet, { decision: 'deny' })).result?.error, 11);
+      assert.equal((await pageClient.send('POST', sheet, payload, { 'content-type': type })).status, status, type + payload);
+    assert.equal(heard(await pageClient.post(sheet, { decision: 'deny' })).result?.error, 11);
   });
 
   test('grants what was asked for and ticked, and nothing else that is posted', async () => {
-    const { visitor } = world();
+    const { pageClient } = world();
     const form = { decision: 'allow', scope: ['USER_NAME', 'USER_ADDRESS', '__proto__', ''], userId: 'nobody' };
-    const { result } = heard(await visitor.post(await visitor.sheet(['USER_NAME', 'USER_GENDER']), form));
+    const { result } = heard(await pageClient.post(await pageClient.sheet(['USER_NAME', 'USER_GENDER']), form));
     assert.deepEqual(result?.authSuccessScopes, ['USER_NAME']);
     assert.deepEqual(result?.authErrorScopes, { USER_GENDER: '10001' });
   });
 
   test('to allow nothing is a refusal', async () => {
-    const { visitor } = world();
-    assert.equal(heard(await visitor.post(await visitor.sheet(['USER_NAME']), { decision: 'allow' })).result?.error, 11);
+    const { pageClient } = world();
+    assert.equal(heard(await pageClient.post(await pageClient.sheet(['USER_NAME']), { decision: 'allow' })).result?.error, 11);
   });
 
   test('takes from the drawer what makes sense', async () => {
-    const { visitor } = world();
+    const { pageClient } = world();
     const decide = async (form: Record<string, string | string[]>) =>
-      heard(await visitor.post(await visitor.sheet(['USER_BIRTHDAY']), { decision: 'deny', ...form })).result;
+      heard(await pageClient.post(await pageClient.sheet(['USER_BIRTHDAY']), { decision: 'deny', ...form })).result;
     assert.equal((await decide({ error: '1005' }))?.error, 1005);
     assert.equal((await decide({ error: '10' }))?.error, 10);
     assert.equal((await decide({ error: '', delay: '0.01' }))?.error, 11);
@@ -108,44 +108,44 @@ describe('a decision', () => {
   });
 
   test('hears nothing of the drawer where the setting is off', async () => {
-    const { visitor, control } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
-    assert.match((await visitor.get(sheet)).text, /data-drawer/);
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
+    assert.match((await pageClient.get(sheet)).text, /data-drawer/);
     await control.put('/settings', { drawer: false });
-    assert.doesNotMatch((await visitor.get(sheet)).text, /drawer/);
+    assert.doesNotMatch((await pageClient.get(sheet)).text, /drawer/);
     const form = { decision: 'allow', scope: 'USER_NAME', error: '1005', refuse: 'USER_NAME', always: 'on' };
-    assert.deepEqual(heard(await visitor.post(sheet, form)).result?.authSuccessScopes, ['USER_NAME']);
+    assert.deepEqual(heard(await pageClient.post(sheet, form)).result?.authSuccessScopes, ['USER_NAME']);
     assert.deepEqual((await control.get(`/users/${users.lucia}`)).body.behaviour, undefined);
   });
 
   test('comes from no page of another origin', async () => {
-    const { visitor } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
+    const { pageClient } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
     const foreign = [
-      { origin: Visitor.origin },
+      { origin: PageClient.origin },
       { origin: 'null' },
       { origin: 'https://localhost' },
       { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' },
       { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
     ];
     for (const headers of foreign)
-      assert.equal((await visitor.post(sheet, { decision: 'allow' }, headers)).status, 403, JSON.stringify(headers));
-    assert.equal((await visitor.post(sheet, { decision: 'allow' }, { host: 'wallet.attacker.example' })).status, 421);
-    assert.equal((await visitor.get(sheet, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' })).status, 403);
-    assert.equal((await visitor.post(sheet, { decision: 'deny' }, { origin: 'http://localhost:80' })).status, 200);
+      assert.equal((await pageClient.post(sheet, { decision: 'allow' }, headers)).status, 403, JSON.stringify(headers));
+    assert.equal((await pageClient.post(sheet, { decision: 'allow' }, { host: 'wallet.attacker.example' })).status, 421);
+    assert.equal((await pageClient.get(sheet, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' })).status, 403);
+    assert.equal((await pageClient.post(sheet, { decision: 'deny' }, { origin: 'http://localhost:80' })).status, 200);
   });
 });
 
 describe('the page', () => {
   test('may be framed by the page that asked and those around it, runs no script in itself and loads nothing from elsewhere', async () => {
-    const { visitor } = world();
-    const sheet = await visitor.sheet(['USER_NAME', 'USER_AVATAR'], {
+    const { pageClient } = world();
+    const sheet = await pageClient.sheet(['USER_NAME', 'USER_AVATAR'], {
       ancestors: ['http://LOCALHOST:8080', 'http://localhost:8080'],
     });
-    const shown = await visitor.get(sheet);
-    const ended = await visitor.post(sheet, { decision: 'deny' });
-    for (const page of [shown, ended, await visitor.get(sheet)]) {
-      assert.equal(policy(page, 'frame-ancestors'), `${Visitor.origin} http://localhost:8080`);
+    const shown = await pageClient.get(sheet);
+    const ended = await pageClient.post(sheet, { decision: 'deny' });
+    for (const page of [shown, ended, await pageClient.get(sheet)]) {
+      assert.equal(policy(page, 'frame-ancestors'), `${PageClient.origin} http://localhost:8080`);
       assert.equal(policy(page, 'default-src'), "'none'");
       assert.equal(policy(page, 'script-src'), "'self'");
       assert.equal(policy(page, 'form-action'), "'self'");
@@ -161,20 +161,20 @@ describe('the page', () => {
   });
 
   test('writes names as text', async () => {
-    const { visitor, control } = world();
+    const { pageClient, control } = world();
     const name = '"><script>alert(1)</script>{{user.userId}}';
     await control.patch(`/apps/${aurora.appId}`, { name });
     await control.patch(`/users/${users.lucia}`, { name, nickName: name, note: name });
-    const sheet = await visitor.sheet(['USER_NICKNAME']);
-    const { text } = await visitor.get(sheet);
+    const sheet = await pageClient.sheet(['USER_NICKNAME']);
+    const { text } = await pageClient.get(sheet);
     assert.doesNotMatch(text, /<script>alert/);
     assert.match(text, /&quot;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;\{\{user\.userId\}\}/);
   });
 
   test('speaks the language of the address, else of the page that asked; nonsense is no language', async () => {
-    const { visitor } = world();
-    const sheet = await visitor.sheet(['USER_NAME'], { lang: 'en-GB' });
-    const lang = async (query: string) => / lang="([^"]*)"/.exec((await visitor.get(sheet + query)).text)?.[1];
+    const { pageClient } = world();
+    const sheet = await pageClient.sheet(['USER_NAME'], { lang: 'en-GB' });
+    const lang = async (query: string) => / lang="([^"]*)"/.exec((await pageClient.get(sheet + query)).text)?.[1];
     assert.equal(await lang(''), 'en');
     assert.equal(await lang('&lang=es-DO'), 'es');
     assert.equal(await lang('&lang=%22%3E%3Cb%3E'), 'es', 'the user’s');
@@ -185,22 +185,22 @@ describe('the page', () => {
 
 describe('the user', () => {
   test('is changed by the form, and the screen is shown again', async () => {
-    const { visitor, control } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
     const emilio = '1000001119398804006';
-    const answer = await visitor.post(sheet, { decision: 'user', userId: emilio });
+    const answer = await pageClient.post(sheet, { decision: 'user', userId: emilio });
     assert.equal(answer.status, 303);
     assert.match(String(answer.headers.location), /^\/t\/consent-\d+\/wallet\/consent\?id=/);
     assert.equal((await control.get('/settings')).body.user, emilio);
-    for (const userId of ['nobody', '', ['1', '2'], '__proto__']) await visitor.post(sheet, { decision: 'user', userId });
+    for (const userId of ['nobody', '', ['1', '2'], '__proto__']) await pageClient.post(sheet, { decision: 'user', userId });
     assert.equal((await control.get('/settings')).body.user, emilio);
   });
 
   test('who decides alone answers at once, and the other has consented to nothing', async () => {
-    const { visitor, control } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
-    await visitor.post(sheet, { decision: 'user', userId: users.tomas });
-    assert.deepEqual(heard(await visitor.get(sheet)).result?.authSuccessScopes, ['USER_NAME']);
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
+    await pageClient.post(sheet, { decision: 'user', userId: users.tomas });
+    assert.deepEqual(heard(await pageClient.get(sheet)).result?.authSuccessScopes, ['USER_NAME']);
     const { consents } = (await control.get('/consents')).body;
     assert.deepEqual(
       consents.map(({ userId }: { userId: string }) => userId),
@@ -209,21 +209,21 @@ describe('the user', () => {
   });
 
   test('takes the drawer and the ticks of the screen before along, and the drawer outweighs who decides alone', async () => {
-    const { visitor } = world();
-    const sheet = await visitor.sheet(['USER_NAME', 'USER_GENDER']);
+    const { pageClient } = world();
+    const sheet = await pageClient.sheet(['USER_NAME', 'USER_GENDER']);
     const form = { scope: 'USER_NAME', error: '1005', always: 'on' };
-    const changed = await visitor.post(sheet, { decision: 'user', userId: users.tomas, ...form });
+    const changed = await pageClient.post(sheet, { decision: 'user', userId: users.tomas, ...form });
     const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
     assert.match(next, /error=1005.*&unticked=USER_GENDER$/);
-    assert.equal(heard(await visitor.get(next)).result?.error, 1005);
+    assert.equal(heard(await pageClient.get(next)).result?.error, 1005);
   });
 
   test('of the drawer keeps nothing where the setting is off', async () => {
-    const { visitor, control } = world();
-    const sheet = await visitor.sheet(['USER_NAME']);
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
     await control.put('/settings', { drawer: false });
-    const changed = await visitor.post(sheet, { decision: 'user', userId: users.tomas, scope: 'USER_NAME', error: '1005' });
+    const changed = await pageClient.post(sheet, { decision: 'user', userId: users.tomas, scope: 'USER_NAME', error: '1005' });
     const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
-    assert.deepEqual(heard(await visitor.get(next)).result?.authSuccessScopes, ['USER_NAME']);
+    assert.deepEqual(heard(await pageClient.get(next)).result?.authSuccessScopes, ['USER_NAME']);
   });
 });

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../testing/control.js';
 import { aurora, emulatorForFile, faro, users } from '../testing/emulator.js';
-import { Visitor } from '../testing/visitor.js';
+import { PageClient } from '../testing/page-client.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 let count = 0;
 function world() {
   const tenant = `jsapi-${++count}`;
-  return { visitor: new Visitor(emulator, tenant), control: new Tester(emulator, tenant) };
+  return { pageClient: new PageClient(emulator, tenant), control: new Tester(emulator, tenant) };
 }
-const json = { 'content-type': 'application/json', origin: Visitor.origin };
+const json = { 'content-type': 'application/json', origin: PageClient.origin };
 const asked = { scopes: ['USER_NAME'] };
 const silent = { scopes: ['USER_ID'] };
 
 describe('the body', () => {
-  const { visitor } = world();
-  const send = (payload: string, headers = json) => visitor.send('POST', '/wallet/jsapi', payload, headers);
+  const { pageClient } = world();
+  const send = (payload: string, headers = json) => pageClient.send('POST', '/wallet/jsapi', payload, headers);
 
   const illegal: [unknown, RegExp][] = [
     [{}, /name/],
@@ -38,7 +38,7 @@ describe('the body', () => {
       const answer = await send(JSON.stringify(body));
       assert.equal(answer.status, 400);
       assert.match(answer.body.message, names);
-      assert.equal(answer.headers['access-control-allow-origin'], Visitor.origin);
+      assert.equal(answer.headers['access-control-allow-origin'], PageClient.origin);
     });
   }
 
@@ -50,7 +50,7 @@ describe('the body', () => {
 
   for (const scopes of [42, [], ['USER_ID', 7], { USER_ID: true }, [''], ['A'.repeat(65)], Array(51).fill('USER_ID')]) {
     test(`scopes ${JSON.stringify(scopes).slice(0, 40)} are error 2`, async () => {
-      const { body } = await visitor.call('getAuthCode', { scopes });
+      const { body } = await pageClient.call('getAuthCode', { scopes });
       assert.deepEqual([body.ok, body.result.error], [false, 2]);
       assert.match(body.result.errorMessage, /scopes/);
     });
@@ -59,83 +59,83 @@ describe('the body', () => {
 
 describe('the mini program', () => {
   test('that is unknown is error 4, and the message names it', async () => {
-    const { body } = await world().visitor.call('getAuthCode', silent, { appId: '</script>' });
+    const { body } = await world().pageClient.call('getAuthCode', silent, { appId: '</script>' });
     assert.equal(body.result.error, 4);
     assert.match(body.result.errorMessage, /<\/script>.*apps\.json/);
   });
 
   test('is the first one, where none is named and no callbackOrigins have the page; else the one that has it', async () => {
-    const { visitor, control } = world();
+    const { pageClient, control } = world();
     const codeOf = async () => {
-      const { body } = await visitor.call('getAuthCode', silent, { appId: null });
-      return (await emulator.tenants.get(visitor.tenant).store.findAuthCode(body.result.authCode))?.appId;
+      const { body } = await pageClient.call('getAuthCode', silent, { appId: null });
+      return (await emulator.tenants.get(pageClient.tenant).store.findAuthCode(body.result.authCode))?.appId;
     };
     assert.equal(await codeOf(), aurora.appId);
-    await control.patch(`/apps/${faro.appId}`, { callbackOrigins: [Visitor.origin] });
+    await control.patch(`/apps/${faro.appId}`, { callbackOrigins: [PageClient.origin] });
     assert.equal(await codeOf(), faro.appId);
   });
 
   test('of a suspended client, or of none, may not ask', async () => {
-    const { visitor, control } = world();
+    const { pageClient, control } = world();
     await control.patch(`/clients/${aurora.clientId}`, { status: 'SUSPENDED' });
-    const { body } = await visitor.call('getAuthCode', silent);
+    const { body } = await pageClient.call('getAuthCode', silent);
     assert.equal(body.result.error, 4);
     assert.match(body.result.errorMessage, /suspended/);
     for (const { appId } of (await control.get('/apps')).body.apps) await control.delete(`/apps/${appId}`);
-    const none = await visitor.call('getAuthCode', silent, { appId: null });
+    const none = await pageClient.call('getAuthCode', silent, { appId: null });
     assert.match(none.body.result.errorMessage, /no mini program/);
   });
 
   test('a name that is no JSAPI is error 4', async () => {
-    const { visitor } = world();
+    const { pageClient } = world();
     for (const name of ['navigateTo', 'constructor', '__proto__', 'toString'])
-      assert.equal((await visitor.call(name)).body.result.error, 4, name);
+      assert.equal((await pageClient.call(name)).body.result.error, 4, name);
   });
 });
 
 describe('the page’s origin', () => {
   test('must be one of callbackOrigins, whatever its case', async () => {
-    const { visitor, control } = world();
+    const { pageClient, control } = world();
     await control.patch(`/apps/${aurora.appId}`, { callbackOrigins: ['https://Cafe.example'] });
-    assert.equal((await visitor.call('getAuthCode', silent, {}, { origin: 'https://cafe.example' })).body.ok, true);
+    assert.equal((await pageClient.call('getAuthCode', silent, {}, { origin: 'https://cafe.example' })).body.ok, true);
     for (const origin of ['http://cafe.example', 'https://cafe.example:8443', 'https://cafe.example.attacker.example']) {
-      const { body } = await visitor.call('getAuthCode', silent, {}, { origin });
+      const { body } = await pageClient.call('getAuthCode', silent, {}, { origin });
       assert.equal(body.result.error, 4, origin);
       assert.match(body.result.errorMessage, /callbackOrigins/);
     }
   });
 
   test('null can be answered by nobody', async () => {
-    const { body } = await world().visitor.call('getAuthCode', silent, {}, { origin: 'null' });
+    const { body } = await world().pageClient.call('getAuthCode', silent, {}, { origin: 'null' });
     assert.equal(body.result.error, 4);
     assert.match(body.result.errorMessage, /file:.*http:\/\/localhost/);
   });
 
   test('absent, as from Node: what needs no screen is answered, what needs one is error 4', async () => {
-    const { visitor, control } = world();
-    assert.equal((await visitor.call('getAuthCode', silent, {}, {})).body.ok, true);
-    const { body } = await visitor.call('getAuthCode', asked, {}, {});
+    const { pageClient, control } = world();
+    assert.equal((await pageClient.call('getAuthCode', silent, {}, {})).body.ok, true);
+    const { body } = await pageClient.call('getAuthCode', asked, {}, {});
     assert.equal(body.result.error, 4);
     assert.match(body.result.errorMessage, /only a page can show/);
     await control.put('/settings', { consent: 'grant' });
-    assert.equal((await visitor.call('getAuthCode', asked, {}, {})).body.ok, true);
+    assert.equal((await pageClient.call('getAuthCode', asked, {}, {})).body.ok, true);
   });
 
   test('that is none is refused: it would stand in a header', async () => {
-    const { visitor } = world();
+    const { pageClient } = world();
     for (const origin of ['http://a.example; script-src *', 'http://a.example/path', 'localhost', '*', "'self'"]) {
-      const { body } = await visitor.call('getAuthCode', asked, {}, { origin });
+      const { body } = await pageClient.call('getAuthCode', asked, {}, { origin });
       assert.equal(body.result.error, 4, origin);
     }
-    assert.ok((await visitor.call('getAuthCode', asked, {}, { origin: 'capacitor://localhost' })).body.sheet);
+    assert.ok((await pageClient.call('getAuthCode', asked, {}, { origin: 'capacitor://localhost' })).body.sheet);
   });
 });
 
 describe('the pages around', () => {
-  const ask = (visitor: Visitor, ...ancestors: string[]) => visitor.call('getAuthCode', asked, { ancestors });
+  const ask = (pageClient: PageClient, ...ancestors: string[]) => pageClient.call('getAuthCode', asked, { ancestors });
 
   test('must be of this machine, where the app names none', async () => {
-    const { visitor } = world();
+    const { pageClient } = world();
     for (const origin of [
       'http://localhost:8080',
       'HTTPS://LOCALHOST',
@@ -143,7 +143,7 @@ describe('the pages around', () => {
       'http://[::1]:5',
       'http://a.localhost',
     ])
-      assert.ok((await ask(visitor, origin)).body.sheet, origin);
+      assert.ok((await ask(pageClient, origin)).body.sheet, origin);
     const strangers = [
       'https://a.example',
       'http://localhost.a.example',
@@ -153,29 +153,29 @@ describe('the pages around', () => {
       'file://',
     ];
     for (const origin of strangers) {
-      const { body } = await ask(visitor, 'http://localhost:1', origin);
+      const { body } = await ask(pageClient, 'http://localhost:1', origin);
       assert.equal(body.result.error, 4, origin);
       assert.match(body.result.errorMessage, /in a frame of/);
     }
   });
 
   test('must be the app’s, where it names any', async () => {
-    const { visitor, control } = world();
-    await control.patch(`/apps/${aurora.appId}`, { callbackOrigins: [Visitor.origin, 'https://shell.example'] });
-    assert.ok((await ask(visitor, 'https://shell.example')).body.sheet);
-    assert.equal((await ask(visitor, 'http://localhost:1')).body.result.error, 4);
+    const { pageClient, control } = world();
+    await control.patch(`/apps/${aurora.appId}`, { callbackOrigins: [PageClient.origin, 'https://shell.example'] });
+    assert.ok((await ask(pageClient, 'https://shell.example')).body.sheet);
+    assert.equal((await ask(pageClient, 'http://localhost:1')).body.result.error, 4);
   });
 
   test('do not matter where no screen is shown', async () => {
-    const { body } = await world().visitor.call('getAuthCode', silent, { ancestors: ['https://a.example'] });
+    const { body } = await world().pageClient.call('getAuthCode', silent, { ancestors: ['https://a.example'] });
     assert.equal(body.ok, true);
   });
 });
 
 describe('what a page may read', () => {
   test('every origin is let in, by name and without credentials', async () => {
-    const { visitor } = world();
-    const preflight = await visitor.send('OPTIONS', '/wallet/jsapi', undefined, {
+    const { pageClient } = world();
+    const preflight = await pageClient.send('OPTIONS', '/wallet/jsapi', undefined, {
       origin: 'http://192.168.1.20:3000',
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type',
@@ -185,32 +185,32 @@ describe('what a page may read', () => {
     assert.equal(preflight.headers['access-control-allow-origin'], 'http://192.168.1.20:3000');
     assert.equal(preflight.headers['access-control-allow-private-network'], 'true');
     assert.equal(preflight.headers['access-control-allow-credentials'], undefined);
-    const { headers } = await visitor.call('getAuthCode', silent);
-    assert.equal(headers['access-control-allow-origin'], Visitor.origin);
+    const { headers } = await pageClient.call('getAuthCode', silent);
+    assert.equal(headers['access-control-allow-origin'], PageClient.origin);
     assert.match(String(headers.vary), /Origin/);
     assert.equal(headers['cache-control'], 'no-store');
   });
 
   test('never the userId nor a token, in any ending', async () => {
-    const { visitor, control } = world();
+    const { pageClient, control } = world();
     const answers = [
-      await visitor.call('getAuthCode', silent),
-      await visitor.call('getAuthCode', asked),
-      await visitor.call('getAuthCode', { scopes: ['NONE'] }),
-      await visitor.call('nothing'),
+      await pageClient.call('getAuthCode', silent),
+      await pageClient.call('getAuthCode', asked),
+      await pageClient.call('getAuthCode', { scopes: ['NONE'] }),
+      await pageClient.call('nothing'),
     ];
     await control.put('/settings', { user: users.tomas });
-    answers.push(await visitor.call('getAuthCode', asked));
+    answers.push(await pageClient.call('getAuthCode', asked));
     await control.put('/settings', { user: users.harriet });
-    answers.push(await visitor.call('getAuthCode', asked));
+    answers.push(await pageClient.call('getAuthCode', asked));
     for (const { text } of answers) assert.doesNotMatch(text, /10000011193988\d+|accessToken|refreshToken|customerId|userId/);
   });
 });
 
 test('an authUrl that is none of ours is error 2, whatever the call is named', async () => {
-  const { visitor } = world();
+  const { pageClient } = world();
   for (const authUrl of ['', 'no address', 'http://localhost/wallet/consent', 'http://localhost/wallet/consent?id=guessed']) {
-    const { body } = await visitor.call('anything', { authUrl });
+    const { body } = await pageClient.call('anything', { authUrl });
     assert.deepEqual([body.ok, body.result.error], [false, 2], authUrl);
   }
 });

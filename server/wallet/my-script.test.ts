@@ -3,15 +3,15 @@ import { describe, test } from 'node:test';
 import { Script } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { emulatorForFile } from '../testing/emulator.js';
-import { Visitor } from '../testing/visitor.js';
+import { PageClient } from '../testing/page-client.js';
 
 const emulator = await emulatorForFile();
-const visitor = new Visitor(emulator, 'script');
+const pageClient = new PageClient(emulator, 'script');
 const config = (text: string) => JSON.parse(/\{"baseUrl":.*?"jsapis":\[[^\]]*\]\}/.exec(text)?.[0] ?? '{}');
 
 describe('/my.js', () => {
   test('is a small script that any page may load', async () => {
-    const { text, headers, status } = await visitor.get('/my.js', {
+    const { text, headers, status } = await pageClient.get('/my.js', {
       origin: 'https://cafe.example',
       'sec-fetch-site': 'cross-site',
     });
@@ -29,7 +29,7 @@ describe('/my.js', () => {
   const ids = ['333', '</script><script>alert(1)//', '\u2028\u2029', '"\\\'`$1', '<!--', '__BILLETERA__', '$&$1'];
   for (const appId of ids) {
     test(`?appId=${JSON.stringify(appId)} is data in it`, async () => {
-      const { text } = await visitor.get(`/my.js?appId=${encodeURIComponent(appId)}`);
+      const { text } = await pageClient.get(`/my.js?appId=${encodeURIComponent(appId)}`);
       assert.doesNotMatch(text, /<\/script|<!--|[\u2028\u2029]/i);
       assert.equal(config(text).appId, appId);
       new Script(text);
@@ -38,11 +38,11 @@ describe('/my.js', () => {
 
   test('an appId that is none is no appId', async () => {
     for (const query of ['?appId=', '?appId=a&appId=b', '?appid=a'])
-      assert.equal(config((await visitor.get(`/my.js${query}`)).text).appId, null);
+      assert.equal(config((await pageClient.get(`/my.js${query}`)).text).appId, null);
   });
 
   test('a host name that is not ours is not written into it', async () => {
-    const { text } = await visitor.get('/my.js', { host: 'wallet.attacker.example' });
+    const { text } = await pageClient.get('/my.js', { host: 'wallet.attacker.example' });
     assert.equal(config(text).baseUrl, `${emulator.url}/t/script`);
   });
 });
@@ -50,7 +50,7 @@ describe('/my.js', () => {
 describe('/wallet/files', () => {
   test('gives pictures, to any page, as nothing but pictures', async () => {
     for (const file of ['avatars/lucia.png', 'logos/cafe-aurora.svg']) {
-      const { status, headers } = await visitor.get(`/wallet/files/${file}`, { 'sec-fetch-site': 'cross-site' });
+      const { status, headers } = await pageClient.get(`/wallet/files/${file}`, { 'sec-fetch-site': 'cross-site' });
       assert.equal(status, 200, file);
       assert.match(String(headers['content-type']), /^image\//);
       assert.equal(headers['x-content-type-options'], 'nosniff');
@@ -82,7 +82,7 @@ describe('/wallet/files', () => {
   ];
   for (const file of others) {
     test(`gives nothing for ${JSON.stringify(file)}`, async () => {
-      const { status, text } = await visitor.get(`/wallet/files/${file}`);
+      const { status, text } = await pageClient.get(`/wallet/files/${file}`);
       assert.ok(status === 404 || status === 400 || text.includes('INVALID_API'), `${status} ${text}`);
       assert.doesNotMatch(text, /PRIVATE KEY|clientId"|<svg|"dependencies"/);
     });

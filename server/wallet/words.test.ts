@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../package-root.js';
 import { catalogue, languages, phrase } from '../pages/catalogues.js';
-import { Tester } from '../testing/control.js';
 import { emulatorForFile } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 
 const keysOf = (words: object, at = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'object' ? keysOf(value, `${at}${key}.`) : [at + key]));

@@ -1,11 +1,11 @@
 import { App, type AppRecord } from '../../records/schema.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { clientOf } from '../named-records.js';
 import type { ControlPlugin } from '../options.js';
-import { recordRoutes } from './record-routes.js';
+import { addRecordRoutes } from '../record-routes.js';
+import { resolveClient } from '../resolve-ids.js';
 
 export const apps: ControlPlugin = async (app) => {
-  recordRoutes<AppRecord>(app, {
+  addRecordRoutes<AppRecord>(app, {
     name: 'App',
     plural: 'apps',
     idField: 'appId',
@@ -15,7 +15,7 @@ export const apps: ControlPlugin = async (app) => {
     find: (tenant, id) => tenant.apps.get(id),
     all: (tenant) => tenant.apps.all(),
     put: (tenant, id, record) => {
-      if (record !== undefined) clientOf(tenant, record.clientId);
+      if (record !== undefined) resolveClient(tenant, record.clientId);
       tenant.put('app', id, record);
     },
     removal: 'Its tokens are revoked, and what was consented to for it is forgotten.',

@@ -6,12 +6,12 @@ import type { UserEntry } from '../../records/entries.js';
 import { closed, Duration, Instant } from '../../schemas/common.js';
 import { decideWithoutUser } from '../../tenants/decide.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers } from '../answers.js';
 import { invalid } from '../control-error.js';
-import { writeInstant } from '../instants.js';
+import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
-import { clientOf, ownAppOf, userOf } from '../named-records.js';
 import type { ControlPlugin } from '../options.js';
+import { resolveClient, resolveClientApp, resolveUser } from '../resolve-ids.js';
+import { responses } from '../response-schemas.js';
 
 export const ScopeList = Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { minItems: 1, maxItems: 100 });
 
@@ -53,13 +53,13 @@ export const authCodes: ControlPlugin = async (app) => {
     description:
       'A user who would be asked counts as agreeing; one who refuses (behaviour, or the setting) refuses here too. What is agreed to is remembered.',
     body: AuthCodeRequest,
-    response: answers(201, AuthCode, 400),
+    response: responses(201, AuthCode, 400),
   };
   app.post('/_emulator/auth-codes', { schema }, async (request, reply) => {
     const { tenant, body } = request;
-    const client = clientOf(tenant, body.clientId);
-    const own = ownAppOf(tenant, client, body.appId);
-    const user = body.userId === undefined ? loggedIn(tenant) : userOf(tenant, body.userId);
+    const client = resolveClient(tenant, body.clientId);
+    const own = resolveClientApp(tenant, client, body.appId);
+    const user = body.userId === undefined ? loggedIn(tenant) : resolveUser(tenant, body.userId);
     const lifetime = body.lifetime === undefined ? undefined : parseDuration(body.lifetime);
     if (body.lifetime !== undefined && lifetime === undefined)
       throw invalid(`lifetime: expected ${durationHint}, got ${String(body.lifetime).slice(0, 60)}`);
@@ -79,7 +79,7 @@ export const authCodes: ControlPlugin = async (app) => {
     return reply.status(201).send({
       authSuccessScopes: granted,
       authErrorScopes: refused,
-      ...(code && { authCode: code.authCode, expiryTime: writeInstant(code.expiresAt) }),
+      ...(code && { authCode: code.authCode, expiryTime: formatInstant(code.expiresAt) }),
       ...failure,
     });
   });

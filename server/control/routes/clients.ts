@@ -1,9 +1,9 @@
 import { Client, type ClientRecord } from '../../records/schema.js';
 import type { ControlPlugin } from '../options.js';
-import { recordRoutes } from './record-routes.js';
+import { addRecordRoutes } from '../record-routes.js';
 
 export const clients: ControlPlugin = async (app) => {
-  recordRoutes<ClientRecord>(app, {
+  addRecordRoutes<ClientRecord>(app, {
     name: 'Client',
     plural: 'clients',
     idField: 'clientId',

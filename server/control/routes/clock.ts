@@ -3,11 +3,11 @@ import { durationHint, parseDuration } from '../../clock/duration.js';
 import { latestInstant } from '../../clock/time.js';
 import { closed, Duration, Instant, Time } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers } from '../answers.js';
 import { invalid } from '../control-error.js';
-import { readInstant, writeInstant } from '../instants.js';
+import { formatInstant, parseInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const Clock = Type.Object(
   { now: Instant, frozen: Type.Boolean({ description: 'whether it stands still' }) },
@@ -23,7 +23,7 @@ export const clock: ControlPlugin = async (app) => {
     operationId: 'readClock',
     tags,
     summary: "What time it is on the emulator's clock",
-    response: answers(200, Clock),
+    response: responses(200, Clock),
   };
   app.get('/_emulator/clock', { schema: read }, async ({ tenant }) => view(tenant));
 
@@ -33,13 +33,13 @@ export const clock: ControlPlugin = async (app) => {
     summary: 'Sets the clock, stops it, lets it run',
     description: 'A frozen clock stays frozen at the time that it is set to; a running one runs on from there.',
     body: ClockChanges,
-    response: answers(200, Clock, 400),
+    response: responses(200, Clock, 400),
   };
   app.put('/_emulator/clock', { schema: change }, async (request) => {
     const { tenant, body } = request;
-    const now = body.now === undefined ? undefined : readInstant('now', body.now);
+    const now = body.now === undefined ? undefined : parseInstant('now', body.now);
     if (now !== undefined && (now < 0 || now > latestInstant))
-      throw invalid(`now: expected a time from 1970-01-01T00:00:00Z to ${writeInstant(latestInstant)}, got ${body.now}`);
+      throw invalid(`now: expected a time from 1970-01-01T00:00:00Z to ${formatInstant(latestInstant)}, got ${body.now}`);
     if (body.frozen === true) tenant.clock.freeze();
     if (body.frozen === false) tenant.clock.run();
     if (now !== undefined) tenant.clock.set(now);
@@ -54,7 +54,7 @@ export const clock: ControlPlugin = async (app) => {
     tags,
     summary: 'Moves the clock ahead',
     body: Advance,
-    response: answers(200, Clock, 400),
+    response: responses(200, Clock, 400),
   };
   app.post('/_emulator/clock/advance', { schema: advance }, async (request) => {
     const { tenant, body } = request;
@@ -68,5 +68,5 @@ export const clock: ControlPlugin = async (app) => {
 };
 
 function view({ clock }: Tenant): { now: string; frozen: boolean } {
-  return { now: writeInstant(clock.now()), frozen: clock.frozen };
+  return { now: formatInstant(clock.now()), frozen: clock.frozen };
 }

@@ -3,12 +3,12 @@ import type { Consent as StoredConsent } from '../../engine/store.js';
 import { closed, Instant } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { withdrawConsent } from '../../tenants/withdraw-consent.js';
-import { answers, NoContent } from '../answers.js';
 import { exists, invalid, unknown } from '../control-error.js';
-import { writeInstant } from '../instants.js';
+import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
-import { appOf, clientOf, knownScopes, userOf } from '../named-records.js';
 import type { ControlPlugin } from '../options.js';
+import { resolveApp, resolveClient, resolveScopes, resolveUser } from '../resolve-ids.js';
+import { NoContent, responses } from '../response-schemas.js';
 import { ScopeList } from './auth-codes.js';
 
 const Consent = Type.Object(
@@ -41,12 +41,12 @@ const tags = ['consents'];
 const one = '/_emulator/consents/:consentId';
 
 export const consents: ControlPlugin = async (app) => {
-  const list = { operationId: 'listConsents', tags, summary: 'What users have agreed to', response: answers(200, ConsentList) };
+  const list = { operationId: 'listConsents', tags, summary: 'What users have agreed to', response: responses(200, ConsentList) };
   app.get('/_emulator/consents', { schema: list }, async ({ tenant }) => ({
     consents: (await tenant.store.consents()).map(view),
   }));
 
-  const read = { operationId: 'readConsent', tags, summary: 'One consent', params, response: answers(200, Consent, 404) };
+  const read = { operationId: 'readConsent', tags, summary: 'One consent', params, response: responses(200, Consent, 404) };
   app.get(one, { schema: read }, async ({ tenant, params: { consentId } }) => view(await find(tenant, consentId)));
 
   const create = {
@@ -54,12 +54,12 @@ export const consents: ControlPlugin = async (app) => {
     tags,
     summary: 'Makes a user have agreed',
     body: ConsentRequest,
-    response: answers(201, Consent, 400, 409),
+    response: responses(201, Consent, 400, 409),
   };
   app.post('/_emulator/consents', { schema: create }, async (request, reply) => {
     const { tenant, body } = request;
-    const { userId } = userOf(tenant, body.userId);
-    const consent = { userId, ...forWhom(tenant, body), scopes: stamp(tenant, knownScopes(tenant, body.scopes)) };
+    const { userId } = resolveUser(tenant, body.userId);
+    const consent = { userId, ...forWhom(tenant, body), scopes: stamp(tenant, resolveScopes(tenant, body.scopes)) };
     if ((await tenant.store.findConsent(userId, keyOf(consent))) !== undefined)
       throw exists(
         `userId: the consent ${idOf(consent)} is there already; change it by PATCH /_emulator/consents/${idOf(consent)}`,
@@ -79,12 +79,12 @@ export const consents: ControlPlugin = async (app) => {
     description: 'Scopes that stay keep their time.',
     params,
     body: ConsentChanges,
-    response: answers(200, Consent, 400, 404),
+    response: responses(200, Consent, 400, 404),
   };
   app.patch(one, { schema: change }, async (request) => {
     const { tenant, body } = request;
     const before = await find(tenant, request.params.consentId);
-    const scopes = body.scopes === undefined ? Object.keys(before.scopes) : knownScopes(tenant, body.scopes);
+    const scopes = body.scopes === undefined ? Object.keys(before.scopes) : resolveScopes(tenant, body.scopes);
     const added = scopes.filter((scope) => !Object.hasOwn(before.scopes, scope));
     const gone = Object.keys(before.scopes).filter((scope) => !scopes.includes(scope));
     await tenant.store.rememberConsent({ ...before, scopes: stamp(tenant, added) });
@@ -102,7 +102,7 @@ export const consents: ControlPlugin = async (app) => {
     summary: 'Withdraws a consent',
     description: "As when the user withdraws it in the wallet's settings: the tokens behind it are revoked.",
     params,
-    response: answers(204, NoContent, 404),
+    response: responses(204, NoContent, 404),
   };
   app.delete(one, { schema: remove }, async (request, reply) => {
     const { tenant } = request;
@@ -119,9 +119,9 @@ function forWhom(tenant: Tenant, { clientId, appId }: Static<typeof ConsentReque
   if (appId === undefined) {
     if (clientId === undefined)
       throw invalid('appId: expected an appId, or a clientId for an authorization without a mini program, and both are missing');
-    return { clientId: clientOf(tenant, clientId).clientId };
+    return { clientId: resolveClient(tenant, clientId).clientId };
   }
-  const app = appOf(tenant, appId);
+  const app = resolveApp(tenant, appId);
   if (clientId !== undefined && clientId !== app.clientId)
     throw invalid(`clientId: expected ${app.clientId}, whose the mini program ${appId} is, got ${clientId.slice(0, 80)}`);
   return { clientId: app.clientId, appId };
@@ -150,6 +150,6 @@ function idOf(consent: { userId: string; appId?: string; clientId: string }): st
 
 function view(consent: StoredConsent): Static<typeof Consent> {
   const { userId, clientId, appId } = consent;
-  const scopes = Object.fromEntries(Object.entries(consent.scopes).map(([scope, at]) => [scope, writeInstant(at)]));
+  const scopes = Object.fromEntries(Object.entries(consent.scopes).map(([scope, at]) => [scope, formatInstant(at)]));
   return { consentId: idOf(consent), userId, clientId, ...(appId !== undefined && { appId }), scopes };
 }

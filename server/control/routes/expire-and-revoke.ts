@@ -2,10 +2,10 @@ import Type, { type Static } from 'typebox';
 import type { Grant, GrantOwner } from '../../engine/store.js';
 import { closed } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers } from '../answers.js';
 import { invalid } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const WhichTokens = Type.Object(
   {
@@ -32,7 +32,7 @@ const tester = 'a tester';
 const expectation =
   'accessToken, refreshToken, clientId, userId: expected an accessToken, or a refreshToken, or a clientId or userId or both';
 
-export const tokenEndings: ControlPlugin = async (app) => {
+export const expireAndRevoke: ControlPlugin = async (app) => {
   const tags = ['authorization'];
   const expire = {
     operationId: 'expireTokens',
@@ -40,7 +40,7 @@ export const tokenEndings: ControlPlugin = async (app) => {
     summary: 'Makes tokens expire now',
     description: "Of one token that one alone; of a client or user all of their authorizations' tokens.",
     body: WhichTokens,
-    response: answers(200, Count, 400),
+    response: responses(200, Count, 400),
   };
   app.post('/_emulator/tokens/expire', { schema: expire }, async (request) => {
     const { tenant, body } = request;
@@ -56,7 +56,7 @@ export const tokenEndings: ControlPlugin = async (app) => {
     description:
       'Access token, refresh token and all that came from the same authorization; the consent behind it is no longer remembered.',
     body: WhichTokens,
-    response: answers(200, Count, 400),
+    response: responses(200, Count, 400),
   };
   app.post('/_emulator/tokens/revoke', { schema: revoke }, async (request) => {
     const { tenant, body } = request;

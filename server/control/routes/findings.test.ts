@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tester } from '../../testing/control.js';
 import { emulatorForFile, newWorld, users, type World } from '../../testing/emulator.js';
 import { MiniProgram } from '../../testing/mini-program.js';
+import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { gatherFindings } from '../../journal/findings.js';
 import { Instant } from '../../schemas/common.js';
-import { answers } from '../answers.js';
-import { writeInstant } from '../instants.js';
+import { formatInstant } from '../instant.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const Finding = Type.Object({
   code: Type.String({ examples: ['auth-code-reused'] }),
@@ -20,13 +20,13 @@ export const findings: ControlPlugin = async (app) => {
     operationId: 'listFindings',
     tags: ['journal'],
     summary: "The integration's mistakes that were noticed",
-    response: answers(200, Findings),
+    response: responses(200, Findings),
   };
   app.get('/_emulator/findings', { schema }, async ({ tenant }) => ({
     findings: gatherFindings(tenant.journal.list()).map((finding) => ({
       ...finding,
-      firstSeen: writeInstant(finding.firstSeen),
-      lastSeen: writeInstant(finding.lastSeen),
+      firstSeen: formatInstant(finding.firstSeen),
+      lastSeen: formatInstant(finding.lastSeen),
     })),
   }));
 };

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { Instant } from '../../schemas/common.js';
-import { answers } from '../answers.js';
-import { writeInstant } from '../instants.js';
+import { formatInstant } from '../instant.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const Health = Type.Object(
   {
@@ -19,12 +19,12 @@ export const health: ControlPlugin = async (app, { version }) => {
     operationId: 'readHealth',
     tags: ['emulator'],
     summary: 'Whether it runs, and as which wallet',
-    response: answers(200, Health),
+    response: responses(200, Health),
   };
   app.get('/_emulator/health', { schema }, async ({ tenant }) => ({
     status: 'ok' as const,
     version,
     wallet: tenant.profile.name,
-    now: writeInstant(tenant.clock.now()),
+    now: formatInstant(tenant.clock.now()),
   }));
 };

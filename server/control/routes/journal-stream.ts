@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import Type from 'typebox';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers } from '../answers.js';
 import { entryViewer } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 /** A comment now and then (milliseconds) keeps proxies from closing what is quiet. */
 const quietTime = 15_000;
 /** Who lets so many bytes wait does not read any more. */
 const mostWaiting = 8 * 1024 * 1024;
 
-export const journalStream: ControlPlugin = async (app, { showSecrets, followers }) => {
+export const journalStream: ControlPlugin = async (app, { showSecrets, replacements }) => {
   const view = entryViewer(showSecrets);
   const schema = {
     operationId: 'streamEntries',
@@ -19,7 +19,7 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, followers
     description:
       'Server-sent events: each message has an entry as its data and its id as the id; an event named "reset" tells that the tenant began anew. With Last-Event-ID it begins after that entry.',
     produces: ['text/event-stream'],
-    response: answers(200, Type.String({ description: 'Server-sent events' })),
+    response: responses(200, Type.String({ description: 'Server-sent events' })),
   };
   app.get('/_emulator/journal/stream', { schema, exposeHeadRoute: false }, (request, reply) => {
     reply.hijack();
@@ -40,7 +40,7 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, followers
       for (const entry of missed.reverse()) write(`id: ${entry.id}\ndata: ${JSON.stringify(view(entry, request.tenant))}\n\n`);
     }
     let stop = listen(request.tenant);
-    const unfollow = followers.follow(request.tenant.name, (tenant) => {
+    const stopListening = replacements.listen(request.tenant.name, (tenant) => {
       stop();
       stop = listen(tenant);
       write('event: reset\ndata: {}\n\n');
@@ -48,7 +48,7 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, followers
     const timer = setInterval(() => write(': still here\n\n'), quietTime).unref();
     raw.once('close', () => {
       clearInterval(timer);
-      unfollow();
+      stopListening();
       stop();
     });
   });

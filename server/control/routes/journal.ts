@@ -2,10 +2,10 @@ import Type from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import { PresentedEntry } from '../../journal/entry.js';
 import { closed, Duration } from '../../schemas/common.js';
-import { answers, Failure, NoContent } from '../answers.js';
 import { invalid, unknown } from '../control-error.js';
 import { Entries, entryFilter, entryViewer, filterFields } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
+import { Failure, NoContent, responses } from '../response-schemas.js';
 
 /** How many entries the journal holds. */
 const capacity = 2000;
@@ -48,14 +48,14 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
     summary: 'What happened, newest first',
     description: 'Reads of the control API are not kept.',
     querystring: JournalQuery,
-    response: answers(200, Entries, 400),
+    response: responses(200, Entries, 400),
   };
   app.get('/_emulator/journal', { schema: list }, async ({ tenant, query: { limit = listed, ...filter } }) => ({
     entries: tenant.journal.list(entryFilter(filter), limit).map((entry) => view(entry, tenant)),
   }));
 
-  const clear = { operationId: 'clearJournal', tags, summary: 'Empties the journal', response: answers(204, NoContent) };
-  app.delete('/_emulator/journal', { schema: clear, config: { reads: true } }, async ({ tenant }, reply) => {
+  const clear = { operationId: 'clearJournal', tags, summary: 'Empties the journal', response: responses(204, NoContent) };
+  app.delete('/_emulator/journal', { schema: clear, config: { journaled: false } }, async ({ tenant }, reply) => {
     tenant.journal.clear();
     return reply.status(204).send(null);
   });
@@ -65,7 +65,7 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
     tags,
     summary: 'One entry',
     params: Type.Object({ id: Type.String() }),
-    response: answers(200, PresentedEntry, 404),
+    response: responses(200, PresentedEntry, 404),
   };
   app.get('/_emulator/journal/:id', { schema: read }, async ({ tenant, params: { id } }) => {
     const entry = tenant.journal.get(id);
@@ -80,9 +80,9 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
     summary: 'Waits until so many entries match',
     description: "The timeout is the machine's time: PT5S where left out, PT1H at the most.",
     body: Wait,
-    response: { ...answers(200, Entries, 400), 408: Missed },
+    response: { ...responses(200, Entries, 400), 408: Missed },
   };
-  app.post('/_emulator/journal/wait', { schema: wait, config: { reads: true } }, async (request, reply) => {
+  app.post('/_emulator/journal/wait', { schema: wait, config: { journaled: false } }, async (request, reply) => {
     const { tenant, body } = request;
     const { match, count = 1, timeout = defaultWait / 1000 } = body;
     const milliseconds = parseDuration(timeout);

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import Type from 'typebox';
 import { publicJwk } from '../../signing/jwk.js';
-import { answers } from '../answers.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const Jwk = Type.Object({
   kty: Type.String(),
@@ -23,14 +23,19 @@ export const keys: ControlPlugin = async (app, { privateKey }) => {
     tags,
     summary: "The public key that verifies the platform's answers",
     produces: ['application/x-pem-file'],
-    response: answers(200, Pem),
+    response: responses(200, Pem),
   };
   app.get('/_emulator/keys/platform.pem', { schema: pem }, async (_request, reply) => {
     reply.type('application/x-pem-file');
     return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }) as string;
   });
 
-  const jwks = { operationId: 'readJwks', tags, summary: "The platform's public keys, for anyone", response: answers(200, Jwks) };
+  const jwks = {
+    operationId: 'readJwks',
+    tags,
+    summary: "The platform's public keys, for anyone",
+    response: responses(200, Jwks),
+  };
   app.get('/.well-known/jwks.json', { schema: jwks, config: { forPages: true } }, async () => {
     return { keys: [await publicJwk(privateKey)] };
   });

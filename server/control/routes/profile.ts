@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { answers } from '../answers.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const Profile = Type.Record(Type.String(), Type.Unknown(), {
   description: 'As fixtures/wallet.schema.json describes it, whole: what it extends is in it',
@@ -11,7 +11,7 @@ export const profile: ControlPlugin = async (app) => {
     operationId: 'readProfile',
     tags: ['emulator'],
     summary: 'The profile of the wallet that is running: its paths, fields, codes, scopes',
-    response: answers(200, Profile),
+    response: responses(200, Profile),
   };
   app.get('/_emulator/profile', { schema }, async ({ tenant }) => ({ ...tenant.profile.source }));
 };

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Tester } from '../../testing/control.js';
 import { emulatorForFile, newWorld, openTestEmulator, scratchFolder } from '../../testing/emulator.js';
+import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const applyToken = '/v2/authorizations/applyToken';

@@ -5,10 +5,10 @@ import type { RunningScenario } from '../../scenarios/scenario-list.js';
 import { hitFields, Scenario, type ScenarioRecord } from '../../scenarios/schema.js';
 import { closed } from '../../schemas/common.js';
 import { scenarioProblem } from '../../tenants/scenario-check.js';
-import { answers, NoContent } from '../answers.js';
 import { exists, invalid, unknown } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
+import { NoContent, responses } from '../response-schemas.js';
 
 const Running = Type.Object(
   { ...Scenario.properties, id: Type.String(), ...hitFields },
@@ -69,16 +69,16 @@ export const scenarios: ControlPlugin = async (app) => {
     operationId: 'listScenarios',
     tags,
     summary: 'All scenarios, with how often they were met',
-    response: answers(200, RunningList),
+    response: responses(200, RunningList),
   };
   app.get(all, { schema: list }, async ({ tenant }) => ({ scenarios: tenant.scenarios.all().map(view) }));
 
-  const shelf = { operationId: 'listScenarioLibrary', tags, summary: 'Scenarios by name', response: answers(200, Library) };
+  const shelf = { operationId: 'listScenarioLibrary', tags, summary: 'Scenarios by name', response: responses(200, Library) };
   app.get(`${all}/library`, { schema: shelf }, async () => ({
     scenarios: library.map((known) => ({ ...known, ...libraryInWords(known) })),
   }));
 
-  const read = { operationId: 'readScenario', tags, summary: 'One scenario', params, response: answers(200, Running, 404) };
+  const read = { operationId: 'readScenario', tags, summary: 'One scenario', params, response: responses(200, Running, 404) };
   app.get(`${all}/:id`, { schema: read }, async ({ tenant, params: { id } }) => {
     const scenario = tenant.scenarios.get(id);
     if (scenario === undefined) throw noScenario(id);
@@ -91,7 +91,7 @@ export const scenarios: ControlPlugin = async (app) => {
     summary: 'Adds a scenario',
     description: 'Behind those that there are. Without an id it is given one; one of the library has its name.',
     body: NewScenario,
-    response: answers(201, Running, 400, 409),
+    response: responses(201, Running, 400, 409),
   };
   app.post(all, { schema: create }, async (request, reply) => {
     const { tenant } = request;
@@ -105,7 +105,7 @@ export const scenarios: ControlPlugin = async (app) => {
     return reply.status(201).send(view(scenario));
   });
 
-  const clear = { operationId: 'deleteScenarios', tags, summary: 'Removes all scenarios', response: answers(204, NoContent) };
+  const clear = { operationId: 'deleteScenarios', tags, summary: 'Removes all scenarios', response: responses(204, NoContent) };
   app.delete(all, { schema: clear }, async (request, reply) => {
     const { scenarios } = request.tenant;
     noteChange(request, `all scenarios were removed: ${scenarios.size}`);
@@ -118,7 +118,7 @@ export const scenarios: ControlPlugin = async (app) => {
     tags,
     summary: 'Removes a scenario',
     params,
-    response: answers(204, NoContent, 404),
+    response: responses(204, NoContent, 404),
   };
   app.delete(`${all}/:id`, { schema: remove }, async (request, reply) => {
     const { id } = request.params;

@@ -2,16 +2,21 @@ import type { Static } from 'typebox';
 import { Changes } from '../../schemas/common.js';
 import { Settings } from '../../tenants/settings.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers } from '../answers.js';
 import { checked } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const SettingsChanges = Changes(Settings);
 const tags = ['emulator'];
 
 export const settings: ControlPlugin = async (app) => {
-  const read = { operationId: 'readSettings', tags, summary: 'What can change while it runs', response: answers(200, Settings) };
+  const read = {
+    operationId: 'readSettings',
+    tags,
+    summary: 'What can change while it runs',
+    response: responses(200, Settings),
+  };
   app.get('/_emulator/settings', { schema: read }, async ({ tenant }) => view(tenant));
 
   const change = {
@@ -20,7 +25,7 @@ export const settings: ControlPlugin = async (app) => {
     summary: 'Changes the settings that it names',
     description: 'Lifetimes are replaced as a whole: {} goes back to those of the wallet.',
     body: SettingsChanges,
-    response: answers(200, Settings, 400),
+    response: responses(200, Settings, 400),
   };
   app.put('/_emulator/settings', { schema: change }, async (request) => {
     const { tenant, body } = request;

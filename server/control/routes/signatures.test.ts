@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
 import test from 'node:test';
-import { Tester } from '../../testing/control.js';
 import { aurora, emulatorForFile, World } from '../../testing/emulator.js';
 import type { CallOptions } from '../../testing/merchant.js';
+import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const path = '/v2/authorizations/applyToken';

@@ -12,10 +12,10 @@ import { verifyContent } from '../../signing/rsa.js';
 import { parseSignatureHeader } from '../../signing/signature-header.js';
 import { likelySigners } from '../../tenants/likely-signers.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers } from '../answers.js';
 import { invalid } from '../control-error.js';
 
 import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
 
 const SignedCall = Type.Object(
   {
@@ -70,9 +70,9 @@ export const signatures: ControlPlugin = async (app) => {
     tags: ['signatures'],
     summary: 'Why a signature does not verify',
     body: SignedCall,
-    response: answers(200, Explanation, 400),
+    response: responses(200, Explanation, 400),
   };
-  app.post('/_emulator/signatures/explain', { schema, config: { reads: true } }, async (request) => {
+  app.post('/_emulator/signatures/explain', { schema, config: { journaled: false } }, async (request) => {
     const { tenant, body } = request;
     const headers = new Map(Object.entries(body.headers).map(([name, value]) => [name.toLowerCase(), value.trim()]));
     const clientId = headers.get('client-id');

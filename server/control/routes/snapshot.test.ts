@@ -1,7 +1,6 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { Tester } from '../../testing/control.js';
 import {
   aurora,
   emulatorForFile,
@@ -12,6 +11,7 @@ import {
   users,
   World,
 } from '../../testing/emulator.js';
+import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const reads = ['/settings', '/clients', '/apps', '/users', '/consents', '/tokens', '/scenarios'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Tester } from '../../testing/control.js';
 import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
+import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const tomas = { ...aurora, userId: users.tomas, scopes: ['USER_ID', 'USER_NAME'] };

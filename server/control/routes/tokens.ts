@@ -3,12 +3,12 @@ import type { Grant, TokenPair } from '../../engine/store.js';
 import { lifetimesOf } from '../../records/entries.js';
 import { closed, Instant, Lifetimes } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { answers } from '../answers.js';
 import { checked } from '../control-error.js';
-import { writeInstant } from '../instants.js';
+import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
-import { clientOf, knownScopes, ownAppOf, userOf } from '../named-records.js';
 import type { ControlPlugin } from '../options.js';
+import { resolveClient, resolveClientApp, resolveScopes, resolveUser } from '../resolve-ids.js';
+import { responses } from '../response-schemas.js';
 import { ScopeList } from './auth-codes.js';
 
 const pairFields = {
@@ -68,7 +68,7 @@ export const tokens: ControlPlugin = async (app) => {
     tags,
     summary: 'The tokens of every authorization, whole',
     querystring: TokenQuery,
-    response: answers(200, TokenList, 400),
+    response: responses(200, TokenList, 400),
   };
   app.get('/_emulator/tokens', { schema: list }, async ({ tenant, query: { clientId, userId, limit = 1000 } }) => {
     const grants = (await tenant.store.grants()).filter(
@@ -86,14 +86,14 @@ export const tokens: ControlPlugin = async (app) => {
     summary: 'Issues tokens without a code',
     description: "The scopes need not be registered for the client, nor agreed to by the user; they must be the wallet's.",
     body: TokenRequest,
-    response: answers(201, IssuedTokens, 400),
+    response: responses(201, IssuedTokens, 400),
   };
   app.post('/_emulator/tokens', { schema: issue }, async (request, reply) => {
     const { tenant, body } = request;
-    const client = clientOf(tenant, body.clientId);
-    const own = ownAppOf(tenant, client, body.appId);
-    const user = userOf(tenant, body.userId);
-    const scopes = knownScopes(tenant, body.scopes);
+    const client = resolveClient(tenant, body.clientId);
+    const own = resolveClientApp(tenant, client, body.appId);
+    const user = resolveUser(tenant, body.userId);
+    const scopes = resolveScopes(tenant, body.scopes);
     const lifetimes = checked(() => lifetimesOf(body.lifetimes, 'lifetimes'));
     const { pair } = await tenant.tokens.issue(client, own, user, scopes, lifetimes);
     noteChange(request, `tokens for ${scopes.join(', ')} were issued without a code`, {
@@ -109,9 +109,9 @@ export const tokens: ControlPlugin = async (app) => {
 function issued({ access, refresh }: TokenPair, customerId: string): Static<typeof IssuedTokens> {
   return {
     accessToken: access.accessToken,
-    accessTokenExpiryTime: writeInstant(access.expiresAt),
+    accessTokenExpiryTime: formatInstant(access.expiresAt),
     refreshToken: refresh.refreshToken,
-    refreshTokenExpiryTime: writeInstant(refresh.expiresAt),
+    refreshTokenExpiryTime: formatInstant(refresh.expiresAt),
     customerId,
   };
 }
@@ -124,7 +124,7 @@ function listed({ clock }: Tenant, grant: Grant, pair: TokenPair): Static<typeof
     ...(appId !== undefined && { appId }),
     userId,
     scopes: [...scopes],
-    issuedAt: writeInstant(pair.access.issuedAt),
+    issuedAt: formatInstant(pair.access.issuedAt),
     status: revokedAt !== undefined ? 'REVOKED' : pair.access.expiresAt <= clock.now() ? 'EXPIRED' : 'ACTIVE',
   };
 }

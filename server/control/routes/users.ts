@@ -1,9 +1,9 @@
 import { User, type UserRecord } from '../../records/schema.js';
 import type { ControlPlugin } from '../options.js';
-import { recordRoutes } from './record-routes.js';
+import { addRecordRoutes } from '../record-routes.js';
 
 export const users: ControlPlugin = async (app) => {
-  recordRoutes<UserRecord>(app, {
+  addRecordRoutes<UserRecord>(app, {
     name: 'User',
     plural: 'users',
     idField: 'userId',

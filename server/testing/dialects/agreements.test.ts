@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, faro } from '../emulator.js';
-import { Page, submit } from '../page.js';
+import { submitConsent } from '../mini-program.js';
 import { DialectWorld } from './dialect-world.js';
 import { dialectOf } from './dialects.js';
 
@@ -16,7 +16,7 @@ describe('superqi: an agreement by qicardSignContract', () => {
     assert.equal(code, 'SUCCESS', message);
     assert.deepEqual(Object.keys(body), ['result', 'authUrl']);
     assert.ok(body.authUrl.length <= 256);
-    const page = new Page(world);
+    const page = world.miniProgram();
     return {
       world,
       page,
@@ -60,11 +60,11 @@ describe('superqi: an agreement by qicardSignContract', () => {
 
   test('an address that is none, or another client’s, is 6003', async () => {
     const { world, authUrl } = await prepared();
-    const none = await new Page(world).call('qicardSignContract', { authUrl: 'https://elsewhere.example/', extParams: {} });
+    const none = await world.miniProgram().call('qicardSignContract', { authUrl: 'https://elsewhere.example/', extParams: {} });
     assert.deepEqual([none.ok, none.result.error, none.result.errorCode], [false, 6003, 6003]);
-    const others = await new Page(world, aurora.appId).call('qicardSignContract', { authUrl });
+    const others = await world.miniProgram(aurora.appId).call('qicardSignContract', { authUrl });
     assert.deepEqual([others.ok, others.result.error], [false, 6003]);
-    assert.equal((await new Page(world).call('qicardSignContract')).result.error, 6003);
+    assert.equal((await world.miniProgram().call('qicardSignContract')).result.error, 6003);
   });
 });
 
@@ -78,7 +78,7 @@ describe('tng: prepare', () => {
     assert.deepEqual(Object.keys(others), ['result']);
     assert.equal(authClientId, faro.clientId);
     assert.equal(new URL(authURL).searchParams.get('id'), authId);
-    const answer = await submit(authURL, 'allow', ['AGREEMENT_PAY']);
+    const answer = await submitConsent(authURL, 'allow', ['AGREEMENT_PAY']);
     assert.equal(answer.status, 303, 'a page of its own: it leads back to the first of the client’s redirectUrls');
     const back = new URL(answer.headers.get('location') as string);
     assert.equal(back.origin + back.pathname, 'http://localhost:3000/callback');
@@ -93,10 +93,10 @@ describe('tng: prepare', () => {
     assert.deepEqual(await read('BASE_USER_INFO'), { userId: '1000001119398804023' });
     assert.deepEqual(await read('USER_INFO'), await read('auth_user'));
     assert.equal((await read('USER_INFO')).nickName, 'Aisyah');
-    const { ok, result } = await new Page(world).call('getAuthCode', { scopes: ['BASE_USER_INFO'] });
+    const { ok, result } = await world.miniProgram().call('getAuthCode', { scopes: ['BASE_USER_INFO'] });
     assert.deepEqual([ok, result.authSuccessScopes], [true, ['BASE_USER_INFO']]);
     assert.ok(
-      (await new Page(world).call('getAuthCode', { scopes: ['auth_user', 'USER_INFO'] })).ok,
+      (await world.miniProgram().call('getAuthCode', { scopes: ['auth_user', 'USER_INFO'] })).ok,
       'agreed to by the other name',
     );
   });
@@ -118,7 +118,7 @@ describe('alipay-plus: consult', () => {
     const { body, code, message } = await world.call(path, fields);
     assert.equal(code, 'SUCCESS', message);
     assert.deepEqual(Object.keys(body), ['result', 'authUrl', 'normalUrl', 'schemeUrl', 'applinkUrl']);
-    const answer = await submit(body.authUrl, 'allow', ['USER_LOGIN_ID']);
+    const answer = await submitConsent(body.authUrl, 'allow', ['USER_LOGIN_ID']);
     assert.equal(answer.status, 303);
     const back = new URL(answer.headers.get('location') as string);
     assert.deepEqual([...back.searchParams.keys()], ['authCode', 'authState']);
@@ -133,7 +133,7 @@ describe('alipay-plus: consult', () => {
     test(`${decision}: back with authState alone, where nothing was silent`, async () => {
       const world = await open('alipay-plus');
       const { body } = await world.call(path, { ...fields, scopes: ['USER_LOGIN_ID'] });
-      const answer = await submit(body.authUrl, decision, []);
+      const answer = await submitConsent(body.authUrl, decision, []);
       assert.equal(answer.status, 303);
       assert.deepEqual([...new URL(answer.headers.get('location') as string).searchParams.keys()], ['authState']);
     });
@@ -161,7 +161,7 @@ describe('alipay-plus: consult', () => {
     const prefix = '/ams/sandbox/api/v1/authorizations';
     const { body, code } = await world.call(`${prefix}/consult`, { ...fields, authClientId: clientId }, { clientId });
     assert.equal(code, 'SUCCESS');
-    const answer = await submit(body.authUrl, 'allow', ['USER_LOGIN_ID']);
+    const answer = await submitConsent(body.authUrl, 'allow', ['USER_LOGIN_ID']);
     const authCode = new URL(answer.headers.get('location') as string).searchParams.get('authCode');
     const exchange = { grantType: 'AUTHORIZATION_CODE', authCode, customerBelongsTo: 'GCASH', authClientId: clientId };
     assert.equal((await world.call(`${prefix}/applyToken`, exchange, { clientId })).code, 'SUCCESS');

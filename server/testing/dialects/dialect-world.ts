@@ -4,6 +4,7 @@ import type { Emulator } from '../../emulator/emulator.js';
 import type { UserRecord } from '../../records/schema.js';
 import { faro } from '../emulator.js';
 import { exchangeBytes, platformPublicKey, privateKey, type Written, write } from '../merchant.js';
+import { MiniProgram } from '../mini-program.js';
 import type { Dialect } from './dialects.js';
 
 const padding = constants.RSA_PKCS1_PADDING;
@@ -69,6 +70,11 @@ export class DialectWorld {
     const text = await answer.text();
     assert.ok(answer.ok, `${method} ${path}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** A page of one of its mini programs. */
+  miniProgram(appId = faro.appId): MiniProgram {
+    return new MiniProgram(this.emulator.url, this.tenant, appId);
   }
 
   advance(by: string): Promise<unknown> {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emulatorForFile, faro, users } from '../emulator.js';
-import { Page } from '../page.js';
 import { DialectWorld } from './dialect-world.js';
 import { dialectOf } from './dialects.js';
 
@@ -44,7 +43,7 @@ describe('superqi', () => {
     const world = await open('superqi');
     const role = async (user: string) => {
       await world.control('PUT', 'settings', { user });
-      const { ok, result } = await new Page(world).call('getDeviceInfo');
+      const { ok, result } = await world.miniProgram().call('getDeviceInfo');
       assert.ok(ok);
       return (result.data as { currentRole: string }).currentRole;
     };
@@ -54,7 +53,7 @@ describe('superqi', () => {
   });
 
   test('silent scopes need no screen', async () => {
-    const page = new Page(await open('superqi'));
+    const page = (await open('superqi')).miniProgram();
     assert.ok(
       (await page.call('getAuthCode', { scopes: ['auth_base', 'USER_ID', 'USER_LOGIN_ID', 'HASH_LOGIN_ID'] })).result.authCode,
     );
@@ -98,7 +97,7 @@ describe('vodapay', () => {
 describe('claro', () => {
   test('the wallet’s own mini programs get User_Customer_KYC_Info without a screen', async () => {
     const world = await open('claro');
-    const page = new Page(world);
+    const page = world.miniProgram();
     const ask = () => page.call('getAuthCode', { scopes: ['User_Base_Info', 'User_Customer_KYC_Info'] });
     assert.ok((await ask()).sheet);
     await world.control('PATCH', `apps/${faro.appId}`, { ownApp: true });
@@ -173,7 +172,7 @@ describe('toka', () => {
   for (const [name, scopes] of Object.entries(jsapis)) {
     test(`${name}: a code and a number, or why there is none`, async () => {
       const world = await open('toka');
-      const page = new Page(world);
+      const page = world.miniProgram();
       const usage = 'To know you';
       assert.deepEqual(
         (await page.ask(name, { usage, scopes }, 'deny')).result.resultCode,
@@ -193,7 +192,7 @@ describe('toka', () => {
 
       const strays: unknown[] = [['USER_ID', 'NO_SUCH'], [], undefined, 5, ['AGREEMENT_PAY']];
       for (const stray of strays) assert.equal((await page.call(name, { usage, scopes: stray })).result.resultCode, 10001);
-      const elsewhere = await new Page(world, '3333019999999999999').call(name, { usage, scopes });
+      const elsewhere = await world.miniProgram('3333019999999999999').call(name, { usage, scopes });
       assert.deepEqual([elsewhere.ok, elsewhere.result.resultCode], [false, 10002]);
     });
   }
@@ -202,7 +201,8 @@ describe('toka', () => {
     const world = await open('toka');
     const call = async (user: string) => {
       await world.control('PUT', 'settings', { user });
-      return (await new Page(world).call('getUserAddressInformationAuthCode', { scopes: ['USER_ADDRESS'] })).result.resultCode;
+      return (await world.miniProgram().call('getUserAddressInformationAuthCode', { scopes: ['USER_ADDRESS'] })).result
+        .resultCode;
     };
     assert.equal(await call('1000001119398804011'), 10004);
     assert.equal(await call('1000001119398804012'), 10006);
@@ -211,7 +211,7 @@ describe('toka', () => {
   });
 
   test('has no getAuthCode', async () => {
-    const { ok, result } = await new Page(await open('toka')).call('getAuthCode', { scopes: ['USER_ID'] });
+    const { ok, result } = await (await open('toka')).miniProgram().call('getAuthCode', { scopes: ['USER_ID'] });
     assert.equal(ok, false);
     assert.match(String(result.errorMessage), /no JSAPI getAuthCode/);
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emulatorForFile, users } from '../emulator.js';
-import { Page } from '../page.js';
 import { DialectWorld } from './dialect-world.js';
 import { type Dialect, dialectOf, dialects } from './dialects.js';
 
@@ -89,5 +88,5 @@ test('a merchant that cannot set headers calls below /t/<wallet>, and signs the 
     const heard = await world.exchange(await world.code(), { path, target: `/t/tng${own}` });
     assert.equal(heard.code, 'SUCCESS', heard.message);
   }
-  assert.ok((await new Page(world).call('getAuthCode', { scopes: ['USER_ID'] })).ok);
+  assert.ok((await world.miniProgram().call('getAuthCode', { scopes: ['USER_ID'] })).ok);
 });

@@ -1,24 +1,25 @@
 import { latestInstant, parseTime } from '../clock/time.js';
 import { invalid } from './control-error.js';
 
-/** Milliseconds since the epoch as the control API writes them: ISO 8601 in UTC. */
-export function writeInstant(at: number): string {
+/** Formats milliseconds since the epoch as ISO 8601 in UTC. Later times than the latest instant are written as that. */
+export function formatInstant(at: number): string {
   return new Date(Math.min(at, latestInstant)).toISOString();
 }
 
 /**
- * Reads an ISO 8601 time with an offset.
- * @param field what it is called, for the message
+ * Parses an ISO 8601 time with an offset.
+ * @param field the field's name, for the message
  * @returns milliseconds since the epoch
+ * @throws ControlError 400
  */
-export function readInstant(field: string, text: string): number {
+export function parseInstant(field: string, text: string): number {
   const time = parseTime(text);
   if (time?.form !== 'iso' || !isDate(text))
     throw invalid(`${field}: expected an ISO 8601 time with an offset, such as 2026-01-31T10:00:00Z, got ${text.slice(0, 60)}`);
   return time.at;
 }
 
-/** Date.parse takes the 30th of February for the 2nd of March. */
+/** Date.parse reads 30 February as 2 March. */
 function isDate(text: string): boolean {
   const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;

@@ -13,7 +13,7 @@ declare module 'fastify' {
 const deepest = 100;
 
 /** The control API takes JSON and nothing else; where no body is needed, an empty one is as good as none, whatever it says it is. */
-export function takeJsonBodies(app: FastifyInstance): void {
+export function acceptJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('sentBody', '');
   app.removeAllContentTypeParsers();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { emulatorForFile } from '../testing/emulator.js';
-import { docsModel, type OpenApiDocument } from './api-docs.js';
+import { docsModel, type OpenApiDocument } from './docs-model.js';
 
 const emulator = await emulatorForFile();
 const document = (await emulator.app.inject('/_emulator/openapi.json')).json() as OpenApiDocument;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Tester } from '../testing/control.js';
 import { aurora, openTestEmulator, scratchFolder, users } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 
 test('with a data folder, what was changed is there after a restart', async () => {
   const data = scratchFolder();

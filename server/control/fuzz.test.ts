@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { Tester } from '../testing/control.js';
 import { aurora, emulatorForFile, users } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 

@@ -6,7 +6,7 @@ import { invalid } from './control-error.js';
 const named = 5;
 
 /** The client that a body names. @throws ControlError 400 */
-export function clientOf({ clients }: Tenant, clientId: string): ClientEntry {
+export function resolveClient({ clients }: Tenant, clientId: string): ClientEntry {
   const client = clients.get(clientId);
   if (client === undefined)
     throw invalid(`clientId: expected the id of a client (${some(clients.all(), 'clientId')}), got ${clientId.slice(0, 80)}`);
@@ -14,7 +14,7 @@ export function clientOf({ clients }: Tenant, clientId: string): ClientEntry {
 }
 
 /** The user that a body names. @throws ControlError 400 */
-export function userOf({ users }: Tenant, userId: string): UserEntry {
+export function resolveUser({ users }: Tenant, userId: string): UserEntry {
   const user = users.get(userId);
   if (user === undefined)
     throw invalid(`userId: expected the id of a user (${some(users.all(), 'userId')}), got ${userId.slice(0, 80)}`);
@@ -22,7 +22,7 @@ export function userOf({ users }: Tenant, userId: string): UserEntry {
 }
 
 /** The mini program that a body names. @throws ControlError 400 */
-export function appOf({ apps }: Tenant, appId: string): AppEntry {
+export function resolveApp({ apps }: Tenant, appId: string): AppEntry {
   const app = apps.get(appId);
   if (app === undefined)
     throw invalid(`appId: expected the id of a mini program (${some(apps.all(), 'appId')}), got ${appId.slice(0, 80)}`);
@@ -30,10 +30,10 @@ export function appOf({ apps }: Tenant, appId: string): AppEntry {
 }
 
 /** A client's mini program: the one that is named, else its first; undefined where it has none. @throws ControlError 400 */
-export function ownAppOf(tenant: Tenant, { clientId }: ClientEntry, appId: string | undefined): AppEntry | undefined {
+export function resolveClientApp(tenant: Tenant, { clientId }: ClientEntry, appId: string | undefined): AppEntry | undefined {
   const own = tenant.appsOf(clientId);
   if (appId === undefined) return own[0];
-  const app = appOf(tenant, appId);
+  const app = resolveApp(tenant, appId);
   if (app.clientId !== clientId)
     throw invalid(
       `appId: expected a mini program of the client ${clientId} (${some(own, 'appId')}), and ${appId} is the client ${app.clientId}'s`,
@@ -42,7 +42,7 @@ export function ownAppOf(tenant: Tenant, { clientId }: ClientEntry, appId: strin
 }
 
 /** The wallet's scopes that a body names. @throws ControlError 400 */
-export function knownScopes({ profile }: Tenant, scopes: readonly string[]): string[] {
+export function resolveScopes({ profile }: Tenant, scopes: readonly string[]): string[] {
   const strange = scopes.find((scope) => profile.scopes.get(scope) === undefined);
   if (strange !== undefined)
     throw invalid(

@@ -17,8 +17,8 @@ export const NoContent = Type.Null({ description: 'Done' });
 
 type FailureStatus = 400 | 404 | 408 | 409;
 
-/** A route's answers, for its schema: how it ends well, and how it is refused. */
-export function answers<Status extends number, Schema extends TSchema>(
+/** A route's responses, for its schema: how it ends well, and how it is refused. */
+export function responses<Status extends number, Schema extends TSchema>(
   status: Status,
   schema: Schema,
   ...failures: FailureStatus[]

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type TObject } from 'typebox';
-import { mergePatch } from '../../schemas/merge-patch.js';
-import { unknownField } from '../../schemas/problem.js';
-import type { Tenant } from '../../tenants/tenant.js';
-import { answers, NoContent } from '../answers.js';
-import { checked, exists, invalid, unknown } from '../control-error.js';
-import { noteChange } from '../journal-changes.js';
-import { mergeable } from '../mergeable.js';
-import { validate } from '../validation.js';
+import { mergePatch } from '../schemas/merge-patch.js';
+import { unknownField } from '../schemas/problem.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { checked, exists, invalid, unknown } from './control-error.js';
+import { noteChange } from './journal-changes.js';
+import { mergePatchSchema } from './merge-patch-schema.js';
+import { NoContent, responses } from './response-schemas.js';
+import { validate } from './validation.js';
 
 /** A kind of the fixtures' records: clients, mini programs, users. */
 export interface RecordKind<Stored extends object> {
@@ -30,7 +30,7 @@ export interface RecordKind<Stored extends object> {
 }
 
 /** List, read, create, change by merging, delete. */
-export function recordRoutes<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
+export function addRecordRoutes<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
   const { name, plural, idField, called, schema } = kind;
   const tags = [plural];
   const url = `/_emulator/${plural}`;
@@ -48,11 +48,11 @@ export function recordRoutes<Stored extends object>(app: FastifyInstance, kind: 
     operationId: `list${name}s`,
     tags,
     summary: `All ${plural}`,
-    response: answers(200, Type.Object({ [plural]: Type.Array(schema) }, { description: `All ${plural}` })),
+    response: responses(200, Type.Object({ [plural]: Type.Array(schema) }, { description: `All ${plural}` })),
   };
   app.get(url, { schema: list }, async ({ tenant }) => ({ [plural]: Array.from(kind.all(tenant), ({ record }) => record) }));
 
-  const read = { operationId: `read${name}`, tags, summary: `One ${called}`, params, response: answers(200, schema, 404) };
+  const read = { operationId: `read${name}`, tags, summary: `One ${called}`, params, response: responses(200, schema, 404) };
   app.get(`${url}/:${idField}`, { schema: read }, async (request) => find(request));
 
   const create = {
@@ -60,7 +60,7 @@ export function recordRoutes<Stored extends object>(app: FastifyInstance, kind: 
     tags,
     summary: `Adds a ${called}`,
     body: Type.Object(schema.properties, { ...schema, examples: [kind.example] }),
-    response: answers(201, schema, 400, 409),
+    response: responses(201, schema, 400, 409),
   };
   app.post(url, { schema: create }, async (request, reply) => {
     const { tenant } = request;
@@ -79,8 +79,8 @@ export function recordRoutes<Stored extends object>(app: FastifyInstance, kind: 
     summary: `Changes a ${called}`,
     description: 'Merges (RFC 7396): objects merge, null takes a field away.',
     params,
-    body: mergeable(schema),
-    response: answers(200, schema, 400, 404),
+    body: mergePatchSchema(schema),
+    response: responses(200, schema, 400, 404),
   };
   const AnyObject = Type.Object({});
   // What is merged is held against the schema as a whole: then null can take away what a record need not have.
@@ -105,7 +105,7 @@ export function recordRoutes<Stored extends object>(app: FastifyInstance, kind: 
     summary: `Removes a ${called}`,
     description: kind.removal,
     params,
-    response: answers(204, NoContent, 404),
+    response: responses(204, NoContent, 404),
   };
   app.delete(`${url}/:${idField}`, { schema: remove }, async (request, reply) => {
     const id = idOf(request);

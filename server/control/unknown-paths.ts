@@ -1,30 +1,10 @@
 import { METHODS } from 'node:http';
-import type { FastifyError, FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { ControlError, unknown } from './control-error.js';
 
-/** Every refusal is `{ error, message }`. */
-export function refuseInJson(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError | ControlError, request, reply) => {
-    const failure = error instanceof ControlError ? error : fastifyFailure(error);
-    if (failure.statusCode >= 500) request.log.error(error);
-    request.change = { reason: failure.message };
-    return reply.status(failure.statusCode).send({ error: failure.error, message: failure.message });
-  });
-}
-
-function fastifyFailure(error: FastifyError): ControlError {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new ControlError(413, 'too-large', 'the body: expected a shorter one (1 MiB at most, a snapshot 256 MiB)');
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return new ControlError(415, 'media-type', 'the header Content-Type: expected application/json');
-  if (error.statusCode !== undefined && error.statusCode < 500)
-    return new ControlError(error.statusCode, 'invalid', error.message);
-  return new ControlError(500, 'failed', 'the emulator failed on this request: its log says why; please report it');
-}
-
 /**
- * Takes every path below /_emulator that is no route, before its body is read.
- * @param routes all that there are
+ * Answers every other path below /_emulator with 404, and a known path with another method with 405, before the body is read.
+ * @param routes all routes of the control API
  */
 export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteOptions[]): void {
   for (const method of METHODS) {
@@ -35,7 +15,7 @@ export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteO
       method: app.supportedMethods,
       url,
       schema: { hide: true },
-      config: { reads: true },
+      config: { journaled: false },
       onRequest: async (request, reply) => {
         const methods = methodsAt(routes, request);
         const called = `${request.method} ${pathOf(request)}`;

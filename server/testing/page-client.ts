@@ -13,7 +13,7 @@ export interface Answer {
 export type Headers = Record<string, string>;
 
 /** What comes to the wallet's pages without a browser: a mini program's page as the bridge calls for it, and forms as they are posted. */
-export class Visitor {
+export class PageClient {
   /** The page's origin. */
   static readonly origin = 'http://localhost:3000';
 
@@ -45,8 +45,8 @@ export class Visitor {
     });
   }
 
-  /** A call as the bridge makes it, from a page of `Visitor.origin` unless the headers say otherwise. */
-  call(name: string, params: object = {}, more: object = {}, headers: Headers = { origin: Visitor.origin }): Promise<Answer> {
+  /** A call as the bridge makes it, from a page of `PageClient.origin` unless the headers say otherwise. */
+  call(name: string, params: object = {}, more: object = {}, headers: Headers = { origin: PageClient.origin }): Promise<Answer> {
     const body = { name, params, appId: aurora.appId, gesture: true, ancestors: [], ...more };
     return this.send('POST', '/wallet/jsapi', JSON.stringify(body), { 'content-type': 'application/json', ...headers });
   }
