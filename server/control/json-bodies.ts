@@ -4,15 +4,15 @@ import { ControlError, invalid } from './control-error.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it came, for the journal. */
+    /** The body as it was sent, for the journal. */
     sentBody: string;
   }
 }
 
-/** How deep a body may go: what is deeper could be read, and never be written again. */
-const deepest = 100;
+/** The deepest nesting that is accepted: JSON.stringify overflows the stack on deeper values that JSON.parse still reads. */
+const maxDepth = 100;
 
-/** The control API takes JSON and nothing else; where no body is needed, an empty one is as good as none, whatever it says it is. */
+/** Accepts bodies in JSON only. An empty body counts as no body, whatever its Content-Type. */
 export function acceptJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('sentBody', '');
@@ -21,31 +21,26 @@ export function acceptJsonBodies(app: FastifyInstance): void {
     const text = body.toString();
     request.sentBody = text;
     if (text.trim() === '') done(null, undefined);
-    else if (depthOf(text) > deepest) done(invalid(`the body: expected JSON of at most ${deepest} levels`));
-    else
-      parse(request, text, (error, value) =>
-        error ? done(invalid(`the body: expected JSON (${problemIn(text)})`)) : done(null, value),
-      );
+    else if (depthOf(text) > maxDepth) done(invalid(`the body is nested too deeply; the limit is ${maxDepth} levels`));
+    else parse(request, text, (error, value) => (error ? done(invalid(problemIn(text))) : done(null, value)));
   });
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
-    const type = request.headers['content-type'];
     if (body.length === 0) done(null, undefined);
-    else
-      done(
-        new ControlError(
-          415,
-          'media-type',
-          `the header Content-Type ${type ? `is ${type.slice(0, 80)}` : 'is missing'}: expected application/json`,
-        ),
-      );
+    else done(wrongMediaType(request.headers['content-type']));
   });
+}
+
+/** 415. */
+export function wrongMediaType(type: string | undefined): ControlError {
+  const problem = type ? `is ${type.slice(0, 80)}` : 'is missing';
+  return new ControlError(415, 'media-type', `the header Content-Type ${problem}; use application/json`);
 }
 
 function problemIn(text: string): string {
   try {
     JSON.parse(text);
-    return 'it has a field that would change what all objects are, such as __proto__';
+    return 'the body is not accepted: it has a field such as __proto__, which would change the prototype of objects';
   } catch (error) {
-    return (error as Error).message.slice(0, 120);
+    return `the body is not JSON: ${(error as Error).message.slice(0, 120)}`;
   }
 }
