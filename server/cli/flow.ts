@@ -1,7 +1,8 @@
 import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../console/demo/merchant.js';
 import type { Config } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
-import { compileProfile, type Profile } from '../profiles/compile.js';
+import { compileProfile } from '../profiles/compile.js';
+import type { Profile } from '../profiles/profile.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import { clientEntry } from '../records/entries.js';
 import { connect } from '../sdk/client/connect.js';

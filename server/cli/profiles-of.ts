@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../emulator/config.js';
-import { Profiles } from '../profiles/load.js';
+import { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, expectFolder } from '../records/fixtures.js';
 
 /** The profiles that a command may read without an emulator: those of the fixtures folder, and the built-in ones. @throws Error for a folder that is none */

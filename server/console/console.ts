@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { shorten } from '../engine/outcomes.js';
 import { sendPage } from '../pages/render.js';
-import type { Profile } from '../profiles/compile.js';
+import type { Profile } from '../profiles/profile.js';
 import type { AppEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { consoleModel } from './console-model.js';

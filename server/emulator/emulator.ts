@@ -7,7 +7,7 @@ import { readAddress } from '../http/address.js';
 import { addRequestContext, isForeignPage, isOurs } from '../http/request-context.js';
 import { Notifier } from '../notifier/notifier.js';
 import { setUpPages } from '../pages/render.js';
-import { Profiles } from '../profiles/load.js';
+import { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
 import { platformKey } from '../signing/platform-key.js';
 import { Tenants } from '../tenants/tenants.js';

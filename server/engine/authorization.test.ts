@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Profiles } from '../profiles/load.js';
+import { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
 import { Tenant } from '../tenants/tenant.js';
 import { aurora, days, users } from '../testing/emulator.js';

@@ -7,6 +7,8 @@ export interface ScopeRule {
   silentForOwnApps?: boolean;
   /** Cannot be refused by itself: it is shared, or nothing is. */
   required?: boolean;
+  /** The scope is a right to charge the user, not access to data. */
+  grantsCharge?: boolean;
   /** The scopes that it stands for, itself among them. */
   covers: ReadonlySet<string>;
   /** What it reads of the user; absent where it reads nothing (it lets the server do something, such as send messages). */

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { formatTime } from '../clock/time.js';
 import type { OperationResult } from '../engine/outcomes.js';
-import { surroundings, type WireCode } from '../profiles/compile.js';
+import { converterContext } from '../profiles/converters.js';
+import type { WireCode } from '../profiles/profile.js';
 import { encodeSignature } from '../signing/encodings.js';
 import { signContent } from '../signing/rsa.js';
 import { formatSignatureHeader } from '../signing/signature-header.js';
@@ -41,7 +42,7 @@ export async function writeAnswer(
       : result.message.slice(0, longestMessage);
   const filled =
     result.outcome === 'done'
-      ? found.operation?.response({ ...result.answer, request: found.fields }, surroundings(profile.source, platform.baseUrl))
+      ? found.operation?.response({ ...result.answer, request: found.fields }, converterContext(profile.source, platform.baseUrl))
       : undefined;
   const body = Buffer.from(
     JSON.stringify({

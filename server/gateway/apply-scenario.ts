@@ -1,6 +1,6 @@
 import { type OperationResult, refuse } from '../engine/outcomes.js';
 import { findScenario } from '../http/find-scenario.js';
-import type { Operation } from '../profiles/compile.js';
+import type { Operation } from '../profiles/profile.js';
 import type { CallFacts } from '../scenarios/match.js';
 import type { Acting } from '../scenarios/scenario-list.js';
 import { outcomeNamed } from '../tenants/scenario-check.js';

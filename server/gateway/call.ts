@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TimeForm } from '../clock/time.js';
-import type { Operation } from '../profiles/compile.js';
 import type { Fields } from '../profiles/fields.js';
+import type { Operation } from '../profiles/profile.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
 import type { Acting } from '../scenarios/scenario-list.js';
 import type { Encoding } from '../signing/encodings.js';

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../engine/outcomes.js';
-import { prefixOf } from '../profiles/compile.js';
+import { prefixOf } from '../profiles/profile.js';
 import type { ClientEntry } from '../records/entries.js';
 import type { SignedParts } from '../signing/content.js';
 import { decodeSignature, type Encoding, encodingOf } from '../signing/encodings.js';

@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../engine/events.js';
 import { readUser } from '../engine/user-info.js';
-import { surroundings } from '../profiles/compile.js';
+import { converterContext } from '../profiles/converters.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /** What a merchant is to be told, and where. */
@@ -27,7 +27,7 @@ export function notificationOf(tenant: Tenant, event: EngineEvent, baseUrl: () =
   const url = notifyUrl ?? client?.record.notifyUrl;
   if (body === undefined || client === undefined || url === undefined || !isHttp(url)) return undefined;
   const known = { client: client.record, ...knownOf(tenant, event) };
-  const filled = body(known, surroundings(tenant.profile.source, baseUrl)) as Record<string, unknown>;
+  const filled = body(known, converterContext(tenant.profile.source, baseUrl)) as Record<string, unknown>;
   const secrets = [known.authCode, known.accessToken].filter((secret) => secret !== undefined);
   return {
     name: event.name,

@@ -1,111 +1,45 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseDuration } from '../clock/duration.js';
-import type { eventNames } from '../engine/events.js';
+import type { EngineEvent } from '../engine/events.js';
 import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
 import type { Lifetimes } from '../engine/parties.js';
 import { type ScopeRule, Scopes } from '../engine/scopes.js';
 import { packageRoot } from '../package-root.js';
-import { type ContentTemplate, compileContent } from '../signing/content.js';
-import type { Surroundings } from './converters.js';
-import type { FieldsReader } from './fields.js';
-import { namesInAnswer, namesInFailure, namesInNotification, namesInReads } from './known-names.js';
-import { compileOperations } from './operations.js';
-import { place } from './place.js';
-import type { JsapiSource, ProfileSource, verbs } from './schema.js';
+import { compileContent } from '../signing/content.js';
+import { compileOperations } from './compile-operations.js';
+import { converterContext } from './converters.js';
+import { withErrorPath } from './error-path.js';
+import type { Jsapi, Profile, WireCode } from './profile.js';
+import type { JsapiSource, ProfileSource } from './schema.js';
 import { compileTree, type Tree } from './tree.js';
-
-/** An operation of the wallet's OpenAPI, ready for use. */
-export interface Operation {
-  name: string;
-  verb: (typeof verbs)[number];
-  paths: readonly string[];
-  readFields: FieldsReader;
-  response: Tree;
-  /** read-declared: the scope that the token needs. */
-  scope?: string;
-  /** exchange: what cannot be read of the user is refused, and a live access token does as well as a code. */
-  withUserInfo: boolean;
-  /** The answer says something of the user's information. */
-  mentionsUserInfo: boolean;
-  /** read-declared: expired and revoked tokens are answered too. */
-  anyToken: boolean;
-  /** The engine's name of a field → the wire's, for messages. */
-  wireName(field: string): string;
-}
-
-type EventName = (typeof eventNames)[number];
-
-/** A JSAPI of the wallet, ready for use. */
-export interface Jsapi {
-  name: string;
-  verb: JsapiSource['verb'];
-  /** The only scopes that it takes; absent: all of the wallet. */
-  scopes?: readonly string[];
-  answer?: Tree;
-  failure?: Tree;
-  errors: Readonly<Record<string, number>>;
-}
-
-export interface WireCode {
-  code: string;
-  status: 'S' | 'F' | 'U' | 'A';
-  /** The resultMessage of what was done. */
-  message?: string;
-}
-
-/** A wallet profile, ready for use: everything that is looked up is a map, everything that is checked is compiled. */
-export interface Profile {
-  name: string;
-  source: ProfileSource;
-  /** Path, with its prefix → operation. */
-  operations: ReadonlyMap<string, Operation>;
-  scopes: Scopes;
-  /** Scopes that an operation is declared for. */
-  declaredScopes: ReadonlySet<string>;
-  codes: Readonly<Record<OutcomeName, WireCode>>;
-  /** Milliseconds. */
-  lifetimes: Lifetimes;
-  signedRequest: ContentTemplate;
-  signedResponse: ContentTemplate;
-  /** What every path begins with, the usual one first; one of them may be empty. */
-  prefixes: readonly string[];
-  jsapis: ReadonlyMap<string, Jsapi>;
-  /** Event → the body that merchants are sent. */
-  notifications: ReadonlyMap<string, Tree>;
-}
+import { jsapiAnswerVariables, jsapiFailureVariables, notificationVariables, scopeReadVariables } from './tree-variables.js';
 
 /**
- * Compiles what a profile's file says.
- * @param baseUrl the emulator's address, asked for when an answer needs it: the port may not be known yet
- * @throws Error that names the place in the file and what was expected
+ * Compiles a profile that matches the schema.
+ * @param baseUrl returns the emulator's address. It is called when an answer needs it, because the port is not known before the start.
+ * @throws Error that names the field and what was expected
  */
-export function compileProfile(written: ProfileSource, baseUrl: () => string): Profile {
-  const source = { ...written, scopes: resolveAliases(written) };
+export function compileProfile(profile: ProfileSource, baseUrl: () => string): Profile {
+  const source = { ...profile, scopes: resolveAliases(profile) };
   checkMark(source.brand.mark);
-  const prefixes = source.prefixes ?? [''];
   return {
     name: source.name,
     source,
-    operations: compileOperations(source, prefixes),
+    operations: compileOperations(source),
     scopes: compileScopes(source, baseUrl),
     declaredScopes: new Set(Object.values(source.operations).flatMap(({ scope }) => (scope === undefined ? [] : [scope]))),
     codes: Object.fromEntries(outcomeNames.map((name) => [name, source.codes[name]])) as Record<OutcomeName, WireCode>,
     lifetimes: compileLifetimes(source),
-    signedRequest: place('signature.request', () => compileContent(source.signature.request)),
-    signedResponse: place('signature.response', () => compileContent(source.signature.response)),
-    prefixes,
+    signedRequest: withErrorPath('signature.request', () => compileContent(source.signature.request)),
+    signedResponse: withErrorPath('signature.response', () => compileContent(source.signature.response)),
+    prefixes: source.prefixes ?? [''],
     jsapis: new Map(Object.entries(source.jsapis).map(([name, jsapi]) => [name, compileJsapi(name, jsapi, source)])),
-    notifications: new Map(
-      Object.entries(source.notifications ?? {}).map(([event, body]) => [
-        event,
-        place(`notifications.${event}`, () => compileTree(body, '', namesInNotification[event as EventName])),
-      ]),
-    ),
+    notifications: compileNotifications(source),
   };
 }
 
-/** The pictures of wallets that the pages can show. */
+/** The folder of the wallets' pictures. */
 const marks = join(packageRoot, 'views', 'assets');
 
 function checkMark(mark: string | undefined): void {
@@ -114,11 +48,11 @@ function checkMark(mark: string | undefined): void {
   throw new Error(`brand.mark: expected one of ${known.join(', ')}, or none, got ${mark}`);
 }
 
-/** A scope that is another's name has all of it but the name. */
+/** An alias gets everything of the scope that it stands for, except the name. */
 function resolveAliases({ scopes }: ProfileSource): ProfileSource['scopes'] {
   const resolved = Object.entries(scopes).map(([name, scope]) => {
     if (scope.alias === undefined) {
-      if (scope.consent === undefined) throw new Error(`scopes.${name}.consent: expected silent or asked, and it is missing`);
+      if (scope.consent === undefined) throw new Error(`scopes.${name}.consent: missing; expected silent or asked`);
       return [name, scope] as const;
     }
     const target = Object.hasOwn(scopes, scope.alias) ? scopes[scope.alias] : undefined;
@@ -139,9 +73,19 @@ function compileJsapi(name: string, jsapi: JsapiSource, source: ProfileSource): 
     verb,
     errors,
     ...(scopes && { scopes }),
-    ...(answer && { answer: place(`${at}.answer`, () => compileTree(answer, '', namesInAnswer(jsapi))) }),
-    ...(failure && { failure: place(`${at}.failure`, () => compileTree(failure, '', namesInFailure)) }),
+    ...(answer && { answer: withErrorPath(`${at}.answer`, () => compileTree(answer, '', jsapiAnswerVariables(jsapi))) }),
+    ...(failure && { failure: withErrorPath(`${at}.failure`, () => compileTree(failure, '', jsapiFailureVariables)) }),
   };
+}
+
+function compileNotifications({ notifications = {} }: ProfileSource): Map<EngineEvent['name'], Tree> {
+  const bodies = Object.entries(notifications) as [EngineEvent['name'], unknown][];
+  return new Map(
+    bodies.map(([event, body]) => [
+      event,
+      withErrorPath(`notifications.${event}`, () => compileTree(body, '', notificationVariables[event])),
+    ]),
+  );
 }
 
 function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
@@ -149,21 +93,24 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
     const at = `scopes.${name}`;
     const unknown = scope.covers?.find((covered) => !Object.hasOwn(source.scopes, covered));
     if (unknown !== undefined) throw new Error(`${at}.covers: expected the profile's scopes, got ${unknown}`);
-    const tree = scope.reads && place(`${at}.reads`, () => compileTree(scope.reads, '', namesInReads));
+    const tree = scope.reads && withErrorPath(`${at}.reads`, () => compileTree(scope.reads, '', scopeReadVariables));
     return {
       name,
       silent: scope.consent === 'silent',
       silentForOwnApps: scope.ownApps === 'silent',
       required: scope.required === true,
+      grantsCharge: scope.grants === 'charge',
       covers: new Set([name, ...(scope.covers ?? [])]),
-      ...(tree && { read: (user: object) => (tree({ user }, surroundings(source, baseUrl)) ?? {}) as Record<string, unknown> }),
+      ...(tree && {
+        read: (user: object) => (tree({ user }, converterContext(source, baseUrl)) ?? {}) as Record<string, unknown>,
+      }),
     };
   });
   checkCovers(new Map(rules.map(({ name, covers }) => [name, [...covers].filter((covered) => covered !== name)])));
   return new Scopes(rules);
 }
 
-/** Two scopes that stand for each other say nothing of either. */
+/** Rejects scopes that cover each other, directly or through others. */
 function checkCovers(covers: ReadonlyMap<string, readonly string[]>): void {
   const reaches = (from: string, scope: string, seen: Set<string>): boolean =>
     from === scope ||
@@ -181,19 +128,4 @@ function compileLifetimes(source: ProfileSource): Lifetimes {
     return lifetime;
   };
   return { authCode: read('authCode'), accessToken: read('accessToken'), refreshToken: read('refreshToken') };
-}
-
-/** Which of the wallet's prefixes a path begins with; empty where with none. */
-export function prefixOf({ prefixes }: Profile, path: string): string {
-  return prefixes.find((prefix) => prefix !== '' && path.startsWith(`${prefix}/`)) ?? '';
-}
-
-/** What converters need to know, of this wallet here. */
-export function surroundings({ timeOffset }: { timeOffset: string }, baseUrl: () => string): Surroundings {
-  return {
-    timeOffset,
-    get baseUrl() {
-      return baseUrl();
-    },
-  };
 }

@@ -1,21 +1,31 @@
 import { createHash } from 'node:crypto';
 import { formatTime } from '../clock/time.js';
 
-/** What converters need to know of where they run. */
-export interface Surroundings {
+/** What converters need besides the value. */
+export interface ConverterContext {
   /** The wallet's offset from UTC, `+08:00`. */
   timeOffset: string;
-  /** The emulator's own address, for links to what it serves. */
+  /** The emulator's address, for links to files that it serves. */
   baseUrl: string;
 }
 
-type Converter = (value: unknown, surroundings: Surroundings) => unknown;
+/** The context of one wallet. `baseUrl` is called only if a converter needs the address. */
+export function converterContext({ timeOffset }: { timeOffset: string }, baseUrl: () => string): ConverterContext {
+  return {
+    timeOffset,
+    get baseUrl() {
+      return baseUrl();
+    },
+  };
+}
 
-/** What a profile's tree may do to a value, by name: `$user.birthday | epoch-ms`. A converter hears of present values only. */
+type Converter = (value: unknown, context: ConverterContext) => unknown;
+
+/** The converters of a tree, by name: `$user.birthday | epoch-ms`. A converter is never called without a value. */
 export const converters: Readonly<Record<string, Converter>> = {
   /** Milliseconds since the epoch → RFC 3339 in the wallet's offset. */
   time: (value, { timeOffset }) => (isInstant(Number(value)) ? formatTime(Number(value), timeOffset) : undefined),
-  /** An instant, or a date, → milliseconds since the epoch, as a string. */
+  /** An instant or a date → milliseconds since the epoch, as a string. */
   'epoch-ms': (value) => {
     const at = typeof value === 'number' ? value : Date.parse(String(value));
     return isInstant(at) ? String(at) : undefined;
@@ -33,7 +43,7 @@ export const converters: Readonly<Record<string, Converter>> = {
   json: (value) => JSON.stringify(value),
   /** The first of a list. */
   first: (value) => (Array.isArray(value) ? value[0] : value),
-  /** Leaves out every extendInfo, at any depth. */
+  /** Removes every extendInfo, at any depth. */
   'without-extend-info': withoutExtendInfo,
 };
 

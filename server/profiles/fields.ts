@@ -1,18 +1,18 @@
 import type { FieldSource } from './schema.js';
 
-/** What a request said, by the engine's names and, for what only the wallet knows, by the wire's. */
+/** The fields of a request, by the engine's names. Fields that the engine does not know keep their names on the wire. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export type FieldsReader = (body: Record<string, unknown>) => { fields: Fields } | { field: string; message: string };
 
-/** Refused in ids, codes and tokens (protocol: applyToken). */
+/** The platform forbids these characters in ids, codes and tokens (documentation of applyToken). */
 const forbidden = /[@#?]/;
 
 /**
- * Compiles the request fields of an operation into a reader that checks and renames them. Fields that it does not know are let
- * through unread, as the platform does; null, the empty text and the empty list count as left out.
+ * Compiles the request fields of an operation into a reader that checks and renames them.
+ * It ignores unknown fields, like the platform. null, an empty string and an empty list count as missing.
  *
- * @param strict whether fields that are required by the letter alone are required
+ * @param strict whether fields with `required: "strict"` are required
  */
 export function compileFields(sources: Readonly<Record<string, FieldSource>>, strict: boolean): FieldsReader {
   const readers = Object.entries(sources).map(([name, source]) => ({
@@ -25,12 +25,7 @@ export function compileFields(sources: Readonly<Record<string, FieldSource>>, st
     const fields: Record<string, unknown> = {};
     for (const { name, as, source, read } of readers) {
       const value = body[name];
-      if (
-        value === undefined ||
-        value === null ||
-        value === '' ||
-        (source.type === 'list' && Array.isArray(value) && value.length === 0)
-      ) {
+      if (isMissing(value, source)) {
         if (isRequired(source, fields, strict)) return { field: name, message: `${name} is missing: ${expectation(source)}` };
         if (source.default !== undefined) fields[as] = source.default;
         continue;
@@ -41,6 +36,10 @@ export function compileFields(sources: Readonly<Record<string, FieldSource>>, st
     }
     return { fields };
   };
+}
+
+function isMissing(value: unknown, { type }: FieldSource): boolean {
+  return value === undefined || value === null || value === '' || (type === 'list' && Array.isArray(value) && value.length === 0);
 }
 
 function isRequired({ required }: FieldSource, fields: Fields, strict: boolean): boolean {
@@ -64,9 +63,23 @@ function expectation({ type = 'string', required, enum: values, max }: FieldSour
 type Reading = { value: unknown } | { problem: string };
 
 function compileField(name: string, source: FieldSource): (value: unknown) => Reading {
-  const { type = 'string', max, enum: values, form, pattern } = source;
+  const readString = compileString(name, source);
+  switch (source.type) {
+    case 'any':
+      return (value) => ({ value });
+    case 'list':
+      return (value) => readList(value, readString);
+    case 'text':
+      return (value) => readText(value, readString);
+    default:
+      return (value) =>
+        typeof value === 'string' ? readString(value) : { problem: `is ${kindOf(value)}: expected a string (${name} in quotes)` };
+  }
+}
+
+function compileString(name: string, { max, enum: values, form, pattern, hint }: FieldSource): (value: string) => Reading {
   const shape = pattern === undefined ? undefined : compilePattern(name, pattern);
-  const readString = (value: string): Reading => {
+  return (value) => {
     if (max !== undefined && value.length > max)
       return { problem: `is too long: at most ${max} characters, and it has ${value.length}` };
     if (form === 'id' && forbidden.test(value))
@@ -74,37 +87,30 @@ function compileField(name: string, source: FieldSource): (value: unknown) => Re
     if (values !== undefined && !values.includes(value))
       return { problem: `is "${value.slice(0, 40)}": expected one of ${values.join(', ')}` };
     if (shape !== undefined && !shape.test(value))
-      return { problem: `is "${value.slice(0, 40)}": expected ${source.hint ?? `what matches ${pattern}`}` };
+      return { problem: `is "${value.slice(0, 40)}": expected ${hint ?? `text that matches ${pattern}`}` };
     return { value };
   };
-  if (type === 'any') return (value) => ({ value });
-  if (type === 'list') {
-    return (value) => {
-      const items = Array.isArray(value)
-        ? value
-        : typeof value === 'string'
-          ? value.split(',').map((item) => item.trim())
-          : undefined;
-      if (items === undefined || !items.every((item) => typeof item === 'string'))
-        return { problem: `is ${kindOf(value)}: expected a string or a list of strings` };
-      for (const item of items) {
-        const reading = readString(item);
-        if ('problem' in reading) return { problem: `has an entry that ${reading.problem}` };
-      }
-      return { value: items };
-    };
+}
+
+/** Reads a list of strings. A string with commas is a list too. */
+function readList(value: unknown, readString: (value: string) => Reading): Reading {
+  const items: unknown = typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
+  if (!Array.isArray(items) || !items.every((item) => typeof item === 'string'))
+    return { problem: `is ${kindOf(value)}: expected a string or a list of strings` };
+  for (const item of items) {
+    const reading = readString(item);
+    if ('problem' in reading) return { problem: `has an entry that ${reading.problem}` };
   }
-  if (type === 'text') {
-    return (value) => {
-      if (typeof value === 'object' && !Array.isArray(value)) {
-        const text = jsonText(value);
-        return text === undefined ? { problem: 'is nested too deeply' } : readString(text);
-      }
-      return typeof value === 'string' ? readString(value) : { problem: `is ${kindOf(value)}: expected a string or an object` };
-    };
-  }
-  return (value) =>
-    typeof value === 'string' ? readString(value) : { problem: `is ${kindOf(value)}: expected a string (${name} in quotes)` };
+  return { value: items };
+}
+
+/** Reads a string, or an object as its JSON. */
+function readText(value: unknown, readString: (value: string) => Reading): Reading {
+  if (typeof value === 'string') return readString(value);
+  if (typeof value !== 'object' || Array.isArray(value))
+    return { problem: `is ${kindOf(value)}: expected a string or an object` };
+  const text = jsonText(value);
+  return text === undefined ? { problem: 'is nested too deeply' } : readString(text);
 }
 
 function compilePattern(name: string, pattern: string): RegExp {
@@ -115,7 +121,7 @@ function compilePattern(name: string, pattern: string): RegExp {
   }
 }
 
-/** @returns undefined where it is nested too deeply to be written */
+/** @returns undefined if the value is nested too deeply for JSON.stringify */
 function jsonText(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

@@ -2,8 +2,8 @@ import type { TSchema } from 'typebox';
 import { Profile } from './schema.js';
 
 /**
- * The JSON Schema of a profile's file, for editors: as a profile that extends another is written, everything may be left out, and null
- * takes away; one that extends nothing has a name and a title of its own.
+ * The JSON Schema of a profile file, for editors. A profile that extends another one may leave out every field, and null removes a
+ * field. A profile that extends nothing needs a name and a title.
  */
 export function profileFileSchema(): Record<string, unknown> {
   const { properties, ...rest } = loosen(Profile) as { properties: Record<string, unknown> };
@@ -12,7 +12,7 @@ export function profileFileSchema(): Record<string, unknown> {
     title: 'A billetera wallet profile',
     ...rest,
     anyOf: [{ required: ['extends'] }, { required: ['name', 'title'] }],
-    properties: { extends: { type: 'string', description: 'the name of the profile that this one differs from' }, ...properties },
+    properties: { extends: { type: 'string', description: 'the name of the profile that this one is based on' }, ...properties },
   };
 }
 

@@ -6,7 +6,7 @@ import Schema from 'typebox/schema';
 import { packageRoot } from '../package-root.js';
 import { scratchFolder } from '../testing/emulator.js';
 import { profileFileSchema } from './json-schema.js';
-import { Profiles } from './load.js';
+import { Profiles } from './profiles.js';
 
 const wallets = join(packageRoot, 'fixtures', 'wallets');
 const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { builtInFixtures } from '../records/fixtures.js';
 import { scratchFolder } from '../testing/emulator.js';
-import { Profiles } from './load.js';
+import { Profiles } from './profiles.js';
 
 const builtIn = join(builtInFixtures, 'wallets');
 

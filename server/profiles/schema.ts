@@ -6,7 +6,7 @@ import { closed, Duration } from '../schemas/common.js';
 const Name = Type.String({ minLength: 1 });
 const PathEnding = Type.String({
   pattern: '^[^?#\\s]*[^/?#\\s]$',
-  description: 'such as .htm: it does not end with /',
+  description: 'such as .htm; it does not end with /',
 });
 const HeaderName = Type.String({
   pattern: "^[\\w!#$%&'*+.^`|~-]+$",
@@ -14,23 +14,23 @@ const HeaderName = Type.String({
 });
 const Color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'a colour, #rrggbb' });
 
-/** What an operation does: the engine's closed set of verbs. */
+/** What an operation does. The set is closed: each verb is one step of the engine. */
 export const verbs = ['exchange', 'read-user', 'read-declared', 'revoke', 'start', 'issue-code'] as const;
 export const Verb = Type.Enum(verbs);
 
 export const Field = Type.Object(
   {
-    as: Type.Optional(Type.String({ description: "the engine's name for it; its own where absent" })),
+    as: Type.Optional(Type.String({ description: "the engine's name for this field, if it differs" })),
     type: Type.Optional(Type.Enum(['string', 'list', 'text', 'any'], { description: 'text: a string or an object' })),
     required: Type.Optional(
       Type.Union([Type.Boolean(), Type.Literal('strict'), Type.Record(Type.String(), Type.String())], {
-        description: 'always, where the profile is strict, or when other fields have these values',
+        description: 'always, only if the profile is strict, or only if other fields have these values',
       }),
     ),
-    max: Type.Optional(Type.Integer({ minimum: 1, description: 'characters at the most' })),
-    default: Type.Optional(Type.Unknown({ description: 'what it is where it is left out' })),
+    max: Type.Optional(Type.Integer({ minimum: 1, description: 'the maximum number of characters' })),
+    default: Type.Optional(Type.Unknown({ description: 'the value if the field is missing' })),
     enum: Type.Optional(Type.Array(Name)),
-    form: Type.Optional(Type.Literal('id', { description: 'an id, code or token: @, # and ? are refused' })),
+    form: Type.Optional(Type.Literal('id', { description: 'an id, code or token: @, # and ? are forbidden' })),
     pattern: Type.Optional(Type.String({ description: 'a regular expression' })),
     hint: Type.Optional(Type.String({ description: 'what the pattern expects, in words' })),
   },
@@ -44,17 +44,17 @@ export const Operation = Type.Object(
     paths: Type.Array(
       Type.String({
         pattern: '^(/[^/?#\\s]+)+$',
-        description: 'a path such as /v2/users/inquiryUserInfo, which begins with / and does not end with it',
+        description: 'a path such as /v2/users/inquiryUserInfo, which begins with / and does not end with /',
       }),
       { minItems: 1 },
     ),
     scope: Type.Optional(Type.String({ description: 'read-declared: the scope that the token needs' })),
     tokens: Type.Optional(
-      Type.Literal('any', { description: 'read-declared: expired and revoked tokens are answered too, with $tokenStatus' }),
+      Type.Literal('any', { description: 'read-declared: accepts expired and revoked tokens too, and sets $tokenStatus' }),
     ),
     with: Type.Optional(
       Type.Literal('user-info', {
-        description: 'exchange: the answer reads the user too, and a live accessToken does as well as a code',
+        description: 'exchange: also reads the user; accepts a live accessToken instead of a code',
       }),
     ),
     request: Type.Record(Type.String(), Field),
@@ -65,25 +65,30 @@ export const Operation = Type.Object(
 
 export type OperationSource = Static<typeof Operation>;
 
-/** The headings of the consent screen, which has words for these. */
+/** The headings of the consent screen. It has translations for these. */
 const groups = ['identity', 'contact', 'personal', 'messages', 'payment', 'other'] as const;
 
 export const Scope = Type.Object(
   {
     consent: Type.Optional(
-      Type.Enum(['silent', 'asked'], { description: 'asked on the consent screen, or granted without one' }),
+      Type.Enum(['silent', 'asked'], {
+        description: 'asked: the user decides on the consent screen; silent: granted without a screen',
+      }),
     ),
     ownApps: Type.Optional(Type.Literal('silent', { description: "silent for the wallet's own mini programs" })),
-    required: Type.Optional(Type.Boolean({ description: 'cannot be refused by itself' })),
-    alias: Type.Optional(Type.String({ description: 'another scope that this is a name for: the rest comes from there' })),
-    covers: Type.Optional(Type.Array(Name, { description: 'the scopes that it stands for besides itself' })),
-    group: Type.Optional(Type.Enum(groups, { description: 'under which heading the consent screen lists it' })),
+    required: Type.Optional(Type.Boolean({ description: 'the user cannot refuse this scope alone' })),
+    alias: Type.Optional(Type.String({ description: 'another scope: this one is only a second name for it' })),
+    covers: Type.Optional(Type.Array(Name, { description: 'the scopes that it includes' })),
+    group: Type.Optional(Type.Enum(groups, { description: 'the heading on the consent screen' })),
+    grants: Type.Optional(
+      Type.Literal('charge', { description: 'charge: the scope is a right to charge the user, not access to data' }),
+    ),
     reads: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'what it reads of the user: a JSON tree over $user' }),
+      Type.Record(Type.String(), Type.Unknown(), { description: 'the user data that it reads: a JSON tree over $user' }),
     ),
     words: Type.Optional(
       Type.Record(Type.String(), Type.Object({ title: Name, description: Type.Optional(Type.String()) }, closed), {
-        description: 'locale → how the consent screen says it, where the built-in words do not fit',
+        description: 'locale → the words on the consent screen, if they differ from the built-in ones',
       }),
     ),
   },
@@ -94,23 +99,23 @@ export const Code = Type.Object(
   {
     code: Name,
     status: Type.Enum(['S', 'F', 'U', 'A']),
-    message: Type.Optional(Type.String({ description: 'the resultMessage of what was done' })),
+    message: Type.Optional(Type.String({ description: 'the resultMessage of a successful call' })),
   },
   closed,
 );
 
 const Answer = Type.Record(Type.String(), Type.Unknown(), { description: 'a JSON tree' });
 
-/** What a JSAPI does: asks for an authorization, opens a prepared one, or answers at once. */
+/** A JSAPI asks for an authorization, opens a prepared one, or answers at once. */
 export const Jsapi = Type.Object(
   {
     verb: Type.Enum(['authorize', 'open', 'answer']),
-    scopes: Type.Optional(Type.Array(Name, { description: 'the only scopes that it takes' })),
+    scopes: Type.Optional(Type.Array(Name, { description: 'the only scopes that it accepts' })),
     answer: Type.Optional(Answer),
     failure: Type.Optional(Answer),
     errors: Type.Optional(
       Type.Record(Type.String(), Type.Integer(), {
-        description: "error number of my.getAuthCode \u2192 this JSAPI's own, as $code in failure; * for the others",
+        description: "error number of my.getAuthCode → this JSAPI's own number, $code in `failure`; * for all others",
       }),
     ),
   },
@@ -118,22 +123,22 @@ export const Jsapi = Type.Object(
 );
 export type JsapiSource = Static<typeof Jsapi>;
 
-const Minted = Type.Object(
+const TokenFormat = Type.Object(
   { prefix: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]*$' })), length: Type.Integer({ minimum: 22, maximum: 128 }) },
   closed,
 );
 
-/** A wallet profile: all that makes one wallet differ from another. */
+/** A wallet profile: everything that differs between wallets. */
 export const Profile = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
     name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
     title: Name,
-    note: Type.Optional(Type.String({ description: 'what was decided, where the documentation leaves it open' })),
+    note: Type.Optional(Type.String({ description: 'decisions about points that the documentation leaves open' })),
     brand: Type.Object(
       {
         name: Name,
-        mark: Type.Optional(Type.String({ description: 'a picture that comes with the package, such as mark-billetera.svg' })),
+        mark: Type.Optional(Type.String({ description: 'a picture of the package, such as mark-billetera.svg' })),
         color: Color,
         colorDark: Color,
       },
@@ -145,22 +150,28 @@ export const Profile = Type.Object(
       description: 'the offset from UTC, from -14:00 to +14:00, such as -05:00',
     }),
     firstUser: Type.Optional(Name),
-    strict: Type.Boolean({ description: 'whether fields are required that the documentation requires and clients leave out' }),
+    strict: Type.Boolean({
+      description: 'whether fields are required that the documentation requires, although clients leave them out',
+    }),
     signature: Type.Object(
       {
-        request: Type.String({ description: 'what a request signs: {method}, {path}, {clientId}, {time}, {requestId}, {body}' }),
-        response: Type.String({ description: 'what an answer signs' }),
-        encoding: Type.Enum(['percent', 'plain', 'base64url'], { description: 'of an answer to an unsigned request' }),
-        algorithm: Type.String({ pattern: '^[\\w./+-]+$', description: 'how an answer names it, such as RSA256' }),
+        request: Type.String({
+          description: 'the signed content of a request: {method}, {path}, {clientId}, {time}, {requestId}, {body}',
+        }),
+        response: Type.String({ description: 'the signed content of a response' }),
+        encoding: Type.Enum(['percent', 'plain', 'base64url'], {
+          description: 'the encoding of the signature if the request had none',
+        }),
+        algorithm: Type.String({ pattern: '^[\\w./+-]+$', description: 'its name in a response, such as RSA256' }),
       },
       closed,
     ),
     headers: Type.Object(
       {
-        required: Type.Array(HeaderName, { description: 'headers without which a call is refused, besides Client-Id' }),
+        required: Type.Array(HeaderName, { description: 'the headers that a call needs besides Client-Id' }),
         time: Type.Optional(
           Type.Enum(['iso', 'epoch-ms'], {
-            description: 'how times are written in headers, where a call does not say; iso where absent',
+            description: 'the form of times in headers if the call does not show it; default iso',
           }),
         ),
       },
@@ -170,14 +181,19 @@ export const Profile = Type.Object(
       Type.Array(
         Type.String({
           pattern: '^(/[^/?#\\s]+)*$',
-          description: 'empty, or a path such as /api/open, which begins with / and does not end with it',
+          description: 'empty, or a path such as /api/open, which begins with / and does not end with /',
         }),
-        { minItems: 1, description: 'what every path begins with, the usual one first' },
+        { minItems: 1, description: 'what every path begins with, the usual prefix first' },
       ),
     ),
-    endings: Type.Optional(Type.Array(PathEnding, { description: 'what every path may end with besides' })),
+    endings: Type.Optional(Type.Array(PathEnding, { description: 'what every path may also end with, such as .htm' })),
     tokens: Type.Object(
-      { form: Type.Optional(Type.Enum(['opaque', 'jwt'])), authCode: Minted, accessToken: Minted, refreshToken: Minted },
+      {
+        form: Type.Optional(Type.Enum(['opaque', 'jwt'])),
+        authCode: TokenFormat,
+        accessToken: TokenFormat,
+        refreshToken: TokenFormat,
+      },
       closed,
     ),
     lifetimes: Type.Object({ authCode: Duration, accessToken: Duration, refreshToken: Duration }, closed),
@@ -185,18 +201,18 @@ export const Profile = Type.Object(
     consent: Type.Object(
       {
         choice: Type.Boolean({ description: 'whether the user may refuse single scopes' }),
-        remember: Type.Boolean({ description: 'whether what was granted is not asked for again' }),
+        remember: Type.Boolean({ description: 'whether the wallet remembers a consent and does not ask again' }),
         words: Type.Optional(
           Type.Record(
             Type.String(),
             Type.Object(
               {
-                allow: Type.Optional(Type.String({ minLength: 1, description: 'the button that agrees' })),
-                refuse: Type.Optional(Type.String({ minLength: 1, description: 'the button that refuses' })),
+                allow: Type.Optional(Type.String({ minLength: 1, description: 'the text of the button that grants' })),
+                refuse: Type.Optional(Type.String({ minLength: 1, description: 'the text of the button that refuses' })),
               },
               closed,
             ),
-            { description: 'locale → what the buttons say, where the built-in words do not fit' },
+            { description: 'locale → the texts of the buttons, if they differ from the built-in ones' },
           ),
         ),
       },
@@ -209,7 +225,7 @@ export const Profile = Type.Object(
     notifications: Type.Optional(
       Type.Partial(Type.Record(Type.Enum(eventNames), Answer), {
         ...closed,
-        description: 'what merchants are told of: event \u2192 the body, a JSON tree',
+        description: 'event → the body of the notification to the merchant: a JSON tree',
       }),
     ),
   },

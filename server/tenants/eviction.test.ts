@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { Profiles } from '../profiles/load.js';
+import { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
 import { Archive } from '../store/disk.js';
 import { scratchFolder } from '../testing/emulator.js';

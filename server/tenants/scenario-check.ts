@@ -1,6 +1,6 @@
 import { durationHint, parseDuration } from '../clock/duration.js';
 import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
-import type { Profile } from '../profiles/compile.js';
+import type { Profile } from '../profiles/profile.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, canActOn, reachOf } from '../scenarios/reach.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';

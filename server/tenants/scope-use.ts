@@ -1,4 +1,4 @@
-import type { Operation, Profile } from '../profiles/compile.js';
+import type { Operation, Profile } from '../profiles/profile.js';
 
 /** Which of the granted scopes the user was asked for, and something can be read with: what an integration asks for in vain, unless it reads. */
 export function consentedScopes(profile: Profile, granted: readonly string[]): string[] {

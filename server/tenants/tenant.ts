@@ -5,8 +5,8 @@ import type { EngineEvent } from '../engine/events.js';
 import type { Client, Lifetimes, User } from '../engine/parties.js';
 import { Tokens } from '../engine/tokens.js';
 import { Journal } from '../journal/journal.js';
-import type { Profile } from '../profiles/compile.js';
-import type { Profiles } from '../profiles/load.js';
+import type { Profile } from '../profiles/profile.js';
+import type { Profiles } from '../profiles/profiles.js';
 import {
   type AppEntry,
   appEntry,

@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../engine/events.js';
-import type { Profiles } from '../profiles/load.js';
+import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { Archive, DiskPersistence } from '../store/disk.js';
 import { checkFixtureScenarios } from './scenario-check.js';

@@ -56,7 +56,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, place, f
       allow: consent.words?.[lang]?.allow ?? phrase(catalogue(lang), 'consent.allow'),
       refuse: consent.words?.[lang]?.refuse ?? phrase(catalogue(lang), 'consent.deny'),
     },
-    agreement: ticket.contract !== undefined || wanted.ask.every((scope) => scope === 'AGREEMENT_PAY'),
+    agreement: ticket.contract !== undefined || wanted.ask.every((scope) => tenant.profile.scopes.get(scope)?.grantsCharge),
     formState: formState !== undefined,
     groups: groups(tenant, user, wanted.ask, lang, formState?.unticked),
     contract: ticket.contract === undefined ? null : { description: ticket.contract },

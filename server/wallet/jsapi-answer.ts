@@ -1,7 +1,8 @@
 import type { AuthorizationResult } from '../engine/authorization.js';
 import type { Ticket } from '../engine/store.js';
 import type { Message } from '../journal/entry.js';
-import { type Jsapi, surroundings } from '../profiles/compile.js';
+import { converterContext } from '../profiles/converters.js';
+import type { Jsapi } from '../profiles/profile.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /** What the mini program's callback is given. */
@@ -46,7 +47,7 @@ export function plainAnswer(tenant: Tenant, jsapi: Jsapi | undefined, known: obj
 function fill(tenant: Tenant, tree: Jsapi['answer'], known: object): Record<string, unknown> | undefined {
   return tree?.(
     known,
-    surroundings(tenant.profile.source, () => ''),
+    converterContext(tenant.profile.source, () => ''),
   ) as Record<string, unknown> | undefined;
 }
 

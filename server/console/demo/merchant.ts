@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatTime } from '../../clock/time.js';
-import type { Operation, Profile } from '../../profiles/compile.js';
+import type { Operation, Profile } from '../../profiles/profile.js';
 import { builtInFixtures } from '../../records/fixtures.js';
 import { encodeSignature } from '../../signing/encodings.js';
 import { readPrivateKey } from '../../signing/keys.js';

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import Type from 'typebox';
 import { type Address, readAddress } from '../../http/address.js';
 import { SignatureMistakes } from '../../journal/entry.js';
-import { prefixOf } from '../../profiles/compile.js';
+import { prefixOf } from '../../profiles/profile.js';
 import type { ClientEntry } from '../../records/entries.js';
 import { closed } from '../../schemas/common.js';
 import type { SignedParts } from '../../signing/content.js';

@@ -1,7 +1,7 @@
 import type { OperationResult } from '../../engine/outcomes.js';
 import type { Caller } from '../../engine/tokens.js';
-import type { Operation } from '../../profiles/compile.js';
 import type { Fields } from '../../profiles/fields.js';
+import type { Operation } from '../../profiles/profile.js';
 import type { ClientEntry } from '../../records/entries.js';
 import type { Tenant } from '../../tenants/tenant.js';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../profiles/compile.js';
+import type { Operation } from '../../profiles/profile.js';
 import { exchange } from './exchange.js';
 import { issueCode } from './issue-code.js';
 import { readDeclared } from './read-declared.js';

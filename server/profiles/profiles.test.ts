@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { builtInFixtures } from '../records/fixtures.js';
 import { scratchFolder } from '../testing/emulator.js';
 import { profileSource, writeProfile } from '../testing/profile.js';
-import { Profiles } from './load.js';
+import { Profiles } from './profiles.js';
 import type { ProfileSource } from './schema.js';
 
 const folder = scratchFolder();

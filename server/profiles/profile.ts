@@ -1,0 +1,73 @@
+import type { EngineEvent } from '../engine/events.js';
+import type { OutcomeName } from '../engine/outcomes.js';
+import type { Lifetimes } from '../engine/parties.js';
+import type { Scopes } from '../engine/scopes.js';
+import type { ContentTemplate } from '../signing/content.js';
+import type { FieldsReader } from './fields.js';
+import type { JsapiSource, ProfileSource, verbs } from './schema.js';
+import type { Tree } from './tree.js';
+
+/** An operation of the wallet's OpenAPI, compiled. */
+export interface Operation {
+  name: string;
+  verb: (typeof verbs)[number];
+  /** Full paths, with prefix and ending. */
+  paths: readonly string[];
+  readFields: FieldsReader;
+  response: Tree;
+  /** read-declared: the scope that the token needs. */
+  scope?: string;
+  /** exchange: the call also reads the user. It fails if the user cannot be read, and it accepts a live access token. */
+  withUserInfo: boolean;
+  /** The response contains user information. */
+  mentionsUserInfo: boolean;
+  /** read-declared: accepts expired and revoked tokens too. */
+  anyToken: boolean;
+  /** Translates the engine's name of a request field to the name on the wire, for messages. */
+  wireName(field: string): string;
+}
+
+/** A JSAPI of the wallet, compiled. */
+export interface Jsapi {
+  name: string;
+  verb: JsapiSource['verb'];
+  /** The only scopes that it accepts. Absent: all scopes of the wallet. */
+  scopes?: readonly string[];
+  answer?: Tree;
+  failure?: Tree;
+  errors: Readonly<Record<string, number>>;
+}
+
+/** How a wallet writes an outcome on the wire. */
+export interface WireCode {
+  code: string;
+  status: 'S' | 'F' | 'U' | 'A';
+  /** The resultMessage of a successful call. */
+  message?: string;
+}
+
+/** A wallet profile, compiled: lookups are maps, and request fields are compiled readers. */
+export interface Profile {
+  name: string;
+  source: ProfileSource;
+  /** Full path → operation. */
+  operations: ReadonlyMap<string, Operation>;
+  scopes: Scopes;
+  /** The scopes that a read-declared operation needs. */
+  declaredScopes: ReadonlySet<string>;
+  codes: Readonly<Record<OutcomeName, WireCode>>;
+  /** Milliseconds. */
+  lifetimes: Lifetimes;
+  signedRequest: ContentTemplate;
+  signedResponse: ContentTemplate;
+  /** What a path may begin with, the usual prefix first. One of them may be empty. */
+  prefixes: readonly string[];
+  jsapis: ReadonlyMap<string, Jsapi>;
+  /** Event → the body of the notification that merchants receive. */
+  notifications: ReadonlyMap<EngineEvent['name'], Tree>;
+}
+
+/** Finds the wallet's prefix of a path. @returns an empty string if the path has none */
+export function prefixOf({ prefixes }: Profile, path: string): string {
+  return prefixes.find((prefix) => prefix !== '' && path.startsWith(`${prefix}/`)) ?? '';
+}

@@ -1,0 +1,33 @@
+import type { EngineEvent } from '../engine/events.js';
+import type { JsapiSource, OperationSource } from './schema.js';
+
+// The variables that a tree of a profile may use, for each kind of tree. `$user.nickName` uses the variable `user`.
+
+const tokenPair = ['accessToken', 'accessTokenExpiresAt', 'refreshToken', 'refreshTokenExpiresAt'];
+
+const byVerb: Readonly<Record<OperationSource['verb'], readonly string[]>> = {
+  exchange: [...tokenPair, 'user', 'userInfo', 'grant'],
+  'read-user': ['user', 'userInfo', 'grant'],
+  'read-declared': ['user', 'userInfo', 'grant'],
+  revoke: ['grant'],
+  start: ['authUrl', 'authId', 'client'],
+  'issue-code': ['authCode', 'user'],
+};
+
+export function responseVariables({ verb, tokens }: OperationSource): readonly string[] {
+  return [...(tokens === 'any' ? [...tokenPair, 'tokenStatus', 'user', 'grant'] : byVerb[verb]), 'request'];
+}
+
+export const scopeReadVariables: readonly string[] = ['user'];
+
+export function jsapiAnswerVariables({ verb }: JsapiSource): readonly string[] {
+  return verb === 'answer' ? ['user', 'app'] : ['authCode', 'authSuccessScopes', 'authErrorScopes'];
+}
+
+export const jsapiFailureVariables: readonly string[] = ['code', 'error', 'errorMessage', 'authErrorScopes'];
+
+export const notificationVariables: Readonly<Record<EngineEvent['name'], readonly string[]>> = {
+  'auth-code-created': ['client', 'authCode', 'state'],
+  'token-created': ['client', 'accessToken', 'user', 'userInfo'],
+  'token-canceled': ['client', 'accessToken', 'user', 'userInfo', 'reason'],
+};
