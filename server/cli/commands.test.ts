@@ -64,10 +64,10 @@ test('a folder of fixtures that is not there is one line for each command', asyn
 test('a wallet that there is not is one line, with those that there are', async () => {
   const unknown = await run('start', '--wallet', 'gcsh', '--port', '0');
   assert.equal(unknown.status, 1);
-  assert.match(unknown.err, /^billetera: there is no wallet "gcsh": expected gcash, or another of .*, or a path to a profile\n$/);
+  assert.match(unknown.err, /^billetera: unknown wallet "gcsh": expected gcash, or another of .*, or a path to a profile\n$/);
   const missing = await run('start', '--wallet', './nope.json', '--port', '0');
   assert.equal(missing.status, 1);
-  assert.match(missing.err, /^billetera: .*nope\.json: expected a profile, and there is no such file\n$/);
+  assert.match(missing.err, /^billetera: .*nope\.json: the file does not exist; expected a profile\n$/);
 });
 
 test('keys prints the platform’s, but for one that is new at each start', async () => {

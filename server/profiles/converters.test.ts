@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { converters } from './converters.js';
 
-const surroundings = { timeOffset: '+08:00', baseUrl: 'http://127.0.0.1:4010' };
+const context = { timeOffset: '+08:00', baseUrl: 'http://127.0.0.1:4010' };
 
-test('each converter', () => {
+test('each converter returns the documented form', () => {
   for (const [name, value, converted] of [
     ['time', 1559016732000, '2019-05-28T12:12:12+08:00'],
     ['epoch-ms', 1559016732000, '1559016732000'],
@@ -26,11 +26,11 @@ test('each converter', () => {
     ['first', [], undefined],
     ['without-extend-info', { extendInfo: 1, a: [{ extendInfo: {}, b: 2 }] }, { a: [{ b: 2 }] }],
   ] as const) {
-    assert.deepEqual(converters[name]?.(value, surroundings), converted, `${name} of ${JSON.stringify(value)}`);
+    assert.deepEqual(converters[name]?.(value, context), converted, `${name} of ${JSON.stringify(value)}`);
   }
 });
 
-test('a masked value never holds what it masks', () => {
+test('a masked value never equals the original', () => {
   for (const value of ['+18095550142', 'tomas.arrieta@example.com', 'ab', '@', 'a@b', '12345678'])
-    assert.notEqual(converters.mask?.(value, surroundings), value);
+    assert.notEqual(converters.mask?.(value, context), value);
 });

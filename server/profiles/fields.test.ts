@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { compileFields } from './fields.js';
 import type { FieldSource } from './schema.js';
 
-// The documented limits are tested over HTTP, beside the gateway; here: what a profile may say of a field.
+// The documented limits are tested over HTTP, in testing/dialects. These tests are about the options of a field.
 
 function read(source: FieldSource, value: unknown, strict = false) {
   const reading = compileFields({ f: source }, strict)({ f: value });
@@ -18,18 +18,18 @@ describe('a field', () => {
     });
   });
 
-  test('may be required by the letter alone', () => {
+  test('is required only if the profile is strict', () => {
     assert.equal(read({ required: 'strict' }, undefined), undefined);
     assert.match(String(read({ required: 'strict' }, undefined, true)), /^f is missing: expected a string/);
   });
 
-  test('may be required with another one’s value, which comes before it', () => {
+  test('is required only if an earlier field has a value', () => {
     const reader = compileFields({ kind: {}, f: { required: { kind: 'A' } } }, false);
     assert.deepEqual(reader({ kind: 'B' }), { fields: { kind: 'B' } });
     assert.deepEqual(reader({ kind: 'A' }), { field: 'f', message: 'f is missing: expected a string when kind is A' });
   });
 
-  test('as a list takes a list, or text with commas', () => {
+  test('of type list accepts a list or a string with commas', () => {
     for (const value of [['a', 'b'], 'a,b', 'a, b']) assert.deepEqual(read({ type: 'list' }, value), ['a', 'b']);
     assert.match(String(read({ type: 'list' }, ['a', 5])), /f is a list: expected a string or a list of strings/);
     assert.match(String(read({ type: 'list' }, 5)), /f is a number/);
@@ -37,24 +37,24 @@ describe('a field', () => {
     assert.match(String(read({ type: 'list', enum: ['a'] }, ['b'])), /f has an entry that is "b": expected one of a/);
   });
 
-  test('as text takes a string or an object, which becomes JSON', () => {
+  test('of type text accepts a string or an object, which becomes JSON', () => {
     assert.equal(read({ type: 'text' }, { a: 1 }), '{"a":1}');
     assert.equal(read({ type: 'text' }, 'x'), 'x');
     assert.match(String(read({ type: 'text', max: 5 }, { a: 10 })), /too long: at most 5 characters, and it has 8/);
     assert.match(String(read({ type: 'text' }, [1])), /f is a list/);
   });
 
-  test('may have a pattern, told in its hint’s words', () => {
+  test('may have a pattern, and the message contains its hint', () => {
     assert.equal(read({ pattern: '^\\d+$', hint: 'digits' }, '12'), '12');
     assert.match(String(read({ pattern: '^\\d+$', hint: 'digits' }, 'x')), /f is "x": expected digits/);
-    assert.match(String(read({ pattern: '^\\d+$' }, 'x')), /what matches/);
+    assert.match(String(read({ pattern: '^\\d+$' }, 'x')), /text that matches/);
   });
 
-  test('that nobody declared is let through unread', () => {
+  test('is ignored if it is not declared', () => {
     assert.deepEqual(compileFields({}, true)({ a: 1, __proto__: 2 }), { fields: {} });
   });
 
-  test('whatever it is given, it is read or its message begins with its name', () => {
+  test('is read, or the message begins with its name', () => {
     const source = fc.record(
       {
         type: fc.constantFrom<'string' | 'list' | 'text' | 'any'>('string', 'list', 'text', 'any'),

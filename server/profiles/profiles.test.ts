@@ -13,7 +13,7 @@ const baseUrl = () => 'http://127.0.0.1:4010';
 const profilesOf = (...folders: string[]) => new Profiles(folders, baseUrl);
 
 describe('profiles', () => {
-  test('are found by name, the first folder ahead, and by path', () => {
+  test('are found by name, in the first folder that has them, and by path', () => {
     const own = scratchFolder();
     const path = writeProfile(own, 'platform-v2', (source) => Object.assign(source, { title: 'Mine' }));
     const builtIn = join(builtInFixtures, 'wallets');
@@ -22,7 +22,7 @@ describe('profiles', () => {
     assert.ok(profilesOf(builtIn).has('platform-v2') && !profilesOf(builtIn).has('nowhere'));
   });
 
-  test('have the name of their file where they say none, and not that of what they extend', () => {
+  test('without a name are named after their file, not after the profile that they extend', () => {
     const own = scratchFolder();
     writeFileSync(join(own, 'mine.json'), JSON.stringify({ extends: 'platform-v2', title: 'Mine' }));
     const profiles = profilesOf(own, join(builtInFixtures, 'wallets'));
@@ -35,14 +35,14 @@ describe('profiles', () => {
     assert.equal(profiles.get('platform-v2'), profiles.get('platform-v2'));
   });
 
-  test('a name never leads out of the folders', () => {
+  test('are never read from outside the folders by name', () => {
     mkdirSync(join(folder, 'wallets'), { recursive: true });
     writeProfile(folder, 'outside', () => {});
     for (const name of ['../outside', '..', '', 'a/b', 'PLATFORM-V2'])
       assert.ok(!profilesOf(join(folder, 'wallets')).has(name), name);
   });
 
-  test('a prefix stands before every path, and lifetimes are read', () => {
+  test('have their prefix before every path, and lifetimes in milliseconds', () => {
     const path = writeProfile(folder, 'prefixed', (source) => {
       source.prefixes = ['/api/open'];
       source.lifetimes = { authCode: 'PT5M', accessToken: 60, refreshToken: 'P1D' };
@@ -57,23 +57,23 @@ describe('profiles', () => {
 });
 
 type Loose = Record<string, unknown>;
-/** The object at a place in a profile, to be changed into what no profile may be. */
-const at = (source: Loose, ...place: string[]) => place.reduce((found, step) => found[step] as Loose, source);
-/** What may be wrong with a profile, and how its one line begins behind the file's name. */
+/** The object at a path in a profile. */
+const at = (source: Loose, ...path: string[]) => path.reduce((found, step) => found[step] as Loose, source);
+/** Mistake → how to make it, and the beginning of the message after the file's name. */
 const mistakes: Record<string, [change: (source: Loose) => void, line: string]> = {
-  'a field that is missing': [(source) => Reflect.deleteProperty(source, 'timeOffset'), 'timeOffset: missing; expected a string'],
-  'a field too many': [(source) => Object.assign(source, { colour: 'red' }), 'unknown field "colour"; allowed: '],
+  'a missing field': [(source) => Reflect.deleteProperty(source, 'timeOffset'), 'timeOffset: missing; expected a string'],
+  'an unknown field': [(source) => Object.assign(source, { colour: 'red' }), 'unknown field "colour"; allowed: '],
   'a wrong type': [(source) => Object.assign(source, { strict: 'yes' }), 'strict: expected true or false'],
   'a wrong offset': [(source) => Object.assign(source, { timeOffset: '5h' }), 'timeOffset: expected a string'],
-  'a result code that is missing': [
+  'a missing result code': [
     (source) => Reflect.deleteProperty(at(source, 'codes'), 'auth-code-used'),
     'codes.auth-code-used: missing; expected ',
   ],
-  'a result code that no outcome has': [
+  'a result code of an unknown outcome': [
     (source) => Object.assign(at(source, 'codes'), { tired: { code: 'TIRED', status: 'F' } }),
     'codes: unknown field "tired"; allowed: ',
   ],
-  'a status that is none': [
+  'an unknown status': [
     (source) => Object.assign(at(source, 'codes', 'done'), { status: 'X' }),
     'codes.done.status: expected one of S, F, U, A',
   ],
@@ -85,45 +85,45 @@ const mistakes: Record<string, [change: (source: Loose) => void, line: string]> 
     (source) => Object.assign(at(source, 'operations', 'revoke'), { paths: ['v2/x'] }),
     'operations.revoke.paths.0: expected ',
   ],
-  'a path that another operation has': [
+  'the path of another operation': [
     (source) => Object.assign(at(source, 'operations', 'revoke'), { paths: ['/v2/authorizations/applyToken'] }),
-    "operations.revoke.paths: /v2/authorizations/applyToken is applyToken's already",
+    'operations.revoke.paths: /v2/authorizations/applyToken belongs to applyToken already',
   ],
-  'a scope that an operation needs and nobody has': [
+  'an operation that needs an unknown scope': [
     (source) => Object.assign(at(source, 'operations', 'sendInbox'), { scope: 'constructor' }),
     "operations.sendInbox.scope: expected one of the profile's scopes, got constructor",
   ],
-  'a covered scope that nobody has': [
+  'a scope that covers an unknown scope': [
     (source) => Object.assign(at(source, 'scopes', 'auth_user'), { covers: ['toString'] }),
     "scopes.auth_user.covers: expected the profile's scopes, got toString",
   ],
-  'a bad path in what a scope reads': [
+  'an invalid path in `reads`': [
     (source) => Object.assign(at(source, 'scopes', 'USER_GENDER'), { reads: { gender: '$user gender' } }),
     'scopes.USER_GENDER.reads.gender: expected a path',
   ],
-  'a bad converter in an answer': [
+  'an unknown converter in a response': [
     (source) => Object.assign(at(source, 'operations', 'revoke'), { response: { a: ['$grant | nope'] } }),
-    'operations.revoke.response.a.0: there is no converter "nope"',
+    'operations.revoke.response.a.0: unknown converter "nope"',
   ],
-  'a bad pattern of a field': [
+  'an invalid pattern of a field': [
     (source) => Object.assign(at(source, 'operations', 'revoke', 'request'), { appId: { pattern: '(' } }),
     'operations.revoke.request.appId.pattern: expected a regular expression (',
   ],
-  'a lifetime that is none': [
+  'an invalid lifetime': [
     (source) => Object.assign(at(source, 'lifetimes'), { authCode: 'P1Y' }),
     'lifetimes.authCode: expected an ISO 8601 duration',
   ],
-  'a signed content without body': [
+  'signed content without a body': [
     (source) => Object.assign(at(source, 'signature'), { request: '{method}' }),
     'signature.request: expected {body} at its end',
   ],
-  'a signed content with an unknown part': [
+  'signed content with an unknown part': [
     (source) => Object.assign(at(source, 'signature'), { response: '{host}{body}' }),
     'signature.response: {host} is none of',
   ],
 };
 
-describe('a bad profile is one line that names the file, the place and what was expected', () => {
+describe('the message about an invalid profile is one line with the file, the field and what was expected', () => {
   for (const [name, [change, line]] of Object.entries(mistakes)) {
     test(name, () => {
       const source = { ...profileSource(), name: 'bad' } as ProfileSource;
@@ -140,24 +140,24 @@ describe('a bad profile is one line that names the file, the place and what was 
     });
   }
 
-  test('not JSON', () => {
+  test('a file that is not JSON', () => {
     writeFileSync(join(folder, 'bad.json'), '{');
     assert.throws(() => profilesOf(folder).get('bad'), /bad\.json: expected JSON \(/);
   });
 
-  test('not an object', () => {
+  test('a file that holds no object', () => {
     writeFileSync(join(folder, 'bad.json'), '[]');
     assert.throws(() => profilesOf(folder).get('bad'), /bad\.json: the profile: expected an object/);
   });
 
-  test('not there', () => {
+  test('a profile that does not exist', () => {
     assert.throws(
       () => profilesOf(folder).get('nowhere'),
-      /^Error: there is no wallet "nowhere": expected one of .*, or a path to a profile$/,
+      /^Error: unknown wallet "nowhere": expected one of .*, or a path to a profile$/,
     );
     assert.throws(
       () => profilesOf(folder).get('./nowhere.json'),
-      /\/nowhere\.json: expected a profile, and there is no such file$/,
+      /\/nowhere\.json: the file does not exist; expected a profile$/,
     );
   });
 });

@@ -12,20 +12,20 @@ const wallets = join(packageRoot, 'fixtures', 'wallets');
 const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
 const example = /```json\n(\{\n {2}"\$schema"[\s\S]*?\n\})\n```/.exec(readme)?.[1] ?? '';
 
-test('the README’s profile is under thirty lines, and works', () => {
+test('the profile in the README has fewer than thirty lines, and works', () => {
   assert.ok(example.split('\n').length < 30);
   const folder = scratchFolder();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'monedero.json'), example);
   const profile = new Profiles([folder, wallets], () => '').get('monedero');
   const operation = profile.operations.get('/pay/api/v2/me');
-  const known = { userInfo: { userId: '1' } };
-  assert.deepEqual(operation?.response(known, { timeOffset: '-03:00', baseUrl: '' }), { profile: { userId: '1' } });
+  const variables = { userInfo: { userId: '1' } };
+  assert.deepEqual(operation?.response(variables, { timeOffset: '-03:00', baseUrl: '' }), { profile: { userId: '1' } });
   assert.equal(profile.codes['auth-code-used'].code, 'CODE_ALREADY_USED');
   assert.deepEqual(profile.scopes.get('USER_TAX_ID')?.read?.({ extra: { taxId: 'X1' } }), { taxId: 'X1' });
 });
 
-test('editors take every profile, the README’s too, and mark a mistyped name', () => {
+test('the JSON Schema accepts every profile and the one in the README, and rejects a misspelled field', () => {
   const schema = Schema.Compile(profileFileSchema() as never);
   const files = readdirSync(wallets).map((file) => readFileSync(join(wallets, file), 'utf8'));
   for (const file of [example, ...files]) assert.deepEqual(schema.Errors(JSON.parse(file))[1], []);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { compileTree } from './tree.js';
 
-const surroundings = { timeOffset: '-05:00', baseUrl: 'http://127.0.0.1:4010' };
+const context = { timeOffset: '-05:00', baseUrl: 'http://127.0.0.1:4010' };
 const user = {
   userId: 'u1',
   nickName: 'Luci',
@@ -12,10 +12,10 @@ const user = {
   gender: 'FEMALE',
   list: [{ kind: 'A', value: 'a1' }, { kind: 'B', value: 'b1' }, { kind: 'A', value: '' }, null],
 };
-const fill = (tree: unknown, known: object = { user, at: 0 }) => compileTree(tree, '')(known, surroundings);
+const fill = (tree: unknown, variables: object = { user, at: 0 }) => compileTree(tree, '')(variables, context);
 
 describe('a tree', () => {
-  test('fills in paths, and leaves out what has no value, at any depth', () => {
+  test('fills in paths and leaves out fields without a value, at any depth', () => {
     assert.deepEqual(
       fill({
         id: '$user.userId',
@@ -34,7 +34,7 @@ describe('a tree', () => {
     });
   });
 
-  test('does not reach what an object has by nature', () => {
+  test('does not read inherited properties', () => {
     for (const path of [
       '$user.constructor',
       '$user.toString',
@@ -45,11 +45,11 @@ describe('a tree', () => {
       assert.equal(fill(path), undefined, path);
   });
 
-  test('reads lists by position', () => {
+  test('reads list items by index', () => {
     assert.equal(fill('$user.list.1.value'), 'b1');
   });
 
-  test('what is no reference stands for itself, and $$ for a dollar', () => {
+  test('keeps any other value, and reads $$ as a dollar sign', () => {
     assert.deepEqual(fill({ text: 'plain', price: '$$5', twice: '$$$x', number: 5, no: false, list: [1, 'a'] }), {
       text: 'plain',
       price: '$5',
@@ -60,13 +60,13 @@ describe('a tree', () => {
     });
   });
 
-  test('goes through converters, in their order', () => {
+  test('applies converters in order', () => {
     assert.equal(fill('$at | time'), '1969-12-31T19:00:00-05:00');
     assert.equal(fill('$user.list | first | json'), '{"kind":"A","value":"a1"}');
     assert.equal(fill('$user.nothing | time'), undefined);
   });
 
-  test('$each maps a list, $where picks from it, $item says how', () => {
+  test('maps a list with $each and $item, and filters it with $where', () => {
     assert.deepEqual(fill({ $each: '$user.list', $where: { kind: 'A' }, $item: { is: '$item.value', of: '$user.userId' } }), [
       { is: 'a1', of: 'u1' },
       { of: 'u1' },
@@ -78,7 +78,7 @@ describe('a tree', () => {
     assert.equal(fill({ $each: '$nothing', $item: 1 }), undefined);
   });
 
-  test('$enum renames values, and lets others through', () => {
+  test('renames values with $enum and keeps other values', () => {
     const tree = { $from: '$user.gender', $enum: { FEMALE: 'F', MALE: 'M' } };
     assert.equal(fill(tree), 'F');
     assert.equal(fill(tree, { user: { gender: 'OTHER' } }), 'OTHER');
@@ -86,15 +86,15 @@ describe('a tree', () => {
     assert.equal(fill(tree, { user: { gender: 'constructor' } }), 'constructor');
     const whole = { ...tree, $else: 'X', $none: '?' };
     assert.deepEqual([fill(whole), fill(whole, { user: { gender: 'OTHER' } }), fill(whole, { user: {} })], ['F', 'X', '?']);
-    assert.equal(fill({ ...tree, $else: 'X' }, { user: {} }), undefined, 'what is not there is not renamed');
+    assert.equal(fill({ ...tree, $else: 'X' }, { user: {} }), undefined, 'a missing value is not renamed');
   });
 
-  test('$flatten lays an object’s fields among the others, which win', () => {
+  test('adds the fields of $flatten; fields of the tree win', () => {
     assert.deepEqual(fill({ $flatten: '$info', b: 'own' }, { info: { a: 1, b: 2 } }), { a: 1, b: 'own' });
     assert.deepEqual(fill({ $flatten: '$nothing', b: 'own' }), { b: 'own' });
   });
 
-  test('never gives null or "", whatever it is filled in from', () => {
+  test('never returns null or ""', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text =
@@ -109,19 +109,19 @@ describe('a tree', () => {
   });
 });
 
-test('what is wrong with a tree is said, with its place', () => {
+test('an invalid tree is rejected with the path of the mistake', () => {
   for (const [tree, message] of [
     [{ a: '$' }, '/a: expected a path such as "$user.nickName", got "$"'],
     [{ a: { b: '$user..x' } }, '/a/b: expected a path'],
     [{ a: ['$user x'] }, '/a/0: expected a path'],
-    [{ a: '$user.x | upper' }, '/a: there is no converter "upper": expected one of time, '],
-    [{ a: '$user.x | toString' }, '/a: there is no converter "toString"'],
-    [{ a: { $map: 1 } }, '/a/$map: expected $each, $item'],
+    [{ a: '$user.x | upper' }, '/a: unknown converter "upper"; allowed: time, '],
+    [{ a: '$user.x | toString' }, '/a: unknown converter "toString"; '],
+    [{ a: { $map: 1 } }, '/a/$map: unknown keyword; allowed: $each with $item'],
     [{ a: { $from: '$x', $enum: 'F' } }, '/a/$enum: expected an object'],
     [{ a: { $each: '$x y', $item: '$item' } }, '/a/$each: expected a path'],
-    [{ a: { $each: '$x' } }, '/a/$item: expected a tree over $item'],
-    [{ a: { $each: '$x', $item: '$item', $were: {} } }, '/a/$were: expected none but $each, $where, $item, $first here'],
-    [{ a: { $from: '$x', $enum: {}, other: 1 } }, '/a/other: expected none but $from'],
+    [{ a: { $each: '$x' } }, '/a/$item: missing; expected a tree over $item'],
+    [{ a: { $each: '$x', $item: '$item', $were: {} } }, '/a/$were: unknown field; allowed: $each, $where, $item, $first'],
+    [{ a: { $from: '$x', $enum: {}, other: 1 } }, '/a/other: unknown field; allowed: $from'],
   ] as const) {
     assert.throws(
       () => compileTree(tree, ''),
@@ -133,16 +133,16 @@ test('what is wrong with a tree is said, with its place', () => {
   }
 });
 
-test('a tree that may speak of some names speaks of no others', () => {
+test('a tree may use only the allowed variables', () => {
   const each = { a: { $each: '$user.list', $item: { b: '$item.kind', c: '$user.userId' } } };
   assert.ok(compileTree(each, '', ['user']));
   for (const [tree, message] of [
-    [{ a: '$usr.userId' }, '/a: there is no $usr here: expected one of $user, $grant'],
-    [{ a: ['$item'] }, '/a/0: there is no $item here: expected one of $user, $grant'],
-    [{ a: { $each: '$list', $item: '$item' } }, '/a/$each: there is no $list here'],
-    [{ a: { $each: '$user.list', $item: { b: '$x' } } }, '/a/$item/b: there is no $x here: expected one of $user, $grant, $item'],
-    [{ a: { $from: '$x', $enum: {} } }, '/a/$from: there is no $x here'],
-    [{ $flatten: '$x' }, '/$flatten: there is no $x here'],
+    [{ a: '$usr.userId' }, '/a: unknown variable $usr; allowed: $user, $grant'],
+    [{ a: ['$item'] }, '/a/0: unknown variable $item; allowed: $user, $grant'],
+    [{ a: { $each: '$list', $item: '$item' } }, '/a/$each: unknown variable $list; '],
+    [{ a: { $each: '$user.list', $item: { b: '$x' } } }, '/a/$item/b: unknown variable $x; allowed: $user, $grant, $item'],
+    [{ a: { $from: '$x', $enum: {} } }, '/a/$from: unknown variable $x; '],
+    [{ $flatten: '$x' }, '/$flatten: unknown variable $x; '],
   ] as const) {
     assert.throws(
       () => compileTree(tree, '', ['user', 'grant']),

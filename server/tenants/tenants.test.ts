@@ -137,7 +137,7 @@ describe('settings', () => {
     );
     assert.throws(
       () => tenant.changeSettings({ consent: 'deny', wallet: 'nowhere' }),
-      /^Error: wallet: there is no wallet "nowhere"/,
+      /^Error: wallet: unknown wallet "nowhere"/,
     );
     assert.throws(
       () => tenant.changeSettings({ consent: 'deny', lifetimes: { authCode: 'P1Y' } }),

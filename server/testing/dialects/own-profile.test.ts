@@ -3,19 +3,20 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { emulatorForFile, scratchFolder } from '../emulator.js';
+import { Page } from '../page.js';
 import { DialectWorld } from './dialect-world.js';
 import { type Dialect, dialectOf } from './dialects.js';
 
 const emulator = await emulatorForFile();
 
-/** A wallet that differs from the platform's second version in what it is given alone. */
-function open(differs: object, dialect: Partial<Dialect>): Promise<DialectWorld> {
+/** Opens a wallet that extends platform-v2 with these fields. */
+function open(changes: object, dialect: Partial<Dialect>): Promise<DialectWorld> {
   const wallet = join(scratchFolder(), 'own.json');
-  writeFileSync(wallet, JSON.stringify({ extends: 'platform-v2', name: 'own', title: 'Own', ...differs }));
+  writeFileSync(wallet, JSON.stringify({ extends: 'platform-v2', name: 'own', title: 'Own', ...changes }));
   return DialectWorld.open(emulator, { ...dialectOf('platform-v2'), ...dialect, wallet });
 }
 
-test('whose tokens are JWTs takes them at each of its operations', async () => {
+test('a wallet with JWTs accepts them in each operation', async () => {
   const world = await open({ tokens: { form: 'jwt' } }, { tokens: 'jwt' });
   const first = await world.tokens(['USER_NICKNAME', 'NOTIFICATION_INBOX']);
   assert.ok(first.accessToken.length > 128);
@@ -29,7 +30,7 @@ test('whose tokens are JWTs takes them at each of its operations', async () => {
   assert.equal((await world.revoke(accessToken)).code, 'SUCCESS');
 });
 
-test('whose signatures name an algorithm of its own takes that name, and the usual ones', async () => {
+test('a wallet with its own algorithm name accepts that name and the usual ones', async () => {
   const signs = { ...dialectOf('platform-v2').signs, algorithm: 'RSA2048' };
   const world = await open({ signature: { algorithm: 'RSA2048' } }, { signs });
   const { sent, code, message } = await world.exchange(await world.code());
@@ -39,4 +40,16 @@ test('whose signatures name an algorithm of its own takes that name, and the usu
   const other = { Signature: (sent.headers.Signature ?? '').replace('RSA2048', 'HMAC') };
   const refused = await world.call(sent.path, {}, { body: sent.body, headers: other });
   assert.match(refused.message, /its algorithm is HMAC: expected RSA2048/);
+});
+
+test('a scope that grants a charge is shown as an agreement, whatever its name is', async () => {
+  const scopes = { SHARE_A: { consent: 'asked' }, PAY_LATER: { consent: 'asked', grants: 'charge' } };
+  const page = new Page(await open({ scopes }, {}));
+  const shown = async (...names: string[]) => {
+    const { sheet } = await page.call('getAuthCode', { scopes: names });
+    return (await fetch(`${sheet}&lang=en`)).text();
+  };
+  assert.match(await shown('PAY_LATER'), /would like your agreement to charge you/);
+  for (const names of [['SHARE_A'], ['SHARE_A', 'PAY_LATER']])
+    assert.doesNotMatch(await shown(...names), /would like your agreement to charge you/);
 });

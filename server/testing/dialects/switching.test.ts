@@ -60,7 +60,7 @@ describe('switching the wallet while it runs', () => {
 
   test('a wallet that there is not changes nothing', async () => {
     const world = await DialectWorld.open(emulator, dialectOf('gcash'));
-    await assert.rejects(world.control('PUT', 'settings', { wallet: 'monedero' }), /there is no wallet/);
+    await assert.rejects(world.control('PUT', 'settings', { wallet: 'monedero' }), /unknown wallet/);
     assert.equal((await world.control('GET', 'settings')).wallet, 'gcash');
     assert.equal((await world.exchange(await world.code())).code, 'SUCCESS');
   });
