@@ -1,3 +1,4 @@
+import type { FindingCode } from './finding-codes.js';
 import type { Lifetimes } from './parties.js';
 
 /** An authorization code and what it stands for. Times are milliseconds since the epoch. */
@@ -111,7 +112,7 @@ export interface Ticket {
   /** Where the merchant wants to hear of what becomes of it; absent: where the client says. */
   notifyUrl?: string;
   /** What was noticed of the integration when it asked. */
-  findings: readonly string[];
+  findings: readonly FindingCode[];
   /** The scenario that acted on the call, and the lifetimes that it gives to what comes of it. */
   scenario?: string;
   lifetimes?: Partial<Lifetimes>;

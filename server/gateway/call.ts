@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TimeForm } from '../clock/time.js';
+import type { FindingCode } from '../engine/finding-codes.js';
 import type { Fields } from '../profiles/fields.js';
 import type { Operation } from '../profiles/profile.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
@@ -46,7 +47,7 @@ export interface CallFindings {
   signature: { mode: string; verified: boolean | null; encoding?: Encoding; mistakes: SignatureMistake[] };
   /** The scenario that acts on it. */
   scenario?: Acting;
-  findings: Set<string>;
+  findings: Set<FindingCode>;
   secrets: string[];
 }
 

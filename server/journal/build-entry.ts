@@ -1,3 +1,4 @@
+import type { FindingCode } from '../engine/finding-codes.js';
 import type { Message, NewEntry } from './entry.js';
 
 type WithUndefined<Type> = {
@@ -6,7 +7,7 @@ type WithUndefined<Type> = {
 
 /** What a caller knows about a call. Facts that are undefined are left out of the entry. */
 export interface CallFacts extends WithUndefined<Omit<NewEntry, 'findings' | 'request' | 'response' | 'secrets'>> {
-  findings?: Iterable<NewEntry['findings'][number]> | undefined;
+  findings?: Iterable<FindingCode> | undefined;
   request: MessageFacts;
   response: MessageFacts;
   secrets?: readonly string[] | undefined;

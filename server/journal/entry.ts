@@ -1,9 +1,10 @@
 import Type, { type Static } from 'typebox';
+import { findingCodes, signatureMistakeCodes } from '../engine/finding-codes.js';
 import { Instant, OptionalText } from '../schemas/common.js';
 
 export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification']);
 
-export const SignatureMistakes = Type.Array(Type.Object({ code: Type.String(), message: Type.String() }));
+export const SignatureMistakes = Type.Array(Type.Object({ code: Type.Enum(signatureMistakeCodes), message: Type.String() }));
 
 const PresentedMessage = Type.Object({
   headers: Type.Record(Type.String(), Type.Unknown()),
@@ -29,7 +30,7 @@ export const PresentedEntry = Type.Object(
     reason: Type.String({ description: 'why it ended as it did, in a sentence' }),
     durationMs: Type.Number(),
     scenario: OptionalText,
-    findings: Type.Array(Type.String()),
+    findings: Type.Array(Type.Enum(findingCodes)),
     signature: Type.Optional(
       Type.Object({
         mode: Type.String(),

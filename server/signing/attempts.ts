@@ -1,4 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
+import type { SignatureMistakeCode } from '../engine/finding-codes.js';
 import type { ContentTemplate, SignedParts } from './content.js';
 import { otherBodies } from './other-bodies.js';
 
@@ -21,7 +22,7 @@ export interface UnverifiedCall {
 }
 
 interface Attempt {
-  code: string;
+  code: SignatureMistakeCode;
   message: string;
   content: Buffer;
 }

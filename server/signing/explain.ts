@@ -1,10 +1,11 @@
+import type { SignatureMistakeCode } from '../engine/finding-codes.js';
 import { attempts, type UnverifiedCall } from './attempts.js';
 import { decodeSignature } from './encodings.js';
 import { verifyContent } from './rsa.js';
 
 /** One thing that a signer did otherwise than the protocol says. */
 export interface SignatureMistake {
-  code: string;
+  code: SignatureMistakeCode;
   message: string;
 }
 
@@ -13,13 +14,13 @@ const encodedTwice: SignatureMistake = {
   message: 'the signature is right, but was encoded twice: encode the raw bytes once',
 };
 
-const notLookedInto = {
+const notLookedInto: SignatureMistake = {
   code: 'wrong-key',
   message:
     'too many calls fail at once to say why: perhaps another private key was used than the one whose public half is registered; POST /_emulator/signatures/explain tells',
 };
 
-const unexplained = {
+const unexplained: SignatureMistake = {
   code: 'wrong-key',
   message:
     'no common mistake in the content explains it: most likely another private key was used than the one whose public half is registered',

@@ -1,4 +1,5 @@
 import type { AuthorizationResult } from '../engine/authorization.js';
+import type { FindingCode } from '../engine/finding-codes.js';
 import type { Ticket } from '../engine/store.js';
 import type { Message } from '../journal/entry.js';
 import { converterContext } from '../profiles/converters.js';
@@ -60,7 +61,7 @@ export interface JsapiCall {
   scopes?: readonly string[];
   path: string;
   request: Message;
-  findings: string[];
+  findings: FindingCode[];
   /** What was granted of the scopes that the user was asked for, and that something can be read with. */
   consented?: readonly string[];
   /** The scenario that acts on it. */

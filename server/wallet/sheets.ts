@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { FindingCode } from '../engine/finding-codes.js';
 import { jsapiError } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
 import type { Ticket } from '../engine/store.js';
@@ -13,7 +14,7 @@ export interface PageCall {
   /** The origins of the pages around it. */
   ancestors: readonly string[];
   lang?: string;
-  findings: string[];
+  findings: FindingCode[];
   /** The scenario that acts on the call, and the lifetimes that it gives to what comes of it. */
   scenario?: string;
   lifetimes?: Partial<Lifetimes>;

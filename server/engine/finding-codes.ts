@@ -1,0 +1,35 @@
+/** What a signer can do wrong. */
+export const signatureMistakeCodes = [
+  'unsigned-request',
+  'body-changed',
+  'path-without-prefix',
+  'full-url',
+  'query-in-path',
+  'separator',
+  'time-mismatch',
+  'client-id-mismatch',
+  'wrong-method',
+  'wrong-key',
+  'double-encoded',
+  'not-base64',
+  'hashed-twice',
+] as const;
+export type SignatureMistakeCode = (typeof signatureMistakeCodes)[number];
+
+/** What else an integration can do wrong. */
+export const integrationMistakeCodes = [
+  'consent-on-first-screen',
+  'token-in-browser',
+  'auth-code-reused',
+  'refresh-token-reused',
+  'token-after-revoke',
+  'auth-code-kept',
+  'request-time-off',
+  'scope-not-registered',
+  'scope-never-used',
+] as const;
+export type IntegrationMistakeCode = (typeof integrationMistakeCodes)[number];
+
+/** The mistakes of an integration that the emulator notices. journal/finding-texts.ts explains each. */
+export const findingCodes = [...signatureMistakeCodes, ...integrationMistakeCodes] as const;
+export type FindingCode = (typeof findingCodes)[number];
