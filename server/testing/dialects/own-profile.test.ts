@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { emulatorForFile, scratchFolder } from '../emulator.js';
-import { Page } from '../page.js';
 import { DialectWorld } from './dialect-world.js';
 import { type Dialect, dialectOf } from './dialects.js';
 
@@ -44,7 +43,7 @@ test('a wallet with its own algorithm name accepts that name and the usual ones'
 
 test('a scope that grants a charge is shown as an agreement, whatever its name is', async () => {
   const scopes = { SHARE_A: { consent: 'asked' }, PAY_LATER: { consent: 'asked', grants: 'charge' } };
-  const page = new Page(await open({ scopes }, {}));
+  const page = (await open({ scopes }, {})).miniProgram();
   const shown = async (...names: string[]) => {
     const { sheet } = await page.call('getAuthCode', { scopes: names });
     return (await fetch(`${sheet}&lang=en`)).text();
