@@ -49,13 +49,14 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger): 
   profiles.get(config.wallet);
   const [privateKey, certificate] = await Promise.all([platformKey(config.platformKey), certificateOf(config)]);
   // lowdb is loaded only where state is kept: most runs live in memory, and a start is waited for.
-  const archive = config.data === undefined ? undefined : new (await import('../store/disk.js')).Archive(config.data);
+  const dataFolder =
+    config.data === undefined ? undefined : new (await import('../store/data-folder.js')).DataFolder(config.data);
   const tenants = new Tenants({
     wallet: config.wallet,
     profiles,
     fixtures,
     issuer: { privateKey, name: baseUrl },
-    ...(archive && { archive }),
+    ...(dataFolder && { dataFolder }),
   });
   await tenants.load();
 

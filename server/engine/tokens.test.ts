@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { TokenStore } from '../store/token-store.js';
+import { MemoryStore } from '../store/memory-store.js';
 import { Authorizations } from './authorization.js';
 import type { EngineDeps } from './deps.js';
 import { Scopes } from './scopes.js';
@@ -18,7 +18,7 @@ function engine(changes: Partial<EngineDeps> = {}) {
   const make = () => `secret-number-${++count}-of-many`;
   const deps: EngineDeps = {
     wallet: 'w1',
-    store: new TokenStore({ now: () => clock.now }),
+    store: new MemoryStore({ now: () => clock.now }),
     scopes: new Scopes([{ name: 'S', silent: true, covers: new Set(['S']), read: () => ({}) }]),
     tokenFactory: { authCode: make, accessToken: make, refreshToken: make },
     now: () => clock.now,

@@ -3,27 +3,27 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { EvictingMap } from './evicting-map.js';
 
-interface Credential {
+interface Entry {
   endsAt: number;
 }
 
-function ledgerAt(limit: number) {
+function mapWithLimit(limit: number) {
   const clock = { now: 0 };
-  const left: Credential[] = [];
-  const changes: [string, Credential | undefined][] = [];
-  const map = new EvictingMap<Credential>({
+  const removed: Entry[] = [];
+  const changes: [string, Entry | undefined][] = [];
+  const map = new EvictingMap<Entry>({
     limit,
     ended: ({ endsAt }) => endsAt <= clock.now,
-    forgettable: ({ endsAt }) => endsAt + 100 <= clock.now,
+    removable: ({ endsAt }) => endsAt + 100 <= clock.now,
     changed: (key, entry) => changes.push([key, entry]),
-    removed: (entry) => left.push(entry),
+    removed: (entry) => removed.push(entry),
   });
-  return { map, clock, left, changes };
+  return { map, clock, removed, changes };
 }
 
-describe('a ledger', () => {
-  test('tells of every change, and of what leaves', () => {
-    const { map, changes, left } = ledgerAt(10);
+describe('an evicting map', () => {
+  test('reports every change and every removed entry', () => {
+    const { map, changes, removed } = mapWithLimit(10);
     map.add('a', { endsAt: 5 });
     map.change('a', { endsAt: 6 });
     assert.deepEqual(map.get('a'), { endsAt: 6 });
@@ -38,18 +38,18 @@ describe('a ledger', () => {
         ['a', false],
       ],
     );
-    assert.deepEqual(left, [{ endsAt: 6 }]);
+    assert.deepEqual(removed, [{ endsAt: 6 }]);
   });
 
-  test('puts back without telling', () => {
-    const { map, changes } = ledgerAt(10);
+  test('restore does not report a change', () => {
+    const { map, changes } = mapWithLimit(10);
     map.restore('a', { endsAt: 5 });
     assert.deepEqual([...map.keys()], ['a']);
     assert.deepEqual(changes, []);
   });
 
-  test('remembers what has ended for its while, then forgets it as others come', () => {
-    const { map, clock } = ledgerAt(1000);
+  test('ended entries stay for a while, and later inserts remove them', () => {
+    const { map, clock } = mapWithLimit(1000);
     for (let index = 0; index < 10; index++) map.add(`old${index}`, { endsAt: 10 });
     clock.now = 109;
     for (let index = 0; index < 20; index++) map.add(`new${index}`, { endsAt: 1000 });
@@ -63,61 +63,61 @@ describe('a ledger', () => {
     assert.equal(map.size, 50);
   });
 
-  test('never holds more than its limit, and lets what has ended go before what lives', () => {
+  test('never has more entries than its limit, and removes ended entries before live ones', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 300 }),
         fc.array(fc.record({ live: fc.boolean(), used: fc.boolean() }), { maxLength: 600 }),
-        (limit, comings) => {
-          const { map, clock, left } = ledgerAt(limit);
+        (limit, inserts) => {
+          const { map, clock, removed } = mapWithLimit(limit);
           clock.now = 10;
-          for (const [index, { live, used }] of comings.entries()) {
+          for (const [index, { live, used }] of inserts.entries()) {
             map.add(String(index), { endsAt: live || used ? 1000 : 5 });
             if (used) map.change(String(index), { endsAt: 5 });
             assert.ok(map.size <= limit);
           }
           const ended = [...map.values()].filter(({ endsAt }) => endsAt <= clock.now).length;
-          const liveLeft = left.filter(({ endsAt }) => endsAt > clock.now).length;
-          assert.ok(liveLeft === 0 || ended <= 1, `${liveLeft} live ones left while ${ended} ended ones stayed`);
+          const liveRemoved = removed.filter(({ endsAt }) => endsAt > clock.now).length;
+          assert.ok(liveRemoved === 0 || ended <= 1, `${liveRemoved} live entries were removed while ${ended} ended ones stayed`);
         },
       ),
       { numRuns: 60 },
     );
   });
 
-  test('where all live one of them goes, and not the one that came', () => {
-    const { map } = ledgerAt(3);
+  test('if all entries are live, an insert removes one of the others', () => {
+    const { map } = mapWithLimit(3);
     for (const key of ['a', 'b', 'c', 'd']) map.add(key, { endsAt: 1000 });
     assert.equal(map.size, 3);
     assert.ok(map.get('d'));
   });
 
-  test('lets those that ended together go before any other, wherever they stand', () => {
+  test('removes ended entries first, wherever they are in the map', () => {
     for (let from = 0; from < 390; from += 10) {
-      const { map, clock, left } = ledgerAt(400);
+      const { map, clock, removed } = mapWithLimit(400);
       clock.now = 10;
       for (let index = 0; index < 400; index++) map.add(String(index), { endsAt: 1000 });
       for (let index = from; index < from + 10; index++) map.change(String(index), { endsAt: 5 });
       for (let index = 0; index < 10; index++) map.add(`new${index}`, { endsAt: 1000 });
       assert.deepEqual(
-        left.map(({ endsAt }) => endsAt),
+        removed.map(({ endsAt }) => endsAt),
         Array(10).fill(5),
       );
     }
   });
 
-  test('a clock that goes back gives life back to what it had seen ended', () => {
-    const { map, clock, left } = ledgerAt(2);
+  test('an entry that ended is live again if the clock is set back', () => {
+    const { map, clock, removed } = mapWithLimit(2);
     map.add('a', { endsAt: 10 });
     clock.now = 20;
     map.add('b', { endsAt: 15 });
     clock.now = 12;
     map.add('c', { endsAt: 30 });
-    assert.deepEqual(left, [{ endsAt: 10 }]);
+    assert.deepEqual(removed, [{ endsAt: 10 }]);
   });
 
-  test('lets one that has ended go though a hundred that live are older', () => {
-    const { map, clock } = ledgerAt(400);
+  test('removes ended entries, not older live ones', () => {
+    const { map, clock } = mapWithLimit(400);
     clock.now = 10;
     for (let index = 0; index < 100; index++) map.add(`live${index}`, { endsAt: 1000 });
     for (let index = 0; index < 2000; index++) {

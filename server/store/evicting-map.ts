@@ -1,30 +1,30 @@
-/** How a ledger's entries are kept elsewhere as well, and when they may be forgotten. */
 export interface EvictingMapOptions<Entry> {
-  /** How many entries at the most; over it those that have ended go first, the oldest ahead. */
+  /** The maximum number of entries. Over it, one entry is removed per insert, and ended ones go first. */
   limit: number;
-  /** Whether an entry has ended so long ago that nobody needs to be told of it. */
-  forgettable(entry: Entry): boolean;
-  /** Whether an entry has ended: used, revoked, expired. */
+  /** Whether an entry has ended: it was used or revoked, or it has expired. */
   ended(entry: Entry): boolean;
+  /** Whether an entry ended so long ago that it may be removed. */
+  removable(entry: Entry): boolean;
+  /** Called when an entry is added, changed, or (undefined) removed. */
   changed?(key: string, entry: Entry | undefined): void;
   /** Called for every entry that leaves. */
   removed?(entry: Entry): void;
 }
 
-/** How many of the oldest entries each new one makes us look at: so every entry comes by, and no call ever walks them all. */
-const looksPerEntry = 2;
-/** How far a full ledger looks for one that ended unseen, before it lets go the one that was looked at longest ago. */
-const looksWhenFull = 64;
+/** Entries checked for eviction per insert, so no call scans the whole map. More than one, so that the checks keep up with inserts. */
+const checksPerInsert = 2;
+/** Entries that a full map checks for an ended one before it removes a live one. */
+const checksWhenFull = 64;
 
 /**
- * Entries by key, bounded in number. What has ended is remembered for a while, so that a code that was used is told apart from one
- * that never was; it is looked over a little with every entry that comes, never all at once.
+ * A map with a limited number of entries. Ended entries stay for a while, so that a used code can be told apart from one that never
+ * existed. Each insert checks a few entries and removes those that ended long ago.
  */
 export class EvictingMap<Entry extends object> {
   readonly #entries = new Map<string, Entry>();
-  /** Those that were seen to have ended: a full ledger begins with them. */
+  /** Keys of entries that had ended when they were last checked. A full map removes these first. */
   readonly #ended = new Set<string>();
-  // Iterators that live on: a new one would walk over the holes that removals leave at the head.
+  // These iterators are reused: a new one would first walk over the holes that removals leave at the start of a Map.
   #cursor = this.#entries.entries();
   #endedCursor = this.#ended.keys();
   readonly #options: EvictingMapOptions<Entry>;
@@ -52,22 +52,22 @@ export class EvictingMap<Entry extends object> {
   add(key: string, entry: Entry): void {
     this.#entries.set(key, entry);
     this.#options.changed?.(key, entry);
-    this.#lookOver(key);
+    this.#evict(key);
   }
 
-  /** Puts back what was kept elsewhere. */
+  /** Adds an entry that is stored already: `changed` is not called, and nothing is evicted. */
   restore(key: string, entry: Entry): void {
     this.#entries.set(key, entry);
-    this.#see(key, entry);
+    this.#noteIfEnded(key, entry);
   }
 
-  /** Merges into an entry. @returns the entry, or undefined where there is none */
+  /** Merges changes into an entry. @returns the entry, or undefined if there is none */
   change(key: string, changes: Partial<Entry>): Entry | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     Object.assign(entry, changes);
     this.#options.changed?.(key, entry);
-    this.#see(key, entry);
+    this.#noteIfEnded(key, entry);
     return entry;
   }
 
@@ -81,29 +81,41 @@ export class EvictingMap<Entry extends object> {
     return true;
   }
 
-  #see(key: string, entry: Entry): void {
+  #noteIfEnded(key: string, entry: Entry): void {
     if (this.#options.ended(entry)) this.#ended.add(key);
   }
 
-  #lookOver(added: string): void {
-    const full = this.#entries.size > this.#options.limit;
-    if (full && this.#removeEnded()) return;
-    let oldest: string | undefined;
-    for (let looks = Math.min(full ? looksWhenFull : looksPerEntry, this.#entries.size); looks > 0; looks--) {
-      const [key, entry] = this.#next();
-      if (this.#options.forgettable(entry) || (full && this.#options.ended(entry))) {
-        this.remove(key);
-        if (full) return;
-      } else {
-        this.#see(key, entry);
-        if (key !== added) oldest ??= key;
-      }
-    }
-    if (full && oldest !== undefined) this.remove(oldest);
+  #evict(added: string): void {
+    if (this.#entries.size > this.#options.limit) this.#removeOne(added);
+    else this.#removeOld();
   }
 
-  /** The entry that was looked at longest ago, of a ledger that has any. */
-  #next(): [string, Entry] {
+  /** Checks a few entries, and removes those that ended long ago. */
+  #removeOld(): void {
+    for (let checks = Math.min(checksPerInsert, this.#entries.size); checks > 0; checks--) {
+      const [key, entry] = this.#nextToCheck();
+      if (this.#options.removable(entry)) this.remove(key);
+      else this.#noteIfEnded(key, entry);
+    }
+  }
+
+  /** Makes room in a full map: removes an ended entry, or else the one that was checked least recently, but never the new one. */
+  #removeOne(added: string): void {
+    if (this.#removeNotedAsEnded()) return;
+    let leastRecent: string | undefined;
+    for (let checks = Math.min(checksWhenFull, this.#entries.size); checks > 0; checks--) {
+      const [key, entry] = this.#nextToCheck();
+      if (this.#options.ended(entry)) {
+        this.remove(key);
+        return;
+      }
+      if (key !== added) leastRecent ??= key;
+    }
+    if (leastRecent !== undefined) this.remove(leastRecent);
+  }
+
+  /** The entry that was checked least recently. The map must not be empty. */
+  #nextToCheck(): [string, Entry] {
     let next = this.#cursor.next();
     if (next.done) {
       this.#cursor = this.#entries.entries();
@@ -112,8 +124,8 @@ export class EvictingMap<Entry extends object> {
     return next.value as [string, Entry];
   }
 
-  /** Removes one that was seen to have ended, and has: the clock may have gone back since. */
-  #removeEnded(): boolean {
+  /** Removes an entry that was noted as ended. It checks again, because the clock may have been set back. */
+  #removeNotedAsEnded(): boolean {
     while (this.#ended.size > 0) {
       let next = this.#endedCursor.next();
       if (next.done) {

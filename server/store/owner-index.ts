@@ -1,12 +1,12 @@
 import type { GrantOwner } from '../engine/store.js';
 
-/** Whose something is. */
+/** Something that belongs to a user and a client. */
 export interface Owned {
   userId: string;
   clientId: string;
 }
 
-/** Finds what is somebody's by key: a user's, a client's, or the two's together. */
+/** Finds the keys of what belongs to a user, to a client, or to both together. */
 export class OwnerIndex {
   readonly #keys = new Map<string, Set<string>>();
 
@@ -26,7 +26,7 @@ export class OwnerIndex {
     }
   }
 
-  /** The keys of what is an owner's, in the order in which they came; a copy, so that they may go meanwhile. */
+  /** An owner's keys in the order of insertion. It is a copy, so that the caller may remove keys while it iterates. */
   of(owner: GrantOwner): string[] {
     return [...(this.#keys.get(nameOf(owner)) ?? [])];
   }

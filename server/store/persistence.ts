@@ -1,15 +1,16 @@
-/** The kinds of things that a store keeps, each a folder of its own where it is kept on disk. */
+/** The kinds of entries in a store. On disk, each kind has its own folder. */
 export const kinds = ['auth-codes', 'grants', 'access-tokens', 'refresh-tokens', 'consents', 'tickets', 'tenant'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** Where a store's state is kept besides memory. */
+/** Stores a tenant's state outside of memory. */
 export interface Persistence {
+  /** Records that an entry was added or changed, or (undefined) removed. */
   changed(kind: Kind, key: string, entry: object | undefined): void;
-  /** Resolves once everything that changed before this call is kept. */
+  /** Resolves when everything that changed before this call is stored. */
   settled(): Promise<void>;
 }
 
-/** Keeps nothing: state lives in memory, and goes with the process. */
+/** Stores nothing: state is lost when the process ends. */
 export const memoryOnly: Persistence = {
   changed() {},
   settled: () => settled,

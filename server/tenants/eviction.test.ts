@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
-import { Archive } from '../store/disk.js';
+import { DataFolder } from '../store/data-folder.js';
 import { scratchFolder } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
 import { Tenants } from './tenants.js';
 
-function tenantsFor(limit: number, archive?: Archive): Tenants {
+function tenantsFor(limit: number, dataFolder?: DataFolder): Tenants {
   return new Tenants({
     wallet: 'platform-v2',
     profiles: new Profiles([join(builtInFixtures, 'wallets')], () => ''),
     fixtures: loadFixtures(undefined),
     issuer: { privateKey: privateKey('demo-merchant.private.pem'), name: () => '' },
     limit,
-    ...(archive && { archive }),
+    ...(dataFolder && { dataFolder }),
   });
 }
 
@@ -46,15 +46,15 @@ describe('over the limit', () => {
 
   test('what a new tenant is told is on disk, whoever had to go', async () => {
     const data = scratchFolder();
-    const archive = new Archive(data);
-    const tenants = tenantsFor(3, archive);
+    const dataFolder = new DataFolder(data);
+    const tenants = tenantsFor(3, dataFolder);
     for (let index = 0; index < 8; index++) {
       const tenant = tenants.get(`t${index}`);
       tenant.changeSettings({ consent: 'deny' });
       await tenant.settled();
     }
     await tenants.close();
-    const again = tenantsFor(3, new Archive(data));
+    const again = tenantsFor(3, new DataFolder(data));
     await again.load();
     assert.equal(again.get('t7').settings.consent, 'deny');
     assert.equal(again.get('t0').settings.consent, 'ask');

@@ -20,8 +20,9 @@ import type { Fixtures } from '../records/fixtures.js';
 import { Listing } from '../records/listing.js';
 import type { AppRecord, ClientRecord, UserRecord } from '../records/schema.js';
 import { Scenarios, type StoredScenario } from '../scenarios/scenario-list.js';
+import type { CredentialIndex } from '../store/credential-index.js';
+import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence } from '../store/persistence.js';
-import { TokenStore } from '../store/token-store.js';
 import type { SettingsRecord } from './settings.js';
 import { type Issuer, tokenFactory } from './token-factory.js';
 import { Traffic } from './traffic.js';
@@ -36,7 +37,7 @@ export interface TenantOptions {
   /** Hears of what a merchant may wait for. */
   tell?(event: EngineEvent): void;
   persistence?: Persistence;
-  credentials?: { add(credential: string): void; remove(credential: string): void };
+  credentials?: CredentialIndex;
 }
 
 type Kind = 'client' | 'app' | 'user';
@@ -47,7 +48,7 @@ export class Tenant {
   readonly name: string;
   readonly clock = new Clock();
   readonly journal = new Journal();
-  readonly store: TokenStore;
+  readonly store: MemoryStore;
   readonly traffic = new Traffic();
   readonly scenarios: Scenarios;
   readonly clients: Listing<ClientEntry>;
@@ -70,7 +71,7 @@ export class Tenant {
     this.name = name;
     this.#profiles = profiles;
     this.#persistence = persistence;
-    this.store = new TokenStore({ now: () => this.clock.now(), persistence, ...(credentials && { credentials }) });
+    this.store = new MemoryStore({ now: () => this.clock.now(), persistence, ...(credentials && { credentials }) });
     this.clients = new Listing(fixtures.clients);
     this.apps = new Listing(fixtures.apps);
     this.users = new Listing(fixtures.users);

@@ -1,7 +1,8 @@
 import type { EngineEvent } from '../engine/events.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
-import type { Archive, DiskPersistence } from '../store/disk.js';
+import type { DataFolder } from '../store/data-folder.js';
+import type { DiskPersistence } from '../store/disk-persistence.js';
 import { checkFixtureScenarios } from './scenario-check.js';
 import { Tenant } from './tenant.js';
 import type { Issuer } from './token-factory.js';
@@ -18,8 +19,8 @@ export interface TenantsOptions {
   profiles: Profiles;
   fixtures: Fixtures;
   issuer: Issuer;
-  /** Where state lives besides memory. */
-  archive?: Archive;
+  /** Where state is stored; absent: in memory only. */
+  dataFolder?: DataFolder;
   /** How many live side by side; 5,000 unless told otherwise. */
   limit?: number;
 }
@@ -53,9 +54,9 @@ export class Tenants {
     this.#limit = options.limit ?? mostTenants;
   }
 
-  /** Reads the tenants that the archive holds. @throws Error in one line, with the file */
+  /** Reads the stored tenants. @throws Error in one line with the file's name, if a file is damaged */
   async load(): Promise<void> {
-    for (const name of (await this.#options.archive?.tenants()) ?? []) {
+    for (const name of (await this.#options.dataFolder?.tenants()) ?? []) {
       const { tenant, persistence } = this.#make(name);
       const own = new Map<string, object>();
       for await (const { kind, key, entry } of persistence?.load() ?? []) {
@@ -118,7 +119,7 @@ export class Tenants {
     const found = this.#tenants.get(name);
     if (found === undefined) return;
     this.#tenants.delete(name);
-    for (const credential of found.tenant.store.credentialsHeld()) this.#disown(name, credential);
+    for (const credential of found.tenant.store.credentials()) this.#disown(name, credential);
     await found.persistence?.drop();
   }
 
@@ -149,11 +150,11 @@ export class Tenants {
 
   async close(): Promise<void> {
     for (const { persistence } of this.#tenants.values()) await persistence?.settled();
-    this.#options.archive?.release();
+    this.#options.dataFolder?.release();
   }
 
   #make(name: string, byPage = false): Held {
-    const persistence = this.#options.archive?.persistence(name);
+    const persistence = this.#options.dataFolder?.persistence(name);
     const tenant = new Tenant({
       ...this.#tenantOptions(name),
       tell: (event) => {

@@ -1,16 +1,19 @@
 import type { Consent, GrantOwner } from '../engine/store.js';
+import type { CreateMap } from './create-map.js';
 import type { EvictingMap } from './evicting-map.js';
 import { OwnerIndex } from './owner-index.js';
 
-/** What users have agreed to, by user and mini program (or client). */
-export class ConsentBook {
+/** What a tenant's users agreed to, by user and mini program (or client, for an authorization without a mini program). */
+export class Consents {
   readonly #consents: EvictingMap<Consent>;
   readonly #byOwner = new OwnerIndex();
 
-  constructor(entries: (removed: (consent: Consent) => void) => EvictingMap<Consent>) {
-    this.#consents = entries((consent) => this.#byOwner.remove(consent, keyOf(consent)));
+  constructor(createMap: CreateMap) {
+    const never = () => Number.POSITIVE_INFINITY;
+    this.#consents = createMap<Consent>('consents', never, (consent) => this.#byOwner.remove(consent, keyOf(consent)));
   }
 
+  /** Adds a consent that is stored already. */
   restore(key: string, consent: Consent): void {
     this.#consents.restore(key, consent);
     this.#byOwner.add(consent, key);
@@ -31,14 +34,14 @@ export class ConsentBook {
       .filter((consent) => consent !== undefined);
   }
 
-  /** Adds to what is remembered. */
+  /** Adds scopes to those that the user agreed to before. */
   remember(consent: Consent): void {
     const key = keyOf(consent);
     this.#consents.add(key, { ...consent, scopes: { ...this.#consents.get(key)?.scopes, ...consent.scopes } });
     this.#byOwner.add(consent, key);
   }
 
-  /** Forgets some scopes, or all. @returns whether there was anything to forget */
+  /** Forgets some scopes, or all. @returns whether there was a consent */
   forget(userId: string, appOrClientId: string, scopes?: readonly string[]): boolean {
     const consent = this.find(userId, appOrClientId);
     if (consent === undefined) return false;
@@ -55,7 +58,7 @@ export class ConsentBook {
   }
 }
 
-/** What a consent is kept by. */
+/** The key of a consent in the store. */
 export function consentKey(userId: string, appOrClientId: string): string {
   return `${userId} ${appOrClientId}`;
 }

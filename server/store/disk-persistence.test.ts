@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { after, describe, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, test } from 'node:test';
 import { scratchFolder } from '../testing/emulator.js';
-import { Archive, DiskPersistence } from './disk.js';
+import { DiskPersistence } from './disk-persistence.js';
 
 async function stored(folder: string): Promise<Record<string, object>> {
   const all: Record<string, object> = {};
@@ -21,8 +17,8 @@ function files(folder: string): string[] {
     .map((entry) => entry.name);
 }
 
-describe('a persistence', () => {
-  test('has on disk what changed before settled() resolves', async () => {
+describe('a disk persistence', () => {
+  test('has every change on disk when settled() resolves', async () => {
     const folder = scratchFolder();
     const persistence = new DiskPersistence(folder);
     persistence.changed('auth-codes', 'one', { a: 1 });
@@ -35,7 +31,7 @@ describe('a persistence', () => {
     assert.deepEqual(await stored(folder), { 'consents two': { b: 3 } });
   });
 
-  test('keeps all of many changes at once, whoever waits', async () => {
+  test('stores many concurrent changes', async () => {
     const folder = scratchFolder();
     const persistence = new DiskPersistence(folder);
     await Promise.all(
@@ -47,7 +43,7 @@ describe('a persistence', () => {
     assert.equal(Object.keys(await stored(folder)).length, 500);
   });
 
-  test('a caller hears only once its own change is on disk', async () => {
+  test('settled() waits for changes made while a write was running', async () => {
     const folder = scratchFolder();
     const persistence = new DiskPersistence(folder);
     for (let index = 0; index < 20; index++) {
@@ -60,17 +56,17 @@ describe('a persistence', () => {
     }
   });
 
-  test('writes nothing for what did not change', async () => {
+  test('writes only changed files', async () => {
     const folder = scratchFolder();
     const persistence = new DiskPersistence(folder);
     await persistence.settled();
     assert.deepEqual(files(folder), []);
     persistence.changed('auth-codes', 'one', { a: 1 });
     await persistence.settled();
-    assert.equal(files(folder).length, 1, 'one file, and no temporary one');
+    assert.equal(files(folder).length, 1, 'one file, and no temporary file');
   });
 
-  test('takes any key and any value of JSON', async () => {
+  test('stores any key', async () => {
     const folder = scratchFolder();
     const persistence = new DiskPersistence(folder);
     const keys = ['__proto__', 'constructor', '', '../..', 'ñ/"\\\n', 'x'.repeat(5000)];
@@ -81,7 +77,7 @@ describe('a persistence', () => {
     assert.deepEqual(new Map(entries), new Map(keys.map((key) => [key, { key }])));
   });
 
-  test('a file that is not what was written is an error with its name', async () => {
+  test('a damaged file is an error in one line with its name', async () => {
     const folder = scratchFolder();
     const persistence = new DiskPersistence(folder);
     persistence.changed('auth-codes', 'one', { a: 1 });
@@ -94,7 +90,7 @@ describe('a persistence', () => {
     );
   });
 
-  test('a write that fails is told, and made up for by the next', async () => {
+  test('a failed write rejects settled(), and the next write stores its changes too', async () => {
     const folder = scratchFolder();
     const persistence = new DiskPersistence(folder);
     rmSync(join(folder, 'auth-codes'), { recursive: true });
@@ -106,7 +102,7 @@ describe('a persistence', () => {
     assert.deepEqual(await stored(folder), { 'auth-codes one': { a: 1 }, 'consents two': { b: 2 } });
   });
 
-  test('drop leaves nothing behind, and the folder free for another', async () => {
+  test('drop deletes everything, and the folder can be used again at once', async () => {
     const folder = join(scratchFolder(), 'tenant');
     const persistence = new DiskPersistence(folder);
     persistence.changed('auth-codes', 'one', { a: 1 });
@@ -120,7 +116,7 @@ describe('a persistence', () => {
     assert.deepEqual(readdirSync(join(folder, '..')), ['tenant']);
   });
 
-  test('drop while a write runs', async () => {
+  test('drop during a write deletes everything', async () => {
     const folder = join(scratchFolder(), 'tenant');
     const persistence = new DiskPersistence(folder);
     const waits: Promise<unknown>[] = [];
@@ -132,72 +128,14 @@ describe('a persistence', () => {
     assert.ok(!existsSync(folder));
     assert.deepEqual(readdirSync(join(folder, '..')), []);
   });
-});
 
-test('a tenant’s folder stays within the data folder, and apart from every other', async () => {
-  const names = ['default', 'Default', '..', '.', 'a', 'A'];
-  const data = scratchFolder();
-  const archive = new Archive(data);
-  for (const name of names) archive.persistence(name);
-  assert.deepEqual((await archive.tenants()).sort(), [...names].sort());
-  const folders = readdirSync(data).filter((name) => name !== 'billetera.lock');
-  assert.equal(new Set(folders.map((folder) => folder.toLowerCase())).size, names.length);
-  for (const folder of folders) assert.match(folder, /^[^/]+~[0-9a-f]{8}$/);
-});
-
-test('a data folder is one emulator’s: a second is told whose it is, and one that is gone holds nobody up', () => {
-  const data = scratchFolder();
-  mkdirSync(data, { recursive: true });
-  const lock = join(data, 'billetera.lock');
-  writeFileSync(lock, String(process.ppid));
-  assert.throws(() => new Archive(data), new RegExp(`--data ${data}: expected a folder of its own, .*process ${process.ppid}`));
-  writeFileSync(lock, '2147483646');
-  const archive = new Archive(data);
-  assert.match(readFileSync(lock, 'utf8'), new RegExp(`^${process.pid}( \\d+)?$`));
-  archive.release();
-  assert.ok(!existsSync(lock));
-});
-
-test('a process that has another’s number, or has ended and was not yet fetched, holds nobody up', {
-  skip: !existsSync('/proc/self/stat'),
-}, async () => {
-  const data = scratchFolder();
-  const lock = join(data, 'billetera.lock');
-  writeFileSync(lock, `${process.ppid} 1`);
-  new Archive(data).release();
-
-  // The shell starts a child, and becomes a program that never fetches it; then the child comes to its end.
-  const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
-  after(() => parent.kill('SIGKILL'));
-  const [line] = (await once(parent.stdout as Readable, 'data')) as [Buffer];
-  const zombie = Number(line.toString());
-  const stat = (pid: number | undefined) => readFileSync(`/proc/${pid}/stat`, 'latin1');
-  while (!stat(parent.pid).includes('(sleep)')) await nextTurn();
-  parent.stdio[3]?.destroy();
-  while (!/\) [ZX] /.test(stat(zombie))) await nextTurn();
-  writeFileSync(lock, String(zombie));
-  new Archive(data).release();
-});
-
-test('a file of JSON that is no state is one line with its name', async () => {
-  const data = scratchFolder();
-  const folder = new Archive(data).persistence('t');
-  folder.changed('auth-codes', 'a', { some: 'code' });
-  await folder.settled();
-  const [tenant = ''] = readdirSync(data).filter((name) => name.startsWith('t~'));
-  const [file = ''] = readdirSync(join(data, tenant, 'auth-codes'));
-  writeFileSync(join(data, tenant, 'auth-codes', file), '{"a":null}');
-  await assert.rejects(
-    async () => {
-      for await (const _ of new Archive(data).persistence('t').load());
-    },
-    new RegExp(`${file}: a: expected an object; restore the file or delete it$`),
-  );
-});
-
-test('a data folder that cannot be written is one line', () => {
-  const file = join(scratchFolder(), 'file');
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, '');
-  assert.throws(() => new Archive(file), /--data .*: expected a folder that can be written/);
+  test('an entry that is not an object is an error with the file and the key', async () => {
+    const folder = scratchFolder();
+    const persistence = new DiskPersistence(folder);
+    persistence.changed('auth-codes', 'a', { some: 'code' });
+    await persistence.settled();
+    const [name = ''] = readdirSync(join(folder, 'auth-codes'));
+    writeFileSync(join(folder, 'auth-codes', name), '{"a":null}');
+    await assert.rejects(stored(folder), new RegExp(`${name}: a: expected an object; restore the file or delete it$`));
+  });
 });

@@ -1,0 +1,30 @@
+import { EvictingMap } from './evicting-map.js';
+import type { Kind, Persistence } from './persistence.js';
+
+/** How long a store can tell an ended entry from one that never existed: 30 days of the emulator's time, in milliseconds. */
+const retentionMs = 30 * 24 * 60 * 60 * 1000;
+/** Entries of one kind that a tenant holds at most. */
+const maxEntries = 200_000;
+
+/**
+ * Creates the map for the entries of one kind.
+ * @param endedAt when an entry ends or ended, in milliseconds since the epoch
+ * @param removed called with every entry that leaves
+ */
+export type CreateMap = <Entry extends object>(
+  kind: Kind,
+  endedAt: (entry: Entry) => number,
+  removed?: (entry: Entry) => void,
+) => EvictingMap<Entry>;
+
+/** @param now the tenant's time, in milliseconds since the epoch */
+export function mapsWith(now: () => number, persistence: Persistence): CreateMap {
+  return (kind, endedAt, removed) =>
+    new EvictingMap({
+      limit: maxEntries,
+      ended: (entry) => endedAt(entry) <= now(),
+      removable: (entry) => endedAt(entry) + retentionMs <= now(),
+      changed: (key, entry) => persistence.changed(kind, key, entry),
+      ...(removed && { removed }),
+    });
+}

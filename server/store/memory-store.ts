@@ -1,0 +1,201 @@
+import type {
+  AccessToken,
+  AuthCode,
+  Consent,
+  EngineStore,
+  Grant,
+  GrantOwner,
+  Redeemer,
+  Redemption,
+  RefreshToken,
+  Ticket,
+  TokenPair,
+} from '../engine/store.js';
+import { AuthCodes } from './auth-codes.js';
+import { Consents } from './consents.js';
+import { mapsWith } from './create-map.js';
+import { type CredentialIndex, noIndex } from './credential-index.js';
+import { Grants, type StoredGrant } from './grants.js';
+import { type Kind, memoryOnly, type Persistence } from './persistence.js';
+import { Tickets } from './tickets.js';
+
+export interface MemoryStoreOptions {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  persistence?: Persistence;
+  credentials?: CredentialIndex;
+}
+
+/**
+ * The engine's state in memory. Every change goes to the persistence too. A method makes its whole change before its first await,
+ * so each is one atomic step, and it resolves when the change is stored.
+ */
+export class MemoryStore implements EngineStore {
+  readonly #persistence: Persistence;
+  readonly #authCodes: AuthCodes;
+  readonly #grants: Grants;
+  readonly #consents: Consents;
+  readonly #tickets: Tickets;
+
+  constructor({ now, persistence = memoryOnly, credentials = noIndex }: MemoryStoreOptions) {
+    const createMap = mapsWith(now, persistence);
+    this.#persistence = persistence;
+    this.#authCodes = new AuthCodes(createMap, credentials);
+    this.#grants = new Grants(createMap, credentials);
+    this.#consents = new Consents(createMap);
+    this.#tickets = new Tickets(createMap);
+  }
+
+  /** Adds an entry that the persistence has. */
+  restore(kind: Kind, key: string, entry: object): void {
+    if (kind === 'auth-codes') this.#authCodes.restore(key, entry as AuthCode);
+    else if (kind === 'grants') this.#grants.restoreGrant(key, entry as StoredGrant);
+    else if (kind === 'access-tokens') this.#grants.restoreAccessToken(key, entry as AccessToken);
+    else if (kind === 'refresh-tokens') this.#grants.restoreRefreshToken(key, entry as RefreshToken);
+    else if (kind === 'consents') this.#consents.restore(key, entry as Consent);
+    else if (kind === 'tickets') this.#tickets.restore(key, entry as Ticket);
+  }
+
+  /** Adds an entry of another store, such as a snapshot's. */
+  adopt(kind: Kind, key: string, entry: object): void {
+    this.restore(kind, key, entry);
+    this.#persistence.changed(kind, key, entry);
+  }
+
+  /** All entries for a snapshot: everything but tickets, and tokens whose grant was removed. */
+  entries() {
+    return {
+      consents: this.#consents.all(),
+      authCodes: this.#authCodes.all(),
+      grants: this.#grants.all(),
+      accessTokens: this.#grants.accessTokens(),
+      refreshTokens: this.#grants.refreshTokens(),
+    };
+  }
+
+  /** Whether this is a code or token that was issued here. */
+  issued(credential: string): boolean {
+    return this.#authCodes.find(credential) !== undefined || this.#grants.hasToken(credential);
+  }
+
+  /** Every code and token in this store. */
+  *credentials(): Iterable<string> {
+    yield* this.#authCodes.keys();
+    yield* this.#grants.keys();
+  }
+
+  saveAuthCode(code: AuthCode): Promise<void> {
+    return this.#stored(this.#authCodes.save(code));
+  }
+
+  async findAuthCode(authCode: string): Promise<AuthCode | undefined> {
+    return this.#authCodes.find(authCode);
+  }
+
+  exchange(authCode: string, by: Redeemer, grant: Grant, pair: TokenPair): Promise<Redemption<AuthCode>> {
+    const redemption = this.#authCodes.redeem(authCode, by, grant);
+    if (redemption.state === 'redeemed') this.#grants.addPair(grant, pair);
+    return this.#stored(redemption);
+  }
+
+  savePair(grant: Grant, pair: TokenPair): Promise<void> {
+    return this.#stored(this.#grants.addPair(grant, pair));
+  }
+
+  async findAccessToken(accessToken: string): Promise<{ token: AccessToken; grant: Grant } | undefined> {
+    return this.#grants.findAccessToken(accessToken);
+  }
+
+  async findRefreshToken(refreshToken: string): Promise<{ token: RefreshToken; grant: Grant } | undefined> {
+    return this.#grants.findRefreshToken(refreshToken);
+  }
+
+  refresh(refreshToken: string, by: Redeemer, pair: TokenPair, endOldAccessToken: boolean): Promise<Redemption<RefreshToken>> {
+    const redemption = this.#grants.redeemRefreshToken(refreshToken, by);
+    if (redemption.state === 'redeemed') {
+      if (endOldAccessToken) this.#grants.expireAccessToken(redemption.credential.accessToken, by.at);
+      this.#grants.addPair(redemption.grant, pair);
+    }
+    return this.#stored(redemption);
+  }
+
+  revokeGrant(grantId: string, at: number, by: string): Promise<boolean> {
+    return this.#stored(this.#grants.revoke(grantId, at, by));
+  }
+
+  async grantsOf(owner: GrantOwner): Promise<Grant[]> {
+    return this.#grants.of(owner);
+  }
+
+  async grants(): Promise<Grant[]> {
+    return this.#grants.all();
+  }
+
+  async latestPair(grantId: string): Promise<TokenPair | undefined> {
+    return this.#grants.latestPair(grantId);
+  }
+
+  expireGrants(grantIds: ReadonlySet<string>, at: number): Promise<number> {
+    return this.#stored(this.#grants.expire(grantIds, at));
+  }
+
+  expireAccessToken(accessToken: string, at: number): Promise<boolean> {
+    return this.#stored(this.#grants.expireAccessToken(accessToken, at));
+  }
+
+  expireRefreshToken(refreshToken: string, at: number): Promise<boolean> {
+    return this.#stored(this.#grants.expireRefreshToken(refreshToken, at));
+  }
+
+  forgetCodes({ userId, appOrClientId }: { userId?: string; appOrClientId: string }): Promise<void> {
+    return this.#stored(this.#authCodes.forgetUnused(appOrClientId, userId));
+  }
+
+  forgetOwner(owner: GrantOwner): Promise<void> {
+    this.#grants.forgetOwner(owner);
+    this.#authCodes.forgetOwner(owner);
+    return this.#stored(this.#consents.forgetOwner(owner));
+  }
+
+  saveTicket(ticket: Ticket): Promise<void> {
+    return this.#stored(this.#tickets.save(ticket));
+  }
+
+  async findTicket(ticketId: string): Promise<Ticket | undefined> {
+    return this.#tickets.find(ticketId);
+  }
+
+  bindTicket(ticketId: string, page: { name: string; origin: string; ancestors: readonly string[] }): Promise<boolean> {
+    return this.#stored(this.#tickets.bind(ticketId, page));
+  }
+
+  takeTicket(ticketId: string, at: number): Promise<'taken' | 'unknown' | 'used' | 'expired'> {
+    return this.#stored(this.#tickets.take(ticketId, at));
+  }
+
+  async findConsent(userId: string, appOrClientId: string): Promise<Consent | undefined> {
+    return this.#consents.find(userId, appOrClientId);
+  }
+
+  rememberConsent(consent: Consent): Promise<void> {
+    return this.#stored(this.#consents.remember(consent));
+  }
+
+  forgetConsent(userId: string, appOrClientId: string, scopes?: readonly string[]): Promise<boolean> {
+    return this.#stored(this.#consents.forget(userId, appOrClientId, scopes));
+  }
+
+  async consentsOf(userId: string): Promise<Consent[]> {
+    return this.#consents.of({ userId });
+  }
+
+  async consents(): Promise<Consent[]> {
+    return this.#consents.all();
+  }
+
+  /** Passes on the result of a change when the change is stored. */
+  async #stored<Result>(result: Result): Promise<Result> {
+    await this.#persistence.settled();
+    return result;
+  }
+}

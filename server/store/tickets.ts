@@ -1,0 +1,43 @@
+import type { Ticket } from '../engine/store.js';
+import type { CreateMap } from './create-map.js';
+import type { EvictingMap } from './evicting-map.js';
+
+/** A tenant's authorizations that wait for the user's decision. */
+export class Tickets {
+  readonly #tickets: EvictingMap<Ticket>;
+
+  constructor(createMap: CreateMap) {
+    this.#tickets = createMap<Ticket>('tickets', (ticket) => ticket.answeredAt ?? ticket.expiresAt);
+  }
+
+  /** Adds a ticket that is stored already. */
+  restore(ticketId: string, ticket: Ticket): void {
+    this.#tickets.restore(ticketId, ticket);
+  }
+
+  save(ticket: Ticket): void {
+    this.#tickets.add(ticket.ticketId, ticket);
+  }
+
+  find(ticketId: string): Ticket | undefined {
+    return this.#tickets.get(ticketId);
+  }
+
+  /** @returns false if the ticket is unknown or bound to another origin */
+  bind(ticketId: string, page: { name: string; origin: string; ancestors: readonly string[] }): boolean {
+    const ticket = this.#tickets.get(ticketId);
+    if (ticket === undefined || (ticket.origin !== undefined && ticket.origin !== page.origin)) return false;
+    this.#tickets.change(ticketId, page);
+    return true;
+  }
+
+  /** @param at milliseconds since the epoch */
+  take(ticketId: string, at: number): 'taken' | 'unknown' | 'used' | 'expired' {
+    const ticket = this.#tickets.get(ticketId);
+    if (ticket === undefined) return 'unknown';
+    if (ticket.answeredAt !== undefined) return 'used';
+    if (ticket.expiresAt <= at) return 'expired';
+    this.#tickets.change(ticketId, { answeredAt: at });
+    return 'taken';
+  }
+}
