@@ -39,7 +39,7 @@ function prepare() {
   once('installed', ['package-lock.json'], 'node_modules', () =>
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   );
-  once('built', ['server', 'tsconfig.json', 'package.json'], 'dist', () => {
+  once('built', ['server', 'scripts', 'tsconfig.json', 'package.json', 'package-lock.json'], 'dist', () => {
     // What was built from a file that is gone must go too: its tests would still run.
     rmSync(join(root, 'dist'), { recursive: true, force: true });
     run('npm', ['run', '--silent', 'build']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { packageRoot } from './package-root.js';
@@ -10,29 +10,47 @@ import { scratchFolder } from './testing/emulator.js';
 const run = promisify(execFile);
 const isWindows = process.platform === 'win32';
 
-/** A project that has installed the package as npm packs it, and nothing else. */
+/** A project in which only the packed package is installed. */
 const project = scratchFolder();
 const modules = join(project, 'node_modules');
 let files: string[] = [];
+let packedSize = 0;
 
 before(async () => {
   const packing = ['pack', '--ignore-scripts', '--json', '--offline', '--pack-destination', project];
   const { stdout } = await run('npm', packing, { cwd: packageRoot, shell: isWindows });
-  const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  const [packed] = JSON.parse(stdout) as [{ filename: string; size: number; files: { path: string }[] }];
   files = packed.files.map(({ path }) => path);
+  packedSize = packed.size;
   await run('tar', ['xzf', packed.filename], { cwd: project });
   mkdirSync(modules);
   renameSync(join(project, 'package'), join(modules, 'billetera'));
 });
 
 /** Runs a module in the project. */
-async function runModule(text: string): Promise<string> {
+async function runModule(text: string, ...nodeFlags: string[]): Promise<string> {
   const file = join(project, `${Math.random()}.mjs`);
   writeFileSync(file, text);
-  return (await run(process.execPath, [file], { cwd: project })).stdout;
+  return (await run(process.execPath, [...nodeFlags, file], { cwd: project })).stdout;
 }
 
-test('the package holds what runs, its types, its fixtures and its pages, and no tests', () => {
+function readPacked(path: string): string {
+  return readFileSync(join(modules, 'billetera', path), 'utf8');
+}
+
+/** The ids (name@version) of the packages that the source maps name. They also show what a bundled package has bundled. */
+function bundledPackages(): Set<string> {
+  const sources = files
+    .filter((file) => file.endsWith('.map'))
+    .flatMap((map) => (JSON.parse(readPacked(map)).sources as string[]).map((source) => posix.join(posix.dirname(map), source)))
+    // The source map of fast-copy leads one folder too high.
+    .map((source) => source.replace(/^node_modules\/src\//, 'node_modules/fast-copy/src/'));
+  const folders = new Set(sources.flatMap((source) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source)?.[0] ?? []));
+  const manifests = [...folders].map((folder) => JSON.parse(readFileSync(join(packageRoot, folder, 'package.json'), 'utf8')));
+  return new Set(manifests.map(({ name, version }) => `${name}@${version}`));
+}
+
+test('the package has the code, types, fixtures and pages, and no tests', () => {
   for (const file of [
     'dist/bin/main.js',
     'dist/sdk/index.d.ts',
@@ -44,12 +62,79 @@ test('the package holds what runs, its types, its fixtures and its pages, and no
   const stray = files.filter((file) => !/^(dist|fixtures|views)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file));
   assert.deepEqual(stray, ['server/bridge/my.d.ts']);
   assert.deepEqual(
-    files.filter((file) => /\.test\.|\/testing\/|\.map$|\.tsbuildinfo$/.test(file)),
+    files.filter((file) => /\.test\.|\/testing\/|^(?!dist\/bin\/).*\.map$|\.tsbuildinfo$/.test(file)),
     [],
   );
 });
 
-test('it runs without any other package: emulator, pages, bridge, my', async () => {
+test('every path in "files" and every entry of package.json is in the package', () => {
+  const manifest = JSON.parse(readPacked('package.json'));
+  const entries = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry as object),
+  );
+  for (const entry of [...entries, manifest.main, manifest.types, manifest.bin.billetera])
+    assert.ok(files.includes(entry.replace('./', '')), entry);
+  for (const pattern of manifest.files.filter((pattern: string) => !pattern.startsWith('!'))) {
+    const start = pattern.split('*')[0];
+    assert.ok(
+      files.some((file) => file.startsWith(start)),
+      `"files" has ${pattern}, which matches nothing`,
+    );
+  }
+});
+
+test('the packed package stays below 2 MB', () => {
+  assert.ok(packedSize > 0 && packedSize < 2_000_000, `${packedSize} bytes`);
+});
+
+test('the licence of every bundled package is in THIRD-PARTY-NOTICES.txt', () => {
+  const notices = new Map(
+    readPacked('dist/THIRD-PARTY-NOTICES.txt')
+      .split(/^-{80}\n/m)
+      .slice(1)
+      .map((section) => [section.split(' ')[0], section.split('\n').slice(2).join('\n')] as const),
+  );
+  const bundled = bundledPackages();
+  assert.ok(bundled.size > 100);
+  for (const id of bundled)
+    assert.match(notices.get(id) ?? '', /permission|redistribution|licen[cs]e/i, `${id} has no licence text`);
+});
+
+test('sbom.cdx.json names every bundled package', () => {
+  const { bomFormat, specVersion, components, dependencies } = JSON.parse(readPacked('dist/sbom.cdx.json'));
+  assert.deepEqual([bomFormat, specVersion], ['CycloneDX', '1.5']);
+  const ids: string[] = components.map((component: { 'bom-ref': string }) => component['bom-ref']);
+  assert.deepEqual([...new Set(ids)], ids);
+  assert.deepEqual(ids.sort(), [...bundledPackages()].sort());
+  for (const { ref, dependsOn } of dependencies) {
+    assert.ok(ref.startsWith('billetera@') || ids.includes(ref), ref);
+    for (const id of dependsOn) assert.ok(ids.includes(id), id);
+  }
+});
+
+test('stack traces name the files and lines of the sources', async () => {
+  const failing = `
+    import { startEmulator } from 'billetera';
+    await startEmulator({ port: -1 }).catch((error) => console.log(error.stack));
+  `;
+  assert.match(await runModule(failing, '--enable-source-maps'), /server[\\/]emulator[\\/]config\.ts:\d+:\d+/);
+});
+
+test('the command line switches source maps on by itself', async () => {
+  const output = await runModule(`
+    import { readdirSync } from 'node:fs';
+    import { findSourceMap } from 'node:module';
+    import { join } from 'node:path';
+    const bin = join(import.meta.dirname, 'node_modules', 'billetera', 'dist', 'bin');
+    process.argv = [process.argv[0], 'billetera', 'wallets'];
+    await import(join(bin, 'main.js'));
+    const sources = readdirSync(bin).flatMap((file) => findSourceMap(join(bin, file))?.payload.sources ?? []);
+    console.log(sources.some((source) => source.endsWith('server/emulator/config.ts')));
+  `);
+  assert.match(output, /^true$/m);
+});
+
+test('emulator, pages, bridge and billetera/my run without any other package', async () => {
   const output = await runModule(`
     import { connect, startEmulator } from 'billetera';
     import { createMy } from 'billetera/my';
@@ -72,7 +157,7 @@ test('the command line runs', async () => {
   assert.match(stdout, /\[2\.4\]/);
 });
 
-test('whoever only connects does not wait for the emulator to be read', async () => {
+test('a program that only connects does not load the emulator', async () => {
   const output = await runModule(`
     import inspector from 'node:inspector';
     const session = new inspector.Session();
@@ -87,7 +172,7 @@ test('whoever only connects does not wait for the emulator to be read', async ()
   assert.ok(Number(output) > 0 && Number(output) < 50_000, output);
 });
 
-test('with @playwright/test beside it, billetera/playwright is there, and every entry has its types', {
+test('billetera/playwright works if @playwright/test is installed, and every entry has its types', {
   skip: isWindows,
 }, async () => {
   mkdirSync(join(modules, '@playwright'));
@@ -110,9 +195,9 @@ test('with @playwright/test beside it, billetera/playwright is there, and every 
       await wallet.users.change('1', { behaviour: { denyScopes: ['USER_NAME'] }, avatar: null });
       await page.evaluate(() => my.getAuthCode({ scopes: 'USER_ID' }));
       expect(entries).toHaveLength(2);
-      // @ts-expect-error there is no such setting
+      // @ts-expect-error this setting does not exist
       await wallet.settings.change({ consent: 'perhaps' });
-      // @ts-expect-error nor such an option
+      // @ts-expect-error this option does not exist
       await startEmulator({ prot: 0 });
       if (new WalletError(400, 'invalid', '').status !== 400) throw new Error();
     });
