@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { shorten } from '../engine/outcomes.js';
+import { sendError } from '../http/send-error.js';
 import { sendPage } from '../pages/render.js';
 import type { Profile } from '../profiles/profile.js';
 import type { AppEntry } from '../records/entries.js';
@@ -62,15 +63,15 @@ export async function consolePages(
   app.post('/playground/exchange', async (request, reply) => {
     const { authCode } = (request.body ?? {}) as { authCode?: unknown };
     if (typeof authCode !== 'string' || authCode === '')
-      return reply.status(400).send({ error: 'auth-code', message: 'authCode: expected the code that my.getAuthCode gave' });
+      return sendError(reply, 400, 'auth-code', 'authCode: expected the code that my.getAuthCode gave');
     const steps: Step[] = [];
     return exchange(baseUrl() + request.prefix, request.tenant, authCode, steps).catch((error: Error) => {
-      if (error instanceof NotDemoKey) return reply.status(409).send({ error: 'foreignKey', message: error.message });
+      if (error instanceof NotDemoKey) return sendError(reply, 409, 'not-demo-key', error.message);
       if (error instanceof NoResult) {
         steps.push(stepOf(error));
-        return reply.status(502).send({ error: 'noResult', message: error.message, steps });
+        return sendError(reply, 502, 'no-result', error.message, { steps });
       }
-      return reply.status(502).send({ error: 'platform', message: `the platform could not be asked: ${error.message}` });
+      return sendError(reply, 502, 'platform', `the platform could not be asked: ${error.message}`);
     });
   });
 }
@@ -119,7 +120,7 @@ function withoutSecrets(body: unknown): unknown {
 /**
  * What a merchant's server does with an authCode: exchanges it and reads the user, by signed calls over HTTP.
  * @param steps takes what was called
- * @throws ForeignKey, NoResult
+ * @throws NotDemoKey, NoResult
  */
 async function exchange(
   base: string,

@@ -38,7 +38,7 @@ describe("the sample merchant's server", () => {
     const world = newWorld(emulator);
     world.changeClient(aurora.clientId, { publicKey: ownKey, signature: 'required' });
     const { statusCode, body } = await exchange(world);
-    assert.deepEqual([statusCode, body.error], [409, 'foreignKey']);
+    assert.deepEqual([statusCode, body.error], [409, 'not-demo-key']);
     assert.match(body.message, /the sample merchant cannot/);
     assert.equal(world.tenant.journal.list({ operation: 'applyToken' }, 10).length, 0);
   });
@@ -52,7 +52,7 @@ describe("the sample merchant's server", () => {
       const world = newWorld(emulator);
       world.tenant.scenarios.add({ when: { operation: 'applyToken' }, then: { status: 200, body } });
       const answer = await exchange(world);
-      assert.deepEqual([answer.statusCode, answer.body.error], [502, 'noResult']);
+      assert.deepEqual([answer.statusCode, answer.body.error], [502, 'no-result']);
       assert.equal(answer.body.message, `POST /v2/authorizations/applyToken answered HTTP 200 without a result: ${said}`);
       assert.deepEqual(answer.body.steps[0].response, body);
     });

@@ -1,23 +1,24 @@
-/** Ends a request with a 4xx: `{ error, message }`. */
+import type { ControlErrorCode } from '../http/control-error-code.js';
+
+/** Ends a request with a 4xx and `{ error, message }`. */
 export class ControlError extends Error {
   readonly statusCode: number;
-  /** What is wrong, in a word or two that stay the same. */
-  readonly error: string;
+  readonly error: ControlErrorCode;
 
-  constructor(statusCode: number, error: string, message: string) {
+  constructor(statusCode: number, error: ControlErrorCode, message: string) {
     super(message);
     this.statusCode = statusCode;
     this.error = error;
   }
 }
 
-/** 400. @param message begins with the field and says what was expected */
+/** 400. @param message says which field is wrong, and what to send */
 export function invalid(message: string): ControlError {
   return new ControlError(400, 'invalid', message);
 }
 
 /** 404. */
-export function unknown(message: string): ControlError {
+export function notFound(message: string): ControlError {
   return new ControlError(404, 'not-found', message);
 }
 
@@ -26,8 +27,8 @@ export function exists(message: string): ControlError {
   return new ControlError(409, 'exists', message);
 }
 
-/** Does what may throw an Error that begins with the field: it is the caller's mistake. */
-export function checked<Value>(change: () => Value): Value {
+/** Calls a function whose errors are the caller's mistakes. @throws ControlError 400 with the same message */
+export function rethrowAsInvalid<Value>(change: () => Value): Value {
   try {
     return change();
   } catch (error) {

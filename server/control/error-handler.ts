@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { sendError } from '../http/send-error.js';
 import { ControlError } from './control-error.js';
 import { wrongMediaType } from './json-bodies.js';
 
@@ -8,7 +9,7 @@ export function answerErrorsInJson(app: FastifyInstance): void {
     const failure = error instanceof ControlError ? error : fastifyFailure(error, request.headers['content-type']);
     if (failure.statusCode >= 500) request.log.error(error);
     request.change = { reason: failure.message };
-    return reply.status(failure.statusCode).send({ error: failure.error, message: failure.message });
+    return sendError(reply, failure.statusCode, failure.error, failure.message);
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { controlErrorCodes } from '../http/control-error-code.js';
 import { emulatorForFile } from '../testing/emulator.js';
 
 const emulator = await emulatorForFile();
@@ -44,6 +45,12 @@ test('every operation has a name of its own, a summary, a tag, and says how it e
       named,
     );
   }
+});
+
+test('errors have a code from the list', () => {
+  const { Failure } = document.components.schemas as { Failure?: { properties: { error: { enum: string[] } } } };
+  assert.deepEqual(Failure?.properties.error.enum, controlErrorCodes);
+  for (const code of controlErrorCodes) assert.match(code, /^[a-z]+(-[a-z]+)*$/);
 });
 
 test('references lead somewhere', () => {

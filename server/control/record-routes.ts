@@ -3,7 +3,7 @@ import Type, { type TObject } from 'typebox';
 import { mergePatch } from '../schemas/merge-patch.js';
 import { unknownField } from '../schemas/problem.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { checked, exists, invalid, unknown } from './control-error.js';
+import { exists, invalid, notFound, rethrowAsInvalid } from './control-error.js';
 import { noteChange } from './journal-changes.js';
 import { mergePatchSchema } from './merge-patch-schema.js';
 import { NoContent, responses } from './response-schemas.js';
@@ -40,7 +40,7 @@ export function addRecordRoutes<Stored extends object>(app: FastifyInstance, kin
   const find = (request: FastifyRequest): Stored => {
     const id = idOf(request);
     const found = kind.find(request.tenant, id);
-    if (found === undefined) throw unknown(`${idField}: there is no ${called} ${id.slice(0, 128)} here`);
+    if (found === undefined) throw notFound(`${idField}: there is no ${called} ${id.slice(0, 128)} here`);
     return found.record;
   };
 
@@ -68,7 +68,7 @@ export function addRecordRoutes<Stored extends object>(app: FastifyInstance, kin
     const id = String(record[idField]);
     if (kind.find(tenant, id) !== undefined)
       throw exists(`${idField}: the ${called} ${id} is there already; change it by PATCH ${url}/${id}`);
-    checked(() => kind.put(tenant, id, record));
+    rethrowAsInvalid(() => kind.put(tenant, id, record));
     noteChange(request, `the ${called} ${id} was added`, about(id));
     return reply.status(201).send(record);
   });
@@ -94,7 +94,7 @@ export function addRecordRoutes<Stored extends object>(app: FastifyInstance, kin
     if (idField in body && body[idField] !== id) throw invalid(`${idField}: expected ${id}, since an id stays what it is`);
     const merged = validate(schema, mergePatch(record, body), 'the body');
     if ('error' in merged) throw merged.error;
-    checked(() => kind.put(request.tenant, id, merged.value as Stored));
+    rethrowAsInvalid(() => kind.put(request.tenant, id, merged.value as Stored));
     noteChange(request, `the ${called} ${id} was changed: ${Object.keys(body).join(', ') || 'nothing was named'}`, about(id));
     return merged.value;
   });

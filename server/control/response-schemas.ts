@@ -1,9 +1,10 @@
 import Type, { type TSchema } from 'typebox';
+import { controlErrorCodes } from '../http/control-error-code.js';
 
 /** What every refusal looks like. */
 export const Failure = Type.Object(
   {
-    error: Type.String({ description: 'what is wrong, in a word or two for programs', examples: ['invalid'] }),
+    error: Type.Enum([...controlErrorCodes], { description: 'what is wrong, for programs', examples: ['invalid'] }),
     message: Type.String({
       description: 'what is wrong, where, and what was expected',
       examples: ['clientId: missing; expected a string'],

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
-import { ControlError, unknown } from './control-error.js';
+import { ControlError, notFound } from './control-error.js';
 
 /**
  * Answers every other path below /_emulator with 404, and a known path with another method with 405, before the body is read.
@@ -20,7 +20,7 @@ export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteO
         const methods = methodsAt(routes, request);
         const called = `${request.method} ${pathOf(request)}`;
         if (methods.length === 0)
-          throw unknown(`${called}: there is nothing here; GET /_emulator/openapi.json says what there is`);
+          throw notFound(`${called}: there is nothing here; GET /_emulator/openapi.json says what there is`);
         reply.header('allow', methods.join(', '));
         throw new ControlError(405, 'method-not-allowed', `${called}: expected ${methods.join(' or ')}`);
       },

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { shorten } from '../engine/outcomes.js';
 import { namedTenant, readAddress } from '../http/address.js';
 import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
+import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delays.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -62,7 +63,7 @@ export async function gateway(app: FastifyInstance, options: GatewayOptions): Pr
     exposeHeadRoute: false,
     handler: (request, reply) =>
       strayControlCall.test(request.url)
-        ? reply.status(404).send({ error: 'not-found', message: `${request.url.slice(0, 200)}: ${controlPlaces}` })
+        ? sendError(reply, 404, 'not-found', `${request.url.slice(0, 200)}: ${controlPlaces}`)
         : answer(request, reply, options),
   });
   app.setErrorHandler((error: Error & { code?: string }, request, reply) => {

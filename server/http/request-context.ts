@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenants/tenant.js';
 import { defaultTenant, type Tenants } from '../tenants/tenants.js';
 import { namedTenant, readAddress, tenantBase } from './address.js';
+import { sendError } from './send-error.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,7 +40,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
     const forPages = request.routeOptions.config.forPages === true;
     const known = isOurs(request, ours);
     if (!forPages && !known) {
-      return refuse(
+      return sendError(
         reply,
         421,
         'host-not-ours',
@@ -47,7 +48,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
       );
     }
     if (!forPages && isForeignPage(request)) {
-      return refuse(
+      return sendError(
         reply,
         403,
         'other-origin',
@@ -59,16 +60,12 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
     try {
       name = namedTenant(request.headers, address) ?? defaultTenant;
     } catch (error) {
-      return refuse(reply, 400, 'tenant-name', (error as Error).message);
+      return sendError(reply, 400, 'tenant-name', (error as Error).message);
     }
     request.tenant = tenants.get(name, { byPage: isForeignPage(request) });
     request.prefix = tenantBase(name);
     request.base = (known ? `${request.protocol}://${request.host}` : baseUrl()) + request.prefix;
   });
-}
-
-function refuse(reply: FastifyReply, status: number, error: string, message: string): FastifyReply {
-  return reply.status(status).send({ error, message });
 }
 
 /** Whether a request came by a host name that is this machine's, or one of ours. */

@@ -2,6 +2,7 @@ import { walletAt } from './client/connect.js';
 import type { EmulatorOptions } from './client/options.js';
 import type { Wallet } from './client/wallet.js';
 
+export type { ControlErrorCode } from '../http/control-error-code.js';
 export { WalletError } from './client/call.js';
 export { connect } from './client/connect.js';
 export type * from './client/journal.js';

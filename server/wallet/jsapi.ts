@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
+import { sendError } from '../http/send-error.js';
 import { lifetimesOf, type UserEntry } from '../records/entries.js';
 import type { Acting } from '../scenarios/scenario-list.js';
 import { findProblem, problemText } from '../schemas/problem.js';
@@ -69,9 +70,8 @@ export async function jsapi(app: FastifyInstance): Promise<void> {
   app.post('/wallet/jsapi', { config: { forPages: true } }, async (request, reply) => {
     const problem = findProblem(Call, request.body);
     if (problem === undefined && !writable(request.body))
-      return reply.status(400).send({ error: 'illegal-call', message: 'params: expected less nesting' });
-    if (problem !== undefined)
-      return reply.status(400).send({ error: 'illegal-call', message: problemText(problem, 'the body') });
+      return sendError(reply, 400, 'illegal-call', 'params: expected less nesting');
+    if (problem !== undefined) return sendError(reply, 400, 'illegal-call', problemText(problem, 'the body'));
     return answer(request, reply, request.body as Call);
   });
 }

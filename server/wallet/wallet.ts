@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import { sendError } from '../http/send-error.js';
 import { authorizedApps } from './authorized-apps.js';
 import { consent } from './consent.js';
 import { jsapi } from './jsapi.js';
@@ -38,8 +39,7 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
   app.get<{ Params: { '*': string } }>('/wallet/files/*', { config: { forPages: true } }, async (request, reply) => {
     const file = request.params['*'];
     const root = fixtureFolders.find((folder) => isPicture(file) && existsSync(join(folder, file)));
-    if (root === undefined)
-      return reply.status(404).send({ error: 'not-found', message: `the fixtures have no picture ${file}` });
+    if (root === undefined) return sendError(reply, 404, 'not-found', `the fixtures have no picture ${file}`);
     reply.headers({
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',

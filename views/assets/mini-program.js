@@ -8,9 +8,10 @@ const steps = find('steps');
 
 const pretty = (value) => (typeof value === 'string' ? value : JSON.stringify(value ?? null, null, 2));
 
+/** @param text the name of the line's data attribute that has the text, such as `merchant-ok` */
 function tell(text, tone = '') {
   line.className = `line ${tone}`;
-  line.textContent = line.dataset[text];
+  line.textContent = line.getAttribute(`data-${text}`);
 }
 
 /** Buttons stay in the tab order while the wallet is asked, so that focus has somewhere to come back to. */
@@ -38,8 +39,8 @@ async function exchange(authCode) {
   const { ok, error, customer, steps: taken = [] } = await answer.json();
   for (const step of taken) showStep(step);
   merchant.hidden = taken.length === 0;
-  const failure = error in line.dataset ? error : 'merchantFail';
-  tell(ok ? 'merchantOk' : failure, ok ? 'ok' : 'bad');
+  const failure = line.hasAttribute(`data-${error}`) ? error : 'merchant-fail';
+  tell(ok ? 'merchant-ok' : failure, ok ? 'ok' : 'bad');
   const name = customer?.nickName ?? customer?.userName?.fullName;
   if (name) find('hello').textContent = find('hello').dataset.text.replace('{name}', () => name);
 }
@@ -56,7 +57,7 @@ function ask(scopes) {
 
 async function press(button) {
   if (typeof my === 'undefined') {
-    tell('noBridge', 'bad');
+    tell('no-bridge', 'bad');
     return;
   }
   wait(true);

@@ -47,7 +47,7 @@ export class NotDemoKey extends Error {}
 
 /**
  * Whether the demo merchant's calls for a client are signed: with another key than the client's they would only look like a mistake.
- * @throws ForeignKey where the client must sign
+ * @throws NotDemoKey if the client must sign with another key
  */
 export async function demoMerchantSigns(client: {
   clientId: string;

@@ -3,7 +3,7 @@ import type { Consent as StoredConsent } from '../../engine/store.js';
 import { closed, Instant } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { withdrawConsent } from '../../tenants/withdraw-consent.js';
-import { exists, invalid, unknown } from '../control-error.js';
+import { exists, invalid, notFound } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -133,7 +133,7 @@ async function find({ store }: Tenant, consentId: string): Promise<StoredConsent
     const consent = await store.findConsent(consentId.slice(0, dot), consentId.slice(dot + 1));
     if (consent !== undefined) return consent;
   }
-  throw unknown(`consentId: there is no consent ${consentId.slice(0, 256)} here`);
+  throw notFound(`consentId: there is no consent ${consentId.slice(0, 256)} here`);
 }
 
 function stamp({ clock }: Tenant, scopes: readonly string[]): Record<string, number> {

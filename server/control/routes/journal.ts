@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import { PresentedEntry } from '../../journal/entry.js';
 import { closed, Duration } from '../../schemas/common.js';
-import { invalid, unknown } from '../control-error.js';
+import { invalid, notFound } from '../control-error.js';
 import { Entries, entryFilter, entryViewer, filterFields } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { Failure, NoContent, responses } from '../response-schemas.js';
@@ -70,7 +70,7 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
   app.get('/_emulator/journal/:id', { schema: read }, async ({ tenant, params: { id } }) => {
     const entry = tenant.journal.get(id);
     if (entry === undefined)
-      throw unknown(`id: there is no entry ${id.slice(0, 40)} in the journal, which holds the last ${capacity}`);
+      throw notFound(`id: there is no entry ${id.slice(0, 40)} in the journal, which holds the last ${capacity}`);
     return view(entry, tenant);
   });
 

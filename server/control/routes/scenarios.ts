@@ -5,7 +5,7 @@ import type { RunningScenario } from '../../scenarios/scenario-list.js';
 import { hitFields, Scenario, type ScenarioRecord } from '../../scenarios/schema.js';
 import { closed } from '../../schemas/common.js';
 import { scenarioProblem } from '../../tenants/scenario-check.js';
-import { exists, invalid, unknown } from '../control-error.js';
+import { exists, invalid, notFound } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { NoContent, responses } from '../response-schemas.js';
@@ -144,5 +144,5 @@ function view({ record, id, calls, hits, asked }: RunningScenario): Static<typeo
 }
 
 function noScenario(id: string) {
-  return unknown(`id: there is no scenario ${id.slice(0, 128)} here`);
+  return notFound(`id: there is no scenario ${id.slice(0, 128)} here`);
 }

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { Changes } from '../../schemas/common.js';
 import { Settings } from '../../tenants/settings.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { checked } from '../control-error.js';
+import { rethrowAsInvalid } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
@@ -29,7 +29,7 @@ export const settings: ControlPlugin = async (app) => {
   };
   app.put('/_emulator/settings', { schema: change }, async (request) => {
     const { tenant, body } = request;
-    checked(() => tenant.changeSettings(body as Partial<Static<typeof Settings>>));
+    rethrowAsInvalid(() => tenant.changeSettings(body as Partial<Static<typeof Settings>>));
     const names = Object.entries(body).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
     noteChange(
       request,

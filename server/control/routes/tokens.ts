@@ -3,7 +3,7 @@ import type { Grant, TokenPair } from '../../engine/store.js';
 import { lifetimesOf } from '../../records/entries.js';
 import { closed, Instant, Lifetimes } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { checked } from '../control-error.js';
+import { rethrowAsInvalid } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -94,7 +94,7 @@ export const tokens: ControlPlugin = async (app) => {
     const own = resolveClientApp(tenant, client, body.appId);
     const user = resolveUser(tenant, body.userId);
     const scopes = resolveScopes(tenant, body.scopes);
-    const lifetimes = checked(() => lifetimesOf(body.lifetimes, 'lifetimes'));
+    const lifetimes = rethrowAsInvalid(() => lifetimesOf(body.lifetimes, 'lifetimes'));
     const { pair } = await tenant.tokens.issue(client, own, user, scopes, lifetimes);
     noteChange(request, `tokens for ${scopes.join(', ')} were issued without a code`, {
       clientId: client.clientId,

@@ -1,3 +1,4 @@
+import type { ControlErrorCode } from '../../http/control-error-code.js';
 import type { Entry } from './journal.js';
 
 /** A call that the emulator refused: the message is its own, and names the field. */
@@ -5,10 +6,10 @@ export class WalletError extends Error {
   override readonly name = 'WalletError';
   /** The HTTP status: 400, 404, 408, 409. */
   readonly status: number;
-  /** What is wrong, in a word or two that stay the same: `invalid`, `not-found`, `not-in-time`, `exists`. */
-  readonly error: string;
+  /** What is wrong, for programs. */
+  readonly error: ControlErrorCode;
 
-  constructor(status: number, error: string, message: string) {
+  constructor(status: number, error: ControlErrorCode, message: string) {
     super(message);
     this.status = status;
     this.error = error;

@@ -1,0 +1,28 @@
+/**
+ * What `error` says in `{ error, message }`, for programs: the answer of the control API, the JSAPI endpoint, the playground and
+ * the pages to a request that they reject. A new code goes here, and the control API's OpenAPI document lists it.
+ */
+export const controlErrorCodes = [
+  // The control API.
+  'invalid',
+  'not-found',
+  'exists',
+  'not-in-time',
+  'too-large',
+  'media-type',
+  'method-not-allowed',
+  'failed',
+  // Any request.
+  'host-not-ours',
+  'other-origin',
+  'tenant-name',
+  // The JSAPI endpoint.
+  'illegal-call',
+  // The playground's sample merchant.
+  'auth-code',
+  'not-demo-key',
+  'no-result',
+  'platform',
+] as const;
+
+export type ControlErrorCode = (typeof controlErrorCodes)[number];
