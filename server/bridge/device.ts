@@ -1,8 +1,12 @@
-import { offer } from './call.ts';
 import { config } from './config.ts';
-import { DENIED, type Handler, ILLEGAL, type Outcome, refuse, succeed, text, type Value } from './core/outcome.ts';
+import { type CallResult, DENIED, fail, type Handler, ILLEGAL, succeed, text, type Value } from './core/call-result.ts';
 
-/** The browser, in a phone's terms. */
+/** The error numbers of my.getLocation, besides DENIED. */
+const POSITION_UNAVAILABLE = 13;
+const POSITION_TIMED_OUT = 14;
+const locationTimeoutMs = 30_000;
+
+/** Describes the browser as a phone. */
 export function systemInfo(): Value {
   const agent = navigator.userAgent;
   const ios = /iPhone|iPad|iPod/.test(agent);
@@ -25,7 +29,7 @@ export function systemInfo(): Value {
   };
 }
 
-/** What was set last, for a browser that does not let a page read its clipboard. */
+/** The text set last, for a browser that does not let a page read the clipboard. */
 let clipboard = '';
 
 const setClipboard: Handler = async (params) => {
@@ -43,20 +47,24 @@ const getNetworkType: Handler = () => {
 };
 
 const getLocation: Handler = (params) =>
-  new Promise<Outcome>((resolve) => {
+  new Promise<CallResult>((resolve) => {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) =>
         resolve(
           succeed({ latitude: String(coords.latitude), longitude: String(coords.longitude), accuracy: String(coords.accuracy) }),
         ),
-      // The browser counts: permission, position, time-out; the wallets: 11, 13, 14.
-      ({ code, message }) => resolve(refuse([DENIED, DENIED, 13, 14][code] ?? 13, message)),
-      { timeout: Number(params.timeout) || 30_000 },
+      (error) => resolve(fail(locationError(error), error.message)),
+      { timeout: Number(params.timeout) || locationTimeoutMs },
     );
   });
 
+function locationError({ code, PERMISSION_DENIED, TIMEOUT }: GeolocationPositionError): number {
+  if (code === PERMISSION_DENIED) return DENIED;
+  return code === TIMEOUT ? POSITION_TIMED_OUT : POSITION_UNAVAILABLE;
+}
+
 const makePhoneCall: Handler = (params) => {
-  if (!params.number) return refuse(ILLEGAL, 'number: a telephone number is expected');
+  if (!params.number) return fail(ILLEGAL, 'number: expected a telephone number');
   location.href = `tel:${encodeURIComponent(text(params.number))}`;
   return succeed();
 };
@@ -83,24 +91,22 @@ const hideKeyboard: Handler = () => {
   return succeed();
 };
 
-export function offerDevice(): void {
-  offer({
-    getSystemInfo: () => succeed(systemInfo()),
-    getSiteInfo: () => succeed({ siteName: config.siteName }),
-    // A page in a wallet's web-view counts as a part of the mini program.
-    getEnv: () => succeed({ miniprogram: true }),
-    getRunScene: () => succeed({ envVersion: 'develop' }),
-    getServerTime: () => succeed({ time: Date.now() }),
-    setClipboard,
-    getClipboard,
-    getNetworkType,
-    getLocation,
-    makePhoneCall,
-    vibrate: vibrate(400),
-    vibrateLong: vibrate(400),
-    vibrateShort: vibrate(40),
-    setNavigationBar,
-    pageScrollTo,
-    hideKeyboard,
-  });
-}
+export const deviceCalls: Record<string, Handler> = {
+  getSystemInfo: () => succeed(systemInfo()),
+  getSiteInfo: () => succeed({ siteName: config.siteName }),
+  // In the wallets, a page in a web-view counts as part of the mini program.
+  getEnv: () => succeed({ miniprogram: true }),
+  getRunScene: () => succeed({ envVersion: 'develop' }),
+  getServerTime: () => succeed({ time: Date.now() }),
+  setClipboard,
+  getClipboard,
+  getNetworkType,
+  getLocation,
+  makePhoneCall,
+  vibrate: vibrate(400),
+  vibrateLong: vibrate(400),
+  vibrateShort: vibrate(40),
+  setNavigationBar,
+  pageScrollTo,
+  hideKeyboard,
+};

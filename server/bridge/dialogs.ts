@@ -1,10 +1,9 @@
-import { offer } from './call.ts';
 import { config } from './config.ts';
-import { type Handler, type Outcome, succeed, text } from './core/outcome.ts';
-import { inWords, openModal } from './layer.ts';
-import { inTurn } from './turn.ts';
+import { type Handler, succeed, text } from './core/call-result.ts';
+import { createQueue } from './core/queue.ts';
+import { openModal, translate } from './layer.ts';
 
-const CSS = `dialog{--paper:#fff;--ink:#14201d;--soft:#52605b;--rule:#e1e6e4;--press:#f2f4f3;
+const css = `dialog{--paper:#fff;--ink:#14201d;--soft:#52605b;--rule:#e1e6e4;--press:#f2f4f3;
 box-sizing:border-box;width:20rem;max-width:calc(100vw - 3rem);max-height:80vh;overflow:hidden;
 margin:auto;padding:0;border:1px solid transparent;border-radius:18px;outline:0;color-scheme:light dark;background:var(--paper);color:var(--ink);
 font:16px/1.45 system-ui,sans-serif;text-align:center;box-shadow:0 16px 48px rgba(8,14,12,.28);overscroll-behavior:contain}
@@ -40,15 +39,18 @@ interface Question {
   title?: unknown;
   content?: unknown;
   placeholder?: string;
-  /** Below each other, before the buttons. */
+  /** Shown below each other, above the buttons. */
   items?: string[];
-  /** Enter takes the last, where there are no items. */
+  /** Without items, Enter presses the last one. */
   buttons: string[];
 }
 
-const queue = inTurn();
+const queue = createQueue();
 
-/** Asks the user: one question at a time, its words as text, never as markup. -1 is Escape. */
+/**
+ * Asks the user one question at a time. All texts are shown as text, never as markup.
+ * @returns the index of the pressed item or button, counted through; -1 for Escape
+ */
 function ask(question: Question): Promise<{ index: number; input: string }> {
   return queue(
     () =>
@@ -60,7 +62,7 @@ function ask(question: Question): Promise<{ index: number; input: string }> {
           resolve({ index, input: input.value });
         };
         const modal = openModal(
-          CSS,
+          css,
           (_layer, dialog) => {
             if (question.role) dialog.setAttribute('role', question.role);
             const title = add(words, 'h2', text(question.title));
@@ -74,7 +76,7 @@ function ask(question: Question): Promise<{ index: number; input: string }> {
               input.setAttribute('aria-labelledby', content ? 'p' : 'h2');
               input.addEventListener('keydown', (event) => {
                 if (event.key !== 'Enter' || event.isComposing) return;
-                // The focus returns to the page at once: the key must not press what is there.
+                // The focus returns to the page at once. The key must not press the element that has it there.
                 event.preventDefault();
                 end(question.buttons.length - 1);
               });
@@ -95,7 +97,7 @@ function ask(question: Question): Promise<{ index: number; input: string }> {
           },
           () => end(-1),
         );
-        // None of the items is proposed: the list itself has the focus.
+        // The list itself has the focus, so that no item is preselected.
         if (question.items) {
           modal.dialog.tabIndex = -1;
           modal.dialog.focus();
@@ -127,10 +129,10 @@ function add(to: HTMLElement, tag: 'h2' | 'p', words: string): boolean {
   return true;
 }
 
-const ok = () => inWords('Aceptar', 'OK');
-const cancel = () => inWords('Cancelar', 'Cancel');
+const ok = () => translate('Aceptar', 'OK');
+const cancel = () => translate('Cancelar', 'Cancel');
 
-const alert: Handler = async (params): Promise<Outcome> => {
+const alert: Handler = async (params) => {
   const label = text(params.buttonText ?? params.button) || ok();
   await ask({ role: 'alertdialog', title: params.title, content: params.content ?? params.message, buttons: [label] });
   return succeed();
@@ -162,6 +164,4 @@ const showActionSheet: Handler = async (params) => {
   return succeed({ index: index < items.length ? index : -1 });
 };
 
-export function offerDialogs(): void {
-  offer({ alert, confirm, prompt, showActionSheet });
-}
+export const dialogs: Record<string, Handler> = { alert, confirm, prompt, showActionSheet };

@@ -1,8 +1,8 @@
 let seen = false;
 
-/** Begins to notice whether the user has touched the page: consent must not be asked for on a mini program's first screen. */
+/** Starts to watch whether the user has touched the page. A mini program must not ask for consent on its first screen. */
 export function watchGestures(): void {
-  // For a script that a click has loaded. (Right after a navigation it may still speak of the page before.)
+  // Covers a script that a click has loaded. While the page loads, the flag may still be that of the previous page.
   seen = document.readyState === 'complete' && navigator.userActivation?.hasBeenActive === true;
   const types = ['pointerdown', 'touchstart', 'keydown'];
   const note = (event: Event) => {

@@ -1,4 +1,4 @@
-/** An element over the page, closed to the page's styles; what is in it has its own. */
+/** An element over the page with its own styles. The page's styles do not reach into it. */
 export interface Layer {
   host: HTMLElement;
   root: ShadowRoot;
@@ -6,26 +6,26 @@ export interface Layer {
 
 export interface Modal extends Layer {
   dialog: HTMLDialogElement;
-  /** Takes it away; the focus returns to where it was. */
+  /** Removes the dialog, and returns the focus to where it was. */
   close(): void;
 }
 
-/** Sets styles through CSSOM, which a page's Content-Security-Policy lets pass, and over the page's own. */
+/** Sets styles that win over the page's. They are set through CSSOM, which no Content-Security-Policy blocks. */
 export function setStyle(element: HTMLElement, style: Record<string, string>): void {
   for (const property of Object.keys(style)) element.style.setProperty(property, style[property] ?? '', 'important');
 }
 
-/** The wallet speaks the browser's language, else the page's, as its screens do. */
-export function inWords(es: string, en: string): string {
+/** Chooses a text in the browser's language, or else in the page's, as the wallet's screens do. */
+export function translate(es: string, en: string): string {
   const tags = [...navigator.languages, document.documentElement.lang];
   return /^es/i.test(tags.find((tag) => /^(es|en)\b/i.test(tag)) ?? '') ? es : en;
 }
 
-let modals = 0;
+let openModals = 0;
 
-/** Whether the wallet asks something just now. */
-export function isAsking(): boolean {
-  return modals > 0;
+/** Whether the user is being asked something, by a dialog or by the wallet's sheet. */
+export function isModalOpen(): boolean {
+  return openModals > 0;
 }
 
 export function openLayer(css: string): Layer {
@@ -37,16 +37,17 @@ export function openLayer(css: string): Layer {
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
   } catch {
-    // An older browser shows it without our styles.
+    // An older browser shows the layer without our styles.
   }
-  // Beside the body: a framework that renders into the body does not wipe it out.
+  // Next to the body, so that a framework that renders into the body does not remove it.
   document.documentElement.append(host);
   return { host, root };
 }
 
 /**
- * Opens a modal dialog in the top layer: over a dialog of the page's own too, with the page inert behind it.
- * `onDismiss` is called for Escape (or a phone's back gesture); closing is its to decide.
+ * Opens a modal dialog in the top layer, above the page's own dialogs. The page behind it is inert.
+ * @param fill adds the content, before the dialog shows
+ * @param onDismiss called for Escape or a phone's back gesture; it decides whether to close the dialog
  */
 export function openModal(css: string, fill: (layer: Layer, dialog: HTMLDialogElement) => void, onDismiss: () => void): Modal {
   const before = document.activeElement;
@@ -61,7 +62,7 @@ export function openModal(css: string, fill: (layer: Layer, dialog: HTMLDialogEl
     event.preventDefault();
     onDismiss();
   });
-  // A browser lets a cancel be prevented once only, then closes all the same.
+  // A browser ignores preventDefault on the second cancel in a row, and closes the dialog. Open it again.
   dialog.addEventListener('close', () => {
     if (closed) return;
     show();
@@ -70,12 +71,12 @@ export function openModal(css: string, fill: (layer: Layer, dialog: HTMLDialogEl
   layer.root.append(dialog);
   fill(layer, dialog);
   show();
-  modals++;
+  openModals++;
   return {
     ...layer,
     dialog,
     close() {
-      if (!closed) modals--;
+      if (!closed) openModals--;
       closed = true;
       if (dialog.close) dialog.close();
       layer.host.remove();

@@ -1,17 +1,6 @@
-/** The browser's side of billetera: what `<script src="http://127.0.0.1:4010/my.js">` defines. */
+/** What `<script src="http://127.0.0.1:4010/my.js">` defines in a page. */
 
-import type {
-  AuthCode,
-  AuthCodeFailure,
-  Done,
-  Failure,
-  JsapiCall,
-  None,
-  RequestFailure,
-  RequestOptions,
-  RequestResult,
-  WithCallback,
-} from 'billetera/my';
+import type { CommonMy, Done, Failure, JsapiCall, None } from 'billetera/my';
 
 export type {
   AuthCode,
@@ -21,14 +10,11 @@ export type {
   JsapiCall,
   RequestOptions,
   RequestResult,
+  RequestTask,
   ScopeErrors,
+  StorageInfo,
+  TradePayResult,
 } from 'billetera/my';
-
-export interface TradePayResult {
-  /** 9000 paid · 8000 processing · 4000 failed · 6001 cancelled · 6002 network · 6004 unknown */
-  resultCode: string;
-  [field: string]: unknown;
-}
 
 export interface SystemInfo {
   /** The wallet's name. */
@@ -36,7 +22,7 @@ export interface SystemInfo {
   brand: string;
   model: string;
   platform: 'iOS' | 'Android';
-  /** The system's version. */
+  /** The version of the operating system. */
   system: string;
   /** The wallet's version. */
   version: string;
@@ -51,64 +37,18 @@ export interface SystemInfo {
   fontSizeSetting: number;
 }
 
-export interface RequestTask {
-  abort(): void;
-}
-
-/** `enableCookie` sends the cookies of another origin too. */
-type PageRequest = RequestOptions & { enableCookie?: boolean };
-
-interface RequestCall {
-  (options: PageRequest & WithCallback<RequestResult, RequestFailure>): RequestTask;
-  (options: PageRequest): Promise<RequestResult> & RequestTask;
-}
-
-export interface StorageInfo {
-  keys: string[];
-  /** Kilobytes. */
-  currentSize: number;
-  /** Kilobytes. */
-  limitSize: number;
-}
-
 /**
- * A name that is not here is a function too: it fails with error 4, and the console says so, once. So ask `canIUse`, not
- * whether it is there.
+ * Every other name is a function too: it fails with error 4, and the console shows it once. So use `canIUse` to find out
+ * whether a call exists.
  */
-export interface My {
-  /**
-   * Asks the user, where the scopes are not silent or consented to already, for an authCode. Calls made at once are
-   * answered one after another.
-   * @example my.getAuthCode({ scopes: ['auth_user'], success: ({ authCode }) => login(authCode), fail: ({ error }) => … })
-   */
-  getAuthCode: JsapiCall<{ /** `auth_base` by default. */ scopes?: string | readonly string[] }, AuthCode, AuthCodeFailure>;
-  /** Ends as the tester chooses on the sheet. */
-  tradePay: JsapiCall<
-    { paymentUrl?: string; tradeNO?: string; orderStr?: string },
-    TradePayResult,
-    Failure & Partial<TradePayResult>
-  >;
-  /** The wallets' own JSAPIs; another one is called by `my.call`. */
+export interface My extends CommonMy {
+  /** The wallets' own JSAPIs. Others can be called by `my.call`. */
   [name: `getUser${string}AuthCode`]: JsapiCall<
     { usage?: string; scopes?: string | readonly string[] },
     { resultCode: number | string; result?: string },
     { resultCode?: number | string } & Partial<Failure>
   >;
-  /** Any JSAPI by its name. `callback` gets the value of either ending; with no callback at all, a promise. */
-  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
-  call(name: string, params: any, callback: (value: any) => void): void;
-  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
-  call(name: string, callback: (value: any) => void): void;
-  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
-  call<Params extends Record<string, any>>(name: string, params: Params & WithCallback<any, any>): void;
-  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
-  call(name: string, params?: Record<string, any>): Promise<any>;
 
-  /** Whether there is such a call; of `name.part` the name is looked at. */
-  canIUse(name: string): boolean;
-  readonly SDKVersion: string;
-  /** The id that the script's address or tag names; empty where neither does and the wallet goes by the page's origin. */
-  getAppIdSync(): { appId: string };
   getSiteInfo: JsapiCall<None, { siteName: string }>;
   getRunScene: JsapiCall<None, { envVersion: string }>;
   getServerTime: JsapiCall<None, { /** Milliseconds since the epoch, by the machine's clock. */ time: number }>;
@@ -117,8 +57,7 @@ export interface My {
   getEnv(callback: (env: { miniprogram: boolean }) => void): void;
   getEnv(): Promise<{ miniprogram: boolean }>;
 
-  alert: JsapiCall<{ title?: string; content?: string; buttonText?: string }, None>;
-  /** Escape is a no. */
+  /** Escape counts as cancel. */
   confirm: JsapiCall<
     { title?: string; content?: string; confirmButtonText?: string; cancelButtonText?: string },
     { confirm: boolean }
@@ -129,39 +68,16 @@ export interface My {
   >;
   showActionSheet: JsapiCall<
     { title?: string; items: readonly string[]; cancelButtonText?: string },
-    { /** -1: cancelled. */ index: number }
+    { /** -1 if the user cancelled. */ index: number }
   >;
-  /** `duration` in milliseconds, 2,000 by default; succeeds when the toast has gone. */
-  showToast: JsapiCall<{ content?: string; type?: 'none' | 'success' | 'fail' | 'exception'; duration?: number }, None>;
-  hideToast: JsapiCall<None, None>;
-  /** `delay` in milliseconds. */
-  showLoading: JsapiCall<{ content?: string; delay?: number }, None>;
-  hideLoading: JsapiCall<None, None>;
   setNavigationBar: JsapiCall<{ title?: string }, None>;
   pageScrollTo: JsapiCall<{ scrollTop: number }, None>;
   hideKeyboard: JsapiCall<None, None>;
 
-  /** By the page's own `fetch`. */
-  request: RequestCall;
-  httpRequest: RequestCall;
-
-  /** Kept in localStorage, apart for each mini program; in a page that has none, as long as the page lives. */
-  setStorage: JsapiCall<{ key: string; data: unknown }, Done>;
-  setStorageSync(options: { key: string; data: unknown }): Done | Failure;
-  setStorageSync(key: string, data: unknown): Done | Failure;
-  getStorage: JsapiCall<{ key: string }, { /** null where there is none. */ data: unknown }>;
-  getStorageSync(options: { key: string } | string): { data: unknown };
-  removeStorage: JsapiCall<{ key: string }, Done>;
-  removeStorageSync(options: { key: string } | string): Done;
-  clearStorage: JsapiCall<None, Done>;
-  clearStorageSync(): Done;
-  getStorageInfo: JsapiCall<None, StorageInfo>;
-  getStorageInfoSync(): StorageInfo;
-
   setClipboard: JsapiCall<{ text: string }, Done>;
   getClipboard: JsapiCall<None, { text: string }>;
   getNetworkType: JsapiCall<None, { networkType: 'WIFI' | 'NOTREACHABLE'; networkAvailable: boolean }>;
-  /** By the browser's geolocation; 11 not permitted, 13 failed, 14 time-out (`timeout` in milliseconds). */
+  /** By the browser's geolocation. Errors: 11 not permitted, 13 failed, 14 timeout (`timeout` in milliseconds). */
   getLocation: JsapiCall<{ timeout?: number }, { latitude: string; longitude: string; accuracy: string }>;
   makePhoneCall: JsapiCall<{ number: string }, None>;
   vibrate: JsapiCall<None, None>;
@@ -169,14 +85,14 @@ export interface My {
   vibrateLong: JsapiCall<None, None>;
 }
 
-/** The native bridge, under `my`. There as soon as the script has run; `AlipayJSBridgeReady` is fired on the document later. */
+/** The native bridge that `my` is built on. It exists as soon as the script has run; `AlipayJSBridgeReady` is fired later. */
 export interface AlipayBridge {
   startupParams: { appId: string; url: string; [name: string]: unknown };
   // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
   call(name: string, callback: (value: any) => void): void;
   /**
-   * Any JSAPI by its name. `callback` gets the value of either ending, a failure's with `error`; `success`, `fail` and
-   * `complete` in `params` are called as well.
+   * Any JSAPI by its name. `callback` gets the result, or the failure with its `error`. `success`, `fail` and `complete` in
+   * `params` are called as well.
    * @example AlipayJSBridge.call('getAuthCode', { scopeNicks: ['auth_user'] }, ({ authCode, error }) => …)
    */
   // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own

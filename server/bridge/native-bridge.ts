@@ -1,22 +1,21 @@
-import { perform } from './call.ts';
 import { appId } from './config.ts';
+import type { CallResult, Value } from './core/call-result.ts';
 import { deliver } from './core/callbacks.ts';
-import type { Outcome, Value } from './core/outcome.ts';
+import type { Calls } from './core/calls.ts';
 
-/** What the native bridge calls otherwise than `my` does. */
-const NAMES = new Map([
+/** The native bridge's names of calls that have another name in `my`. */
+const namesInMy = new Map([
   ['toast', 'showToast'],
-  ['httpRequest', 'request'],
   ['setTitle', 'setNavigationBar'],
 ]);
 
-export function createBridge(): Window['AlipayJSBridge'] {
+export function createBridge(perform: Calls['perform']): Window['AlipayJSBridge'] {
   return {
     startupParams: { appId: appId ?? '', url: location.href },
     call(name: string, params?: unknown, callback?: unknown) {
       const given = typeof params === 'function' ? undefined : params;
-      const outcome = perform(NAMES.get(name) ?? name, given).then((ended) => inBridgeWords(name, ended));
-      deliver(given, typeof params === 'function' ? params : callback, outcome);
+      const ended = perform(namesInMy.get(name) ?? name, given).then((result) => withBridgeFields(name, result));
+      deliver(given, typeof params === 'function' ? params : callback, ended);
     },
     on: (type, listener) => document.addEventListener(type, listener),
     off: (type, listener) => document.removeEventListener(type, listener),
@@ -24,18 +23,19 @@ export function createBridge(): Window['AlipayJSBridge'] {
   };
 }
 
-function inBridgeWords(name: string, { ok, result }: Outcome): Outcome {
+/** Adds the fields that only the native bridge returns. */
+function withBridgeFields(name: string, { ok, result }: CallResult): CallResult {
   const more: Value = {};
   if (name === 'getAuthCode' && 'authCode' in result) more.authcode = result.authCode;
   if (name === 'confirm' && 'confirm' in result) more.ok = result.confirm;
   return { ok, result: { ...result, ...more } };
 }
 
-/** Tells the page that the bridge is there, when the page's own scripts have had the time to listen. */
+/** Fires `AlipayJSBridgeReady` after the page's own scripts have had time to listen for it. */
 export function announce(): void {
   const fire = () => setTimeout(() => document.dispatchEvent(new Event('AlipayJSBridgeReady')));
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  // Between two deferred scripts a document is interactive already.
+  // readyState does not tell whether the deferred scripts have run: it is `interactive` between two of them already.
   if (document.readyState === 'complete' || (navigation && navigation.domContentLoadedEventStart > 0)) {
     fire();
     return;

@@ -1,11 +1,11 @@
 import { config, walletOrigin } from './config.ts';
-import { CANCELLED, isObject, NETWORK, NOT_PERMITTED, type Outcome, refuse, UNKNOWN } from './core/outcome.ts';
+import { CANCELLED, type CallResult, fail, isObject, NETWORK, NOT_PERMITTED, UNKNOWN } from './core/call-result.ts';
 import { openModal, setStyle } from './layer.ts';
 
-const CSS = `dialog,dialog::backdrop{background:none}
+const css = `dialog,dialog::backdrop{background:none}
 dialog{position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;margin:0;padding:0;border:0;outline:0;overflow:hidden}`;
 
-const FRAME = {
+const frameStyle = {
   all: 'initial',
   display: 'block',
   position: 'fixed',
@@ -16,27 +16,28 @@ const FRAME = {
   border: '0',
   'z-index': '2147483647',
   background: 'transparent',
-  // A frame is transparent only where its scheme is its document's.
+  // A frame is transparent only if its color scheme is that of its document.
   'color-scheme': 'light dark',
 };
 
-const GRACE_MS = 3000;
+/** How long the sheet may take, once its frame has loaded, to say that it shows. */
+const shownTimeoutMs = 3000;
 
 /**
- * Shows a page of the wallet over the mini program, and waits for the result that it posts.
- * The frame stands in the page's own tree, where tests find it.
+ * Shows a page of the wallet over the mini program, and waits for its result by postMessage.
+ * The frame is in the page's own tree, not in a shadow root, so that tests find it.
  */
-export function showSheet(url: string, id: string): Promise<Outcome> {
-  if (!url.startsWith(`${walletOrigin}/`)) return Promise.resolve(refuse(UNKNOWN, `the sheet ${url} is not on ${walletOrigin}`));
+export function showSheet(url: string, id: string): Promise<CallResult> {
+  if (!url.startsWith(`${walletOrigin}/`)) return Promise.resolve(fail(UNKNOWN, `the sheet ${url} is not on ${walletOrigin}`));
   return new Promise((resolve) => {
     const frame = document.createElement('iframe');
     frame.title = config.siteName;
     frame.src = url;
-    setStyle(frame, FRAME);
+    setStyle(frame, frameStyle);
     let heardAt = Number.NEGATIVE_INFINITY;
     let dismissed = false;
     const close = () => frame.contentWindow?.postMessage({ billetera: 'close', id }, walletOrigin);
-    // Until the sheet shows, nobody in it could hear of it.
+    // Before the sheet shows, it cannot receive a message. It is closed as soon as it shows.
     const dismiss = () => {
       dismissed = true;
       if (heardAt > 0) close();
@@ -44,11 +45,11 @@ export function showSheet(url: string, id: string): Promise<Outcome> {
     frame.addEventListener('load', () => {
       frame.focus();
       const loadedAt = performance.now();
-      // A page of the wallet says that it shows; a browser's error page in its place says nothing, and nobody could leave it.
+      // A page of the wallet posts that it shows. A browser's error page does not, and the user could never leave it.
       setTimeout(() => {
-        if (heardAt < loadedAt - GRACE_MS)
-          finish(refuse(NETWORK, `the sheet of ${config.siteName} could not be loaded from ${url}`));
-      }, GRACE_MS);
+        if (heardAt < loadedAt - shownTimeoutMs)
+          finish(fail(NETWORK, `the sheet of ${config.siteName} could not be loaded from ${url}`));
+      }, shownTimeoutMs);
     });
 
     const onMessage = (event: MessageEvent) => {
@@ -65,24 +66,24 @@ export function showSheet(url: string, id: string): Promise<Outcome> {
       if (event.disposition === 'report' || !/^(frame|child|default)-src/.test(event.effectiveDirective)) return;
       if (!event.blockedURI.startsWith(walletOrigin)) return;
       finish(
-        refuse(NOT_PERMITTED, `the page's Content-Security-Policy keeps the wallet's sheet out: frame-src needs ${walletOrigin}`),
+        fail(NOT_PERMITTED, `the page's Content-Security-Policy blocks the wallet's sheet; add ${walletOrigin} to frame-src`),
       );
     };
-    const gone = new MutationObserver(() => {
-      if (!frame.isConnected) finish(refuse(CANCELLED, "the page removed the wallet's sheet"));
+    const removal = new MutationObserver(() => {
+      if (!frame.isConnected) finish(fail(CANCELLED, "the page removed the wallet's sheet"));
     });
-    const finish = (outcome: Outcome) => {
-      gone.disconnect();
+    const finish = (result: CallResult) => {
+      removal.disconnect();
       window.removeEventListener('message', onMessage, true);
       document.removeEventListener('securitypolicyviolation', onViolation);
       modal.close();
-      resolve(outcome);
+      resolve(result);
     };
 
     window.addEventListener('message', onMessage, true);
     document.addEventListener('securitypolicyviolation', onViolation);
     const modal = openModal(
-      CSS,
+      css,
       ({ host }, dialog) => {
         dialog.setAttribute('aria-label', config.siteName);
         dialog.append(document.createElement('slot'));
@@ -90,12 +91,12 @@ export function showSheet(url: string, id: string): Promise<Outcome> {
       },
       dismiss,
     );
-    // The frame has the focus by now; the empty page that is in it until the sheet comes is the page's own.
+    // The frame has the focus now. Until the sheet loads it holds an empty page, whose keys we can read.
     frame.contentWindow?.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') dismiss();
     });
-    gone.observe(document, { childList: true });
-    gone.observe(document.documentElement, { childList: true });
-    gone.observe(modal.host, { childList: true });
+    removal.observe(document, { childList: true });
+    removal.observe(document.documentElement, { childList: true });
+    removal.observe(modal.host, { childList: true });
   });
 }

@@ -1,8 +1,7 @@
-import { offer } from './call.ts';
-import { type Handler, type Outcome, succeed, text } from './core/outcome.ts';
-import { inWords, isAsking, type Layer, openLayer } from './layer.ts';
+import { type CallResult, type Handler, succeed, text } from './core/call-result.ts';
+import { isModalOpen, type Layer, openLayer, translate } from './layer.ts';
 
-const CSS = `:host{pointer-events:none}
+const css = `:host{pointer-events:none}
 div{position:fixed;inset:0;width:fit-content;height:fit-content;max-width:calc(100vw - 6rem);box-sizing:border-box;margin:auto;padding:12px 18px;
 border:1px solid transparent;border-radius:14px;background:rgba(0,0,0,.85);color:#fff;font:16px/1.4 system-ui,sans-serif;text-align:center;
 white-space:pre-wrap;overflow-wrap:anywhere;pointer-events:none;z-index:2147483647}
@@ -13,7 +12,7 @@ animation:turn .8s linear infinite}
 @keyframes turn{to{transform:rotate(1turn)}}
 @media(prefers-reduced-motion:reduce){i{animation:none}}`;
 
-const SIGNS = new Map([
+const signs = new Map([
   ['success', '✓ '],
   ['fail', '✕ '],
   ['exception', '! '],
@@ -25,28 +24,28 @@ interface Notice {
 }
 
 /**
- * A line over the page that a screen reader speaks. It takes neither focus nor clicks.
- * @param waits it turns, and stays below what the wallet asks
+ * Makes a line of text over the page. Screen readers speak it; it takes neither focus nor clicks.
+ * @param isLoading shows a spinner, and stays below an open dialog or sheet
  */
-function notice(waits = false): Notice {
+function notice(isLoading = false): Notice {
   let layer: Layer | undefined;
   return {
     show(words) {
       this.hide();
-      layer = openLayer(CSS);
+      layer = openLayer(css);
       const box = document.createElement('div');
       box.setAttribute('role', 'status');
       box.dir = 'auto';
-      if (waits) box.className = 'wait';
+      if (isLoading) box.className = 'wait';
       layer.root.append(box);
-      if (!waits || !isAsking()) {
+      if (!isLoading || !isModalOpen()) {
         box.popover = 'manual';
-        // In the top layer it is over the page's dialogs as well.
+        // The top layer is above the page's own dialogs too.
         box.showPopover?.();
       }
-      // A live region speaks of what changes in it.
+      // Screen readers only speak what changes in a live region, so the text comes after it.
       setTimeout(() => {
-        if (waits) box.append(document.createElement('i'));
+        if (isLoading) box.append(document.createElement('i'));
         box.append(words);
       });
     },
@@ -62,11 +61,11 @@ const loading = notice(true);
 let toastEnded = () => {};
 let loadingTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Ends when the toast has gone, as in the wallets. */
+/** Ends when the toast has gone, as it does in the wallets. */
 const showToast: Handler = (params) =>
-  new Promise<Outcome>((resolve) => {
+  new Promise<CallResult>((resolve) => {
     toastEnded();
-    toast.show((SIGNS.get(text(params.type)) ?? '') + text(params.content));
+    toast.show((signs.get(text(params.type)) ?? '') + text(params.content));
     const timer = setTimeout(() => toastEnded(), Number(params.duration) || 2000);
     toastEnded = () => {
       clearTimeout(timer);
@@ -84,7 +83,7 @@ const hideToast: Handler = () => {
 const showLoading: Handler = (params) => {
   clearTimeout(loadingTimer);
   loadingTimer = setTimeout(
-    () => loading.show(text(params.content ?? params.text) || inWords('Cargando…', 'Loading…')),
+    () => loading.show(text(params.content ?? params.text) || translate('Cargando…', 'Loading…')),
     Number(params.delay) || 0,
   );
   return succeed();
@@ -96,6 +95,4 @@ const hideLoading: Handler = () => {
   return succeed();
 };
 
-export function offerToasts(): void {
-  offer({ showToast, hideToast, showLoading, hideLoading });
-}
+export const toasts: Record<string, Handler> = { showToast, hideToast, showLoading, hideLoading };

@@ -1,26 +1,27 @@
-import { isObject, type Outcome, type Value } from './outcome.js';
+import { type CallResult, isObject, type Value } from './call-result.js';
 
 type Callback = (value: Value) => unknown;
 
 /**
- * Calls the callbacks: success or fail, then complete, then a lone function for either ending. `failed` is another name for `fail`.
- * @returns whether there is any
+ * Calls the callbacks when the call has ended: `success` or `fail`, then `complete`, then a single function given for both.
+ * `failed` is another name for `fail`.
+ * @returns whether there are any callbacks
  */
-export function deliver(given: unknown, callback: unknown, outcome: Promise<Outcome>): boolean {
+export function deliver(given: unknown, callback: unknown, ended: Promise<CallResult>): boolean {
   const { success, complete, fail, failed } = isObject(given) ? given : {};
   const failure = isFunction(fail) ? fail : failed;
-  const either = isFunction(callback) ? callback : given;
-  outcome.then(({ ok, result }) => {
-    for (const each of [ok ? success : failure, complete, either]) if (isFunction(each)) invoke(each, result);
+  const both = isFunction(callback) ? callback : given;
+  ended.then(({ ok, result }) => {
+    for (const each of [ok ? success : failure, complete, both]) if (isFunction(each)) invoke(each, result);
   });
-  return [success, failure, complete, either].some(isFunction);
+  return [success, failure, complete, both].some(isFunction);
 }
 
 function isFunction(value: unknown): value is Callback {
   return typeof value === 'function';
 }
 
-/** What a callback throws is the mini program's own error, and no other callback's. */
+/** An error in one callback is thrown outside of it, so that the other callbacks still run. */
 function invoke(callback: Callback, value: Value): void {
   try {
     callback(value);

@@ -1,11 +1,11 @@
-import { isObject } from './outcome.js';
+import { isObject } from './call-result.js';
 
-/** `data` of my.request as an address or a form carries it: what is an object goes as JSON. */
+/** Turns the `data` of my.request into a query or a form. Nested objects become JSON; undefined values are left out. */
 export function query(data: unknown): URLSearchParams {
   if (!isObject(data)) return new URLSearchParams(String(data));
-  const found = new URLSearchParams();
+  const params = new URLSearchParams();
   for (const [name, value] of Object.entries(data)) {
-    if (value !== undefined) found.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+    if (value !== undefined) params.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
   }
-  return found;
+  return params;
 }

@@ -1,19 +1,19 @@
-/** What a failed call gives to `fail`, or rejects its promise with: a plain object, not an Error. */
+/** What a failed call passes to `fail`, or rejects its promise with. It is a plain object, not an Error. */
 export interface Failure {
   /**
-   * 2 invalid parameters · 3 unknown error · 4 no permission to call, no such call here, or, where no page is, a screen would be
-   * needed · 10 empty authCode, network time-out, or the wallet was not reached · 11 the user refused · 1001 the user cancelled ·
+   * 2 invalid parameters · 3 unknown error · 4 not permitted, no such call here, or a screen is needed and there is none ·
+   * 10 empty authCode, network timeout, or the wallet cannot be reached · 11 the user refused · 1001 the user cancelled ·
    * 1005 system error
    */
   error: number;
   errorMessage: string;
 }
 
-/** Called asynchronously: exactly one of `success` and `fail`, then `complete`. */
+/** Called asynchronously: either `success` or `fail`, then `complete`. */
 export interface Callbacks<Result, Failed = Failure> {
   success?: ((result: Result) => void) | undefined;
   fail?: ((failure: Failed) => void) | undefined;
-  /** Another name for `fail`; where both are given, `fail` is called. */
+  /** Another name for `fail`. If both are given, only `fail` is called. */
   failed?: ((failure: Failed) => void) | undefined;
   complete?: ((ended: Result | Failed) => void) | undefined;
 }
@@ -26,41 +26,50 @@ export type WithCallback<Result, Failed> = Callbacks<Result, Failed> &
     | { complete: (ended: Result | Failed) => void }
   );
 
-/** A JSAPI: with any callback it returns nothing, with none a promise. */
+/** A JSAPI. With any callback it returns nothing, without one a promise. */
 export interface JsapiCall<Params, Result, Failed = Failure> {
   (options: Params & WithCallback<Result, Failed>): void;
-  // biome-ignore lint/complexity/noBannedTypes: asks whether every parameter is optional
+  // biome-ignore lint/complexity/noBannedTypes: tests whether all parameters are optional
   (...options: {} extends Params ? [options?: Params] : [options: Params]): Promise<Result>;
 }
 
 export type None = Record<never, never>;
 
-/** Why a scope was not granted, by scope: `10001` refused, `40006` not there or not registered for. */
+/** Why each scope was not granted: `10001` refused, `40006` unknown or not registered for the merchant. */
 export type ScopeErrors = Record<string, string>;
 
 export interface AuthCode {
-  /** Works once, on the merchant's server: `applyToken` exchanges it. */
+  /** Works once. The merchant's server exchanges it by `applyToken`. */
   authCode: string;
   authSuccessScopes: string[];
   authErrorScopes: ScopeErrors;
 }
 
 export interface AuthCodeFailure extends Failure {
-  /** Left out where the wallet was not reached. */
+  /** Missing if the wallet was not reached. */
   authErrorScopes?: ScopeErrors;
 }
 
+export interface TradePayResult {
+  /** 9000 paid · 8000 processing · 4000 failed · 6001 cancelled · 6002 network · 6004 unknown */
+  resultCode: string;
+  [field: string]: unknown;
+}
+
 export interface RequestOptions {
+  /** In a page, a relative address starts from the page. */
   url: string;
   /** GET by default. */
   method?: string;
   headers?: Record<string, string>;
-  /** In the address of a GET; else the body, as JSON unless the Content-Type is application/x-www-form-urlencoded. */
+  /** The query of a GET, or else the body: JSON, unless the Content-Type is application/x-www-form-urlencoded. */
   data?: unknown;
   /** `json` by default. */
   dataType?: 'json' | 'text' | 'base64' | 'arraybuffer';
   /** Milliseconds, 30,000 by default. */
   timeout?: number;
+  /** In a page: send cookies to other origins too. */
+  enableCookie?: boolean;
 }
 
 export interface RequestResult {
@@ -69,10 +78,91 @@ export interface RequestResult {
   headers: Record<string, string>;
 }
 
-/** `error`: 9 aborted · 12 network · 13 time-out · 14 not JSON · 19 an HTTP status of failure. */
+/** `error`: 2 invalid parameters · 9 aborted · 12 network · 13 timeout · 14 not JSON · 19 an HTTP error status. */
 export interface RequestFailure extends Failure, Partial<RequestResult> {}
 
-/** What storage answers where it did as it was told. */
+export interface RequestTask {
+  /** Ends the request with error 9. */
+  abort(): void;
+}
+
+export interface RequestCall {
+  (options: RequestOptions & WithCallback<RequestResult, RequestFailure>): RequestTask;
+  (options: RequestOptions): Promise<RequestResult> & RequestTask;
+}
+
+/** The result of a storage call that succeeded. */
 export interface Done {
   success: true;
+}
+
+export interface StorageInfo {
+  keys: string[];
+  /** Kilobytes. */
+  currentSize: number;
+  /** Kilobytes. */
+  limitSize: number;
+}
+
+/** What `my` has both in a page and in Node. */
+export interface CommonMy {
+  /**
+   * Gets an authCode. The user is asked, unless the scopes are silent or granted before. Calls made at the same time are
+   * answered one after another.
+   * @example my.getAuthCode({ scopes: ['auth_user'], success: ({ authCode }) => login(authCode), fail: ({ error }) => … })
+   */
+  getAuthCode: JsapiCall<{ /** `auth_base` by default. */ scopes?: string | readonly string[] }, AuthCode, AuthCodeFailure>;
+  /** In a page, the tester chooses on the sheet how it ends. In Node there is no sheet: error 4. */
+  tradePay: JsapiCall<
+    { paymentUrl?: string; tradeNO?: string; orderStr?: string },
+    TradePayResult,
+    Failure & Partial<TradePayResult>
+  >;
+  /** Any JSAPI by its name. `callback` gets the result or the failure; without any callback it returns a promise. */
+  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
+  call(name: string, params: any, callback: (value: any) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
+  call(name: string, callback: (value: any) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
+  call<Params extends Record<string, any>>(name: string, params: Params & WithCallback<any, any>): void;
+  // biome-ignore lint/suspicious/noExplicitAny: each JSAPI has its own
+  call(name: string, params?: Record<string, any>): Promise<any>;
+
+  /**
+   * Whether the call exists here. Of `name.part`, only the name counts. In Node, the wallet's own JSAPIs are not known before
+   * they are called.
+   */
+  canIUse(name: string): boolean;
+  readonly SDKVersion: string;
+  /** The id that the script's URL or tag names, or that createMy was given. It is empty if neither names one. */
+  getAppIdSync(): { appId: string };
+
+  /** A dialog in a page, a line on the console in Node. So are the toasts; `showLoading` does nothing in Node. */
+  alert: JsapiCall<{ title?: string; content?: string; buttonText?: string }, None>;
+  /** `duration` in milliseconds, 2,000 by default. In a page, the call succeeds when the toast has gone. */
+  showToast: JsapiCall<{ content?: string; type?: 'none' | 'success' | 'fail' | 'exception'; duration?: number }, None>;
+  hideToast: JsapiCall<None, None>;
+  /** `delay` in milliseconds. */
+  showLoading: JsapiCall<{ content?: string; delay?: number }, None>;
+  hideLoading: JsapiCall<None, None>;
+
+  /** Sends an HTTP request by the global `fetch`. */
+  request: RequestCall;
+  httpRequest: RequestCall;
+
+  /**
+   * A page stores values in localStorage, apart for each mini program; without localStorage they last as long as the page. In
+   * Node they last as long as this `my`.
+   */
+  setStorage: JsapiCall<{ key: string; data: unknown }, Done>;
+  setStorageSync(options: { key: string; data: unknown }): Done | Failure;
+  setStorageSync(key: string, data: unknown): Done | Failure;
+  getStorage: JsapiCall<{ key: string }, { /** null if there is no such key. */ data: unknown }>;
+  getStorageSync(options: { key: string } | string): { data: unknown };
+  removeStorage: JsapiCall<{ key: string }, Done>;
+  removeStorageSync(options: { key: string } | string): Done;
+  clearStorage: JsapiCall<None, Done>;
+  clearStorageSync(): Done;
+  getStorageInfo: JsapiCall<None, StorageInfo>;
+  getStorageInfoSync(): StorageInfo;
 }

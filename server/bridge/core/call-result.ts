@@ -1,0 +1,41 @@
+export type Value = Record<string, unknown>;
+
+/** How a call ended. `result` is what the callbacks get. */
+export interface CallResult {
+  ok: boolean;
+  result: Value;
+}
+
+/** Answers a call without the wallet. If it throws, the call fails with error 3 (unknown error). */
+export type Handler = (params: Value) => CallResult | Promise<CallResult>;
+
+export const ILLEGAL = 2;
+export const UNKNOWN = 3;
+export const NOT_PERMITTED = 4;
+export const NETWORK = 10;
+export const DENIED = 11;
+export const CANCELLED = 1001;
+
+export function succeed(result: Value = {}): CallResult {
+  return { ok: true, result };
+}
+
+/** @param more further fields of the result */
+export function fail(error: number, errorMessage: string, more?: Value): CallResult {
+  return { ok: false, result: { error, errorMessage, ...more } };
+}
+
+export function isObject(value: unknown): value is Value {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A parameter as text. A missing one is the empty string. */
+export function text(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value);
+}
+
+/** The message of a caught error. Node's fetch tells the reason in `cause`. */
+export function reason(error: unknown): string {
+  const { cause, message } = Object(error) as { cause?: { message?: string }; message?: string };
+  return cause?.message || message || String(error);
+}

@@ -1,0 +1,26 @@
+import { withAbsentCalls } from './absent-calls.js';
+import { type CallOptions, type Calls, createCalls } from './calls.js';
+import { type KeyValueStore, storageCalls, syncForms } from './storage.js';
+
+/** What a page and Node do differently. Everything else of `my` is the same in both. */
+export interface Platform extends CallOptions {
+  /** The mini program's id, if it is known here. */
+  appId: string | null | undefined;
+  /** The calls that return at once, besides those of the storage. */
+  syncCalls?: Record<string, () => unknown>;
+  store: KeyValueStore;
+}
+
+/** Builds `my` for a platform. @returns it, and `perform` for another interface to the same calls */
+export function createMyFor(platform: Platform): { my: Record<string, unknown>; perform: Calls['perform'] } {
+  const storage = storageCalls(platform.store);
+  const calls = createCalls({ ...platform, handlers: { ...storage, ...platform.handlers } });
+  const my: Record<string, unknown> = { SDKVersion: '2.0.0', ...syncForms(storage), ...platform.syncCalls };
+  for (const name of calls.names) my[name] = (options?: unknown) => calls.call(name, options);
+  my.request = my.httpRequest = calls.request;
+  my.call = (name: string, params?: unknown, callback?: unknown) =>
+    typeof params === 'function' ? calls.call(name, undefined, params) : calls.call(name, params, callback);
+  my.getAppIdSync = () => ({ appId: platform.appId ?? '' });
+  my.canIUse = (name: unknown) => Object.keys(my).includes(String(name).split('.')[0] ?? '');
+  return { my: withAbsentCalls(my, calls), perform: calls.perform };
+}

@@ -1,0 +1,50 @@
+import { appId, config } from './config.ts';
+import { reason } from './core/call-result.ts';
+import type { WalletConnection } from './core/wallet.ts';
+import { hadGesture } from './gesture.ts';
+import { showSheet } from './sheet.ts';
+
+// The page's tests may replace `fetch` later. That must not cut the wallet off.
+const send = window.fetch.bind(window);
+
+/** Reaches the wallet from a page: by fetch, with a sheet over the page if the user has to be asked. */
+export const pageWallet: WalletConnection = {
+  name: `${config.siteName} at ${config.baseUrl}`,
+  blockedReason() {
+    if (self.origin !== 'null') return undefined;
+    const page = location.protocol === 'file:' ? 'a page from file:' : 'a page in a sandboxed frame';
+    return `${page} has no origin, so the wallet cannot answer it; serve the page from http://localhost, without a sandbox`;
+  },
+  context: () => ({
+    appId,
+    gesture: hadGesture(),
+    ancestors: ancestorOrigins(),
+    lang: navigator.language,
+    colorScheme: window.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  }),
+  async post(body, signal) {
+    try {
+      const response = await send(`${config.baseUrl}/wallet/jsapi`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+        credentials: 'omit',
+        cache: 'no-store',
+        signal,
+      });
+      return { status: response.status, text: await response.text() };
+    } catch (error) {
+      throw new Error(
+        `${reason(error)}. Is it running, and does connect-src in the page's Content-Security-Policy allow ${config.baseUrl}?`,
+      );
+    }
+  },
+  showScreen: ({ url, id }) => showSheet(url, id),
+};
+
+/** The origins of the pages around this one, nearest first. Without `ancestorOrigins` (Firefox), only the nearest is known. */
+function ancestorOrigins(): string[] {
+  if (location.ancestorOrigins) return Array.from(location.ancestorOrigins);
+  if (window.parent === window || !document.referrer) return [];
+  return [new URL(document.referrer).origin];
+}
