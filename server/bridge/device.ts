@@ -1,7 +1,8 @@
+import { jsapiError } from '../engine/jsapi-errors.ts';
 import { config } from './config.ts';
-import { type CallResult, DENIED, fail, type Handler, ILLEGAL, succeed, text, type Value } from './core/call-result.ts';
+import { type CallResult, fail, type Handler, succeed, text, type Value } from './core/call-result.ts';
 
-/** The error numbers of my.getLocation, besides DENIED. */
+/** The error numbers of my.getLocation, besides jsapiError.refused. */
 const POSITION_UNAVAILABLE = 13;
 const POSITION_TIMED_OUT = 14;
 const locationTimeoutMs = 30_000;
@@ -59,12 +60,12 @@ const getLocation: Handler = (params) =>
   });
 
 function locationError({ code, PERMISSION_DENIED, TIMEOUT }: GeolocationPositionError): number {
-  if (code === PERMISSION_DENIED) return DENIED;
+  if (code === PERMISSION_DENIED) return jsapiError.refused;
   return code === TIMEOUT ? POSITION_TIMED_OUT : POSITION_UNAVAILABLE;
 }
 
 const makePhoneCall: Handler = (params) => {
-  if (!params.number) return fail(ILLEGAL, 'number: expected a telephone number');
+  if (!params.number) return fail(jsapiError.invalidParameters, 'number: expected a telephone number');
   location.href = `tel:${encodeURIComponent(text(params.number))}`;
   return succeed();
 };

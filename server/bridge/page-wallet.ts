@@ -39,7 +39,7 @@ export const pageWallet: WalletConnection = {
       );
     }
   },
-  showScreen: ({ url, id }) => showSheet(url, id),
+  showScreen: showSheet,
 };
 
 /** The origins of the pages around this one, nearest first. Without `ancestorOrigins` (Firefox), only the nearest is known. */

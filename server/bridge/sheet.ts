@@ -1,5 +1,6 @@
+import { jsapiError } from '../engine/jsapi-errors.ts';
 import { config, walletOrigin } from './config.ts';
-import { CANCELLED, type CallResult, fail, isObject, NETWORK, NOT_PERMITTED, UNKNOWN } from './core/call-result.ts';
+import { type CallResult, fail, isObject } from './core/call-result.ts';
 import { openModal, setStyle } from './layer.ts';
 
 const css = `dialog,dialog::backdrop{background:none}
@@ -28,7 +29,8 @@ const shownTimeoutMs = 3000;
  * The frame is in the page's own tree, not in a shadow root, so that tests find it.
  */
 export function showSheet(url: string, id: string): Promise<CallResult> {
-  if (!url.startsWith(`${walletOrigin}/`)) return Promise.resolve(fail(UNKNOWN, `the sheet ${url} is not on ${walletOrigin}`));
+  if (!url.startsWith(`${walletOrigin}/`))
+    return Promise.resolve(fail(jsapiError.unknown, `the sheet ${url} is not on ${walletOrigin}`));
   return new Promise((resolve) => {
     const frame = document.createElement('iframe');
     frame.title = config.siteName;
@@ -48,7 +50,7 @@ export function showSheet(url: string, id: string): Promise<CallResult> {
       // A page of the wallet posts that it shows. A browser's error page does not, and the user could never leave it.
       setTimeout(() => {
         if (heardAt < loadedAt - shownTimeoutMs)
-          finish(fail(NETWORK, `the sheet of ${config.siteName} could not be loaded from ${url}`));
+          finish(fail(jsapiError.network, `the sheet of ${config.siteName} could not be loaded from ${url}`));
       }, shownTimeoutMs);
     });
 
@@ -66,11 +68,14 @@ export function showSheet(url: string, id: string): Promise<CallResult> {
       if (event.disposition === 'report' || !/^(frame|child|default)-src/.test(event.effectiveDirective)) return;
       if (!event.blockedURI.startsWith(walletOrigin)) return;
       finish(
-        fail(NOT_PERMITTED, `the page's Content-Security-Policy blocks the wallet's sheet; add ${walletOrigin} to frame-src`),
+        fail(
+          jsapiError.notPermitted,
+          `the page's Content-Security-Policy blocks the wallet's sheet; add ${walletOrigin} to frame-src`,
+        ),
       );
     };
     const removal = new MutationObserver(() => {
-      if (!frame.isConnected) finish(fail(CANCELLED, "the page removed the wallet's sheet"));
+      if (!frame.isConnected) finish(fail(jsapiError.cancelled, "the page removed the wallet's sheet"));
     });
     const finish = (result: CallResult) => {
       removal.disconnect();

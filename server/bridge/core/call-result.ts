@@ -9,13 +9,6 @@ export interface CallResult {
 /** Answers a call without the wallet. If it throws, the call fails with error 3 (unknown error). */
 export type Handler = (params: Value) => CallResult | Promise<CallResult>;
 
-export const ILLEGAL = 2;
-export const UNKNOWN = 3;
-export const NOT_PERMITTED = 4;
-export const NETWORK = 10;
-export const DENIED = 11;
-export const CANCELLED = 1001;
-
 export function succeed(result: Value = {}): CallResult {
   return { ok: true, result };
 }

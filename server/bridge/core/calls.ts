@@ -1,14 +1,5 @@
-import {
-  type CallResult,
-  fail,
-  type Handler,
-  ILLEGAL,
-  isObject,
-  NOT_PERMITTED,
-  reason,
-  UNKNOWN,
-  type Value,
-} from './call-result.js';
+import { jsapiError } from '../../engine/jsapi-errors.js';
+import { type CallResult, fail, type Handler, isObject, reason, type Value } from './call-result.js';
 import { deliver } from './callbacks.js';
 import { type Http, sendRequest } from './request.js';
 import { createWalletCall, type WalletConnection } from './wallet.js';
@@ -65,9 +56,11 @@ export function createCalls({ name: emulator, handlers: given, jsapis, http, wal
       const isKnown = handler || isWalletCall(name, params);
       if (!isKnown && jsapis) return Promise.resolve(calls.missing(name));
       if (isKnown && params !== given && given !== undefined && given !== null && typeof given !== 'function')
-        return Promise.resolve(fail(ILLEGAL, `${name} takes an object of parameters`));
+        return Promise.resolve(fail(jsapiError.invalidParameters, `${name} takes an object of parameters`));
       if (!handler) return askWallet(name, params);
-      return new Promise<CallResult>((resolve) => resolve(handler(params))).catch((error) => fail(UNKNOWN, reason(error)));
+      return new Promise<CallResult>((resolve) => resolve(handler(params))).catch((error) =>
+        fail(jsapiError.unknown, reason(error)),
+      );
     },
 
     call: (name, given, callback) => calls.answer(name, given, callback, calls.perform(name, given)),
@@ -90,7 +83,7 @@ export function createCalls({ name: emulator, handlers: given, jsapis, http, wal
         warned.add(name);
         console.warn(`[billetera] ${message}`);
       }
-      return fail(NOT_PERMITTED, message);
+      return fail(jsapiError.notPermitted, message);
     },
 
     answer(name, given, callback, ended) {

@@ -1,4 +1,5 @@
-import { type CallResult, fail, ILLEGAL, isObject, reason, succeed, text, type Value } from './call-result.js';
+import { jsapiError } from '../../engine/jsapi-errors.js';
+import { type CallResult, fail, isObject, reason, succeed, text, type Value } from './call-result.js';
 import { query } from './query.js';
 
 const requestTimeoutMs = 30_000;
@@ -22,7 +23,7 @@ export async function sendRequest({ fetch, baseUrl }: Http, params: Value, stop:
   try {
     url = new URL(params.url as string, baseUrl?.());
   } catch {
-    return fail(ILLEGAL, `url: expected an address, got ${params.url}`);
+    return fail(jsapiError.invalidParameters, `url: expected an address, got ${params.url}`);
   }
   let isLate = false;
   const timer = setTimeout(() => {

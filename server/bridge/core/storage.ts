@@ -1,4 +1,5 @@
-import { type CallResult, fail, ILLEGAL, reason, succeed, type Value } from './call-result.js';
+import { jsapiError } from '../../engine/jsapi-errors.js';
+import { type CallResult, fail, reason, succeed, type Value } from './call-result.js';
 
 /** Where the storage calls keep their values. Keys are those of one mini program. */
 export interface KeyValueStore {
@@ -30,14 +31,14 @@ export function storageCalls(store: KeyValueStore): Record<string, StorageCall> 
   const withKey =
     (act: (key: string, params: Value) => CallResult): StorageCall =>
     (params) =>
-      typeof params.key === 'string' ? act(params.key, params) : fail(ILLEGAL, 'key: expected a string');
+      typeof params.key === 'string' ? act(params.key, params) : fail(jsapiError.invalidParameters, 'key: expected a string');
   return {
     setStorage: withKey((key, { data }) => {
       try {
         store.set(key, JSON.stringify(data ?? null));
         return done();
       } catch (error) {
-        return fail(ILLEGAL, `data of ${key} cannot be stored: ${reason(error)}`);
+        return fail(jsapiError.invalidParameters, `data of ${key} cannot be stored: ${reason(error)}`);
       }
     }),
     getStorage: withKey((key) => {

@@ -1,4 +1,5 @@
-import { type CallResult, fail, ILLEGAL, isObject, NETWORK, NOT_PERMITTED, reason, UNKNOWN, type Value } from './call-result.js';
+import { jsapiError } from '../../engine/jsapi-errors.js';
+import { type CallResult, fail, isObject, reason, type Value } from './call-result.js';
 import { createQueue } from './queue.js';
 
 const walletTimeoutMs = 30_000;
@@ -13,16 +14,11 @@ export interface WalletConnection {
   context(): Value;
   /** Sends a call to `/wallet/jsapi`. Rejects if the wallet does not answer. */
   post(body: string, signal: AbortSignal): Promise<{ status: number; text: string }>;
-  /** Shows a screen of the wallet, and waits for its result. */
-  showScreen(screen: Screen): Promise<CallResult>;
-}
-
-export interface Screen {
-  url: string;
-  /** The id of the request that the screen is about. */
-  id: string;
-  /** The call that needs the screen. */
-  name: string;
+  /**
+   * Shows a screen of the wallet, and waits for its result. Without it, a call that needs a screen fails.
+   * @param id of the request that the screen is about
+   */
+  showScreen?(url: string, id: string): Promise<CallResult>;
 }
 
 /** Makes the function that asks the wallet: one call after another, as on a phone. It never rejects. */
@@ -33,15 +29,15 @@ export function createWalletCall(wallet: WalletConnection): (name: string, param
     try {
       body = JSON.stringify({ name, params, ...wallet.context() });
     } catch (error) {
-      return queue(async () => fail(ILLEGAL, `the parameters of ${name} cannot be sent: ${reason(error)}`));
+      return queue(async () => fail(jsapiError.invalidParameters, `the parameters of ${name} cannot be sent: ${reason(error)}`));
     }
-    return queue(() => ask(wallet, name, body).catch((error) => fail(UNKNOWN, reason(error))));
+    return queue(() => ask(wallet, name, body).catch((error) => fail(jsapiError.unknown, reason(error))));
   };
 }
 
 async function ask(wallet: WalletConnection, name: string, body: string): Promise<CallResult> {
   const blocked = wallet.blockedReason?.();
-  if (blocked) return fail(NOT_PERMITTED, blocked);
+  if (blocked) return fail(jsapiError.notPermitted, blocked);
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), walletTimeoutMs);
   let answer: { status: number; text: string };
@@ -52,7 +48,7 @@ async function ask(wallet: WalletConnection, name: string, body: string): Promis
       ? `did not answer within ${walletTimeoutMs / 1000} s`
       : `cannot be reached: ${reason(error)}`;
     // my.tradePay reports a lost network by its resultCode.
-    return fail(NETWORK, `${wallet.name} ${problem}`, name === 'tradePay' ? { resultCode: '6002' } : {});
+    return fail(jsapiError.network, `${wallet.name} ${problem}`, name === 'tradePay' ? { resultCode: '6002' } : {});
   } finally {
     clearTimeout(timer);
   }
@@ -65,10 +61,19 @@ function readAnswer(
   { status, text }: { status: number; text: string },
 ): CallResult | Promise<CallResult> {
   const answer = parse(text);
-  if (!isObject(answer)) return fail(UNKNOWN, `${wallet.name} answered HTTP ${status} without a JSON object`);
+  if (!isObject(answer)) return fail(jsapiError.unknown, `${wallet.name} answered HTTP ${status} without a JSON object`);
   if (status !== 200)
-    return fail(UNKNOWN, typeof answer.message === 'string' ? answer.message : `${wallet.name} answered HTTP ${status}`);
-  if (typeof answer.sheet === 'string') return wallet.showScreen({ url: answer.sheet, id: String(answer.id), name });
+    return fail(
+      jsapiError.unknown,
+      typeof answer.message === 'string' ? answer.message : `${wallet.name} answered HTTP ${status}`,
+    );
+  if (typeof answer.sheet === 'string') {
+    if (wallet.showScreen) return wallet.showScreen(answer.sheet, String(answer.id));
+    return fail(
+      jsapiError.notPermitted,
+      `${name} needs a screen, and there is none here: choose a user who decides alone, or the setting consent: grant or deny`,
+    );
+  }
   return { ok: answer.ok === true, result: isObject(answer.result) ? answer.result : {} };
 }
 

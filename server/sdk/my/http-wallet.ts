@@ -1,4 +1,3 @@
-import { fail, NOT_PERMITTED } from '../../bridge/core/call-result.js';
 import type { WalletConnection } from '../../bridge/core/wallet.js';
 
 export interface HttpWalletOptions {
@@ -17,10 +16,5 @@ export function httpWallet({ url, appId, origin }: HttpWalletOptions): WalletCon
       const response = await fetch(`${url}/wallet/jsapi`, { method: 'POST', headers, body, signal });
       return { status: response.status, text: await response.text() };
     },
-    showScreen: async ({ name }) =>
-      fail(
-        NOT_PERMITTED,
-        `${name} needs a screen, and billetera/my has none; log in a user who decides alone, or set consent to grant or deny`,
-      ),
   };
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, beforeEach, type TestContext, test } from 'node:test';
+import { after, beforeEach, describe, type TestContext, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { aurora, users } from '../../testing/emulator.js';
+import { myCases } from '../../testing/my-cases.js';
 import { startEmulator } from '../index.js';
 import { createMy } from './my.js';
 
@@ -13,23 +15,49 @@ beforeEach(() => wallet.reset());
 const { appId } = aurora;
 const my = createMy({ url: `${wallet.url}/`, appId });
 
+/** Starts a web server on a free port, until the file's tests are done. @returns its address */
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const merchant = await serve(async (request, response) => {
+  const { method, url, headers } = request;
+  const body = Buffer.concat(await request.toArray()).toString();
+  if (url === '/text') response.end('beans');
+  else if (url === '/down') response.writeHead(503).end('{"ok":false}');
+  else if (url?.startsWith('/echo')) response.end(JSON.stringify({ method, url, type: headers['content-type'], body }));
+  else response.writeHead(404).end('{"here":"nothing"}');
+});
+
 const granted = (...scopes: string[]) => ({ authSuccessScopes: scopes, authErrorScopes: {} });
-const codeless = ({ authCode, ...rest }: { authCode: string }) => {
+const withoutCode = ({ authCode, ...rest }: { authCode: string }) => {
   assert.match(authCode, /^281011/);
   return rest;
 };
 
-test('silent scopes are granted', async () => {
-  assert.deepEqual(codeless(await my.getAuthCode({ scopes: ['USER_ID'] })), granted('USER_ID'));
-  assert.deepEqual(codeless(await my.getAuthCode({ scopes: 'USER_ID' })), granted('USER_ID'));
-  assert.deepEqual(codeless(await my.getAuthCode()), granted('auth_base'));
+describe('my does in Node what it does in a page:', () => {
+  const at = { echo: `${merchant}/echo`, text: `${merchant}/text`, missing: `${merchant}/not-there` };
+
+  for (const { title, settings, run, expected } of myCases) {
+    test(title, async (context: TestContext) => {
+      context.mock.method(console, 'warn', () => {});
+      if (settings) await wallet.settings.change(settings);
+      assert.deepEqual(await run(createMy({ url: wallet.url, appId }), at), expected);
+    });
+  }
 });
 
-test('users who decide alone, and the setting, answer', async () => {
+test('users who decide alone, and the consent setting, answer', async () => {
   await wallet.settings.change({ user: users.tomas });
-  assert.deepEqual(codeless(await my.getAuthCode({ scopes: ['USER_NAME'] })), granted('USER_NAME'));
+  assert.deepEqual(withoutCode(await my.getAuthCode({ scopes: ['USER_NAME'] })), granted('USER_NAME'));
   await wallet.settings.change({ user: users.marisol });
-  assert.deepEqual(codeless(await my.getAuthCode({ scopes: ['USER_NAME', 'USER_AVATAR'] })), {
+  assert.deepEqual(withoutCode(await my.getAuthCode({ scopes: ['USER_NAME', 'USER_AVATAR'] })), {
     authSuccessScopes: ['USER_AVATAR'],
     authErrorScopes: { USER_NAME: '10001' },
   });
@@ -42,60 +70,56 @@ test('users who decide alone, and the setting, answer', async () => {
   });
 });
 
-test('where a screen would be needed it fails with error 4 and advice, with an origin too', async () => {
+test('a call that needs a screen fails with error 4 and advice, with an origin too', async () => {
   const advice = { error: 4, errorMessage: /a user who .*or the setting consent: grant/ };
   await assert.rejects(my.getAuthCode({ scopes: ['USER_NAME'] }), advice);
   await assert.rejects(
     createMy({ url: wallet.url, origin: 'http://localhost:8080' }).getAuthCode({ scopes: ['USER_NAME'] }),
     advice,
   );
+  await assert.rejects(my.tradePay({ tradeNO: '1' }), advice);
 });
 
-test('the app\u2019s callbackOrigins hold for an origin', async () => {
+test('the app\u2019s callbackOrigins apply to the origin', async () => {
   await wallet.apps.change(appId, { callbackOrigins: ['https://cafe.example'] });
   const at = (origin: string) => createMy({ url: wallet.url, appId, origin }).getAuthCode({ scopes: 'USER_ID' });
-  assert.deepEqual(codeless(await at('https://cafe.example')), granted('USER_ID'));
+  assert.deepEqual(withoutCode(await at('https://cafe.example')), granted('USER_ID'));
   await assert.rejects(at('https://other.example'), { error: 4, errorMessage: /callbackOrigins/ });
 });
 
-test('callbacks: success or fail, then complete, and nothing is returned', async () => {
-  const heard: string[] = [];
-  const called = (scopes: string, names: string[]) =>
-    new Promise<void>((resolve) => {
-      const callbacks = Object.fromEntries(names.map((name) => [name, () => heard.push(name)]));
-      const returned = my.getAuthCode({ scopes, ...callbacks, complete: () => resolve(void heard.push('complete')) });
-      heard.push(String(returned));
-    });
-  await called('USER_ID', ['success', 'fail', 'failed']);
-  await wallet.settings.change({ consent: 'deny' });
-  await called('USER_NAME', ['success', 'fail', 'failed']);
-  await called('USER_NAME', ['success', 'failed']);
-  const ending = (name: string) => ['undefined', name, 'complete'];
-  assert.deepEqual(heard, [...ending('success'), ...ending('fail'), ...ending('failed')]);
+test('the wallet is asked one call after another', async () => {
+  let open = 0;
+  const overlaps: number[] = [];
+  const url = await serve(async (request, response) => {
+    open++;
+    await request.toArray();
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
+    overlaps.push(--open);
+    response.end('{"ok":false,"result":{"error":3}}');
+  });
+  const slow = createMy({ url });
+  const calls = [1, 2, 3].map(() => slow.getAuthCode().catch(({ error }: { error: number }) => error));
+  assert.deepEqual(await Promise.all(calls), [3, 3, 3]);
+  assert.deepEqual(overlaps, [0, 0, 0]);
 });
 
-test('call takes any JSAPI by its name, with a callback or a promise', async () => {
-  assert.deepEqual(codeless(await my.call('getAuthCode', { scopes: 'USER_ID' })), granted('USER_ID'));
-  const value = await new Promise<{ authCode: string }>((resolve) =>
-    my.call('getAuthCode', { scopeNicks: ['USER_ID'] }, resolve),
-  );
-  assert.deepEqual(codeless(value), granted('USER_ID'));
-  assert.ok(await new Promise((resolve) => my.call('getAuthCode', resolve)));
-});
-
-test('a call that there is not fails with error 4; where nobody listens, nothing breaks', async () => {
+test('a call that the wallet lacks fails with error 4; if nobody handles the failure, the process goes on', async () => {
   my.vibrateLong();
-  await assert.rejects(my.tradePay({ tradeNO: '1' }), { error: 4 });
   await assert.rejects(my.chooseImage(), { error: 4, errorMessage: /no JSAPI chooseImage/ });
   assert.equal(my.getSystemInfoSync().error, 4);
-  assert.equal(
-    my.onAppShow(() => {}),
-    undefined,
-  );
-  assert.equal(my.canIUse('getAuthCode'), true);
-  assert.equal(my.canIUse('chooseImage'), false);
-  assert.equal(await Promise.resolve(my), my);
   assert.deepEqual(my.getAppIdSync(), { appId });
+});
+
+test('the console shows an absent call once, if the wallet is not asked for it', (context: TestContext) => {
+  const warn = context.mock.method(console, 'warn', () => {});
+  const fresh = createMy({ url: wallet.url });
+  fresh.getUpdateManager();
+  fresh.getUpdateManager();
+  fresh.onAppShow(() => {});
+  assert.deepEqual(
+    warn.mock.calls.map((call) => String(call.arguments[0]).split(' ')[1]),
+    ['getUpdateManager', 'onAppShow'],
+  );
 });
 
 test('the wallet\u2019s own JSAPIs answer', async () => {
@@ -103,48 +127,34 @@ test('the wallet\u2019s own JSAPIs answer', async () => {
   assert.deepEqual((await my.getDeviceInfo()).data.model, 'billetera');
 });
 
-test('alert says it on the console', async (context: TestContext) => {
+test('alert prints its text to the console', async (context: TestContext) => {
   const info = context.mock.method(console, 'info', () => {});
   await my.alert({ title: 'Tu código', content: '281011' });
   assert.deepEqual(info.mock.calls[0]?.arguments, ['[my] Tu código: 281011']);
 });
 
-test('storage is in memory, and each my\u2019s own', async () => {
+test('each my has a storage of its own', async () => {
   await my.setStorage({ key: 'cart', data: { beans: 2 } });
   assert.deepEqual(my.getStorageSync({ key: 'cart' }).data, { beans: 2 });
   assert.deepEqual((await createMy({ url: wallet.url }).getStorage({ key: 'cart' })).data, null);
-  my.removeStorageSync({ key: 'cart' });
-  assert.deepEqual((await my.getStorage({ key: 'cart' })).data, null);
-  await assert.rejects(my.call('setStorage', { data: 1 }), { error: 2 });
 });
 
-test('request reaches the merchant\u2019s server', async () => {
-  const merchant = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray()).toString();
-    if (request.url === '/text') response.end('beans');
-    else if (request.url === '/down') response.writeHead(503).end('{"ok":false}');
-    else response.end(JSON.stringify({ method: request.method, url: request.url, type: request.headers['content-type'], body }));
-  });
-  after(() => merchant.close());
-  await once(merchant.listen(0, '127.0.0.1'), 'listening');
-  const url = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}`;
-  const answer = { method: 'POST', url: '/login', type: 'application/json', body: '{"authCode":"1"}' };
-  const { data, status } = await my.request({ url: `${url}/login`, method: 'post', data: { authCode: '1' } });
-  assert.deepEqual([status, data], [200, answer]);
-  assert.deepEqual((await my.httpRequest({ url, data: { q: 'a b' } })).data, { method: 'GET', url: '/?q=a+b', body: '' });
-  assert.equal((await my.request({ url: `${url}/text`, dataType: 'text' })).data, 'beans');
-  assert.equal((await my.request({ url: `${url}/text`, dataType: 'base64' })).data, 'YmVhbnM=');
-  await assert.rejects(my.request({ url: `${url}/text` }), { error: 14, data: 'beans' });
-  await assert.rejects(my.request({ url: `${url}/down` }), { error: 19, status: 503, data: { ok: false } });
+test('request reads failures of the merchant\u2019s server', async () => {
+  assert.equal((await my.request({ url: `${merchant}/text`, dataType: 'base64' })).data, 'YmVhbnM=');
+  await assert.rejects(my.request({ url: `${merchant}/text` }), { error: 14, data: 'beans' });
+  await assert.rejects(my.request({ url: `${merchant}/down` }), { error: 19, status: 503, data: { ok: false } });
   await assert.rejects(my.request({ url: '/login' }), { error: 2 });
-  merchant.close();
-  merchant.closeAllConnections();
-  await assert.rejects(my.request({ url }), { error: 12 });
+  const silent = await serve(() => {});
+  await assert.rejects(my.request({ url: silent, timeout: 1 }), { error: 13 });
+  const closed = await startEmulator({ port: 0 });
+  await closed.close();
+  await assert.rejects(my.request({ url: closed.url }), { error: 12, errorMessage: /ECONNREFUSED/ });
 });
 
-test('a wallet that does not run is error 10; what is no address is told at once', async () => {
+test('a wallet that does not run is error 10; a wrong address is an error at once', async () => {
   const gone = await startEmulator({ port: 0 });
   await gone.close();
   await assert.rejects(createMy({ url: gone.url }).getAuthCode(), { error: 10, errorMessage: /cannot be reached/ });
+  await assert.rejects(createMy({ url: gone.url }).tradePay({ tradeNO: '1' }), { error: 10, resultCode: '6002' });
   assert.throws(() => createMy({ url: 'localhost' }), /url: expected the wallet's address/);
 });

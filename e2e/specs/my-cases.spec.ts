@@ -1,0 +1,15 @@
+import { myCases } from '../../server/testing/my-cases.ts';
+import { expect, test } from '../stage/test.ts';
+
+/** What `my` does in Node, it does in a page. */
+for (const { title, settings, run, expected } of myCases) {
+  test(title, async ({ page, open, host, wallet }) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    if (settings) await wallet.change(settings);
+    const text = await open();
+    const at = { echo: `${host.origin}/echo`, text, missing: `${host.origin}/not-there` };
+    expect(await page.evaluate(`(${run})(my, ${JSON.stringify(at)})`)).toEqual(expected);
+    expect(errors).toEqual([]);
+  });
+}
