@@ -5,14 +5,14 @@ import { Shop } from '../stage/shop.ts';
 
 export { expect } from 'billetera/playwright';
 
-/** Who the café is to the wallet, and who is in it: the fixtures that the package brings along. */
+/** The café and the users in the package's built-in fixtures. */
 export const clientId = '202016726873874774774000';
 export const appId = '3333010071465913000';
 export const users = { lucia: '1000001119398804001', tomas: '1000001119398804002', harriet: '1000001119398804003' };
 
 const publicKey = readFileSync(new URL('../merchant/keys/merchant.public.pem', import.meta.url), 'utf8');
 
-/** Café Aurora under test: its server and its mini program run once a worker, beside the worker's wallet. */
+/** Café Aurora under test. Each worker runs its server and its mini program, next to the worker's wallet. */
 export const test = base.extend<{ cafe: Shop }, { merchant: Running; miniProgram: Running }>({
   merchant: [
     async ({ emulatorUrl }, use) => {

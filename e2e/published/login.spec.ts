@@ -1,14 +1,14 @@
 import { clientId, expect, test, users } from './cafe.ts';
 
-/** A guest logs in to the café with the wallet. */
+/** Users log in to the café with the wallet. */
 
-test('by who they are alone: nothing is asked', async ({ cafe, consent }) => {
+test('a login with USER_ID only asks nothing', async ({ cafe, consent }) => {
   await cafe.press('login-silent');
   await expect(cafe.greeting).toHaveText('¡Hola!');
   expect(await consent.shown()).toBe(false);
 });
 
-test('with name and photo, and allows both', async ({ cafe, consent, wallet }) => {
+test('the user allows name and photo', async ({ cafe, consent, wallet }) => {
   await cafe.press('login-name');
   await consent.allow();
   await expect(cafe.greeting).toHaveText('¡Hola, Lucía!');
@@ -19,14 +19,14 @@ test('with name and photo, and allows both', async ({ cafe, consent, wallet }) =
   expect(await wallet.findings()).toEqual([]);
 });
 
-test('with the photo alone', async ({ cafe, consent }) => {
+test('the user allows only the photo', async ({ cafe, consent }) => {
   await cafe.press('login-name');
   await consent.allowOnly(['USER_AVATAR']);
   await expect(cafe.avatar).toBeVisible();
   await expect(cafe.greeting).toHaveText('¡Hola!');
 });
 
-test('and refuses, closes the screen, and then agrees after all', async ({ cafe, consent }) => {
+test('the user refuses, then closes the screen, then allows', async ({ cafe, consent }) => {
   await cafe.press('login-name');
   await consent.deny();
   expect(await cafe.callback()).toMatchObject({ error: 11, authErrorScopes: { USER_NAME: '10001', USER_AVATAR: '10001' } });
@@ -40,7 +40,7 @@ test('and refuses, closes the screen, and then agrees after all', async ({ cafe,
   await expect(cafe.greeting).toHaveText('¡Hola, Lucía!');
 });
 
-test('as somebody else, whom the tester chooses on the screen', async ({ cafe, consent, wallet }) => {
+test('the tester chooses another user on the screen', async ({ cafe, consent, wallet }) => {
   await wallet.users.add({ userId: 'noe', name: 'Noé Valdivia', userName: { firstName: 'Noé' }, locale: 'es-MX' });
   await cafe.press('login-name');
   await consent.as('noe');
@@ -49,19 +49,19 @@ test('as somebody else, whom the tester chooses on the screen', async ({ cafe, c
   await expect(cafe.greeting).toHaveText('¡Hola, Noé!');
 });
 
-test('as somebody who decides alone', async ({ cafe, consent }) => {
+test('the tester chooses a user who refuses without a screen', async ({ cafe, consent }) => {
   await cafe.press('login-name');
   await consent.as(users.harriet);
   expect(await cafe.callback()).toMatchObject({ error: 11 });
 });
 
-test('who agreed before', async ({ cafe, wallet }) => {
+test('a user who always grants sees no screen', async ({ cafe, wallet }) => {
   await wallet.settings.change({ user: users.tomas });
   await cafe.press('login-name');
   await expect(cafe.greeting).toHaveText('¡Hola, Tomás!');
 });
 
-test('and the screen says who asks for what', async ({ cafe, consent }) => {
+test('the screen names the app and the scopes', async ({ cafe, consent }) => {
   await cafe.press('login-contact');
   const screen = await consent.screen();
   await expect(screen.app).toHaveText('Café Aurora');
@@ -70,10 +70,10 @@ test('and the screen says who asks for what', async ({ cafe, consent }) => {
   await expect(screen.scope('USER_NAME')).toHaveCount(0);
 });
 
-test.describe('the consent fixture tells', () => {
+test.describe('the consent fixture says', () => {
   test.use({ actionTimeout: 2000 });
 
-  test('why no screen shows', async ({ cafe, consent, wallet }) => {
+  test('why there is no screen', async ({ cafe, consent, wallet }) => {
     await wallet.settings.change({ user: users.tomas });
     await cafe.press('login-name');
     await expect(cafe.greeting).toHaveText('¡Hola, Tomás!');
@@ -82,7 +82,7 @@ test.describe('the consent fixture tells', () => {
     );
   });
 
-  test('of a scope that nobody asked for, and of a user that there is not', async ({ cafe, consent }) => {
+  test('that a scope was not asked for, or that a user is unknown', async ({ cafe, consent }) => {
     await cafe.press('login-name');
     await expect(consent.as('nobody')).rejects.toThrow(`expected one of ${users.lucia}`);
     await expect(consent.allowOnly(['USER_AVATAR', 'USER_SHOE_SIZE'])).rejects.toThrow(
@@ -91,8 +91,8 @@ test.describe('the consent fixture tells', () => {
   });
 });
 
-test.describe('every test begins with a clean wallet', () => {
-  // In one worker, with one emulator: what the first leaves behind, the second would find.
+test.describe('every test starts with a clean wallet', () => {
+  // Serial tests share a worker and its emulator, so the second would find what the first left behind.
   test.describe.configure({ mode: 'serial' });
 
   for (const turn of ['first', 'second']) {

@@ -1,13 +1,13 @@
-// biome-ignore-all lint/suspicious/noThenProperty: what a scenario does is called so, and nobody awaits one
+// biome-ignore-all lint/suspicious/noThenProperty: a scenario has a field `then`, and is never awaited
 import { expect, test } from './cafe.ts';
 
-/** What a real wallet does once a month, done on demand. */
+/** Rare failures of a real wallet, on demand. */
 
 test.beforeEach(async ({ wallet }) => {
   await wallet.settings.change({ consent: 'grant' });
 });
 
-test('the user refuses the name, once', async ({ cafe, wallet }) => {
+test('the user refuses the name once', async ({ cafe, wallet }) => {
   await wallet.scenarios.add({ when: { scope: 'USER_NAME' }, then: { denyScopes: ['USER_NAME'] }, times: 1 });
   await cafe.press('login-name');
   await expect(cafe.avatar).toBeVisible();
@@ -40,13 +40,13 @@ test('the access token expires between two calls, and is refreshed', async ({ ca
   expect(await cafe.merchant()).toMatchObject({ ok: true, profile: { userName: { firstName: 'Lucía' } } });
 });
 
-test('the platform signs wrongly: the merchant believes nothing of it', async ({ cafe, wallet }) => {
+test('the merchant rejects a response with a bad signature', async ({ cafe, wallet }) => {
   await wallet.scenarios.add({ when: { operation: 'applyToken' }, then: { fault: 'bad-signature' }, times: 1 });
   await cafe.press('login-silent');
   expect(await cafe.merchant()).toMatchObject({ ok: false, resultCode: 'PLATFORM_UNVERIFIED' });
 });
 
-test('the platform is down once, and then it is not', async ({ cafe, wallet }) => {
+test('the platform is down for one call', async ({ cafe, wallet }) => {
   const { id } = await wallet.scenarios.add({ when: { operation: 'applyToken' }, then: [{ status: 503, body: 'down' }] });
   await cafe.press('login-silent');
   expect(await cafe.merchant()).toMatchObject({ ok: false, resultCode: 'PLATFORM_UNREACHABLE' });
@@ -55,7 +55,7 @@ test('the platform is down once, and then it is not', async ({ cafe, wallet }) =
   expect((await wallet.scenarios.read(id)).hits).toBe(1);
 });
 
-test('one of the library, by its name', async ({ cafe, wallet }) => {
+test('a scenario of the library is added by its name', async ({ cafe, wallet }) => {
   await wallet.settings.change({ consent: 'ask' });
   await wallet.scenarios.add({ library: 'user-closes', times: 1 });
   await cafe.press('login-name');

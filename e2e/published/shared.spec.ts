@@ -1,7 +1,7 @@
 import { startEmulator } from 'billetera';
 import { test as cafe, expect } from './cafe.ts';
 
-/** One emulator for all: as CI starts it beside the merchant's server, with `emulator: { url }`. Each test has a world of its own. */
+/** One emulator for all tests, with `emulator: { url }`, as CI starts it next to the merchant's server. Each test has its own tenant. */
 
 const test = cafe.extend({
   emulator: [
@@ -29,7 +29,7 @@ test.describe('on one emulator', () => {
   }
 });
 
-test('one merchant’s server serves them all', async ({ cafe, consent, wallet }) => {
+test('one merchant’s server serves all tests', async ({ cafe, consent, wallet }) => {
   await wallet.settings.change({ wallet: 'platform-v2' });
   await cafe.press('login-name');
   await consent.allow();

@@ -1,18 +1,18 @@
 import { expect, test } from '../stage/test.ts';
 
-/** Calls that the wallet lacks: whatever form the real ones have, the mini program goes on. */
+/** A call that the wallet lacks does not stop the mini program, whatever the real call returns. */
 
 test.beforeEach(async ({ open }) => {
   await open();
 });
 
-test('objects that there are not can be used, and do nothing', async ({ page }) => {
+test('an object that an absent call returns can be used, and does nothing', async ({ page }) => {
   const lines: string[] = [];
   page.on('console', (message) => {
     if (message.text().startsWith('[billetera]')) lines.push(message.text());
   });
   const read = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: what my.d.ts does not know
+    // biome-ignore lint/suspicious/noExplicitAny: calls that my.d.ts lacks
     const any = my as any;
     any.getUpdateManager().onUpdateReady(() => {});
     any.createSelectorQuery().select('#cup').boundingClientRect().exec();
@@ -30,11 +30,11 @@ test('objects that there are not can be used, and do nothing', async ({ page }) 
   expect(lines).toEqual([...names, 'getLaunchOptionsSync'].map((name) => expect.stringContaining(`${name} `)));
 });
 
-test('tasks that there are not fail with error 4, and can be listened to and ended', async ({ page }) => {
+test('a task that an absent call returns fails with error 4, and can be listened to and aborted', async ({ page }) => {
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
   const heard = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: what my.d.ts does not know
+    // biome-ignore lint/suspicious/noExplicitAny: calls that my.d.ts lacks
     const any = my as any;
     const upload = any.uploadFile({ url: '/echo' });
     upload.onProgressUpdate(() => {});
@@ -44,7 +44,7 @@ test('tasks that there are not fail with error 4, and can be listened to and end
     const failed = new Promise((resolve) => {
       any.downloadFile({ url: '/echo', fail: resolve }).abort();
     });
-    // biome-ignore lint/suspicious/noExplicitAny: either ending
+    // biome-ignore lint/suspicious/noExplicitAny: a result or a failure
     const caught = (promise: Promise<any>) => promise.then(() => 'done').catch((failure) => failure.error);
     const call = any.ap.navigateToAlipayPage({ path: 'x' });
     return [await caught(upload), await caught(socket), await failed, await caught(call)];
@@ -53,18 +53,18 @@ test('tasks that there are not fail with error 4, and can be listened to and end
   expect(errors).toEqual([]);
 });
 
-test('a call that there is not is error 4, whatever it is given; one that there is wants an object', async ({ page }) => {
+test('an absent call fails with error 4, whatever its parameters; an existing call takes an object', async ({ page }) => {
   const lines: string[] = [];
   page.on('console', (message) => {
     if (message.text().startsWith('[billetera]')) lines.push(message.text());
   });
   const errors = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: what my.d.ts does not know
+    // biome-ignore lint/suspicious/noExplicitAny: calls that my.d.ts lacks
     const any = my as any;
-    // biome-ignore lint/suspicious/noExplicitAny: either ending
+    // biome-ignore lint/suspicious/noExplicitAny: a result or a failure
     const caught = (promise: Promise<any>) => promise.catch((failure) => failure.error);
     const bridged = new Promise((resolve) => {
-      // biome-ignore lint/suspicious/noExplicitAny: no object on purpose
+      // biome-ignore lint/suspicious/noExplicitAny: a string on purpose
       AlipayJSBridge.call('nopeY', 's' as any, ({ error }) => resolve(error));
     });
     const absent = [await caught(any.nopeX('a')), await bridged, await caught(any.call('nopeZ', 's'))];

@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../stage/test.ts';
 import type { Wallet } from '../stage/wallet.ts';
 
-/** Screens of the wallet that stand in a tab of their own, with no mini program to go back to. */
+/** Screens of the wallet in a tab without a mini program. */
 
-const onward = async (wallet: Wallet, page: Page) => {
+const expectWayOut = async (wallet: Wallet, page: Page) => {
   await page.getByRole('link', { name: 'Mini programas autorizados' }).click();
   await expect(page).toHaveURL(`${wallet.url}/wallet/apps`);
   await page.goBack();
@@ -12,13 +12,13 @@ const onward = async (wallet: Wallet, page: Page) => {
   await expect(page).toHaveURL(`${wallet.url}/`);
 };
 
-test('a request that is not known leads on', async ({ page, wallet }) => {
+test('the screen of an unknown request links to the apps and the dashboard', async ({ page, wallet }) => {
   await page.goto(`${wallet.url}/wallet/consent?id=nope`);
   await expect(page.getByRole('heading', { name: 'No encontramos esta solicitud' })).toBeFocused();
-  await onward(wallet, page);
+  await expectWayOut(wallet, page);
 });
 
-test('a sheet that is answered, and one that was, lead on', async ({ page, open, wallet, consent, context }) => {
+test('an answered request links to the apps and the dashboard', async ({ page, open, wallet, consent, context }) => {
   await open();
   const ended = page.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }).catch((failure) => failure));
   const address = await consent.address();
@@ -31,7 +31,7 @@ test('a sheet that is answered, and one that was, lead on', async ({ page, open,
   await alone.goto(address);
   await expect(alone.getByRole('heading', { name: 'Ya respondiste a esta solicitud' })).toBeFocused();
   await expect(alone.getByRole('button', { name: 'Cerrar' })).toHaveCount(0);
-  await onward(wallet, alone);
+  await expectWayOut(wallet, alone);
 
   await consent.allow.click();
   await expect(consent.heading).toHaveText('Ya respondiste a esta solicitud');

@@ -3,10 +3,10 @@ import { granted } from '../stage/ask.ts';
 import { ConsentScreen } from '../stage/consent-screen.ts';
 import { appId, expect, test } from '../stage/test.ts';
 
-/** What `<script src="…/my.js">` is to a page, however it comes there. */
+/** `<script src="…/my.js">` in a page, however it is loaded. */
 
 test.describe('AlipayJSBridge', () => {
-  test('is all that an H5 page needs', async ({ page, open }) => {
+  test('is enough for an H5 page', async ({ page, open }) => {
     await open({
       body: `<output></output><script>
         const ready = (callback) =>
@@ -23,7 +23,7 @@ test.describe('AlipayJSBridge', () => {
   });
 
   for (const where of ['in the head', 'after the bridge, deferred'] as const) {
-    test(`fires AlipayJSBridgeReady once, for a page that listens ${where}`, async ({ page, open, wallet }) => {
+    test(`fires AlipayJSBridgeReady once, if the page listens ${where}`, async ({ page, open, wallet }) => {
       const listen = `window.heard = 0; document.addEventListener('AlipayJSBridgeReady', () => { window.heard++; });`;
       const bridge = `<script defer src="${wallet.bridge}"></script>`;
       const listener =
@@ -36,7 +36,7 @@ test.describe('AlipayJSBridge', () => {
     });
   }
 
-  test('gives the same value to its callback and to those in the parameters, for either ending', async ({
+  test('passes the same result or failure to its callback and to the callbacks in the parameters', async ({
     page,
     open,
     wallet,
@@ -77,7 +77,7 @@ test.describe('AlipayJSBridge', () => {
 test.describe('the script', () => {
   const callFromPage = () => my.getAuthCode({ scopes: 'USER_ID' });
 
-  test('does nothing the second time', async ({ page, open, wallet }) => {
+  test('does nothing if it is loaded again', async ({ page, open, wallet }) => {
     await open();
     await page.evaluate(() => Object.assign(window, { first: my }));
     await page.addScriptTag({ url: wallet.bridge });
@@ -85,7 +85,7 @@ test.describe('the script', () => {
     expect(await page.evaluate(callFromPage)).toEqual(granted('USER_ID'));
   });
 
-  test('may come late', async ({ page, open, wallet }) => {
+  test('can be loaded late', async ({ page, open, wallet }) => {
     await open({ bridge: '<script>document.addEventListener("AlipayJSBridgeReady", () => { window.ready = true; });</script>' });
     await page.addScriptTag({ url: `${wallet.bridge}?appId=${appId}` });
     await page.waitForFunction(() => Reflect.get(window, 'ready'));
@@ -93,13 +93,13 @@ test.describe('the script', () => {
     expect(await page.evaluate(() => my.getAppIdSync())).toEqual({ appId });
   });
 
-  test('may be a module', async ({ page, open, wallet }) => {
+  test('can be a module', async ({ page, open, wallet }) => {
     await open({ bridge: `<script type="module" src="${wallet.bridge}?appId=${appId}"></script>` });
     expect(await page.evaluate(() => my.getAppIdSync())).toEqual({ appId });
     expect(await page.evaluate(callFromPage)).toEqual(granted('USER_ID'));
   });
 
-  test('works in an iframe, whose sheet fills the frame', async ({ page, open, host, wallet }) => {
+  test('works in an iframe, and its sheet fills the frame', async ({ page, open, host, wallet }) => {
     const inner = host.add({ head: `<script src="${wallet.bridge}"></script>`, body: '<button>Entrar</button>' });
     await open({ bridge: '', body: `<iframe src="${inner}" name="mini" width="360" height="640"></iframe>` });
     const ended = page.frame('mini')?.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }));
@@ -108,7 +108,7 @@ test.describe('the script', () => {
     expect(await ended).toEqual(granted('USER_NAME'));
   });
 
-  test('works two frames deep, between pages of another origin', async ({ page, open, host, wallet }) => {
+  test('works two frames deep, inside a page of another origin', async ({ page, open, host, wallet }) => {
     const mini = host.add({ head: `<script src="${wallet.bridge}"></script>` });
     const shell = host.add({ body: `<iframe src="${host.origin}${mini}" name="mini" width="340" height="620"></iframe>` });
     await open({ bridge: '', body: `<iframe src="${host.otherOrigin}${shell}" name="shell" width="360" height="640"></iframe>` });
@@ -118,7 +118,7 @@ test.describe('the script', () => {
     expect(await ended).toEqual(granted('USER_NAME'));
   });
 
-  test('works under a strict Content-Security-Policy that names the emulator', async ({ page, open, wallet, consent }) => {
+  test('works with a strict Content-Security-Policy that names the emulator', async ({ page, open, wallet, consent }) => {
     const broken: string[] = [];
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) broken.push(message.text());
@@ -142,7 +142,7 @@ test.describe('the script', () => {
     ['connect-src', 'USER_ID'],
     ['frame-src', 'USER_NAME'],
   ] as const) {
-    test(`says which directive is missing: ${directive}`, async ({ page, open, wallet }) => {
+    test(`names the directive that blocks it: ${directive}`, async ({ page, open, wallet }) => {
       const { origin } = wallet;
       const policy = `default-src 'none'; script-src ${origin}; connect-src ${origin}; frame-src ${origin}`;
       await open({ headers: { 'content-security-policy': policy.replace(`${directive} ${origin}`, `${directive} 'none'`) } });
@@ -152,15 +152,15 @@ test.describe('the script', () => {
   }
 });
 
-test.describe('which mini program asks', () => {
-  test('is said by the tag or by the address', async ({ page, open, wallet }) => {
+test.describe('the mini program that calls', () => {
+  test('is named by the tag or by the URL', async ({ page, open, wallet }) => {
     await open();
     expect(await page.evaluate(() => my.getAppIdSync())).toEqual({ appId });
     await open({ bridge: `<script src="${wallet.bridge}?appId=3333010071465914000"></script>` });
     expect(await page.evaluate(() => my.getAppIdSync())).toEqual({ appId: '3333010071465914000' });
   });
 
-  test('goes by the origin where neither says so', async ({ page, open, wallet, consent, host }) => {
+  test('is found by the origin if neither names it', async ({ page, open, wallet, consent, host }) => {
     await wallet.control('PATCH', 'apps/3333010071465914000', { callbackOrigins: [host.origin] });
     await open({ bridge: `<script src="${wallet.bridge}"></script>` });
     const ended = page.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }));
@@ -169,18 +169,13 @@ test.describe('which mini program asks', () => {
     expect(await ended).toEqual(granted('USER_NAME'));
   });
 
-  test('is one that the wallet knows, else error 4 says what to do', async ({ page, open, wallet }) => {
+  test('must be known to the wallet, or the call fails with error 4 and advice', async ({ page, open, wallet }) => {
     await open({ bridge: `<script src="${wallet.bridge}?appId=4711"></script>` });
     const failure = await page.evaluate(() => my.getAuthCode().catch((failure) => failure));
     expect(failure).toEqual({ error: 4, errorMessage: expect.stringMatching(/4711.*apps\.json/) });
   });
 
-  test('cannot be said from a page without an origin: the failure gives the advice', async ({
-    page,
-    open,
-    wallet,
-    host,
-  }, info) => {
+  test('cannot call from a page without an origin, and the failure gives advice', async ({ page, open, wallet, host }, info) => {
     const advice = { error: 4, errorMessage: expect.stringContaining('http://localhost') };
 
     const file = info.outputPath('mini.html');

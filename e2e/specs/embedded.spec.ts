@@ -2,12 +2,12 @@ import { ask } from '../stage/ask.ts';
 import { ConsentScreen } from '../stage/consent-screen.ts';
 import { expect, test } from '../stage/test.ts';
 
-/** The sheet within pages that are strict about what they embed, or that are themselves embedded. */
+/** The sheet in pages that restrict what they embed, or that are embedded themselves. */
 
-test.describe('in a sandbox that lets no form out', () => {
+test.describe('in a sandbox without allow-forms', () => {
   const sandbox = 'allow-scripts allow-same-origin';
 
-  test('the sheet is answered all the same, after a change of user too', async ({ page, open, host, wallet }) => {
+  test('the user can answer the sheet, after a change of user too', async ({ page, open, host, wallet }) => {
     const mini = host.add({ head: `<script src="${wallet.bridge}"></script>` });
     await open({
       bridge: '',
@@ -16,7 +16,7 @@ test.describe('in a sandbox that lets no form out', () => {
     const consent = new ConsentScreen(page.frameLocator('[name=mini]'));
     const frame = page.frame('mini');
     const askThere = () => frame?.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }).catch((failure) => failure));
-    // There nothing is sent without the sheet's script: it has run once the focus is where it puts it.
+    // In this sandbox only the sheet's script can send the form. The script has run when it has set the focus.
     const ready = () => expect(consent.frame.locator('[data-sheet] :focus')).toBeVisible();
 
     for (const [button, ending] of [
@@ -40,7 +40,7 @@ test.describe('in a sandbox that lets no form out', () => {
 });
 
 for (const policy of ['require-corp', 'credentialless']) {
-  test(`the sheet shows in a page whose Cross-Origin-Embedder-Policy is ${policy}`, async ({ page, open, consent }) => {
+  test(`the sheet shows in a page with Cross-Origin-Embedder-Policy: ${policy}`, async ({ page, open, consent }) => {
     await open({
       headers: { 'cross-origin-embedder-policy': policy, 'cross-origin-opener-policy': 'same-origin' },
       otherOrigin: true,
@@ -53,7 +53,7 @@ for (const policy of ['require-corp', 'credentialless']) {
   });
 }
 
-test('Escape before the sheet has loaded closes it as soon as it has', async ({ page, open, consent }) => {
+test('Escape before the sheet has loaded closes it as soon as it shows', async ({ page, open, consent }) => {
   let deliver = () => {};
   const delivered = new Promise<void>((resolve) => {
     deliver = resolve;

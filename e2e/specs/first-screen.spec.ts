@@ -14,7 +14,7 @@ const body = `<button>Comprar</button><output></output><script>
 </script>`;
 const finding = 'consent-on-first-screen';
 
-test('consent is asked for, and the mistake is noted', async ({ open, consent, wallet, page }) => {
+test('the user is asked, and the journal has the finding', async ({ open, consent, wallet, page }) => {
   await open({ body });
   await consent.allow.click();
   await expect(page.locator('output')).toContainText('authCode');
@@ -25,7 +25,7 @@ test('consent is asked for, and the mistake is noted', async ({ open, consent, w
   });
 });
 
-test('consent is refused, where the setting says so, until the user does something', async ({ open, consent, wallet, page }) => {
+test('the call fails until the user touches the page, if the setting is refuse', async ({ open, consent, wallet, page }) => {
   await wallet.change({ firstScreen: 'refuse' });
   await open({ body });
   await expect(page.locator('output')).toContainText('"error":4');
@@ -39,7 +39,7 @@ test('consent is refused, where the setting says so, until the user does somethi
   expect(second?.findings).toEqual([]);
 });
 
-test('nothing is noted, where the setting is off', async ({ open, consent, wallet, page }) => {
+test('there is no finding if the setting is off', async ({ open, consent, wallet, page }) => {
   await wallet.change({ firstScreen: 'off' });
   await open({ body });
   await consent.allow.click();
@@ -48,7 +48,7 @@ test('nothing is noted, where the setting is off', async ({ open, consent, walle
   expect(call?.findings).toEqual([]);
 });
 
-test('events that a script makes up are nothing that the user did', async ({ open, consent, wallet, page }) => {
+test('events that a script creates do not count as a touch', async ({ open, consent, wallet, page }) => {
   await wallet.change({ firstScreen: 'refuse' });
   await open({ body });
   await page.evaluate(() => {
@@ -62,7 +62,7 @@ test('events that a script makes up are nothing that the user did', async ({ ope
   await expect(consent.sheet).toHaveCount(0);
 });
 
-test.describe('an address that the server’s side prepared', () => {
+test.describe('a URL that the merchant’s server prepared', () => {
   const page = async (wallet: Wallet) => {
     const extendInfo = JSON.stringify({ language: 'es', contractDesc: 'Un café al día' });
     const { authUrl } = await callOpenApi(wallet, '/v1/authorizations/prepare', { scopes: 'AGREEMENT_PAY', extendInfo });
@@ -74,7 +74,7 @@ test.describe('an address that the server’s side prepared', () => {
     };
   };
 
-  test('counts like any other consent', async ({ open, consent, wallet, page: mini }) => {
+  test('counts as asking on the first screen', async ({ open, consent, wallet, page: mini }) => {
     await open(await page(wallet));
     await consent.allow.click();
     await expect(mini.locator('output')).toContainText('authCode');
@@ -82,7 +82,7 @@ test.describe('an address that the server’s side prepared', () => {
     expect(call?.findings).toEqual([finding]);
   });
 
-  test('is refused, where the setting says so, until the user does something', async ({ open, consent, wallet, page: mini }) => {
+  test('fails until the user touches the page, if the setting is refuse', async ({ open, consent, wallet, page: mini }) => {
     await wallet.change({ firstScreen: 'refuse' });
     await open(await page(wallet));
     await expect(mini.locator('output')).toContainText('"error":4');

@@ -1,9 +1,9 @@
 import { granted } from '../stage/ask.ts';
 import { clientId, expect, test, users } from '../stage/test.ts';
 
-/** [1.1]: the call by which a mini program gets an authCode. */
+/** my.getAuthCode, the call that gives a mini program its authCode ([1.1] of the platform's documentation). */
 
-test("the documentation's sample works as it stands", async ({ page, open }) => {
+test("the documentation's sample works unchanged", async ({ page, open }) => {
   await open({
     body: `<script>
       my.getAuthCode({
@@ -35,7 +35,7 @@ test.describe('my.getAuthCode', () => {
     expect(await page.evaluate(() => my.getAuthCode())).toEqual(granted('auth_base'));
   });
 
-  test('calls success, then complete, and not before it has returned', async ({ page }) => {
+  test('calls success, then complete, after it has returned', async ({ page }) => {
     const heard = await page.evaluate(
       () =>
         new Promise<unknown[]>((resolve) => {
@@ -73,7 +73,7 @@ test.describe('my.getAuthCode', () => {
     });
   }
 
-  test('calls fail and not failed, where both are given', async ({ page, wallet }) => {
+  test('calls only fail if both fail and failed are given', async ({ page, wallet }) => {
     await wallet.change({ consent: 'deny' });
     const heard = await page.evaluate(
       () =>
@@ -101,7 +101,7 @@ test.describe('my.getAuthCode', () => {
     expect(rejected).toEqual([true, 11, { USER_NAME: '10001' }]);
   });
 
-  test('asks for one call after another, when several come at once', async ({ page, consent }) => {
+  test('asks the user for one call after another, if several are made at once', async ({ page, consent }) => {
     const ended = page.evaluate(() =>
       Promise.all([
         my.getAuthCode({ scopes: 'USER_NAME' }),
@@ -123,7 +123,7 @@ test.describe('my.getAuthCode', () => {
     expect(name.authCode).not.toBe(silent.authCode);
   });
 
-  test('refuses a scope that there is not by itself: 40006', async ({ page, consent }) => {
+  test('refuses only the unknown scope, with 40006', async ({ page, consent }) => {
     const ended = page.evaluate(() => my.getAuthCode({ scopes: ['USER_SHOE_SIZE', 'USER_NAME', 'USER_ID'] }));
     await expect(consent.scope('USER_NAME')).toBeVisible();
     await expect(consent.scope('USER_SHOE_SIZE')).toHaveCount(0);
@@ -134,13 +134,13 @@ test.describe('my.getAuthCode', () => {
     expect(authErrorScopes).toEqual({ USER_SHOE_SIZE: '40006' });
   });
 
-  test('fails where there is no such scope at all', async ({ page, consent }) => {
+  test('fails if all scopes are unknown', async ({ page, consent }) => {
     const failure = await page.evaluate(() => my.getAuthCode({ scopes: ['USER_SHOE_SIZE'] }).catch((failure) => failure));
     expect(failure).toMatchObject({ error: expect.any(Number), authErrorScopes: { USER_SHOE_SIZE: '40006' } });
     await expect(consent.sheet).toHaveCount(0);
   });
 
-  test('fails with 40006 for what the merchant is not registered for', async ({ page, wallet }) => {
+  test('refuses a scope with 40006 if the merchant is not registered for it', async ({ page, wallet }) => {
     await wallet.control('PATCH', `clients/${clientId}`, { scopes: ['USER_ID'] });
     const ended = await page.evaluate(() => my.getAuthCode({ scopes: ['USER_ID', 'USER_NAME'] }));
     expect(ended).toMatchObject({ authSuccessScopes: ['USER_ID'], authErrorScopes: { USER_NAME: '40006' } });
@@ -148,14 +148,14 @@ test.describe('my.getAuthCode', () => {
     expect(call?.findings).toContain('scope-not-registered');
   });
 
-  test('leaves silent scopes granted when the user refuses the others', async ({ page, consent }) => {
+  test('fails without an error for the silent scopes if the user refuses the others', async ({ page, consent }) => {
     const ended = page.evaluate(() => my.getAuthCode({ scopes: ['USER_ID', 'USER_NAME'] }).catch((failure) => failure));
     await consent.deny.click();
     const { authErrorScopes } = await ended;
     expect(authErrorScopes).toEqual({ USER_NAME: '10001' });
   });
 
-  test('fails with error 2 for what is no list of scopes', async ({ page }) => {
+  test('fails with error 2 if scopes is not a list of names', async ({ page }) => {
     for (const scopes of [42, [], ['USER_ID', 7], { USER_ID: true }]) {
       const failure = await page.evaluate((scopes) => my.call('getAuthCode', { scopes }).catch((failure) => failure), scopes);
       expect(failure, JSON.stringify(scopes)).toEqual({ error: 2, errorMessage: expect.stringContaining('scopes') });
@@ -163,7 +163,7 @@ test.describe('my.getAuthCode', () => {
   });
 });
 
-test('a call that needs no screen works where the emulator decides alone, before any gesture', async ({ page, open, wallet }) => {
+test('a call before any gesture works if it needs no screen', async ({ page, open, wallet }) => {
   await wallet.change({ user: users.grants });
   await open({
     body: `<output></output><script>

@@ -1,6 +1,6 @@
 import { expect, test } from '../stage/test.ts';
 
-/** The calls of `my` that mini programs make around an authorization. */
+/** The other calls of `my` that mini programs make before and after an authorization. */
 
 test.beforeEach(async ({ open }) => {
   await open({ body: '<button>En la página</button>' });
@@ -10,7 +10,7 @@ test('getSiteInfo names the wallet', async ({ page }) => {
   expect(await page.evaluate(() => my.getSiteInfo())).toEqual({ siteName: 'Billetera' });
 });
 
-test('alert is a dialog, by the keyboard too', async ({ page }) => {
+test('alert shows a dialog that the keyboard can close', async ({ page }) => {
   const inPage = page.getByRole('button', { name: 'En la página' });
   await inPage.focus();
   const ended = page.evaluate(() => my.alert({ title: 'Listo', content: '<b>Tu café</b>', buttonText: 'Vale' }));
@@ -23,7 +23,7 @@ test('alert is a dialog, by the keyboard too', async ({ page }) => {
   await expect(inPage).toBeFocused();
 });
 
-test('confirm gives what was chosen; Escape is a no', async ({ page }) => {
+test('confirm returns the choice; Escape counts as cancel', async ({ page }) => {
   const ask = () =>
     page.evaluate(() => my.confirm({ content: '¿Para llevar?', confirmButtonText: 'Sí', cancelButtonText: 'No' }));
   const dialog = page.getByRole('dialog', { name: '¿Para llevar?' });
@@ -40,7 +40,7 @@ test('confirm gives what was chosen; Escape is a no', async ({ page }) => {
   expect(await escaped).toEqual({ confirm: false });
 });
 
-test('a long alert begins at its beginning, with its button in sight', async ({ page }) => {
+test('a long alert is scrolled to its top, and its button is visible', async ({ page }) => {
   const ended = page.evaluate(() => my.alert({ title: 'Condiciones', content: 'Una línea.\n'.repeat(200) }));
   const dialog = page.getByRole('alertdialog');
   await expect(dialog.getByRole('heading', { name: 'Condiciones' })).toBeInViewport({ ratio: 1 });
@@ -49,7 +49,7 @@ test('a long alert begins at its beginning, with its button in sight', async ({ 
   await ended;
 });
 
-test('showActionSheet lies at the foot of a phone; nothing in it is proposed', async ({ page }) => {
+test('showActionSheet is at the bottom of a phone screen, with no item preselected', async ({ page }) => {
   const ask = () => page.evaluate(() => my.showActionSheet({ title: 'Tamaño', items: ['Chico', 'Grande'] }));
   const dialog = page.getByRole('dialog', { name: 'Tamaño' });
   const chosen = ask();
@@ -66,7 +66,7 @@ test('showActionSheet lies at the foot of a phone; nothing in it is proposed', a
 test.describe('in English', () => {
   test.use({ locale: 'en-GB' });
 
-  test('a dialog answers in English', async ({ page }) => {
+  test('a dialog has English buttons', async ({ page }) => {
     const ended = page.evaluate(() => my.confirm({ content: 'To go?' }));
     const dialog = page.getByRole('dialog', { name: 'To go?' });
     await expect(dialog.getByRole('button')).toHaveText(['Cancel', 'OK']);
@@ -75,7 +75,7 @@ test.describe('in English', () => {
   });
 });
 
-test('showLoading stays below what the wallet asks', async ({ page }) => {
+test('showLoading stays below a dialog', async ({ page }) => {
   const ended = page.evaluate(() => my.alert({ content: 'Un momento' }));
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await page.evaluate(() => my.showLoading());
@@ -89,7 +89,7 @@ test('showLoading stays below what the wallet asks', async ({ page }) => {
   await expect(loading).toHaveCount(0);
 });
 
-test('showToast is a status, and lets the page be used', async ({ page }) => {
+test('showToast is a status that does not block the page', async ({ page }) => {
   const ended = page.evaluate(() => my.showToast({ content: 'Pedido enviado', duration: 60_000 }));
   await expect(page.getByRole('status')).toHaveText('Pedido enviado');
   await page.getByRole('button', { name: 'En la página' }).click();
@@ -98,7 +98,7 @@ test('showToast is a status, and lets the page be used', async ({ page }) => {
   await expect(page.getByRole('status')).toHaveCount(0);
 });
 
-test('storage keeps data over a reload, and apart from that of others', async ({ page }) => {
+test('storage survives a reload, and is separate from the page\u2019s own localStorage', async ({ page }) => {
   await page.evaluate(() => {
     localStorage.setItem('theirs', '1');
     my.setStorageSync({ key: 'cart', data: { coffees: 2 } });
@@ -111,7 +111,7 @@ test('storage keeps data over a reload, and apart from that of others', async ({
   expect(await page.evaluate(() => localStorage.getItem('theirs'))).toBe('1');
 });
 
-test('request sends and reads JSON, and tells failures apart', async ({ page }) => {
+test('request sends and reads JSON, and reports an HTTP error', async ({ page }) => {
   const sent = await page.evaluate(() => my.request({ url: '/echo', method: 'POST', data: { cup: 'large' } }));
   expect(sent).toMatchObject({ status: 200, headers: { 'x-served-by': 'echo' } });
   expect(sent.data).toMatchObject({ method: 'POST', body: '{"cup":"large"}' });
@@ -121,13 +121,13 @@ test('request sends and reads JSON, and tells failures apart', async ({ page }) 
   expect(failed).toMatchObject({ error: 19, status: 404, data: { here: 'nothing' } });
 });
 
-test('canIUse tells what there is', async ({ page }) => {
+test('canIUse tells which calls exist', async ({ page }) => {
   const names = ['getAuthCode', 'alert.title', 'navigateTo', 'toString'];
   const usable = await page.evaluate((names) => names.map((name) => my.canIUse(name)), names);
   expect(usable).toEqual([true, true, false, false]);
 });
 
-test('navigateTo and all else there is not fail with error 4, and one line in the console each', async ({ page }) => {
+test('navigateTo and other absent calls fail with error 4, and the console shows each name once', async ({ page }) => {
   const lines: string[] = [];
   page.on('console', (message) => {
     if (message.text().startsWith('[billetera]')) lines.push(message.text());
@@ -142,7 +142,7 @@ test('navigateTo and all else there is not fail with error 4, and one line in th
   expect(lines).toEqual([expect.stringContaining('navigateTo'), expect.stringContaining('scanTheSky')]);
 });
 
-test('unknown names never throw, whatever the form of the call', async ({ page }) => {
+test('an absent call never throws, in any form', async ({ page }) => {
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
   const heard = await page.evaluate(

@@ -2,10 +2,10 @@ import { ask } from '../stage/ask.ts';
 import { ConsentScreen } from '../stage/consent-screen.ts';
 import { appId, expect, test } from '../stage/test.ts';
 
-/** What pages that are not the mini program's may not do. */
+/** What pages of other origins must not be able to do. */
 
 test.describe('callbackOrigins', () => {
-  test('are the only ones that may ask', async ({ page, open, wallet, host, consent }) => {
+  test('are the only origins that can call', async ({ page, open, wallet, host, consent }) => {
     await wallet.control('PATCH', `apps/${appId}`, { callbackOrigins: [host.origin] });
 
     await open({ otherOrigin: true });
@@ -17,7 +17,7 @@ test.describe('callbackOrigins', () => {
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
   });
 
-  test('are the only ones around a page that asks', async ({ page, open, wallet, host }) => {
+  test('are the only origins that can frame a page that calls', async ({ page, open, wallet, host }) => {
     await wallet.control('PATCH', `apps/${appId}`, { callbackOrigins: [host.origin] });
     const mini = host.add({ head: `<script src="${wallet.bridge}"></script>` });
     await open({ bridge: '', otherOrigin: true, body: `<iframe src="${host.origin}${mini}" name="mini"></iframe>` });
@@ -26,13 +26,13 @@ test.describe('callbackOrigins', () => {
   });
 });
 
-test('a screen that cannot be loaded ends the call', async ({ page, open }) => {
+test('a call fails if its screen cannot be loaded', async ({ page, open }) => {
   await page.route('**/wallet/consent**', (route) => route.abort());
   await open();
   expect(await ask(page, 'USER_NAME')).toEqual({ error: 10, errorMessage: expect.stringContaining('could not be loaded') });
 });
 
-test.describe('while a mini program asks, a page of another origin', () => {
+test.describe('while the screen shows, a page of another origin', () => {
   let address: string;
   let ended: Promise<unknown>;
 
@@ -45,7 +45,7 @@ test.describe('while a mini program asks, a page of another origin', () => {
 
   test.afterEach(async ({ consent }) => {
     await consent.allow.click();
-    expect(await ended, 'the user has the say').toMatchObject({ authSuccessScopes: ['USER_NAME'] });
+    expect(await ended, 'only the user decides').toMatchObject({ authSuccessScopes: ['USER_NAME'] });
   });
 
   test('cannot frame the screen', async ({ context, open }) => {
@@ -94,7 +94,7 @@ test.describe('while a mini program asks, a page of another origin', () => {
 
 test.describe('the control API', () => {
   for (const otherOrigin of [true, false]) {
-    test(`tells nothing to a page ${otherOrigin ? 'of another site' : 'on another port'}, and does nothing for it`, async ({
+    test(`neither answers nor obeys a page ${otherOrigin ? 'of another site' : 'on another port'}`, async ({
       page,
       open,
       wallet,
@@ -134,14 +134,14 @@ test.describe('the control API', () => {
     });
   }
 
-  test('answers on no host name but its own', async ({ wallet, request }) => {
+  test('answers only on its own host names', async ({ wallet, request }) => {
     const response = await request.get(`${wallet.url}/_emulator/settings`, { headers: { host: 'billetera.attacker.example' } });
     expect(response.status()).toBe(421);
   });
 });
 
 test.describe('the result', () => {
-  test('goes to the origin that asked, and to no page around it', async ({ page, open, host, wallet }) => {
+  test('goes to the origin that called, and not to the page around it', async ({ page, open, host, wallet }) => {
     const mini = host.add({ head: `<script src="${wallet.bridge}"></script>` });
     await open({
       bridge: '',
@@ -162,7 +162,7 @@ test.describe('the result', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
   });
 
-  test('is not told to a page around it that frames the screen itself', async ({ page, open, host, wallet }) => {
+  test('does not go to an outer page that frames the screen too', async ({ page, open, host, wallet }) => {
     const mini = host.add({ head: `<script src="${wallet.bridge}"></script>` });
     await open({
       bridge: '',
@@ -190,7 +190,7 @@ test.describe('the result', () => {
     expect(await ended).toMatchObject({ error: 10 });
   });
 
-  test('is believed from the sheet alone', async ({ page, open, host, consent }) => {
+  test('is accepted only from the sheet', async ({ page, open, host, consent }) => {
     const forger = host.add({ body: '<p>Anuncio</p>' });
     await open({ body: `<iframe src="${host.otherOrigin}${forger}" name="forger"></iframe>` });
     const ended = ask(page, 'USER_NAME');
@@ -206,7 +206,7 @@ test.describe('the result', () => {
 });
 
 test.describe('a request for consent', () => {
-  test('is answered once, whoever races', async ({ page, open, consent, request, wallet }) => {
+  test('takes only one of several answers', async ({ page, open, consent, request, wallet }) => {
     await open();
     const ended = ask(page, 'USER_NAME');
     await expect(consent.screen).toBeVisible();
@@ -225,7 +225,7 @@ test.describe('a request for consent', () => {
     await expect(consent.sheet).toHaveCount(0);
   });
 
-  test('does not wait for ever', async ({ page, open, consent, wallet }) => {
+  test('expires', async ({ page, open, consent, wallet }) => {
     await open();
     const ended = ask(page, 'USER_NAME');
     await expect(consent.screen).toBeVisible();
@@ -237,14 +237,14 @@ test.describe('a request for consent', () => {
     expect(await ended).toMatchObject({ error: 10 });
   });
 
-  test('cannot be guessed, and is framed by nobody where it is unknown', async ({ request, wallet }) => {
+  test('that is unknown is 404, and no page can frame it', async ({ request, wallet }) => {
     const response = await request.get(`${wallet.url}/wallet/consent?id=guessed`);
     expect(response.status()).toBe(404);
     expect(response.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
   });
 });
 
-test('what the address of the script says is data in it', async ({ page, open, wallet }) => {
+test('the appId in the script\u2019s URL is only data in the script', async ({ page, open, wallet }) => {
   const appId = '</script><script>alert(1)</script>\u2028"\'';
   await open({ bridge: `<script src="${wallet.bridge}?appId=${encodeURIComponent(appId)}"></script>` });
   expect(await page.evaluate(() => my.getAppIdSync())).toEqual({ appId });

@@ -12,7 +12,7 @@ const loaded = Symbol.for('billetera.bridge');
 
 function start(): void {
   watchGestures();
-  const { my, perform } = createMyFor({
+  const { my, calls } = createMyFor({
     name: config.siteName,
     appId,
     jsapis: config.jsapis,
@@ -24,7 +24,7 @@ function start(): void {
     wallet: pageWallet,
   });
   window.my = my as unknown as Window['my'];
-  window.AlipayJSBridge = createBridge(perform);
+  window.AlipayJSBridge = createBridge(calls);
   announce();
 }
 

@@ -9,12 +9,12 @@ const namesInMy = new Map([
   ['setTitle', 'setNavigationBar'],
 ]);
 
-export function createBridge(perform: Calls['perform']): Window['AlipayJSBridge'] {
+export function createBridge(calls: Calls): Window['AlipayJSBridge'] {
   return {
     startupParams: { appId: appId ?? '', url: location.href },
     call(name: string, params?: unknown, callback?: unknown) {
       const given = typeof params === 'function' ? undefined : params;
-      const ended = perform(namesInMy.get(name) ?? name, given).then((result) => withBridgeFields(name, result));
+      const ended = calls.perform(namesInMy.get(name) ?? name, given).then((result) => withBridgeFields(name, result));
       deliver(given, typeof params === 'function' ? params : callback, ended);
     },
     on: (type, listener) => document.addEventListener(type, listener),

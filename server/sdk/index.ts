@@ -13,13 +13,14 @@ export type * from './client/tokens.js';
 export type { Clock, ClockState, Merge, Records, Snapshot, Wallet } from './client/wallet.js';
 
 /**
- * Starts an emulator in this process. Neither the environment nor a configuration file is read: a test says what it wants.
+ * Starts an emulator in this process. It reads neither the environment nor a configuration file: tests pass all options.
  *
- * @param options as the flags of the command line, in camel case; `port: 0` takes a free one
- * @throws Error in one line for a bad option, fixture, profile or key, and for a port in use
+ * @param options the flags of the command line, in camel case; `port: 0` takes a free port
+ * @throws Error with a message of one line for a bad option, fixture, profile or key. If it cannot listen on the port or host,
+ * the error has a `code` (`EADDRINUSE`, …) and a `cause`.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Wallet> {
-  // Whoever only connects to one that runs elsewhere does not wait for all of this to be read.
+  // Imported here, so that a program that only connects does not load the whole emulator.
   const [{ readConfig }, { openEmulator }] = await Promise.all([
     import('../emulator/config.js'),
     import('../emulator/emulator.js'),

@@ -19,83 +19,91 @@ export interface CallOptions {
   wallet: WalletConnection;
 }
 
-export interface Calls {
+/** The calls of `my`, by name. In its methods, `given` is what the caller passed: options, or a single callback. */
+export class Calls {
   /** The names of all calls that exist. */
-  names: string[];
-  /** Carries a call out. Never rejects. @param given the caller's options; a single function is a callback */
-  perform(name: string, given: unknown): Promise<CallResult>;
+  readonly names: string[];
+  private readonly options: CallOptions;
+  private readonly handlers: Map<string, Handler>;
+  private readonly askWallet: ReturnType<typeof createWalletCall>;
+  private readonly warned = new Set<string>();
+
+  constructor(options: CallOptions) {
+    this.options = options;
+    this.handlers = new Map(Object.entries(options.handlers));
+    for (const name of requestCalls) this.handlers.set(name, (params) => this.send(params));
+    this.askWallet = createWalletCall(options.wallet);
+    this.names = [...this.handlers.keys(), ...walletCalls, ...(options.jsapis ?? [])];
+  }
+
   /**
-   * Carries a call out as `my.<name>(options)` does: with a callback it returns nothing, without one a promise. A failure
-   * rejects the promise with a plain object.
+   * Carries a call out as `my.<name>(given)` does: with a callback it returns nothing, without one a promise. A failure rejects
+   * the promise with a plain object.
    */
-  call(name: string, given: unknown, callback?: unknown): Promise<Value> | undefined;
-  /** `my.request`. Its task can be aborted; without a callback, the task is also a promise. */
-  request(given: unknown): (Promise<Value> | object) & { abort(): void };
+  call(name: string, given: unknown, callback?: unknown): Promise<Value> | undefined {
+    return this.answer(name, given, callback, this.perform(name, given));
+  }
+
+  /** `my.request`. It returns a task that can be aborted. Without a callback, the task is also a promise. */
+  request(given: unknown): (Promise<Value> | object) & { abort(): void } {
+    const stop = new AbortController();
+    const promise = this.answer('request', given, undefined, this.send(isObject(given) ? given : {}, stop));
+    const abort = () => {
+      // The caller wanted this failure, so it need not be handled.
+      promise?.catch(() => {});
+      stop.abort();
+    };
+    return Object.assign(promise ?? {}, { abort });
+  }
+
+  /** Carries a call out. Never rejects. */
+  perform(name: string, given: unknown): Promise<CallResult> {
+    const params = isObject(given) ? given : {};
+    const isOfWallet = this.isWalletCall(name, params);
+    const handler = isOfWallet ? undefined : this.handlers.get(name);
+    const exists = isOfWallet || handler !== undefined;
+    if (!exists && this.options.jsapis) return Promise.resolve(this.missing(name));
+    if (exists && params !== given && !canBeLeftOut(given))
+      return Promise.resolve(fail(jsapiError.invalidParameters, `${name} takes an object of parameters`));
+    if (!handler) return this.askWallet(name, params);
+    return new Promise<CallResult>((resolve) => resolve(handler(params))).catch((error) =>
+      fail(jsapiError.unknown, reason(error)),
+    );
+  }
+
+  /** Passes a call's result to the callbacks, or to the returned promise if there are none. */
+  answer(name: string, given: unknown, callback: unknown, ended: Promise<CallResult>): Promise<Value> | undefined {
+    if (deliver(given, callback, ended)) return undefined;
+    const promise = ended.then(({ ok, result }) => {
+      if (!ok) throw result;
+      return result;
+    });
+    // Few mini programs await a toast. Its failure must not become an unhandled rejection, which ends a Node process.
+    const mustBeHandled = requestCalls.includes(name) || this.isWalletCall(name, isObject(given) ? given : {});
+    if (!mustBeHandled) promise.catch(() => {});
+    return promise;
+  }
+
   /** The result of a call that does not exist. The console shows each name once. */
-  missing(name: string): CallResult;
-  /** Hands a call's result to the callbacks, or to a promise. */
-  answer(name: string, given: unknown, callback: unknown, ended: Promise<CallResult>): Promise<Value> | undefined;
+  missing(name: string): CallResult {
+    const message = `${name} is not among the calls that ${this.options.name} emulates`;
+    if (!this.warned.has(name)) {
+      this.warned.add(name);
+      console.warn(`[billetera] ${message}`);
+    }
+    return fail(jsapiError.notPermitted, message);
+  }
+
+  private send(params: Value, stop = new AbortController()): Promise<CallResult> {
+    return sendRequest(this.options.http, params, stop);
+  }
+
+  /** A call with a URL to authorize at belongs to the wallet, whatever its name. */
+  private isWalletCall(name: string, params: Value): boolean {
+    return walletCalls.includes(name) || this.options.jsapis?.includes(name) === true || typeof params.authUrl === 'string';
+  }
 }
 
-export function createCalls({ name: emulator, handlers: given, jsapis, http, wallet }: CallOptions): Calls {
-  const request: Handler = (params) => sendRequest(http, params, new AbortController());
-  const handlers = new Map(Object.entries({ ...given, request, httpRequest: request }));
-  const askWallet = createWalletCall(wallet);
-  const warned = new Set<string>();
-
-  /** A call with an address to authorize at belongs to the wallet, whatever its name. */
-  const isWalletCall = (name: string, params: Value) =>
-    walletCalls.includes(name) || jsapis?.includes(name) || typeof params.authUrl === 'string';
-
-  const calls: Calls = {
-    names: [...handlers.keys(), ...walletCalls, ...(jsapis ?? [])],
-
-    perform(name, given) {
-      const params = isObject(given) ? given : {};
-      const handler = isWalletCall(name, params) ? undefined : handlers.get(name);
-      const isKnown = handler || isWalletCall(name, params);
-      if (!isKnown && jsapis) return Promise.resolve(calls.missing(name));
-      if (isKnown && params !== given && given !== undefined && given !== null && typeof given !== 'function')
-        return Promise.resolve(fail(jsapiError.invalidParameters, `${name} takes an object of parameters`));
-      if (!handler) return askWallet(name, params);
-      return new Promise<CallResult>((resolve) => resolve(handler(params))).catch((error) =>
-        fail(jsapiError.unknown, reason(error)),
-      );
-    },
-
-    call: (name, given, callback) => calls.answer(name, given, callback, calls.perform(name, given)),
-
-    request(given) {
-      const stop = new AbortController();
-      const ended = sendRequest(http, isObject(given) ? given : {}, stop);
-      const promise = calls.answer('request', given, undefined, ended);
-      const abort = () => {
-        // The caller wanted this failure, so it need not be handled.
-        promise?.catch(() => {});
-        stop.abort();
-      };
-      return Object.assign(promise ?? {}, { abort });
-    },
-
-    missing(name) {
-      const message = `${name} is not among the calls that ${emulator} emulates`;
-      if (!warned.has(name)) {
-        warned.add(name);
-        console.warn(`[billetera] ${message}`);
-      }
-      return fail(jsapiError.notPermitted, message);
-    },
-
-    answer(name, given, callback, ended) {
-      if (deliver(given, callback, ended)) return undefined;
-      const promise = ended.then(({ ok, result }) => {
-        if (!ok) throw result;
-        return result;
-      });
-      // Few mini programs await a toast. Its failure must not become an unhandled rejection, which ends a Node process.
-      if (!requestCalls.includes(name) && !isWalletCall(name, isObject(given) ? given : {})) promise.catch(() => {});
-      return promise;
-    },
-  };
-  return calls;
+function canBeLeftOut(given: unknown): boolean {
+  return given === undefined || given === null || typeof given === 'function';
 }

@@ -1,5 +1,5 @@
 import { withAbsentCalls } from './absent-calls.js';
-import { type CallOptions, type Calls, createCalls } from './calls.js';
+import { type CallOptions, Calls } from './calls.js';
 import { type KeyValueStore, storageCalls, syncForms } from './storage.js';
 
 /** What a page and Node do differently. Everything else of `my` is the same in both. */
@@ -11,16 +11,16 @@ export interface Platform extends CallOptions {
   store: KeyValueStore;
 }
 
-/** Builds `my` for a platform. @returns it, and `perform` for another interface to the same calls */
-export function createMyFor(platform: Platform): { my: Record<string, unknown>; perform: Calls['perform'] } {
+/** Builds `my` for a platform. @returns it, and its calls for another interface to them */
+export function createMyFor(platform: Platform): { my: Record<string, unknown>; calls: Calls } {
   const storage = storageCalls(platform.store);
-  const calls = createCalls({ ...platform, handlers: { ...storage, ...platform.handlers } });
+  const calls = new Calls({ ...platform, handlers: { ...storage, ...platform.handlers } });
   const my: Record<string, unknown> = { SDKVersion: '2.0.0', ...syncForms(storage), ...platform.syncCalls };
   for (const name of calls.names) my[name] = (options?: unknown) => calls.call(name, options);
-  my.request = my.httpRequest = calls.request;
+  my.request = my.httpRequest = (options?: unknown) => calls.request(options);
   my.call = (name: string, params?: unknown, callback?: unknown) =>
     typeof params === 'function' ? calls.call(name, undefined, params) : calls.call(name, params, callback);
   my.getAppIdSync = () => ({ appId: platform.appId ?? '' });
   my.canIUse = (name: unknown) => Object.keys(my).includes(String(name).split('.')[0] ?? '');
-  return { my: withAbsentCalls(my, calls), perform: calls.perform };
+  return { my: withAbsentCalls(my, calls), calls };
 }

@@ -1,13 +1,13 @@
 import type { Frame, Locator } from '@playwright/test';
 
-/** A consent screen that shows: what is on it, to look at or to press. */
+/** The elements of a consent screen that is shown. */
 export class ConsentScreen {
-  /** What holds it: the wallet's sheet over the mini program, or a page of its own. */
+  /** The frame of the wallet's sheet over the mini program, or the main frame of a page that shows only the screen. */
   readonly frame: Frame;
   readonly root: Locator;
   /** The mini program's name. */
   readonly app: Locator;
-  /** Who consents: a select of the userIds. */
+  /** A select with the userIds: who consents. */
   readonly user: Locator;
   readonly allow: Locator;
   readonly deny: Locator;
@@ -23,12 +23,12 @@ export class ConsentScreen {
     this.close = this.#part('consent-close');
   }
 
-  /** A scope that is asked for: a checkbox, where the wallet allows a choice. */
+  /** A requested scope: a checkbox, if the wallet lets the user choose. */
   scope(name: string): Locator {
     return this.#part(`scope-${name}`);
   }
 
-  /** By the attribute itself: a project may have another one for its own getByTestId. */
+  /** By the attribute itself, because a project may choose another attribute for getByTestId. */
   #part(name: string): Locator {
     return this.frame.locator(`[data-testid="${name}"]`);
   }

@@ -3,19 +3,18 @@ import { type BrowserContext, type Locator, test } from '@playwright/test';
 import type { Wallet } from '../client/wallet.js';
 import { ConsentScreen } from './consent-screen.js';
 
-/** Milliseconds between two looks for a screen. */
-const glance = 50;
+const pollIntervalMs = 50;
 
 export interface ConsentOptions {
   context: BrowserContext;
   wallet: Wallet;
-  /** How long a screen may take to show, or to go away once it is answered: milliseconds. */
+  /** How long a screen may take to show, or to go away after the answer, in milliseconds. */
   timeout: number;
 }
 
 /**
- * The user at the wallet's consent screen, wherever it shows: over a page, over a mini program in a frame, or as a page of its own. Each
- * answer waits for the screen, and returns when it has gone.
+ * The user at the wallet's consent screen. The screen may be over a page, over a mini program in a frame, or a page by itself.
+ * Each answer waits until the screen shows, and returns when it has gone.
  */
 export class Consent {
   readonly #context: BrowserContext;
@@ -28,7 +27,7 @@ export class Consent {
     this.#timeout = timeout;
   }
 
-  /** Allows what is ticked: all, to begin with. */
+  /** Allows the ticked scopes. At first, all of them are ticked. */
   allow(): Promise<void> {
     return this.#step('allow', async () => this.#press((await this.#find()).allow));
   }
@@ -37,15 +36,15 @@ export class Consent {
     return this.#step('deny', async () => this.#press((await this.#find()).deny));
   }
 
-  /** Closes the screen without an answer: error 1001. */
+  /** Closes the screen without an answer. The call fails with error 1001. */
   close(): Promise<void> {
     return this.#step('close', async () => this.#press((await this.#find()).close));
   }
 
   /**
-   * Allows these and refuses the others. Silent scopes are not on the screen, and granted anyhow; where none of the others is wanted,
-   * that is a refusal.
-   * @throws Error for a scope that was not asked for, and for one that the wallet does not let the user refuse
+   * Allows these scopes and refuses the others. Silent scopes are not on the screen and are granted anyway. If no scope on the
+   * screen is wanted, the user refuses.
+   * @throws Error if a scope was not requested, or if the wallet does not let the user refuse one
    */
   allowOnly(scopes: readonly string[]): Promise<void> {
     return this.#step(`allowOnly ${scopes.join(', ')}`, async () => {
@@ -54,17 +53,18 @@ export class Consent {
       await this.#press(onScreen.some((scope) => scopes.includes(scope)) ? screen.allow : screen.deny);
       if (scopes.every((scope) => onScreen.includes(scope))) return;
       const [call] = await this.#wallet.journal.list({ kind: 'jsapi', limit: 1 });
-      const stranger = scopes.find((scope) => call?.scopes !== undefined && !call.scopes.includes(scope));
-      if (stranger !== undefined)
+      const unrequested = scopes.find((scope) => call?.scopes !== undefined && !call.scopes.includes(scope));
+      if (unrequested !== undefined)
         throw new Error(
-          `consent.allowOnly: ${stranger} was not asked for; the mini program asked for ${call?.scopes?.join(', ')}`,
+          `consent.allowOnly: ${unrequested} was not asked for; the mini program asked for ${call?.scopes?.join(', ')}`,
         );
     });
   }
 
   /**
-   * Chooses on the screen who is asked, and who stays logged in; before there is a screen, `wallet.settings.change({ user })` does it.
-   * A user who decides alone ends the screen.
+   * Chooses the user on the screen, who then stays logged in. Before there is a screen, use `wallet.settings.change({ user })`.
+   * If the user decides alone, the screen goes away.
+   * @throws Error if there is no such user
    */
   as(userId: string): Promise<void> {
     return this.#step(`as ${userId}`, async () => {
@@ -79,7 +79,7 @@ export class Consent {
     });
   }
 
-  /** Waits for the screen. @throws Error that says how the last call to the wallet ended, where none shows in time */
+  /** Waits for the screen. @throws Error if none shows in time; the message says how the last call to the wallet ended */
   screen(): Promise<ConsentScreen> {
     return this.#step('screen', () => this.#find());
   }
@@ -90,7 +90,7 @@ export class Consent {
   }
 
   async #find(): Promise<ConsentScreen> {
-    for (const until = performance.now() + this.#timeout; performance.now() < until; await wait(glance)) {
+    for (const until = performance.now() + this.#timeout; performance.now() < until; await wait(pollIntervalMs)) {
       const found = await this.#look();
       if (found !== undefined) return found;
     }
@@ -98,7 +98,7 @@ export class Consent {
     throw new Error(
       `no consent screen showed within ${this.#timeout / 1000} s: ${
         last === undefined
-          ? `no mini program has asked the wallet at ${this.#wallet.url} for anything`
+          ? `no mini program has called the wallet at ${this.#wallet.url}`
           : `the last call, ${last.operation}, ended in ${last.resultCode} (${last.reason})`
       }`,
     );
@@ -109,7 +109,7 @@ export class Consent {
       for (const frame of page.frames()) {
         if (!URL.canParse(frame.url()) || !new URL(frame.url()).pathname.endsWith('/wallet/consent')) continue;
         const screen = new ConsentScreen(frame);
-        // A frame may go away while it is looked at.
+        // The frame may go away in the meantime.
         if (await screen.root.isVisible().catch(() => false)) return screen;
       }
     }
@@ -120,7 +120,7 @@ export class Consent {
   async #tick({ frame }: ConsentScreen, wanted: readonly string[]): Promise<string[]> {
     const timeout = this.#timeout;
     const boxes = await frame.locator('input[type="checkbox"][name="scope"]').all();
-    if (boxes.length === 0) throw new Error('consent.allowOnly: this wallet lets its users allow all or nothing');
+    if (boxes.length === 0) throw new Error('consent.allowOnly: this wallet lets its users allow only all scopes or none');
     const scopes: string[] = [];
     for (const box of boxes) {
       const scope = (await box.getAttribute('value', { timeout })) ?? '';
@@ -135,7 +135,7 @@ export class Consent {
   async #press(button: Locator): Promise<void> {
     const timeout = this.#timeout;
     await button.click({ timeout });
-    // With the sheet its frame goes, or the whole page with a window that closes.
+    // The button goes away with its frame, or with the whole page.
     await button.waitFor({ state: 'detached', timeout }).catch((error: Error) => {
       if (!/detached|closed/.test(error.message)) throw error;
     });

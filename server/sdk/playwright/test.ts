@@ -11,13 +11,13 @@ export type { Consent } from './consent.js';
 export type { ConsentScreen } from './consent-screen.js';
 export type { EmulatorOptions, Wallet };
 
-/** Milliseconds, where the project has no actionTimeout. */
-const patience = 10_000;
+/** Used if the project has no actionTimeout. */
+const screenTimeoutMs = 10_000;
 
-/** What a project, a file or a group may choose by `use`. */
+/** What a project, a file or a group of tests can set by `use`. */
 export interface WalletOptions {
   /**
-   * Scripts that pages load from elsewhere and that are the super app's bridge: they get this wallet's my.js in their place.
+   * URLs of the super app's bridge script. A page that loads one of them gets this wallet's my.js instead.
    * @example bridgeUrls: 'https://cdn.marmot-cloud.com/npm/hylid-bridge/**'
    */
   bridgeUrls: BridgeUrl | BridgeUrl[];
@@ -25,27 +25,27 @@ export interface WalletOptions {
 type BridgeUrl = string | RegExp;
 
 export interface WalletFixtures {
-  /** The test's own wallet, as the fixtures have it: the worker's emulator after a reset, or a tenant of the shared one. */
+  /** A wallet in the state of the fixtures: the worker's emulator after a reset, or a new tenant of the shared emulator. */
   wallet: Wallet;
   /** The user at the consent screen. */
   consent: Consent;
 }
 
-/** What a project or a file may choose by `use`: it holds for a worker. */
+/** What a project or a file can set by `use`, for a whole worker. */
 export interface WalletWorkerOptions {
   /**
-   * How the worker's emulator starts, as `startEmulator` takes it, on a free port. With `url` it is one that runs already, shared by all
-   * workers, and each test has a tenant of its own there; beside it only `wallet` can be chosen.
+   * The options of `startEmulator`, for an emulator on a free port. With `url`, all workers share an emulator that runs already,
+   * and each test gets its own tenant there. Then `wallet` is the only other option.
    */
   emulator: EmulatorOptions & { url?: string };
 }
 
 export interface WalletWorkerFixtures {
-  /** The address of the worker's emulator: the base address of the OpenAPI for a merchant's server that a worker starts. */
+  /** The address of the worker's emulator. A merchant's server that a worker starts calls the OpenAPI there. */
   emulatorUrl: string;
 }
 
-/** Playwright's `test` with a wallet. */
+/** Playwright's `test` with a wallet and a user. */
 export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOptions & WalletWorkerFixtures>({
   emulator: [{}, { option: true, scope: 'worker' }],
   bridgeUrls: [[], { option: true }],
@@ -57,9 +57,9 @@ export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOpti
         await emulator.close();
         return;
       }
-      const stray = Object.keys(options).find((name) => name !== 'wallet');
-      if (stray !== undefined)
-        throw new Error(`emulator: expected no ${stray} beside url, since the emulator at ${url} runs already`);
+      const extra = Object.keys(options).find((name) => name !== 'wallet');
+      if (extra !== undefined)
+        throw new Error(`emulator: ${extra} cannot be combined with url, because the emulator at ${url} runs already`);
       await use(connect(url).url);
     },
     { scope: 'worker', title: 'the emulator' },
@@ -78,22 +78,22 @@ export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOpti
     if (isShared) await wallet.reset();
   },
   context: async ({ context, wallet, bridgeUrls }, use) => {
-    await letPagesCome(context);
-    for (const url of [bridgeUrls].flat()) await putBridgeInPlace(context, url, wallet);
+    await allowLocalNetwork(context);
+    for (const url of [bridgeUrls].flat()) await serveBridge(context, url, wallet);
     await use(context);
   },
   consent: async ({ context, wallet, actionTimeout }, use) => {
-    await use(new Consent({ context, wallet, timeout: actionTimeout || patience }));
+    await use(new Consent({ context, wallet, timeout: actionTimeout || screenTimeoutMs }));
   },
 });
 
-/** A page from the public web, as a test may route one, reaches this machine only by leave of the user. */
-async function letPagesCome(context: BrowserContext): Promise<void> {
-  // Browsers without that rule refuse to grant what they do not know.
+/** Lets pages of the public web, which a test may route, call this machine. The browser would ask the user first. */
+async function allowLocalNetwork(context: BrowserContext): Promise<void> {
+  // A browser without this permission rejects its name.
   await context.grantPermissions(['local-network-access']).catch(() => {});
 }
 
-async function putBridgeInPlace(context: BrowserContext, url: BridgeUrl, wallet: Wallet): Promise<void> {
+async function serveBridge(context: BrowserContext, url: BridgeUrl, wallet: Wallet): Promise<void> {
   await context.route(url, async (route) => {
     const appId = new URL(route.request().url()).searchParams.get('appId');
     const script = await fetch(`${wallet.url}/my.js${appId === null ? '' : `?appId=${encodeURIComponent(appId)}`}`);
