@@ -123,6 +123,9 @@ export interface Ticket {
   answeredAt?: number;
 }
 
+/** The page that opens a prepared authorization by the bridge. */
+export type TicketPage = Pick<Ticket, 'name' | 'ancestors' | 'findings'> & { origin: string };
+
 /** Which token lines are meant: all of a user, of a client, or of the two together. */
 export type GrantOwner = { userId: string; clientId?: string } | { clientId: string; userId?: string };
 
@@ -165,7 +168,7 @@ export interface EngineStore {
    * Ties a ticket that came by an address to the page that opened it by the bridge.
    * @returns false where there is none such, or another origin has it
    */
-  bindTicket(ticketId: string, page: { name: string; origin: string; ancestors: readonly string[] }): Promise<boolean>;
+  bindTicket(ticketId: string, page: TicketPage): Promise<boolean>;
   /** Takes a ticket for its decision: once, and before it expires. */
   takeTicket(ticketId: string, at: number): Promise<'taken' | 'unknown' | 'used' | 'expired'>;
 

@@ -9,6 +9,7 @@ import type {
   Redemption,
   RefreshToken,
   Ticket,
+  TicketPage,
   TokenPair,
 } from '../engine/store.js';
 import { AuthCodes } from './auth-codes.js';
@@ -165,7 +166,7 @@ export class MemoryStore implements EngineStore {
     return this.#tickets.find(ticketId);
   }
 
-  bindTicket(ticketId: string, page: { name: string; origin: string; ancestors: readonly string[] }): Promise<boolean> {
+  bindTicket(ticketId: string, page: TicketPage): Promise<boolean> {
     return this.#stored(this.#tickets.bind(ticketId, page));
   }
 

@@ -1,4 +1,4 @@
-import type { Ticket } from '../engine/store.js';
+import type { Ticket, TicketPage } from '../engine/store.js';
 import type { CreateMap } from './create-map.js';
 import type { EvictingMap } from './evicting-map.js';
 
@@ -24,7 +24,7 @@ export class Tickets {
   }
 
   /** @returns false if the ticket is unknown or bound to another origin */
-  bind(ticketId: string, page: { name: string; origin: string; ancestors: readonly string[] }): boolean {
+  bind(ticketId: string, page: TicketPage): boolean {
     const ticket = this.#tickets.get(ticketId);
     if (ticket === undefined || (ticket.origin !== undefined && ticket.origin !== page.origin)) return false;
     this.#tickets.change(ticketId, page);

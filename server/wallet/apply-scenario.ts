@@ -7,41 +7,43 @@ import type { CallKind } from '../scenarios/reach.js';
 import type { Acting } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
 import type { Rule } from '../tenants/decide.js';
-import type { Asking } from './read-request.js';
+import type { MiniProgram } from './find-mini-program.js';
 
-/** A mini program's call, as far as scenarios ask about it. */
-export interface AskedCall {
+/** The parts of a mini program's call that scenarios match. */
+export interface ScenarioCall extends MiniProgram {
   name: string;
-  /** Whether it asks for an authorization. */
+  /** Whether the call asks for an authorization. */
   authorizes: boolean;
-  asking: Asking;
   user: UserEntry;
+  scopes: readonly string[];
 }
 
 /** The scenario that acts on a mini program's call. */
 export function findJsapiScenario(
-  { tenant, headers, body }: FastifyRequest,
-  { name, authorizes, asking, user }: AskedCall,
+  request: FastifyRequest,
+  call: ScenarioCall,
 ): Promise<Acting | { unknown: string } | undefined> {
+  const { tenant, headers, body } = request;
   return findScenario(tenant, headers, async () => ({
-    kind: authorizes ? await kindOf() : 'jsapi',
-    operation: name,
-    clientId: asking.client.clientId,
-    appId: asking.app.appId,
-    userId: user.userId,
-    scopes: asking.scopes,
+    kind: await callKind(request, call),
+    operation: call.name,
+    clientId: call.client.clientId,
+    appId: call.app.appId,
+    userId: call.user.userId,
+    scopes: call.scopes,
     body,
   }));
+}
 
-  /** If all scopes are silent, there is no screen, and nothing that a user could refuse. */
-  async function kindOf(): Promise<CallKind> {
-    const { ask, remembered } = await tenant.authorizations.sort({ ...asking, user }, tenant.settings.remember);
-    return ask.length + remembered.length > 0 ? 'asked' : 'silent';
-  }
+/** An authorization is silent if it needs no screen: then there is nothing that a user could refuse. */
+async function callKind({ tenant }: FastifyRequest, { authorizes, ...call }: ScenarioCall): Promise<CallKind> {
+  if (!authorizes) return 'jsapi';
+  const { ask, remembered } = await tenant.authorizations.sort(call, tenant.settings.remember);
+  return ask.length + remembered.length > 0 ? 'asked' : 'silent';
 }
 
 /**
- * The scenario that decides at the screen of an authorization that the merchant's server prepared. A browser sends the same header with
+ * The scenario that decides on the screen of an authorization that a merchant's server prepared. A browser sends the same header with
  * every request, so a name that has no effect on the screen is ignored.
  */
 export async function findPreparedScenario(
@@ -54,7 +56,7 @@ export async function findPreparedScenario(
   return findScenario(tenant, headers, () => call, 'ignore');
 }
 
-/** What a scenario decides in the user's place; undefined where it leaves the decision alone. */
+/** What a scenario decides instead of the user; undefined if it leaves the decision to others. */
 export function ruleOf({ consent, denyScopes, error, message }: Then): Rule | undefined {
   if (consent === undefined && denyScopes === undefined && error === undefined) return undefined;
   const refuse = Array.isArray(denyScopes)

@@ -45,6 +45,7 @@ describe('the request for consent', () => {
 
   test('expires by the emulator’s clock', async () => {
     const { pageClient, control } = world();
+    await control.put('/clock', { frozen: true });
     const sheet = await pageClient.sheet(['USER_NAME']);
     await control.post('/clock/advance', { by: 'PT9M59S' });
     assert.equal((await pageClient.get(sheet)).status, 200);

@@ -1,130 +1,152 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Decision } from '../engine/authorization.js';
+import type { AuthorizationRequest, Decision } from '../engine/authorization.js';
 import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { WantedScopes } from '../engine/scopes.js';
 import type { Ticket } from '../engine/store.js';
 import { holdBack } from '../http/scenario-faults.js';
 import { sendPage } from '../pages/render.js';
-import { decideWithoutUser } from '../tenants/decide.js';
+import type { AppEntry, UserEntry } from '../records/entries.js';
+import { decideWithoutUser, type Rule } from '../tenants/decide.js';
 import { consentedScopes } from '../tenants/scope-use.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { findPreparedScenario, ruleOf } from './apply-scenario.js';
-import { consentModel } from './consent-view.js';
+import { consentModel } from './consent-model.js';
 import { applyDrawer, type DrawerAnswer, type Form, readDrawer, saveAsBehaviour } from './drawer.js';
-import { formStateQuery, readFormState } from './form-state.js';
-import { addJsapiEntry, authorizationAnswer, callOfTicket } from './jsapi-answer.js';
-import { findTicket, framers, language, notice, sendResult, shownTo, takeTicket } from './tickets.js';
+import { type FormState, formStateQuery, readFormState } from './form-state.js';
+import { authorizationAnswer } from './jsapi-answer.js';
+import { addJsapiEntry, callOfTicket } from './jsapi-entry.js';
+import { chosenLanguage, findTicket, framingOrigins, pageModel, sendNotice, sendResult, takeTicket } from './tickets.js';
 
 type Page = Promise<string | FastifyReply>;
 
-/** How a screen ended, and what a tester wants besides. */
-interface OperationResult {
-  decision: Decision;
-  drawer?: DrawerAnswer;
-  /** The scenario that decided. */
-  scenario?: string;
+/** What a ticket asks of the user who is logged in. */
+interface TicketRequest extends AuthorizationRequest {
+  app?: AppEntry;
+  user: UserEntry;
 }
 
-/** The consent screen: a page of ours that only the page that asked may frame, and whose form comes back to us alone. */
+/** A decision about a ticket. */
+interface TicketDecision {
+  authorization: TicketRequest;
+  wanted: WantedScopes;
+  decision: Decision;
+  drawer?: DrawerAnswer | undefined;
+  /** The id of the scenario that decided. */
+  scenario?: string | undefined;
+}
+
+/** The consent screen: a page that only the page that asked may frame. Its form is posted to this emulator. */
 export async function consent(app: FastifyInstance): Promise<void> {
   app.get('/wallet/consent', async (request, reply) => {
     const found = await findTicket(request, reply, 'consent');
-    return 'page' in found ? found.page : show(request, reply, found.ticket);
+    return 'notice' in found ? found.notice : show(request, reply, found.ticket);
   });
   app.post('/wallet/consent', async (request, reply) => {
     const found = await findTicket(request, reply, 'consent');
-    if ('page' in found) return found.page;
-    const { ticket } = found;
+    if ('notice' in found) return found.notice;
     const form = (request.body ?? {}) as Form;
-    if (form.decision === 'user') return changeUser(request, reply, ticket, form);
-    if (form.decision !== 'allow' && form.decision !== 'deny' && form.decision !== 'close')
-      return notice(request, reply, 400, 'form', ticket);
-    chooseUser(request.tenant, form);
-    const drawer = request.tenant.settings.drawer ? readDrawer(form) : undefined;
-    return conclude(request, reply, ticket, (wanted) => {
-      const decision = decisionOf(form, wanted, request.tenant);
-      return drawer === undefined ? { decision } : { decision: applyDrawer(decision, drawer), drawer };
-    });
+    switch (form.decision) {
+      case 'user':
+        return changeUser(request, reply, found.ticket, form);
+      case 'allow':
+      case 'deny':
+      case 'close':
+        return decide(request, reply, found.ticket, form);
+      default:
+        return sendNotice(request, reply, 400, 'form', found.ticket);
+    }
   });
 }
 
-/** Whether the screen of a ticket has something to ask, as far as no scenario decides. */
+/** Whether a ticket's screen would ask the user something. Scenarios are not considered. */
 export async function asksUser(tenant: Tenant, ticket: Ticket): Promise<boolean> {
-  const asked = ticket.answeredAt === undefined ? askedBy(tenant, ticket) : undefined;
-  if (asked === undefined) return false;
-  const { decision } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket) });
+  const authorization = ticket.answeredAt === undefined ? findAuthorization(tenant, ticket) : undefined;
+  if (authorization === undefined) return false;
+  const { decision } = await decideTicket(tenant, ticket, authorization);
   return decision === undefined;
 }
 
-async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
-  const { tenant, prefix } = request;
-  const asked = askedBy(tenant, ticket);
-  if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
-  const { wanted } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket) });
-  const formState = formStateQuery(tenant, form, wanted);
-  chooseUser(tenant, form);
-  return reply.redirect(`${prefix}/wallet/consent?id=${ticket.ticketId}&lang=${language(request, ticket)}&${formState}`, 303);
-}
-
-/** A user who decides alone, or has nothing left to be asked, sees no screen; what a tester chose in the drawer before outweighs them. */
+/** Shows the screen, unless a scenario, the user's behaviour or the settings decide without it. */
 async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket): Page {
-  const { tenant, base, prefix } = request;
-  const asked = askedBy(tenant, ticket);
-  if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
-  const acting = await findPreparedScenario(request, ticket, asked.user);
-  const rule = acting && ruleOf(acting.then);
+  const { tenant } = request;
+  const authorization = findAuthorization(tenant, ticket);
+  if (authorization === undefined) return sendNotice(request, reply, 410, 'app', ticket);
+  const scenario = await findPreparedScenario(request, ticket, authorization.user);
+  const rule = scenario && ruleOf(scenario.then);
   const formState = readFormState(tenant, request.query as Form);
-  const { wanted, decision } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket), rule });
-  if (decision !== undefined) {
-    await holdBack(acting);
-    const scenario = acting?.id;
-    const drawer = rule === undefined && formState?.drawer ? { ...formState.drawer, always: false } : undefined;
-    return conclude(request, reply, ticket, () => ({
-      decision: drawer ? applyDrawer(decision, drawer) : decision,
-      ...(drawer && { drawer }),
-      ...(scenario !== undefined && { scenario }),
-    }));
-  }
-  const model = {
-    ...consentModel({
-      tenant,
-      ticket,
-      app: asked.app,
-      user: asked.user,
-      wanted,
-      lang: language(request, ticket),
-      place: { base, prefix },
-      formState,
-    }),
-    ...shownTo(ticket),
-  };
-  const returnsTo = ticket.redirectUrl === undefined ? [] : [new URL(ticket.redirectUrl).origin];
-  return sendPage(reply, 'consent', model, framers(ticket), returnsTo);
+  const { wanted, decision } = await decideTicket(tenant, ticket, authorization, rule);
+  if (decision === undefined) return sendScreen(request, reply, ticket, authorization, wanted, formState);
+  await holdBack(scenario);
+  const decided = { authorization, wanted, decision, scenario: scenario?.id };
+  return finish(request, reply, ticket, rule === undefined ? withDrawer(decided, formState?.drawer) : decided);
 }
 
-async function conclude(
+/** The tester's choices in the drawer, made before the user was changed, apply to a user who decides without a screen too. */
+function withDrawer(decided: TicketDecision, drawer: DrawerAnswer | undefined): TicketDecision {
+  if (drawer === undefined) return decided;
+  return { ...decided, decision: applyDrawer(decided.decision, drawer), drawer: { ...drawer, always: false } };
+}
+
+function sendScreen(
   request: FastifyRequest,
   reply: FastifyReply,
   ticket: Ticket,
-  end: (wanted: WantedScopes) => OperationResult,
+  { app, user }: TicketRequest,
+  wanted: WantedScopes,
+  formState: FormState | undefined,
+): Page {
+  const { tenant, prefix } = request;
+  const lang = chosenLanguage(request, ticket);
+  const model = { ...consentModel({ tenant, ticket, app, user, wanted, lang, prefix, formState }), ...pageModel(ticket) };
+  const formTargets = ticket.redirectUrl === undefined ? [] : [new URL(ticket.redirectUrl).origin];
+  return sendPage(reply, 'consent', model, framingOrigins(ticket), formTargets);
+}
+
+/** Logs in the chosen user and shows the screen again, with the form as it was. */
+async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
+  const { tenant, prefix } = request;
+  const authorization = findAuthorization(tenant, ticket);
+  if (authorization === undefined) return sendNotice(request, reply, 410, 'app', ticket);
+  const { wanted } = await decideTicket(tenant, ticket, authorization);
+  const formState = formStateQuery(tenant, form, wanted);
+  logIn(tenant, form);
+  const lang = chosenLanguage(request, ticket);
+  return reply.redirect(`${prefix}/wallet/consent?id=${ticket.ticketId}&lang=${lang}&${formState}`, 303);
+}
+
+/** Takes the decision that the form posts. */
+async function decide(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
+  const { tenant } = request;
+  logIn(tenant, form);
+  const authorization = findAuthorization(tenant, ticket);
+  if (authorization === undefined) return sendNotice(request, reply, 410, 'app', ticket);
+  const { wanted } = await decideTicket(tenant, ticket, authorization);
+  const pressed = readDecision(tenant, form, wanted);
+  const drawer = tenant.settings.drawer ? readDrawer(form) : undefined;
+  const decision = drawer === undefined ? pressed : applyDrawer(pressed, drawer);
+  return finish(request, reply, ticket, { authorization, wanted, decision, drawer });
+}
+
+async function finish(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ticket: Ticket,
+  { authorization, wanted, decision, drawer, scenario }: TicketDecision,
 ): Page {
   const { tenant } = request;
   const began = performance.now();
-  const asked = askedBy(tenant, ticket);
-  if (asked === undefined) return notice(request, reply, 410, 'app', ticket);
-  const { wanted } = await decideWithoutUser(tenant, asked, { remember: remembers(tenant, ticket) });
-  const { decision, drawer, scenario } = end(wanted);
   const late = await takeTicket(request, reply, ticket);
-  if (late !== undefined) return late.page;
+  if (late !== undefined) return late.notice;
   if (drawer?.always) saveAsBehaviour(tenant, decision, drawer);
-  await wait(drawer?.delay === undefined ? asked.user.delay : drawer.delay * 1000, undefined, { ref: false });
-  const result = await tenant.authorizations.decide(asked, wanted, ticket.preparedBy === undefined ? decision : wholly(decision));
+  await wait(drawer?.delay === undefined ? authorization.user.delay : drawer.delay * 1000, undefined, { ref: false });
+  const final = ticket.preparedBy === undefined ? decision : withoutSilentScopes(decision);
+  const result = await tenant.authorizations.decide(authorization, wanted, final);
   const answer = authorizationAnswer(tenant, ticket.name, result);
   const call = {
     ...callOfTicket(ticket),
     ...(scenario !== undefined && { scenario }),
-    userId: asked.user.userId,
+    userId: authorization.user.userId,
     path: request.originalUrl,
     request: { headers: request.headers, body: JSON.stringify(request.body ?? {}) },
     findings: [...ticket.findings],
@@ -135,17 +157,11 @@ async function conclude(
   return sendResult(request, reply, ticket, answer);
 }
 
-/** An agreement that the server's side prepared is a new one each time: what was agreed to before does not count. */
-function remembers({ settings }: Tenant, { preparedBy }: Ticket): boolean {
-  return settings.remember && preparedBy === undefined;
-}
-
-/** What the server's side prepared ends in a code or in none: a refusal leaves no silent scope over. */
-function wholly(decision: Decision): Decision {
-  return decision.decision === 'deny' ? { decision: 'fail', error: jsapiError.refused } : decision;
-}
-
-function askedBy(tenant: Tenant, { clientId, appId, scopes, lifetimes, state, notifyUrl }: Ticket) {
+/** What a ticket asks of the user who is logged in; undefined if its client, its mini program or all users were deleted. */
+function findAuthorization(
+  tenant: Tenant,
+  { clientId, appId, scopes, lifetimes, state, notifyUrl }: Ticket,
+): TicketRequest | undefined {
   const client = tenant.clients.get(clientId);
   const app = appId === undefined ? undefined : tenant.apps.get(appId);
   const user = tenant.currentUser;
@@ -161,20 +177,30 @@ function askedBy(tenant: Tenant, { clientId, appId, scopes, lifetimes, state, no
   };
 }
 
-function decisionOf(form: Form, wanted: WantedScopes, tenant: Tenant): Decision {
+/** A prepared authorization asks each time: earlier consents do not count. */
+function decideTicket(tenant: Tenant, { preparedBy }: Ticket, authorization: TicketRequest, rule?: Rule) {
+  return decideWithoutUser(tenant, authorization, { remember: tenant.settings.remember && preparedBy === undefined, rule });
+}
+
+/** A prepared authorization that is refused gives no authCode, not even one for its silent scopes. */
+function withoutSilentScopes(decision: Decision): Decision {
+  return decision.decision === 'deny' ? { decision: 'fail', error: jsapiError.refused } : decision;
+}
+
+function readDecision({ currentUser, profile }: Tenant, form: Form, wanted: WantedScopes): Decision {
   if (form.decision === 'close') return { decision: 'cancel' };
   if (form.decision === 'deny') return { decision: 'deny' };
-  const refuse: Record<string, string> = { ...tenant.currentUser?.refuse };
-  if (tenant.profile.source.consent.choice) {
+  const refuse: Record<string, string> = { ...currentUser?.refuse };
+  if (profile.source.consent.choice) {
     const ticked = new Set([form.scope ?? []].flat());
     for (const scope of wanted.ask)
-      if (!ticked.has(scope) && tenant.profile.scopes.get(scope)?.required !== true) refuse[scope] ??= scopeError.refused;
+      if (!ticked.has(scope) && profile.scopes.get(scope)?.required !== true) refuse[scope] ??= scopeError.refused;
   }
   return { decision: 'grant', refuse };
 }
 
-/** Whoever is chosen on the screen stays logged in. */
-function chooseUser(tenant: Tenant, { userId }: Form): void {
+/** The user who is chosen on the screen stays logged in. */
+function logIn(tenant: Tenant, { userId }: Form): void {
   if (typeof userId === 'string' && userId !== tenant.settings.user && tenant.users.get(userId) !== undefined)
     tenant.changeSettings({ user: userId });
 }

@@ -3,66 +3,69 @@ import { jsapiError } from '../engine/jsapi-errors.js';
 import type { Ticket } from '../engine/store.js';
 import { catalogue, chooseLanguage, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
-import { walletModel } from './consent-view.js';
 import { failureAnswer, type JsapiAnswer } from './jsapi-answer.js';
+import { walletModel } from './wallet-model.js';
 
-/** A page that is sent instead of the one that was asked for. */
-export interface Sent {
-  page: Promise<string>;
+/** A notice that was sent instead of the screen. */
+export interface SentNotice {
+  notice: Promise<string>;
 }
 
-/** The ticket that an address names, if its screen can still be shown; else a page says why not. */
+/** The ticket that the address names, if its screen can be shown now. Otherwise a notice says why not. */
 export async function findTicket(
   request: FastifyRequest,
   reply: FastifyReply,
   screen: Ticket['screen'],
-): Promise<{ ticket: Ticket } | Sent> {
+): Promise<{ ticket: Ticket } | SentNotice> {
   const { tenant } = request;
   const { id } = request.query as { id?: unknown };
   const ticket = typeof id === 'string' ? await tenant.store.findTicket(id) : undefined;
-  const isOurs = ticket?.wallet === tenant.profile.name && ticket.screen === screen;
-  if (ticket === undefined || !isOurs) return { page: notice(request, reply, 404, 'unknown') };
-  if (ticket.answeredAt !== undefined) return { page: notice(request, reply, 410, 'answered', ticket) };
-  if (ticket.expiresAt <= tenant.clock.now()) return { page: notice(request, reply, 410, 'expired', ticket) };
+  if (ticket?.wallet !== tenant.profile.name || ticket.screen !== screen)
+    return { notice: sendNotice(request, reply, 404, 'unknown') };
+  if (ticket.answeredAt !== undefined) return { notice: sendNotice(request, reply, 410, 'answered', ticket) };
+  if (ticket.expiresAt <= tenant.clock.now()) return { notice: sendNotice(request, reply, 410, 'expired', ticket) };
   return { ticket };
 }
 
-/** Takes the ticket for its decision: of any number of answers one counts. */
-export async function takeTicket(request: FastifyRequest, reply: FastifyReply, ticket: Ticket): Promise<Sent | undefined> {
-  const taken = await request.tenant.store.takeTicket(ticket.ticketId, request.tenant.clock.now());
-  return taken === 'taken' ? undefined : { page: notice(request, reply, 410, taken === 'used' ? 'answered' : taken, ticket) };
+/** Marks the ticket as answered. Only the first answer counts; a later one gets a notice. */
+export async function takeTicket(request: FastifyRequest, reply: FastifyReply, ticket: Ticket): Promise<SentNotice | undefined> {
+  const { tenant } = request;
+  const taken = await tenant.store.takeTicket(ticket.ticketId, tenant.clock.now());
+  if (taken === 'taken') return undefined;
+  return { notice: sendNotice(request, reply, 410, taken === 'used' ? 'answered' : taken, ticket) };
 }
 
-/** A screen that cannot be shown says why, and lets the page that asked know. */
-export function notice(
+/**
+ * Sends a page that says why a screen cannot be shown. Over a mini program, its button also ends the call with an error.
+ * @param key of the texts, below `notice` in the locales
+ */
+export function sendNotice(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   key: string,
   ticket?: Ticket,
 ): Promise<string> {
-  const lang = language(request, ticket);
+  const lang = chosenLanguage(request, ticket);
   const say = (part: string) => phrase(catalogue(lang), `notice.${key}.${part}`) ?? '';
   reply.status(status);
   const model = {
-    ...walletModel(request.tenant, lang, request),
-    mode: ticket?.origin === undefined ? 'page' : 'sheet',
+    ...walletModel(request.tenant, lang, request.prefix),
+    mode: screenMode(ticket),
     title: say('title'),
     message: say('message'),
     advice: say('advice'),
-    ...(ticket && shownTo(ticket)),
-    answer:
-      ticket?.origin === undefined
-        ? null
-        : postModel(
-            ticket,
-            failureAnswer(request.tenant, request.tenant.profile.jsapis.get(ticket.name), jsapiError.network, say('message')),
-          ),
+    ...(ticket && pageModel(ticket)),
+    answer: ticket?.origin === undefined ? null : resultModel(ticket, noticeAnswer(request, ticket, say('message'))),
   };
-  return sendPage(reply, 'notice', model, ticket === undefined ? [] : framers(ticket));
+  return sendPage(reply, 'notice', model, ticket === undefined ? [] : framingOrigins(ticket));
 }
 
-/** Tells the page that asked how it ended, or leads back to where a page of its own came from. */
+function noticeAnswer({ tenant }: FastifyRequest, { name }: Ticket, message: string): JsapiAnswer {
+  return failureAnswer(tenant, tenant.profile.jsapis.get(name), jsapiError.network, message);
+}
+
+/** Sends the result to the page that asked. A screen that is a page itself redirects instead. */
 export function sendResult(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -70,33 +73,41 @@ export function sendResult(
   answer: JsapiAnswer,
 ): Promise<string> | FastifyReply {
   if (ticket.origin === undefined && ticket.redirectUrl !== undefined)
-    return reply.redirect(returnAddress(ticket.redirectUrl, ticket.state, answer), 303);
-  const model = { ...walletModel(request.tenant, language(request, ticket), request), ...postModel(ticket, answer) };
-  return sendPage(reply, 'result', model, framers(ticket));
+    return reply.redirect(redirectAddress(ticket.redirectUrl, ticket.state, answer), 303);
+  const lang = chosenLanguage(request, ticket);
+  const model = { ...walletModel(request.tenant, lang, request.prefix), ...resultModel(ticket, answer) };
+  return sendPage(reply, 'result', model, framingOrigins(ticket));
 }
 
-function returnAddress(redirectUrl: string, state: string | undefined, { ok, result }: JsapiAnswer): string {
+function redirectAddress(redirectUrl: string, state: string | undefined, { ok, result }: JsapiAnswer): string {
   const address = new URL(redirectUrl);
   if (ok && typeof result.authCode === 'string') address.searchParams.set('authCode', result.authCode);
   if (state !== undefined) address.searchParams.set('authState', state);
   return address.href;
 }
 
-/** To whom a sheet says that it shows. */
-export function shownTo({ ticketId, origin }: Ticket): { shownTo?: string; ticketId: string } {
+/** Whether a screen is a sheet over the page that asked, or a page itself. */
+export function screenMode(ticket: Ticket | undefined): 'page' | 'sheet' {
+  return ticket?.origin === undefined ? 'page' : 'sheet';
+}
+
+/** The page that a sheet reports to, once it shows. */
+export function pageModel({ ticketId, origin }: Ticket): { shownTo?: string; ticketId: string } {
   return { ticketId, ...(origin !== undefined && { shownTo: origin }) };
 }
 
-/** What the bridge on the page hears, and on which origin alone. */
-function postModel({ ticketId, origin = '' }: Ticket, { ok, result }: JsapiAnswer) {
+/** The message that the bridge on the page gets, and the only origin that it is posted to. */
+function resultModel({ ticketId, origin = '' }: Ticket, { ok, result }: JsapiAnswer) {
   return { origin, message: JSON.stringify({ billetera: 'result', id: ticketId, ok, result }) };
 }
 
-export function framers({ origin, ancestors }: Ticket): string[] {
+/** The origins that may frame a ticket's screen. */
+export function framingOrigins({ origin, ancestors }: Ticket): string[] {
   return origin === undefined ? [] : [origin, ...ancestors];
 }
 
-export function language({ query, headers, tenant }: FastifyRequest, ticket?: Ticket): string {
+/** The language of a wallet page: `lang` of the address or ticket, else the browser's, the user's, the wallet's. */
+export function chosenLanguage({ query, headers, tenant }: FastifyRequest, ticket?: Ticket): string {
   const { lang } = query as { lang?: unknown };
   return chooseLanguage(
     lang ?? ticket?.lang,

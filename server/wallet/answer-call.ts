@@ -1,0 +1,205 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { jsapiErrorText } from '../engine/jsapi-errors.js';
+import type { Lifetimes } from '../engine/parties.js';
+import { holdBack, sendWithFault } from '../http/scenario-faults.js';
+import type { Jsapi } from '../profiles/profile.js';
+import { lifetimesOf, type UserEntry } from '../records/entries.js';
+import type { Acting } from '../scenarios/scenario-list.js';
+import { decideWithoutUser } from '../tenants/decide.js';
+import { consentedScopes } from '../tenants/scope-use.js';
+import { findJsapiScenario, ruleOf } from './apply-scenario.js';
+import { asksUser } from './consent.js';
+import { findMiniProgram, type MiniProgram } from './find-mini-program.js';
+import { authorizationAnswer, failureAnswer, type JsapiAnswer, plainAnswer } from './jsapi-answer.js';
+import { addJsapiEntry, type JsapiCall } from './jsapi-entry.js';
+import { invalidParameters, JsapiFailure, notPermitted } from './jsapi-failure.js';
+import { findPreparedTicket, openPreparedSheet, openSheet, type Sheet, type SheetRequest } from './open-sheet.js';
+import type { CallBody } from './read-call.js';
+import { readScopes } from './read-scopes.js';
+
+/** A call that is being answered. */
+interface Call extends CallBody {
+  request: FastifyRequest;
+  params: Record<string, unknown>;
+  origin: string | undefined;
+  /** The called JSAPI, if the wallet has it. */
+  jsapi: Jsapi | undefined;
+  /** The journal's part. Each step adds what it finds out, so that the entry of a failed call has it too. */
+  entry: JsapiCall;
+  scenario?: Acting | undefined;
+}
+
+/** What a call does: open a prepared authorization, pay, ask for scopes, or give the profile's answer. */
+type Verb = 'open' | 'pay' | Jsapi['verb'];
+
+/** Who calls, for whom, and for what. */
+interface Caller extends MiniProgram {
+  user: UserEntry;
+  /** Empty if the call asks for no authorization. */
+  scopes: string[];
+}
+
+/** How a call ends: with an answer, or with a sheet that gives the answer later. */
+type CallResult = Sheet | { answer: JsapiAnswer; reason: string; granted?: readonly string[] };
+
+const json = { 'content-type': 'application/json; charset=utf-8' };
+
+/** Answers a call of the bridge. The journal gets an entry, unless a sheet opens: then the sheet's answer is the entry. */
+export async function answerCall(request: FastifyRequest, reply: FastifyReply, body: CallBody): Promise<FastifyReply> {
+  const call = startCall(request, body);
+  const result = await runCall(call).catch((error: unknown) => failureResult(call, error));
+  if ('answer' in result) {
+    const consented = consentedScopes(request.tenant.profile, result.granted ?? []);
+    addJsapiEntry(request.tenant, { ...call.entry, consented }, result.answer, result.reason);
+  }
+  return sendWithFault(reply, call.scenario?.then.fault, {
+    status: 200,
+    headers: json,
+    body: Buffer.from(JSON.stringify('answer' in result ? result.answer : result)),
+  });
+}
+
+function startCall(request: FastifyRequest, body: CallBody): Call {
+  return {
+    ...body,
+    request,
+    params: body.params ?? {},
+    origin: request.headers.origin?.toLowerCase(),
+    jsapi: request.tenant.profile.jsapis.get(body.name),
+    entry: {
+      name: body.name,
+      path: request.originalUrl,
+      request: { headers: request.headers, body: JSON.stringify(body) },
+      findings: [],
+      began: performance.now(),
+    },
+  };
+}
+
+/** @throws JsapiFailure */
+async function runCall(call: Call): Promise<CallResult> {
+  checkNotOpaque(call);
+  const verb = findVerb(call);
+  const caller = identifyCaller(call, verb);
+  await applyScenario(call, verb, caller);
+  switch (verb) {
+    case 'open':
+      return openPrepared(call, caller);
+    case 'pay':
+      return openSheet(call.request, sheetRequest(call, caller), 'payment');
+    case 'answer':
+      return answerAtOnce(call, caller);
+    default:
+      return authorize(call, caller);
+  }
+}
+
+function failureResult({ request, jsapi }: Call, error: unknown): CallResult {
+  if (!(error instanceof JsapiFailure)) throw error;
+  return { answer: failureAnswer(request.tenant, jsapi, error.error, error.message), reason: error.message };
+}
+
+/** A page with an opaque origin ("null") cannot be sent a result by postMessage. */
+function checkNotOpaque({ origin }: Call): void {
+  if (origin === 'null')
+    throw notPermitted(
+      'a page from file: or in a sandboxed frame has no origin that could be answered: serve it over http://localhost',
+    );
+}
+
+function findVerb({ request, name, params, jsapi }: Call): Verb {
+  if (typeof params.authUrl === 'string') return 'open';
+  if (name === 'tradePay') return 'pay';
+  if (jsapi === undefined) throw notPermitted(`the wallet ${request.tenant.profile.name} has no JSAPI ${name}`);
+  return jsapi.verb;
+}
+
+function identifyCaller({ request, appId, params, origin, jsapi, entry }: Call, verb: Verb): Caller {
+  const { tenant } = request;
+  const miniProgram = findMiniProgram(tenant, appId ?? (typeof params.appId === 'string' ? params.appId : undefined), origin);
+  entry.clientId = miniProgram.client.clientId;
+  entry.appId = miniProgram.app.appId;
+  const scopes = verb === 'authorize' ? readScopes(params, jsapi?.scopes) : [];
+  if (verb === 'authorize') entry.scopes = scopes;
+  const user = tenant.currentUser;
+  if (user === undefined) throw notPermitted('this wallet has no users: add one to users.json');
+  entry.userId = user.userId;
+  return { ...miniProgram, user, scopes };
+}
+
+/** Finds the scenario that acts on the call, and applies its delay and its error. A scenario's decision is applied in `authorize`. */
+async function applyScenario(call: Call, verb: Verb, caller: Caller): Promise<void> {
+  const authorizes = verb === 'authorize';
+  const scenario = await findJsapiScenario(call.request, { ...caller, name: call.name, authorizes });
+  if (scenario === undefined) return;
+  if ('unknown' in scenario) throw invalidParameters(scenario.unknown);
+  call.scenario = scenario;
+  call.entry.scenario = scenario.id;
+  await holdBack(scenario);
+  const { error, message } = scenario.then;
+  if (!authorizes && error !== undefined) throw new JsapiFailure(error, message ?? jsapiErrorText(error));
+}
+
+async function openPrepared(call: Call, caller: Caller): Promise<CallResult> {
+  const ticket = await findPreparedTicket(call.request, String(call.params.authUrl));
+  const isOurs = ticket?.clientId === caller.client.clientId;
+  if (isOurs && (await asksUser(call.request.tenant, ticket))) checkFirstScreen(call);
+  return openPreparedSheet(call.request, ticket, sheetRequest(call, caller));
+}
+
+function answerAtOnce({ request, jsapi, name }: Call, { user, app }: Caller): CallResult {
+  return {
+    answer: plainAnswer(request.tenant, jsapi, { user, app: app.record }),
+    reason: `${name} was answered as the wallet's profile says`,
+  };
+}
+
+async function authorize(call: Call, caller: Caller): Promise<CallResult> {
+  const { request, name, scenario, entry } = call;
+  const { tenant } = request;
+  const lifetimes = scenarioLifetimes(call);
+  const authorization = { ...caller, ...(lifetimes && { lifetimes }) };
+  const { wanted, decision } = await decideWithoutUser(tenant, authorization, { rule: scenario && ruleOf(scenario.then) });
+  if (wanted.unavailable.length > 0) entry.findings.push('scope-not-registered');
+  if (decision === undefined) {
+    checkFirstScreen(call);
+    return openSheet(request, sheetRequest(call, caller), 'consent');
+  }
+  await wait(caller.user.delay, undefined, { ref: false });
+  const result = await tenant.authorizations.decide(authorization, wanted, decision);
+  return { answer: authorizationAnswer(tenant, name, result), reason: result.reason, granted: result.granted };
+}
+
+function sheetRequest(call: Call, { app, client, scopes }: Caller): SheetRequest {
+  const { name, origin, ancestors = [], lang, entry, scenario } = call;
+  const lifetimes = scenarioLifetimes(call);
+  return {
+    app,
+    client,
+    name,
+    scopes,
+    origin,
+    ancestors,
+    findings: entry.findings,
+    ...(lang !== undefined && { lang }),
+    ...(scenario && { scenario: scenario.id }),
+    ...(lifetimes && { lifetimes }),
+  };
+}
+
+function scenarioLifetimes({ scenario }: Call): Partial<Lifetimes> | undefined {
+  return scenario?.then.lifetimes && lifetimesOf(scenario.then.lifetimes, 'lifetimes');
+}
+
+/**
+ * A consent on the mini program's first screen becomes a finding, because the platform's review rejects it.
+ * @throws JsapiFailure if the setting `firstScreen` is `refuse`
+ */
+function checkFirstScreen({ request, gesture, entry }: Call): void {
+  const { firstScreen } = request.tenant.settings;
+  if (gesture !== false || firstScreen === 'off') return;
+  entry.findings.push('consent-on-first-screen');
+  if (firstScreen === 'refuse')
+    throw notPermitted('consent must not be asked for on the first screen: ask after the user did something on the page');
+}

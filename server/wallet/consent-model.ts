@@ -1,0 +1,74 @@
+import type { WantedScopes } from '../engine/scopes.js';
+import type { Ticket } from '../engine/store.js';
+import { catalogue, phrase } from '../pages/catalogues.js';
+import { initials, pictureUrl } from '../pages/face.js';
+import { noteInWords } from '../pages/note-text.js';
+import { mask } from '../profiles/converters.js';
+import type { AppEntry, UserEntry } from '../records/entries.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { drawerModel } from './drawer-model.js';
+import type { FormState } from './form-state.js';
+import { scopeGroups } from './scope-model.js';
+import { screenMode } from './tickets.js';
+import { appModel, walletModel } from './wallet-model.js';
+
+export interface ConsentModelInput {
+  tenant: Tenant;
+  ticket: Ticket;
+  app: AppEntry | undefined;
+  user: UserEntry;
+  wanted: WantedScopes;
+  lang: string;
+  /** Of the tenant's paths. */
+  prefix: string;
+  /** The form before the user was changed; absent when the screen is first shown. */
+  formState: FormState | undefined;
+}
+
+/** The values of the consent screen: the mini program, the user, and each scope in words that a user understands. */
+export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, formState }: ConsentModelInput) {
+  return {
+    ...walletModel(tenant, lang, prefix),
+    mode: screenMode(ticket),
+    action: `${prefix}/wallet/consent?id=${encodeURIComponent(ticket.ticketId)}&lang=${lang}`,
+    app: appModel(tenant, ticket, app, prefix),
+    user: userModel(user, prefix),
+    users: userOptions(tenant, user, lang),
+    userChanged: formState !== undefined,
+    choice: tenant.profile.source.consent.choice,
+    words: buttonWords(tenant, lang),
+    agreement: ticket.contract !== undefined || wanted.ask.every((scope) => tenant.profile.scopes.get(scope)?.grantsCharge),
+    contract: ticket.contract === undefined ? null : { description: ticket.contract },
+    groups: scopeGroups(tenant, user, wanted.ask, lang, formState?.unticked),
+    drawer: tenant.settings.drawer ? drawerModel(wanted.ask, lang, formState?.drawer) : null,
+  };
+}
+
+function userModel({ userId, record: { name, avatar, loginIdInfos } }: UserEntry, prefix: string) {
+  const loginId = loginIdInfos?.[0]?.loginId;
+  return {
+    userId,
+    name,
+    avatar: pictureUrl(avatar, prefix),
+    initials: initials(name),
+    detail: loginId === undefined ? null : mask(loginId),
+  };
+}
+
+function userOptions(tenant: Tenant, selected: UserEntry, lang: string) {
+  return Array.from(tenant.users.all(), ({ userId, record }) => ({
+    userId,
+    name: record.name,
+    note: noteInWords(record, lang),
+    selected: userId === selected.userId,
+  }));
+}
+
+/** A wallet may have its own words for the buttons. */
+function buttonWords({ profile }: Tenant, lang: string) {
+  const words = profile.source.consent.words?.[lang];
+  return {
+    allow: words?.allow ?? phrase(catalogue(lang), 'consent.allow'),
+    refuse: words?.refuse ?? phrase(catalogue(lang), 'consent.deny'),
+  };
+}

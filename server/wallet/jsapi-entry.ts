@@ -1,0 +1,51 @@
+import type { FindingCode } from '../engine/finding-codes.js';
+import type { Ticket } from '../engine/store.js';
+import type { Message } from '../journal/entry.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { JsapiAnswer } from './jsapi-answer.js';
+
+/** What the journal is told of a JSAPI call, besides its answer. */
+export interface JsapiCall {
+  name: string;
+  clientId?: string;
+  appId?: string;
+  userId?: string;
+  scopes?: readonly string[];
+  path: string;
+  request: Message;
+  findings: FindingCode[];
+  /** The granted scopes that the user was asked for and that give access to something. */
+  consented?: readonly string[];
+  /** The id of the scenario that acts on the call. */
+  scenario?: string;
+  /** When it began, by performance.now(). */
+  began: number;
+}
+
+/** Adds a JSAPI call to the journal. */
+export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: JsapiAnswer, reason: string): void {
+  const { name, request, findings, began, path, ...parties } = call;
+  const code = ok ? (result.resultCode ?? 'SUCCESS') : (result.error ?? result.resultCode ?? 'FAIL');
+  tenant.journal.add({
+    kind: 'jsapi',
+    at: tenant.clock.now(),
+    operation: name,
+    method: 'POST',
+    path,
+    ...parties,
+    status: 200,
+    resultStatus: ok ? 'S' : 'F',
+    resultCode: String(code),
+    reason,
+    durationMs: performance.now() - began,
+    findings,
+    request,
+    response: { headers: {}, body: JSON.stringify(result) },
+    secrets: [result.authCode, result.result].filter((secret) => typeof secret === 'string'),
+  });
+}
+
+/** The parts of a call that its ticket holds. */
+export function callOfTicket({ name, clientId, appId, scopes, scenario }: Ticket) {
+  return { name, clientId, ...(appId !== undefined && { appId }), scopes, ...(scenario !== undefined && { scenario }) };
+}

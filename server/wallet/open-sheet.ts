@@ -1,0 +1,130 @@
+import type { FastifyRequest } from 'fastify';
+import type { FindingCode } from '../engine/finding-codes.js';
+import type { Lifetimes } from '../engine/parties.js';
+import type { Ticket } from '../engine/store.js';
+import type { AppEntry } from '../records/entries.js';
+import { randomText } from '../tenants/token-factory.js';
+import type { MiniProgram } from './find-mini-program.js';
+import { invalidParameters, notPermitted } from './jsapi-failure.js';
+
+/** What a page's call wants a sheet for. */
+export interface SheetRequest extends MiniProgram {
+  /** The JSAPI. */
+  name: string;
+  scopes: readonly string[];
+  /** The page's origin; absent if no page calls. */
+  origin: string | undefined;
+  /** The origins of the pages around it. */
+  ancestors: readonly string[];
+  /** The locale of the page's browser. */
+  lang?: string;
+  findings: readonly FindingCode[];
+  /** The id of the scenario that acts on the call. */
+  scenario?: string;
+  /** The lifetimes that the scenario sets. */
+  lifetimes?: Partial<Lifetimes>;
+}
+
+/** A sheet for the bridge to show. */
+export interface Sheet {
+  sheet: string;
+  id: string;
+}
+
+/** How long a sheet can be answered, by the emulator's clock. */
+const sheetTimeoutMs = 10 * 60 * 1000;
+
+const needsPage =
+  'the user must be asked, and only a page can show the screen: choose a user who grants, or the setting consent: grant';
+
+/**
+ * Opens a sheet over the page that asks.
+ * @throws JsapiFailure if that page cannot show it
+ */
+export async function openSheet(
+  request: FastifyRequest,
+  { app, client, name, scopes, origin, ancestors, findings, lang, scenario, lifetimes }: SheetRequest,
+  screen: Ticket['screen'],
+): Promise<Sheet> {
+  const { tenant } = request;
+  checkFraming(request, app, origin, ancestors);
+  const ticketId = randomText(32);
+  const issuedAt = tenant.clock.now();
+  await tenant.store.saveTicket({
+    ticketId,
+    screen,
+    wallet: tenant.profile.name,
+    name,
+    clientId: client.clientId,
+    appId: app.appId,
+    scopes,
+    origin,
+    ancestors: distinct(ancestors),
+    findings,
+    ...(scenario !== undefined && { scenario }),
+    ...(lifetimes && { lifetimes }),
+    ...(lang !== undefined && { lang }),
+    issuedAt,
+    expiresAt: issuedAt + sheetTimeoutMs,
+  });
+  return { sheet: `${request.base}/wallet/${screen}?id=${ticketId}`, id: ticketId };
+}
+
+/** The ticket of an `authUrl` that a merchant's server prepared. */
+export async function findPreparedTicket({ tenant }: FastifyRequest, authUrl: string): Promise<Ticket | undefined> {
+  const ticketId = URL.canParse(authUrl) ? new URL(authUrl).searchParams.get('id') : null;
+  return ticketId === null ? undefined : tenant.store.findTicket(ticketId);
+}
+
+/**
+ * Opens a prepared authorization as the sheet of the page that asks. From then on, no other origin can open it.
+ * @throws JsapiFailure if the ticket is not for this page, or if the page cannot show it
+ */
+export async function openPreparedSheet(
+  request: FastifyRequest,
+  ticket: Ticket | undefined,
+  { app, client, name, origin, ancestors, findings }: SheetRequest,
+): Promise<Sheet> {
+  if (ticket === undefined)
+    throw invalidParameters('authUrl: expected an address that this wallet gave for a prepared authorization');
+  checkFraming(request, app, origin, ancestors);
+  if (ticket.clientId !== client.clientId)
+    throw notPermitted(
+      `authUrl was prepared for the client ${ticket.clientId}, and the mini program ${app.appId} is ${client.clientId}'s`,
+    );
+  const bound = await request.tenant.store.bindTicket(ticket.ticketId, {
+    name,
+    origin,
+    ancestors: distinct(ancestors),
+    findings: [...ticket.findings, ...findings],
+  });
+  if (!bound) throw notPermitted('authUrl was opened by a page of another origin before: prepare another one');
+  return { sheet: `${request.base}/wallet/consent?id=${ticket.ticketId}`, id: ticket.ticketId };
+}
+
+const loopbackOrigin = /^https?:\/\/(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
+
+/**
+ * Checks that a page asks, and that all pages around it may frame the screen too: those of the app's `callbackOrigins`, or of this
+ * machine if the app has none. Browsers check every ancestor of a frame. If one is not allowed, the screen would never show, and the
+ * page would wait for it in vain.
+ */
+function checkFraming(
+  { protocol, host }: FastifyRequest,
+  { appId, callbackOrigins }: AppEntry,
+  origin: string | undefined,
+  ancestors: readonly string[],
+): asserts origin is string {
+  if (origin === undefined) throw notPermitted(needsPage);
+  const mayFrame = (ancestor: string) =>
+    ancestor === `${protocol}://${host}` || (callbackOrigins?.has(ancestor) ?? loopbackOrigin.test(ancestor));
+  const stranger = distinct(ancestors).find((ancestor) => !mayFrame(ancestor));
+  if (stranger === undefined) return;
+  const allowed = callbackOrigins === undefined ? 'pages of this machine' : `the callbackOrigins of the mini program ${appId}`;
+  throw notPermitted(`the page is in a frame of ${stranger}, which may not show the screen: expected ${allowed}`);
+}
+
+/** Origins in the form that browsers compare, each once. */
+function distinct(origins: readonly string[]): string[] {
+  return [...new Set(origins.map((origin) => origin.toLowerCase()))];
+}
