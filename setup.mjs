@@ -13,7 +13,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
 const tasks = { start, test, build: prepare, browser: findBrowser };
-if (!(task in tasks)) fail(`node setup.mjs ${task}: expected one of ${Object.keys(tasks).join(', ')}`);
+if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
 await tasks[task]();
 
 async function start() {
