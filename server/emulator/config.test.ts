@@ -15,7 +15,7 @@ function file(content: unknown): string {
 }
 
 describe('the configuration', () => {
-  test('has its defaults', () => {
+  test('has defaults', () => {
     const { port, host, wallet, logLevel, allowHost, fixtures, data, platformKey, showSecrets, watch } = readConfig(
       { config: file({}) },
       {},
@@ -27,7 +27,7 @@ describe('the configuration', () => {
     assert.deepEqual([fixtures, data, platformKey], [undefined, undefined, undefined]);
   });
 
-  test('is of flags, then environment, then file', () => {
+  test('prefers flags to the environment, and the environment to the file', () => {
     const config = file({ $schema: './x.json', port: 1, host: 'file', wallet: 'file' });
     const { port, host, wallet } = readConfig(
       { config, port: '3', host: undefined },
@@ -54,7 +54,7 @@ describe('the configuration', () => {
     assert.equal(readConfig({}, { BILLETERA_CONFIG: file({ port: 77 }) }).port, 77);
   });
 
-  test('takes flags as text and as what they are', () => {
+  test('accepts flags as text and as values', () => {
     const { port, allowHost, showSecrets } = readConfig(
       { config: file({}), port: 80, allowHost: ['a.test'], showSecrets: true },
       {},
@@ -63,7 +63,7 @@ describe('the configuration', () => {
   });
 });
 
-describe('what is wrong with it is one line that says where and what was expected', () => {
+describe('a mistake in it is one line that says where it is and what was expected', () => {
   const says = (flags: Record<string, unknown>, env: NodeJS.ProcessEnv, line: string) => {
     assert.throws(
       () => readConfig(flags, env),
@@ -74,7 +74,7 @@ describe('what is wrong with it is one line that says where and what was expecte
     );
   };
 
-  test('a flag', () => {
+  test('in a flag', () => {
     const config = file({});
     says({ config, port: 'http' }, {}, '--port http: expected a whole number');
     says({ config, port: '70000' }, {}, '--port 70000: expected a whole number (<= 65535)');
@@ -82,12 +82,12 @@ describe('what is wrong with it is one line that says where and what was expecte
     says({ config, logLevel: 'loud' }, {}, '--log-level loud: expected one of trace, debug, info');
   });
 
-  test('a variable', () => {
+  test('in a variable', () => {
     says({ config: file({}) }, { BILLETERA_PORT: 'x' }, 'BILLETERA_PORT=x: expected a whole number');
     says({ config: file({}) }, { BILLETERA_LOG_LEVEL: 'x' }, 'BILLETERA_LOG_LEVEL=x: expected one of trace');
   });
 
-  test('a field of the file', () => {
+  test('in a field of the file', () => {
     for (const [content, line] of [
       [{ port: '4010' }, 'port: expected a whole number'],
       [{ prot: 4010 }, 'unknown field "prot"; allowed: '],
@@ -102,7 +102,7 @@ describe('what is wrong with it is one line that says where and what was expecte
     }
   });
 
-  test('the file itself', () => {
+  test('in the file itself', () => {
     for (const content of ['{', '[]', 'null', '"x"']) {
       const path = file(content);
       says({ config: path }, {}, `${path}: expected a JSON `);

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
 import { closed } from '../schemas/common.js';
 import { findProblem, unknownField } from '../schemas/problem.js';
+import { EmulatorError } from './emulator-error.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Everything that can be configured: each is a flag, most are an environment variable too, and all may stand in the file. */
+/** Every option. Each one is a flag and a field of the configuration file, and most are an environment variable too. */
 export const ConfigFile = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
@@ -16,30 +17,34 @@ export const ConfigFile = Type.Object(
     fixtures: Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'a folder with clients.json, apps.json, users.json, wallets/; what it lacks is built in',
+        description:
+          'a folder with clients.json, apps.json, users.json, scenarios.json, wallets/; built-in files replace missing ones',
       }),
     ),
     data: Type.Optional(
-      Type.String({ minLength: 1, description: 'a folder: state lives there and survives a restart; without it, in memory' }),
+      Type.String({
+        minLength: 1,
+        description: 'a folder for state, so that it survives a restart; default: state is kept in memory',
+      }),
     ),
     logLevel: Type.Enum(logLevels, { default: 'info', description: `one of ${logLevels.join(', ')}` }),
-    watch: Type.Boolean({ default: false, description: 'reloads fixtures when they change' }),
+    watch: Type.Boolean({ default: false, description: 'reloads the fixtures when they change' }),
     allowHost: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
-      description: 'more host names that pages and control API answer to',
+      description: 'more host names that may open the pages and call the control API',
     }),
     platformKey: Type.Optional(
       Type.String({
         minLength: 1,
-        description: "the platform's RSA key: a PEM file, or `generate`; without it, the built-in development key",
+        description: "the platform's RSA private key: a PEM file, or `generate`; default: the built-in development key",
       }),
     ),
-    tls: Type.Boolean({ default: false, description: 'HTTPS too, with a certificate of its own making for localhost' }),
-    tlsCert: Type.Optional(Type.String({ minLength: 1, description: 'HTTPS too, with this certificate: a PEM file' })),
-    tlsKey: Type.Optional(Type.String({ minLength: 1, description: "the certificate's private key: a PEM file" })),
+    tls: Type.Boolean({ default: false, description: 'also serves HTTPS, with a generated certificate for localhost' }),
+    tlsCert: Type.Optional(Type.String({ minLength: 1, description: 'also serves HTTPS, with this certificate: a PEM file' })),
+    tlsKey: Type.Optional(Type.String({ minLength: 1, description: 'the private key of the certificate: a PEM file' })),
     tlsPort: Type.Integer({ minimum: 0, maximum: 65535, default: 4443, description: 'the port of HTTPS; 0 takes a free one' }),
-    tlsOnly: Type.Boolean({ default: false, description: 'HTTPS alone: nothing answers on the port of HTTP' }),
-    showSecrets: Type.Boolean({ default: false, description: 'journal and logs with whole tokens' }),
+    tlsOnly: Type.Boolean({ default: false, description: 'serves only HTTPS' }),
+    showSecrets: Type.Boolean({ default: false, description: 'shows whole codes and tokens in the journal and the log' }),
   },
   closed,
 );
@@ -55,7 +60,11 @@ export function configFileSchema(): Record<string, unknown> {
 export type Config = Omit<Static<typeof ConfigFile>, '$schema'>;
 export type ConfigName = keyof Config;
 
-/** Which environment variable sets what. */
+const { $schema: _, ...properties } = ConfigFile.properties;
+/** The schema of each option. */
+export const optionSchemas: Readonly<Record<ConfigName, TSchema>> = properties;
+
+/** Option → environment variable. */
 export const environment: Partial<Record<ConfigName, string>> = {
   port: 'BILLETERA_PORT',
   host: 'BILLETERA_HOST',
@@ -70,48 +79,67 @@ export const environment: Partial<Record<ConfigName, string>> = {
 export const configFileVariable = 'BILLETERA_CONFIG';
 const defaultConfigFile = 'billetera.config.json';
 
-type Source = { values: Record<string, unknown>; nameOf(name: string): string; isText?: true; file?: string };
-
-const nothing: Source = { values: {}, nameOf: String };
+/** A place that sets options. */
+interface Source {
+  values: Record<string, unknown>;
+  /** Numbers and lists may be written as text. */
+  isText?: boolean;
+  /** Names an option and its value in a message, such as `--port x`. */
+  nameOf(option: string): string;
+  /** The configuration file. */
+  path?: string;
+}
 
 /**
- * Puts the configuration together: flags, then environment, then file, then defaults, the first that says so.
+ * Reads the configuration of the command line. A flag wins over an environment variable, a variable over the file, and the file over
+ * the default.
  *
- * @param flags by name (`logLevel`), as text or as what they are
- * @param env the environment
- * @param options `file: false` leaves ./billetera.config.json alone
- * @throws Error in one line: which flag, variable or field, and what was expected
+ * @param flags by option name (`logLevel`), as text or as values; `config` is the path of the file
+ * @throws EmulatorError in one line: the flag, variable or field, and what was expected
  */
-export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv, options: { file?: boolean } = {}): Config {
-  const { config: flagFile, ...own } = flags;
+export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): Config {
+  const { config: flagFile, ...values } = flags;
   const file = (flagFile as string | undefined) ?? env[configFileVariable];
-  const fromEnv = Object.entries(environment).flatMap(([name, variable]) => (env[variable] ? [[name, env[variable]]] : []));
-  const sources: Source[] = [
-    options.file === false ? nothing : readFile(file),
-    {
-      isText: true,
-      values: Object.fromEntries(fromEnv),
-      nameOf: (name) => `${environment[name as ConfigName]}=${env[environment[name as ConfigName] ?? '']}`,
-    },
-    { isText: true, values: own, nameOf: (name) => `--${kebab(name)} ${String(own[name])}` },
-  ];
+  return mergeSources([
+    readFile(file),
+    readEnvironment(env),
+    { isText: true, values, nameOf: (name) => `${flagName(name)} ${String(values[name])}` },
+  ]);
+}
+
+/**
+ * Reads the options that a program passes. The environment and the configuration file are ignored.
+ * @throws EmulatorError in one line: the option and what was expected
+ */
+export function readOptions(options: object): Config {
+  const values = { ...options } as Record<string, unknown>;
+  return mergeSources([{ values, nameOf: (name) => `${name} ${JSON.stringify(values[name])}` }]);
+}
+
+/** The flag of an option: `logLevel` → `--log-level`. */
+export function flagName(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Later sources win. */
+function mergeSources(sources: readonly Source[]): Config {
   const config: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(ConfigFile.properties)) if ('default' in schema) config[name] = schema.default;
-  for (const { values, nameOf, isText, file } of sources) {
-    for (const [name, given] of Object.entries(values)) {
-      if (given === undefined || name === '$schema') continue;
-      const schema = Object.hasOwn(ConfigFile.properties, name)
-        ? (ConfigFile.properties as Record<string, TSchema>)[name]
-        : undefined;
-      if (schema === undefined)
-        throw new Error(`${file === undefined ? '' : `${file}: `}${unknownField(name, Object.keys(ConfigFile.properties))}`);
-      const value = isText ? fromText(given, schema) : given;
-      const problem = findProblem(schema, value);
-      if (problem !== undefined) throw new Error(`${nameOf(name)}: ${problem.message}`);
-      config[name] = value;
-    }
+  for (const [name, schema] of Object.entries(optionSchemas)) if ('default' in schema) config[name] = schema.default;
+  for (const source of sources) {
+    for (const [name, value] of Object.entries(source.values))
+      if (value !== undefined && name !== '$schema') config[name] = readOption(source, name, value);
   }
   return config as Config;
+}
+
+function readOption({ path, isText, nameOf }: Source, name: string, given: unknown): unknown {
+  const schema = Object.hasOwn(optionSchemas, name) ? optionSchemas[name as ConfigName] : undefined;
+  if (schema === undefined)
+    throw invalid(`${path === undefined ? '' : `${path}: `}${unknownField(name, Object.keys(optionSchemas))}`);
+  const value = isText ? fromText(given, schema) : given;
+  const problem = findProblem(schema, value);
+  if (problem !== undefined) throw invalid(`${nameOf(name)}: ${problem.message}`);
+  return value;
 }
 
 function readFile(file: string | undefined): Source {
@@ -120,14 +148,21 @@ function readFile(file: string | undefined): Source {
   try {
     values = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && file === undefined) return nothing;
-    throw new Error(`${path}: expected a JSON file (${(error as Error).message})`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && file === undefined) return { values: {}, nameOf: String };
+    throw invalid(`${path}: expected a JSON file (${(error as Error).message})`, error);
   }
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) throw new Error(`${path}: expected a JSON object`);
-  return { values: values as Record<string, unknown>, nameOf: (name) => `${path}: ${name}`, file: path };
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) throw invalid(`${path}: expected a JSON object`);
+  return { values: values as Record<string, unknown>, nameOf: (name) => `${path}: ${name}`, path };
 }
 
-/** Flags and variables are text: a number, a list or a yes is read out of it; the file's values are what they are. */
+/** An empty variable counts as not set. */
+function readEnvironment(env: NodeJS.ProcessEnv): Source {
+  const set = Object.entries(environment).flatMap(([name, variable]) => (env[variable] ? [[name, env[variable]]] : []));
+  const values = Object.fromEntries(set);
+  return { isText: true, values, nameOf: (name) => `${environment[name as ConfigName]}=${values[name]}` };
+}
+
+/** Parses the text of a flag or a variable. */
 function fromText(value: unknown, schema: TSchema): unknown {
   if (typeof value !== 'string') return value;
   const { type } = schema as { type?: string };
@@ -136,6 +171,6 @@ function fromText(value: unknown, schema: TSchema): unknown {
   return value;
 }
 
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+function invalid(problem: string, cause?: unknown): EmulatorError {
+  return new EmulatorError('OPTION_INVALID', problem, { cause });
 }

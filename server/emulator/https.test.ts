@@ -25,7 +25,7 @@ const file = (name: string, text: string) => {
 };
 const [certFile, keyFile, otherKeyFile] = [file('cert.pem', made.cert), file('key.pem', made.key), file('other.pem', other.key)];
 
-/** What is read at an address by a client that trusts nothing but this certificate. */
+/** Reads a URL as a client that trusts only this certificate. */
 function read(url: string, ca: string, servername?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get(url, { ca, agent: false, ...(servername && { servername }) }, async (answer) => {
@@ -37,12 +37,12 @@ function read(url: string, ca: string, servername?: string): Promise<string> {
 }
 
 describe('the certificate', () => {
-  test('of our own making is for this machine, and for the names that are allowed', async () => {
+  test('that is generated is valid for this machine and the allowed hosts', async () => {
     const { subjectAltName = '', validTo, validFrom, ca } = new X509Certificate(made.cert);
     assert.equal(subjectAltName, 'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
     assert.equal(ca, false);
     const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
-    assert.ok(days > 300 && days <= 398, 'browsers take no longer ones');
+    assert.ok(days > 300 && days <= 398, 'browsers reject longer ones');
     const named = await certificateOf(config({ tlsOnly: true, allowHost: ['wallet.example', '192.168.1.7'] }));
     assert.match(
       new X509Certificate(named?.cert as string).subjectAltName ?? '',
@@ -51,32 +51,32 @@ describe('the certificate', () => {
     assert.notEqual(made.key, other.key);
   });
 
-  test('is none where HTTPS is not wanted', async () => {
+  test('is undefined if HTTPS is off', async () => {
     assert.equal(await certificateOf(config({})), undefined);
   });
 
-  test('of one’s own is taken as it is', async () => {
+  test('that is configured is used unchanged', async () => {
     assert.deepEqual(await certificateOf(config({ tlsCert: certFile, tlsKey: keyFile })), made);
   });
 
   const wrong: [string, Partial<Config>, RegExp][] = [
     [
-      'a key that does not fit',
+      'the key of another certificate',
       { tlsCert: certFile, tlsKey: otherKeyFile },
-      /^--tls-cert .*cert\.pem: expected .* that fits --tls-key .*other\.pem/,
+      /^tlsCert .*cert\.pem: expected a PEM certificate that belongs to the private key .*other\.pem/,
     ],
-    ['no key', { tlsCert: certFile }, /^--tls-key: expected the private key of --tls-cert/],
-    ['no certificate', { tlsKey: keyFile }, /^--tls-cert: expected the certificate of --tls-key/],
+    ['no key', { tlsCert: certFile }, /^tlsKey: missing; expected the private key/],
+    ['no certificate', { tlsKey: keyFile }, /^tlsCert: missing; expected the certificate/],
     [
       'no such file',
       { tlsCert: join(folder, 'none.pem'), tlsKey: keyFile },
-      /^--tls-cert .*none\.pem: expected a PEM file \(ENOENT/,
+      /^tlsCert .*none\.pem: expected a PEM file \(ENOENT/,
     ],
-    ['no PEM', { tlsCert: file('text.pem', 'hello'), tlsKey: keyFile }, /^--tls-cert .*text\.pem: expected a certificate in PEM/],
-    ['a folder', { tlsCert: certFile, tlsKey: folder }, /^--tls-key .*: expected a PEM file \(EISDIR/],
+    ['no PEM', { tlsCert: file('text.pem', 'hello'), tlsKey: keyFile }, /^tlsCert .*text\.pem: expected a PEM certificate/],
+    ['a folder', { tlsCert: certFile, tlsKey: folder }, /^tlsKey .*: expected a PEM file \(EISDIR/],
   ];
   for (const [name, changes, message] of wrong) {
-    test(`${name}: one line`, async () => {
+    test(`${name}: one line of error`, async () => {
       const error = await openTestEmulator(config(changes)).then(
         () => assert.fail('it opened'),
         (refused: Error) => refused,
@@ -87,8 +87,8 @@ describe('the certificate', () => {
   }
 });
 
-describe('the doors', () => {
-  test('HTTPS stands beside HTTP, with one world behind both', async () => {
+describe('HTTPS', () => {
+  test('runs beside HTTP, with the same tenants', async () => {
     const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
     const { url, tlsUrl } = emulator;
     assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
@@ -96,14 +96,14 @@ describe('the doors', () => {
     const viaLocalhost = (tlsUrl as string).replace('127.0.0.1', 'localhost');
     for (const address of [tlsUrl as string, viaLocalhost]) {
       assert.equal(JSON.parse(await read(`${address}/_emulator/health`, made.cert)).status, 'ok');
-      assert.match(await read(`${address}/my.js`, made.cert), new RegExp(address), 'it names the address that it was asked at');
+      assert.match(await read(`${address}/my.js`, made.cert), new RegExp(address), 'it contains the address of the request');
     }
     await assert.rejects(read(`${tlsUrl}/`, other.cert), /self.signed|certificate/i);
     const merchant = new Merchant(url, faro.clientId, privateKey('demo-merchant-2.private.pem'));
     assert.equal((await merchant.call('/v2/users/inquiryUserInfo', { accessToken: 'none' })).code, 'INVALID_ACCESS_TOKEN');
   });
 
-  test('HTTPS alone: nothing answers on the port of HTTP', async () => {
+  test('can run without HTTP', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as { port: number };
@@ -114,7 +114,7 @@ describe('the doors', () => {
     blocker.close();
   });
 
-  test('a port in use is one line, and leaves nothing open', async () => {
+  test('a port in use is one line of error', async () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     after(() => blocker.close());
@@ -122,12 +122,12 @@ describe('the doors', () => {
     const pair = { tlsCert: certFile, tlsKey: keyFile };
     await assert.rejects(
       openTestEmulator(config({ ...pair, tlsPort: port })),
-      new RegExp(`^Error: --tls-port ${port}: expected a free port`),
+      new RegExp(`^Error: tlsPort ${port}: the port is in use`),
     );
-    await assert.rejects(openTestEmulator(config({ ...pair, port })), new RegExp(`^Error: --port ${port}: expected a free port`));
+    await assert.rejects(openTestEmulator(config({ ...pair, port })), new RegExp(`^Error: port ${port}: the port is in use`));
   });
 
-  test('what speaks no TLS, or breaks off, does no harm', async () => {
+  test('survives clients that speak no TLS or close early', async () => {
     const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
     const plain = (emulator.tlsUrl as string).replace('https:', 'http:');
     await assert.rejects(fetch(plain));
@@ -139,13 +139,13 @@ describe('the doors', () => {
   });
 });
 
-describe('what clients in the wild do, over HTTPS', async () => {
+describe('HTTPS accepts what real clients send', async () => {
   const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
   const path = '/ams/api/v1/authorizations/applyToken';
   const host = 'open-sea-global.alipay.com';
   const world = await DialectWorld.open(emulator, dialectOf('alipay-plus'));
 
-  /** A request just as it is written, with the right signature over its body. */
+  /** Sends raw bytes with a valid signature over the body. */
   const call = async ({
     target = path,
     body,
@@ -176,7 +176,7 @@ describe('what clients in the wild do, over HTTPS', async () => {
   };
   const code = async (how: Parameters<typeof call>[0]) => (await call(how)).result.resultCode;
 
-  test('another host name: the wallet’s own, which a hosts file leads here', async () => {
+  test('the host name of the real wallet', async () => {
     assert.equal(await code({}), 'SUCCESS');
   });
 
@@ -185,7 +185,7 @@ describe('what clients in the wild do, over HTTPS', async () => {
     assert.equal(await code({ target: `https://${host}:443${path}?a=b` }), 'SUCCESS');
   });
 
-  test('headers twice, names in any case, an Accept without JSON, an empty Agent-Token', async () => {
+  test('repeated headers, names in any case, an Accept without JSON, an empty Agent-Token', async () => {
     const lines = ['content-type: application/json; charset=UTF-8', 'Content-Type: application/json; charset=UTF-8'];
     assert.equal(await code({ lines }), 'SUCCESS');
     assert.equal(
@@ -194,7 +194,7 @@ describe('what clients in the wild do, over HTTPS', async () => {
     );
   });
 
-  test('JSON that is escaped, pretty-printed, or says more', async () => {
+  test('JSON that is escaped, pretty-printed, or has more fields', async () => {
     const body = async (write: (authCode: string) => string) => code({ body: write(await world.code()) });
     assert.equal(
       await body(
@@ -216,7 +216,7 @@ describe('what clients in the wild do, over HTTPS', async () => {
     assert.equal(await body((authCode) => `\ufeff{"grantType":"AUTHORIZATION_CODE","authCode":"${authCode}"}`), 'SUCCESS');
   });
 
-  test('the addresses that it gives lead here', async () => {
+  test('its URLs lead back to it', async () => {
     const { authUrl } = (
       await world.call('/ams/api/v1/authorizations/consult', {
         ...{ customerBelongsTo: 'GCASH', authRedirectUrl: 'http://localhost:3000/callback', scopes: 'USER_LOGIN_ID' },
@@ -227,7 +227,7 @@ describe('what clients in the wild do, over HTTPS', async () => {
     assert.match(await read(authUrl.replace(emulator.url, emulator.tlsUrl), made.cert), /data-testid="consent"/);
   });
 
-  test('pages stay on names that are ours', async () => {
+  test('pages reject foreign host names', async () => {
     assert.match(
       await send(emulator.tlsUrl as string, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
       /^HTTP\/1\.1 421 /,
@@ -238,7 +238,7 @@ describe('what clients in the wild do, over HTTPS', async () => {
 function dial(url: string, servername?: string): Promise<TLSSocket> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    // A hosts file would lead the name here, and the merchant would trust a certificate for it.
+    // A real client uses a hosts file for the name, and trusts a certificate for it.
     const checked = servername === undefined ? {} : { servername, checkServerIdentity: () => undefined };
     const socket = connect({ host: hostname, port: Number(port), ca: made?.cert, ...checked }, () => resolve(socket));
     socket.on('error', reject);

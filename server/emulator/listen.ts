@@ -3,18 +3,19 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Certificate } from './certificate.js';
 import type { Config } from './config.js';
+import { EmulatorError } from './emulator-error.js';
 
-/** Where the emulator is reached. */
+/** The addresses of a listening emulator. */
 export interface Listener {
   url: string;
-  /** Where it is reached by HTTPS, where it is. */
+  /** The address of HTTPS, if it is on. */
   tlsUrl?: string;
   close(): Promise<void>;
 }
 
 /**
- * Opens the doors: HTTP, and with a certificate HTTPS beside it or alone.
- * @throws Error in one line for a port in use, or an address that is not this machine's; nothing is left open then
+ * Listens for HTTP, and with a certificate for HTTPS too. With `tlsOnly` it listens for HTTPS only.
+ * @throws EmulatorError if a port is in use or forbidden, or if the host is not an address of this machine. Nothing stays open.
  */
 export async function listen(app: FastifyInstance, config: Config, certificate: Certificate | undefined): Promise<Listener> {
   let tls: Server | undefined;
@@ -22,11 +23,8 @@ export async function listen(app: FastifyInstance, config: Config, certificate: 
     await app.ready();
     tls = certificate && (await listenTls(app, config, certificate));
     if (!config.tlsOnly)
-      await openPort(
-        () => app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `listening at ${address}` }),
-        config.host,
-        'port',
-        config.port,
+      await openPort('port', config, () =>
+        app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `listening at ${address}` }),
       );
   } catch (error) {
     tls?.close();
@@ -46,34 +44,57 @@ export async function listen(app: FastifyInstance, config: Config, certificate: 
   };
 }
 
-/** The host of a listening address, as a URL names it. */
+/** The host of a listening address, as it is written in a URL. */
 export function hostInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function listenTls(app: FastifyInstance, { host, tlsPort }: Config, certificate: Certificate): Promise<Server> {
+async function listenTls(app: FastifyInstance, config: Config, certificate: Certificate): Promise<Server> {
   const server = createServer(certificate, app.routing as never);
-  const opened = () =>
+  const open = () =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(tlsPort, host, resolve);
+      server.listen(config.tlsPort, config.host, resolve);
     });
-  await openPort(opened, host, 'tls-port', tlsPort);
+  await openPort('tlsPort', config, open);
   return server;
 }
 
-async function openPort(open: () => Promise<unknown>, host: string, flag: string, port: number): Promise<void> {
+async function openPort(name: 'port' | 'tlsPort', config: Config, open: () => Promise<unknown>): Promise<void> {
   try {
     await open();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new Error(
-        `--${flag} ${port}: expected a free port, and another program listens on ${host}:${port}; stop it, or take --${flag} 0 for a free one`,
+  } catch (cause) {
+    throw listenError(name, config, cause as NodeJS.ErrnoException);
+  }
+}
+
+function listenError(name: 'port' | 'tlsPort', config: Config, cause: NodeJS.ErrnoException): Error {
+  const { host, [name]: port } = config;
+  const option = { name, value: port };
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return new EmulatorError(
+        'PORT_IN_USE',
+        `the port is in use: another program listens on ${host}:${port}; stop it, or use 0 to take a free port`,
+        { option, cause },
       );
-    if (code === 'EACCES') throw new Error(`--${flag} ${port}: expected a port that this user may open (1024 and up)`);
-    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new Error(`--host ${host}: expected an address of this machine`);
-    throw new Error(message);
+    case 'EACCES':
+      return new EmulatorError(
+        'PORT_FORBIDDEN',
+        'this user may not open the port; use a port from 1024, or 0 to take a free one',
+        {
+          option,
+          cause,
+        },
+      );
+    case 'ENOTFOUND':
+    case 'EADDRNOTAVAIL':
+      return new EmulatorError('HOST_UNAVAILABLE', 'expected an address of this machine, such as 127.0.0.1', {
+        option: { name: 'host', value: host },
+        cause,
+      });
+    default:
+      return cause;
   }
 }

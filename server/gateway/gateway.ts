@@ -34,7 +34,7 @@ declare module 'fastify' {
 }
 
 /** A test that came by a wrong base address must not take an OpenAPI answer, which is HTTP 200, for the control API's. */
-const strayControlCall = /\/_emulator(?:[/?#]|$)/;
+export const strayControlCall = /\/_emulator(?:[/?#]|$)/;
 const controlPlaces =
   'the control API is at /_emulator and at /t/<tenant>/_emulator, with a name of up to 64 letters, digits, dots, hyphens and underscores';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pino } from 'pino';
-import { readConfig } from '../emulator/config.js';
+import { readOptions } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { aurora, World } from '../testing/emulator.js';
 
@@ -9,7 +9,7 @@ import { aurora, World } from '../testing/emulator.js';
 async function logged(showSecrets: boolean) {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
-  const emulator = await openEmulator({ ...readConfig({ port: 0 }, {}, { file: false }), showSecrets }, log);
+  const emulator = await openEmulator({ ...readOptions({ port: 0 }), showSecrets }, log);
   const world = new World(emulator.url, emulator.tenants.default);
   const { accessToken } = await world.tokens();
   const authCode = await world.code();

@@ -1,6 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { defaultTenant, tenantName } from '../tenants/tenants.js';
 
+/** The first segment of a path that names a tenant: `/t/<tenant>/…`. */
+export const tenantSegment = 't';
+const tenantPath = new RegExp(`^/${tenantSegment}/([^/]*)(/.*)?$`);
+
 /** A request target, taken apart. */
 export interface Address {
   /** The path below a possible `/t/<tenant>`. */
@@ -19,7 +23,7 @@ export function readAddress(target: string): Address {
   const mark = relative.search(/[?#]/);
   const sentPath = (mark < 0 ? relative : relative.slice(0, mark)) || '/';
   const query = mark < 0 ? '' : relative.slice(mark);
-  const [, tenant, rest] = /^\/t\/([^/]*)(\/.*)?$/.exec(sentPath) ?? [];
+  const [, tenant, rest] = tenantPath.exec(sentPath) ?? [];
   return tenant !== undefined && tenantName.test(tenant)
     ? { path: rest ?? '/', sentPath, query, tenant }
     : { path: sentPath, sentPath, query };
@@ -39,5 +43,5 @@ export function namedTenant(headers: IncomingHttpHeaders, address: Address): str
 
 /** What a tenant's own addresses begin with. */
 export function tenantBase(name: string): string {
-  return name === defaultTenant ? '' : `/t/${name}`;
+  return name === defaultTenant ? '' : `/${tenantSegment}/${name}`;
 }

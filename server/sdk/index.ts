@@ -2,6 +2,7 @@ import { walletAt } from './client/connect.js';
 import type { EmulatorOptions } from './client/options.js';
 import type { Wallet } from './client/wallet.js';
 
+export type { EmulatorErrorCode } from '../emulator/emulator-error.js';
 export type { ControlErrorCode } from '../http/control-error-code.js';
 export { WalletError } from './client/call.js';
 export { connect } from './client/connect.js';
@@ -16,16 +17,16 @@ export type { Clock, ClockState, Merge, Records, Snapshot, Wallet } from './clie
  * Starts an emulator in this process. It reads neither the environment nor a configuration file: tests pass all options.
  *
  * @param options the flags of the command line, in camel case; `port: 0` takes a free port
- * @throws Error with a message of one line for a bad option, fixture, profile or key. If it cannot listen on the port or host,
- * the error has a `code` (`EADDRINUSE`, …) and a `cause`.
+ * @throws Error with a message of one line. Its `code` (an `EmulatorErrorCode`) says what is wrong: an option, a fixture, a profile, a key, a certificate, the
+ * data folder, the host, or a port (`PORT_IN_USE`).
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Wallet> {
   // Imported here, so that a program that only connects does not load the whole emulator.
-  const [{ readConfig }, { openEmulator }] = await Promise.all([
+  const [{ readOptions }, { openEmulator }] = await Promise.all([
     import('../emulator/config.js'),
     import('../emulator/emulator.js'),
   ]);
-  const config = readConfig({ ...options }, {}, { file: false });
+  const config = readOptions(options);
   const log = options.logLevel === undefined ? undefined : await (await import('../emulator/log.js')).createLog(config.logLevel);
   const emulator = await openEmulator(config, log);
   let closed: Promise<void> | undefined;

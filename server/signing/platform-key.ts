@@ -11,7 +11,7 @@ const developmentKey = join(packageRoot, 'fixtures', 'keys', 'platform-developme
  * named.
  *
  * @param source a PEM file, or `generate` for a new one
- * @throws Error in one line that names the flag, the file and what was expected
+ * @throws Error that says what was expected, without the name of the file
  */
 export async function platformKey(source: string | undefined): Promise<KeyObject> {
   if (source === 'generate') return generatePrivateKey();
@@ -21,8 +21,8 @@ export async function platformKey(source: string | undefined): Promise<KeyObject
   } catch (error) {
     const problem =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'expected a PEM file, or "generate", and there is no such file'
+        ? 'expected a PEM file, or "generate"; the file does not exist'
         : (error as Error).message;
-    throw new Error(`--platform-key ${path}: ${problem}`);
+    throw new Error(problem, { cause: error });
   }
 }

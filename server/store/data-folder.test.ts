@@ -25,10 +25,7 @@ test('a folder in use by another emulator is refused, and the lock of an ended p
   mkdirSync(data, { recursive: true });
   const lock = join(data, 'billetera.lock');
   writeFileSync(lock, String(process.ppid));
-  assert.throws(
-    () => new DataFolder(data),
-    new RegExp(`--data ${data}: in use by another emulator \\(process ${process.ppid}\\)`),
-  );
+  assert.throws(() => new DataFolder(data), new RegExp(`^Error: in use by another emulator \\(process ${process.ppid}\\)`));
   writeFileSync(lock, '2147483646');
   const dataFolder = new DataFolder(data);
   assert.match(readFileSync(lock, 'utf8'), new RegExp(`^${process.pid}( \\d+)?$`));
@@ -61,5 +58,5 @@ test('a folder that cannot be created is an error in one line', () => {
   const file = join(scratchFolder(), 'file');
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, '');
-  assert.throws(() => new DataFolder(file), /--data .*: expected a folder that can be written/);
+  assert.throws(() => new DataFolder(file), /^Error: expected a folder that can be written/);
 });

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { DiskPersistence } from './disk-persistence.js';
 import { FolderInUseError, lockFolder, unlockFolder } from './folder-lock.js';
 
-/** The folder of --data, with one folder for each tenant. */
+/** The folder of the option `data`, with one folder for each tenant. */
 export class DataFolder {
   readonly #path: string;
 
   /**
    * Creates the folder if it does not exist, and locks it.
-   * @throws Error in one line if the folder cannot be written, or another emulator uses it
+   * @throws Error without the name of the folder, if the folder cannot be written, or another emulator uses it
    */
   constructor(path: string) {
     this.#path = path;
@@ -20,8 +20,8 @@ export class DataFolder {
       lockFolder(path);
     } catch (error) {
       throw error instanceof FolderInUseError
-        ? new Error(`--data ${path}: in use by another emulator (process ${error.pid}); stop it, or choose another folder`)
-        : new Error(`--data ${path}: expected a folder that can be written (${(error as Error).message})`);
+        ? new Error(`in use by another emulator (process ${error.pid}); stop it, or choose another folder`, { cause: error })
+        : new Error(`expected a folder that can be written (${(error as Error).message})`, { cause: error });
     }
   }
 

@@ -1,37 +1,8 @@
 import type { Duration } from './records.js';
 
-/** What a signer can do wrong. */
-export type SignatureMistakeCode =
-  | 'unsigned-request'
-  | 'body-changed'
-  | 'path-without-prefix'
-  | 'full-url'
-  | 'query-in-path'
-  | 'separator'
-  | 'time-mismatch'
-  | 'client-id-mismatch'
-  | 'wrong-method'
-  | 'wrong-key'
-  | 'double-encoded'
-  | 'not-base64'
-  | 'hashed-twice';
-
-/** The mistakes of an integration that the emulator notices. */
-export type FindingCode =
-  | SignatureMistakeCode
-  | 'consent-on-first-screen'
-  | 'token-in-browser'
-  | 'auth-code-reused'
-  | 'refresh-token-reused'
-  | 'token-after-revoke'
-  | 'auth-code-kept'
-  | 'request-time-off'
-  | 'scope-not-registered'
-  | 'scope-never-used';
-
-/** What a signer did wrong in one call. */
+/** A mistake that a signature shows: `body-changed`, `wrong-key`, … */
 export interface SignatureMistake {
-  code: SignatureMistakeCode;
+  code: string;
   message: string;
 }
 
@@ -57,7 +28,7 @@ export interface Entry {
   durationMs: number;
   /** The scenario that acted on it. */
   scenario?: string;
-  findings: FindingCode[];
+  findings: string[];
   signature?: {
     mode: string;
     /** null: not tried. */
@@ -71,11 +42,11 @@ export interface Entry {
 
 export interface Message {
   headers: Record<string, unknown>;
-  /** As it was sent; a long one is cut. */
+  /** As it was sent; long ones are cut. */
   body: string;
 }
 
-/** Which entries: those that match every field that is given. */
+/** What entries must be like. */
 export interface EntryFilter {
   /** Such as applyToken. */
   operation?: string;
@@ -89,30 +60,25 @@ export interface EntryFilter {
   scenario?: string;
   /** The HTTP status. */
   status?: number;
-  /** An ISO 8601 time, by the emulator's clock: entries from then on. */
+  /** An ISO 8601 time, by the emulator's clock. */
   since?: string;
 }
 
-/** Which entries to wait for: the fields of a filter, or the filter as `match`. */
+/** What entries must be like, beside how many and how long; or under `match`, as the control API has it. */
 export interface WaitFor extends EntryFilter {
   match?: EntryFilter;
-  /** How many entries must match, earlier ones included. Default: 1. */
+  /** How many must match, those that are there already among them: 1. */
   count?: number;
-  /** How long to wait, in the machine's time. Default: PT5S. */
+  /** The machine's time: PT5S. */
   timeout?: Duration;
 }
 
-/** A mistake of the integration, with all the calls that show it. */
+/** A mistake of the integration that was noticed. */
 export interface Finding {
-  code: FindingCode;
-  /** What it means and what to do. For a signature, what was wrong in the newest call. */
+  /** `auth-code-reused`, `token-in-browser`, … */
+  code: string;
+  /** What it means, and what to do. */
   message: string;
-  title: string;
-  /** What it means, and why it matters. */
-  explanation: string;
-  whatToDo: string;
-  /** Where the rule comes from. */
-  rule: string;
   count: number;
   firstSeen: string;
   lastSeen: string;
@@ -120,24 +86,24 @@ export interface Finding {
   entries: string[];
 }
 
-/** A call, as it was signed. */
+/** A call as it was signed. */
 export interface SignedCall {
-  /** Default: POST. */
+  /** POST. */
   method?: string;
-  /** The path as it was called, or the full URL. */
+  /** As it was called; a whole address will do. */
   path: string;
-  /** Client-Id, Request-Time and Signature. Upper and lower case do not matter. */
+  /** Client-Id, Request-Time and Signature; names in any case. */
   headers: Record<string, string>;
   /** Byte for byte as it was sent. */
   body: string;
 }
 
-/** What must be signed, and what the signer did wrong. */
+/** What is signed, and what went wrong. */
 export interface SignatureExplanation {
   verified: boolean;
   /** What must be signed, byte for byte. */
   contentToSign: string;
-  /** How the signature is written: percent, plain or base64url; null if there is no readable signature. */
+  /** How the signature is written: percent, plain or base64url; null where there is none to read. */
   encoding: string | null;
   mistakes: SignatureMistake[];
 }

@@ -1,0 +1,120 @@
+import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { consolePages } from '../console/console.js';
+import { control } from '../control/control.js';
+import { gateway } from '../gateway/gateway.js';
+import { addRequestContext, isForeignPage, isOurs } from '../http/request-context.js';
+import { Notifier } from '../notifier/notifier.js';
+import { setUpPages } from '../pages/render.js';
+import { Profiles } from '../profiles/profiles.js';
+import { builtInFixtures, type Fixtures, loadFixtures } from '../records/fixtures.js';
+import { Tenants } from '../tenants/tenants.js';
+import { wallet } from '../wallet/wallet.js';
+import type { Config } from './config.js';
+import { createApp } from './create-app.js';
+import { withErrorCode } from './emulator-error.js';
+import { collectReservedPaths } from './reserved-paths.js';
+import { version } from './version.js';
+
+/** The parts of an emulator that does not listen yet. */
+export interface Assembly {
+  app: FastifyInstance;
+  fixtures: Fixtures;
+  profiles: Profiles;
+  tenants: Tenants;
+}
+
+/**
+ * Loads fixtures, profiles and state, and registers all routes. Close the app to release everything.
+ * @param baseUrl returns the emulator's address, once it is known
+ * @throws EmulatorError if a fixture, a profile or the data folder is invalid
+ */
+export async function assemble(
+  config: Config,
+  privateKey: KeyObject,
+  baseUrl: () => string,
+  logger?: FastifyBaseLogger,
+): Promise<Assembly> {
+  const folders = config.fixtures === undefined ? [builtInFixtures] : [config.fixtures, builtInFixtures];
+  const fixtures = await withErrorCode('FIXTURES_INVALID', () => loadFixtures(config.fixtures));
+  const profiles = await openProfiles(config, folders, baseUrl);
+  const tenants = await openTenants(config, fixtures, profiles, privateKey, baseUrl);
+  const app = createApp(logger);
+  try {
+    const findReserved = collectReservedPaths(app);
+    registerRooms(app, { config, folders, profiles, tenants, privateKey, baseUrl });
+    await app.ready();
+    await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
+    await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return { app, fixtures, profiles, tenants };
+}
+
+async function openProfiles({ wallet }: Config, folders: readonly string[], baseUrl: () => string): Promise<Profiles> {
+  const profiles = new Profiles(
+    folders.map((folder) => join(folder, 'wallets')),
+    baseUrl,
+  );
+  await withErrorCode('PROFILE_INVALID', () => profiles.get(wallet));
+  return profiles;
+}
+
+async function openTenants(
+  { wallet, data }: Config,
+  fixtures: Fixtures,
+  profiles: Profiles,
+  privateKey: KeyObject,
+  baseUrl: () => string,
+): Promise<Tenants> {
+  const dataFolder = data === undefined ? undefined : await openDataFolder(data);
+  return withErrorCode(
+    'FIXTURES_INVALID',
+    () => new Tenants({ wallet, profiles, fixtures, issuer: { privateKey, name: baseUrl }, ...(dataFolder && { dataFolder }) }),
+  );
+}
+
+async function openDataFolder(data: string) {
+  // Most runs keep state in memory only, so they start without waiting for lowdb to load.
+  const { DataFolder } = await import('../store/data-folder.js');
+  return withErrorCode('DATA_FOLDER_UNAVAILABLE', () => new DataFolder(data), { name: 'data', value: data });
+}
+
+interface RoomOptions {
+  config: Config;
+  /** Where fixture files are found. The first folder that has a file wins. */
+  folders: readonly string[];
+  profiles: Profiles;
+  tenants: Tenants;
+  privateKey: KeyObject;
+  baseUrl(): string;
+}
+
+function registerRooms(app: FastifyInstance, { config, folders, profiles, tenants, privateKey, baseUrl }: RoomOptions): void {
+  const { showSecrets } = config;
+  const allowHosts = [...config.allowHost, config.host];
+  const shared = { tenants, baseUrl, version, showSecrets };
+  app.register(async (pages) => {
+    addRequestContext(pages, { tenants, allowHosts, baseUrl });
+    setUpPages(pages);
+    pages.register(control, { ...shared, privateKey });
+    pages.register(wallet, { fixtureFolders: folders });
+    pages.register(consolePages, { ...shared, wallets: () => profiles.names().map((name) => profiles.get(name)) });
+  });
+  const ownHosts = new Set(allowHosts.map((host) => host.toLowerCase()));
+  app.register(gateway, {
+    tenants,
+    platform: { privateKey, baseUrl },
+    isOurs: (request) => isOurs(request, ownHosts),
+    isForeignPage,
+    showSecrets,
+  });
+  const notifier = new Notifier(tenants, privateKey, baseUrl);
+  app.addHook('onClose', async () => {
+    notifier.close();
+    await tenants.close();
+  });
+}
