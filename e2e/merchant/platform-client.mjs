@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 
 /**
  * @typedef {object} PlatformOptions
- * @property {string} platformUrl base address of the OpenAPI; if it has a path, the path is signed too
+ * @property {string} platformUrl base address of the OpenAPI; a path in it is part of what is signed
  * @property {string} clientId
  * @property {string} appId
  * @property {string} privateKey the merchant's key, PEM
@@ -22,7 +22,7 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
  * @typedef {{ resultStatus: string, resultCode: string, resultMessage: string }} Result
  */
 
-/** The platform refused the call. */
+/** The platform answered, and its answer is no. */
 export class PlatformRefusal extends Error {
   /** @param {Result} result */
   constructor(result) {
@@ -32,17 +32,17 @@ export class PlatformRefusal extends Error {
   }
 }
 
-/** No response came, or the response could not be read. */
+/** The platform's answer did not come, or was no answer that can be read. */
 export class PlatformUnreachable extends Error {
   name = 'PlatformUnreachable';
 }
 
-/** A response came without a valid signature of the platform. */
+/** An answer came that the platform cannot be shown to have written. */
 export class UnverifiedResponse extends Error {
   name = 'UnverifiedResponse';
 }
 
-/** The encodings of a signature in its header. Each accepts only its own form. */
+/** How a signature is written in its header; each reads what it writes and nothing else. */
 export const ENCODINGS = {
   percent: {
     form: /^(?:[A-Za-z0-9]|%2B|%2F|%3D)+$/i,
@@ -61,7 +61,7 @@ export const ENCODINGS = {
   },
 };
 
-/** A merchant's client for the platform's OpenAPI. It signs every request and verifies every response. */
+/** The platform's OpenAPI, as one merchant calls it: every request signed, every answer verified. */
 export class PlatformClient {
   #options;
   #privateKey;
@@ -85,7 +85,7 @@ export class PlatformClient {
   }
 
   /**
-   * @param {string} refreshToken this call uses it up
+   * @param {string} refreshToken used up by this call
    * @returns {Promise<Tokens>}
    */
   refresh(refreshToken) {
@@ -100,7 +100,7 @@ export class PlatformClient {
     return (await this.#call('/v2/users/inquiryUserInfo', { accessToken })).userInfo;
   }
 
-  /** Ends an access token and its refresh token. @param {string} accessToken */
+  /** @param {string} accessToken ends it, and its refresh token */
   async revoke(accessToken) {
     await this.#call('/v2/authorizations/revoke', { accessToken });
   }
@@ -152,7 +152,7 @@ export class PlatformClient {
   /**
    * @param {string} path
    * @param {Headers} headers
-   * @param {Buffer} bytes the body as it was received
+   * @param {Buffer} bytes the body, before anything has read it
    */
   #verify(path, headers, bytes) {
     const { clientId } = this.#options;

@@ -7,12 +7,12 @@ import { PlatformRefusal } from './platform-client.mjs';
  * @typedef {import('./platform-client.mjs').Tokens} Tokens
  */
 
-/** The session is unknown or has ended. */
+/** The page named a session that is not, or no longer, one of ours. */
 export class NoSession extends Error {
   name = 'NoSession';
 }
 
-/** The logins of the merchant's shop. Tokens stay on the server; the page holds only a session id. */
+/** Who is logged in to the merchant's shop. The tokens stay in here: the page holds a session's id, and nothing else. */
 export class Sessions {
   /** @type {Map<string, Tokens>} */
   #tokens = new Map();
@@ -27,7 +27,7 @@ export class Sessions {
   async login(authCode) {
     const tokens = await this.#platform.exchange(authCode);
     const profile = await this.#read(tokens).catch((error) => {
-      // The token may read no profile, for example if its only scope is for messages. The login still works.
+      // A token for messages alone, say: the user is in, and stays a stranger.
       if (error instanceof PlatformRefusal && error.result.resultCode === 'ACCESS_DENIED') return undefined;
       throw error;
     });
@@ -53,7 +53,7 @@ export class Sessions {
     try {
       await this.#platform.revoke(this.#find(session).accessToken);
     } catch (error) {
-      // Keep the session only if the call can be retried.
+      // Only what may be retried is worth keeping the session for.
       if (error instanceof PlatformRefusal && error.result.resultStatus === 'F') this.#tokens.delete(session);
       throw error;
     }
@@ -64,13 +64,12 @@ export class Sessions {
   /** @param {string} session */
   #find(session) {
     const tokens = this.#tokens.get(session);
-    if (!tokens) throw new NoSession('this session is unknown or has ended; log in again');
+    if (!tokens) throw new NoSession('this session is not, or no longer, ours: log in');
     return tokens;
   }
 
   /**
-   * The user's profile, without the platform's userId.
-   *
+   * The user's profile, without what identifies the user to the platform.
    * @param {Tokens} tokens
    */
   async #read(tokens) {

@@ -1,45 +1,48 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../emulator/config.js';
-import { builtInFixtures, type Fixtures, loadFixtures } from '../records/fixtures.js';
-import { checkFixtureScenarios } from '../tenants/scenario-check.js';
-import { profilesOf } from './profiles-of.js';
+import { loadFixturesAndProfiles } from '../emulator/emulator.js';
+import type { Profiles } from '../profiles/profiles.js';
+import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
 
-/** Validates a folder of fixtures, its wallets included. @throws Error in one line: the file, the field and what was expected */
+/** Checks a folder of fixtures and its wallets. @throws Error in one line: the file, the field and what was expected */
 export async function check(config: Config): Promise<void> {
-  const { fixtures: folder = builtInFixtures, wallet } = config;
-  const fixtures = loadFixtures(config.fixtures);
-  const { clients, apps, users, scenarios, appsWithoutClient } = fixtures;
-  const profiles = profilesOf(config);
-  const wallets = profiles.names();
-  for (const name of wallets) {
+  const { fixtures: folder = builtInFixtures } = config;
+  const { fixtures, profiles } = await loadFixturesAndProfiles(config);
+  checkWallets(folder, profiles, fixtures);
+  process.stdout.write(`${folder} is valid: ${countAll(fixtures, profiles)}\n${skippedApps(fixtures)}`);
+}
+
+function checkWallets(folder: string, profiles: Profiles, fixtures: Fixtures): void {
+  for (const name of profiles.names()) {
     profiles.get(name);
     checkFirstUser(join(folder, 'wallets', `${name}.json`), fixtures);
   }
-  checkFixtureScenarios(profiles.get(wallet), fixtures);
-  const counts = [
-    count(clients.size, 'client'),
-    count(apps.size, 'mini program'),
-    count(users.size, 'user'),
-    count(wallets.length, 'wallet'),
-    count(scenarios.length, 'scenario'),
-  ];
-  process.stdout.write(`${folder} is fine: ${counts.join(', ')}\n`);
-  if (appsWithoutClient.length > 0) {
-    const [are, their] = appsWithoutClient.length === 1 ? ['is', 'its client is'] : ['are', 'their clients are'];
-    process.stdout.write(
-      `Left out ${are} the built-in ${appsWithoutClient.join(', ')}, since ${their} not in clients.json: an apps.json beside it names your own.\n`,
-    );
-  }
 }
 
-/** An inherited user may be missing, where the folder has users of its own: then the first of them is logged in. */
+/** Only a profile's own first user must exist. An inherited one may be missing; then the first user of users.json is logged in. */
 function checkFirstUser(path: string, { users }: Fixtures): void {
   if (!existsSync(path)) return;
   const { firstUser } = JSON.parse(readFileSync(path, 'utf8')) as { firstUser?: string | null };
-  if (firstUser && !users.has(firstUser)) throw new Error(`${path}: firstUser: expected one of users.json, got ${firstUser}`);
+  if (firstUser && !users.has(firstUser)) throw new Error(`${path}: firstUser: expected a user of users.json, got ${firstUser}`);
 }
 
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+function countAll({ clients, apps, users, scenarios }: Fixtures, profiles: Profiles): string {
+  return [
+    count(clients.size, 'client'),
+    count(apps.size, 'mini program'),
+    count(users.size, 'user'),
+    count(profiles.names().length, 'wallet'),
+    count(scenarios.length, 'scenario'),
+  ].join(', ');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function skippedApps({ appsWithoutClient: apps }: Fixtures): string {
+  if (apps.length === 0) return '';
+  const [noun, verb] = apps.length === 1 ? ['mini program', 'its client is'] : ['mini programs', 'their clients are'];
+  return `Skipped built-in ${noun} ${apps.join(', ')}: ${verb} not in your clients.json. Add an apps.json to define your own.\n`;
 }

@@ -14,15 +14,15 @@ async function run(...args: string[]) {
   return { stdout, stderr, status };
 }
 
-test('a command that there is not is one line with those that there are', async () => {
+test('an unknown command is one line of error with the known ones', async () => {
   assert.deepEqual(await run('strat'), {
     stdout: '',
-    stderr: 'billetera: strat: expected a command (start, flow, exec, keys, check, wallets, scenarios) or a flag\n',
+    stderr: 'billetera: unknown command "strat": expected start, flow, exec, keys, check, wallets, scenarios, or a flag\n',
     status: 1,
   });
 });
 
-test('a flag that there is not is one line, and help lists all commands', async () => {
+test('an unknown flag is one line of error, and help lists all commands', async () => {
   const { stderr, status } = await run('--prot', '0');
   assert.match(stderr, /^billetera: unknown option '--prot'/);
   assert.equal(status, 1);
@@ -32,7 +32,7 @@ test('a flag that there is not is one line, and help lists all commands', async 
   assert.equal(helped, 0);
 });
 
-test('whoever reads the first lines alone ends it without a word', { skip: process.platform === 'win32' }, async () => {
+test('a reader that closes the pipe early causes no error', { skip: process.platform === 'win32' }, async () => {
   const child = spawn('sh', ['-c', `"${process.execPath}" "${main}" scenarios | head -1`], { stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   assert.deepEqual([stdout, stderr], ['user-refuses\n', '']);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { builtInFixtures } from '../records/fixtures.js';
 import { aurora, scratchFolder } from '../testing/emulator.js';
 
 const main = join(import.meta.dirname, 'main.js');
@@ -26,31 +28,32 @@ const client = { clientId: 'c1', name: 'One' };
 const own = { extends: 'platform-v2', name: 'own', title: 'Own' };
 
 describe('check', () => {
-  test('counts in words, and names the built-in mini programs that are left out', async () => {
+  test('counts everything, and names the built-in mini programs that it skips', async () => {
     const folder = folderWith({ clients: [client], apps: [{ appId: 'a1', name: 'One', clientId: 'c1' }] });
     const { status, out } = await run('check', folder);
     assert.equal(status, 0);
-    assert.match(out, /is fine: 1 client, 1 mini program, \d+ users, 12 wallets, 0 scenarios\n$/);
+    const { length: wallets } = readdirSync(join(builtInFixtures, 'wallets'));
+    assert.match(out, new RegExp(`is valid: 1 client, 1 mini program, \\d+ users, ${wallets} wallets, 0 scenarios\n$`));
     const left = await run('check', folderWith({ clients: [client] }));
     assert.equal(left.status, 0);
     assert.match(
       left.out,
-      /: 1 client, 0 mini programs, .*\nLeft out are the built-in .*, since their clients are not in clients/,
+      /: 1 client, 0 mini programs, .*\nSkipped built-in mini programs .*: their clients are not in your clients\.json\. Add an apps\.json/,
     );
     assert.match(left.out, new RegExp(aurora.appId));
   });
 
-  test('a wallet’s first user is one of the users; an inherited one may be missing', async () => {
+  test('rejects an unknown first user of a wallet, but an inherited one may be missing', async () => {
     const users = [{ userId: 'u1', name: 'One' }];
     const wrong = await run('check', folderWith({ users, 'wallets/own': { ...own, firstUser: 'u2' } }));
     assert.equal(wrong.status, 1);
-    assert.match(wrong.err, /^billetera: .*own\.json: firstUser: expected one of users\.json, got u2\n$/);
+    assert.match(wrong.err, /^billetera: .*own\.json: firstUser: expected a user of users\.json, got u2\n$/);
     for (const more of [{}, { firstUser: 'u1' }])
       assert.equal((await run('check', folderWith({ users, 'wallets/own': { ...own, ...more } }))).status, 0);
   });
 });
 
-test('a folder of fixtures that is not there is one line for each command', async () => {
+test('a missing fixtures folder is one line of error in each command', async () => {
   for (const args of [
     ['wallets', '--fixtures', './nope'],
     ['check', './nope'],
@@ -61,7 +64,7 @@ test('a folder of fixtures that is not there is one line for each command', asyn
   }
 });
 
-test('a wallet that there is not is one line, with those that there are', async () => {
+test('an unknown wallet is one line of error with the known ones', async () => {
   const unknown = await run('start', '--wallet', 'gcsh', '--port', '0');
   assert.equal(unknown.status, 1);
   assert.match(unknown.err, /^billetera: unknown wallet "gcsh": expected gcash, or another of .*, or a path to a profile\n$/);
@@ -70,10 +73,30 @@ test('a wallet that there is not is one line, with those that there are', async 
   assert.match(missing.err, /^billetera: .*nope\.json: the file does not exist; expected a profile\n$/);
 });
 
-test('keys prints the platform’s, but for one that is new at each start', async () => {
+test('keys prints the public key of the platform, but not of a generated key', async () => {
   assert.match((await run('keys')).out, /BEGIN PUBLIC KEY/);
   const { status, out } = await run('keys', '--platform-key', 'generate');
   assert.equal(status, 0);
   assert.doesNotMatch(out, /BEGIN PUBLIC KEY/);
-  assert.match(out, /^The platform’s key is a new one at each start/);
+  assert.match(out, /^With --platform-key generate, each start generates a new platform key\./);
+});
+
+test('messages name flags', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => blocker.once('listening', resolve));
+  const { port } = blocker.address() as { port: number };
+  for (const [flags, message] of [
+    [['--port', `${port}`], `--port ${port}: the port is in use: another program listens on 127.0.0.1:${port}; `],
+    [['--tls', '--tls-port', `${port}`], `--tls-port ${port}: the port is in use: `],
+    [['--platform-key', './nope.pem'], '--platform-key ./nope.pem: expected a PEM file'],
+    [['--tls-key', './nope.pem'], '--tls-cert: missing; expected the certificate'],
+    [['--data', '/dev/null'], '--data /dev/null: expected a folder that can be written'],
+    [['--log-level', 'loud'], '--log-level loud: expected one of trace'],
+  ] as const) {
+    const { status, err } = await run('start', '--port', '0', ...flags);
+    assert.equal(status, 1);
+    assert.ok(err.startsWith(`billetera: ${message}`), err);
+    assert.equal(err.indexOf('\n'), err.length - 1, 'one line');
+  }
+  blocker.close();
 });

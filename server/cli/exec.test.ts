@@ -7,7 +7,7 @@ import { packageRoot } from '../package-root.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
-/** Runs `billetera exec`, with a script of Node as its command. */
+/** Runs `billetera exec` with a Node script as the command. */
 function exec(script: string, flags: string[] = []) {
   const child = spawn(process.execPath, [main, 'exec', ...flags, '--', process.execPath, '--input-type=module', '-e', script]);
   const output = { stdout: '', stderr: '' };
@@ -20,7 +20,7 @@ function exec(script: string, flags: string[] = []) {
   return { child, output, ended: once(child, 'close') };
 }
 
-test('the command finds an emulator of its own in BILLETERA_URL, started with the flags', async () => {
+test('exec starts an emulator with the flags and passes its address in BILLETERA_URL', async () => {
   const { output, ended } = exec(
     'console.log(process.env.BILLETERA_URL, (await (await fetch(process.env.BILLETERA_URL + "/_emulator/health")).json()).wallet)',
     ['--wallet', 'superqi'],
@@ -29,10 +29,10 @@ test('the command finds an emulator of its own in BILLETERA_URL, started with th
   assert.match(output.stdout, /^http:\/\/127\.0\.0\.1:\d+ superqi\n$/);
   assert.equal(output.stderr, '');
   const [url = ''] = output.stdout.split(' ');
-  await assert.rejects(fetch(url), 'and it has stopped');
+  await assert.rejects(fetch(url), 'the emulator has stopped');
 });
 
-test('its exit status is the command\u2019s, and the command\u2019s options are its own', async () => {
+test('exec exits with the status of the command, and passes its options on', async () => {
   const { ended } = exec('process.exit(Number(process.argv.at(-1)))');
   assert.deepEqual(await ended, [1, null]);
   const child = spawn(process.execPath, [
@@ -49,7 +49,7 @@ test('its exit status is the command\u2019s, and the command\u2019s options are 
   assert.deepEqual(await once(child, 'close'), [3, null]);
 });
 
-test('signals go on to the command, and how it ends is how all ends', { skip: process.platform === 'win32' }, async () => {
+test('exec forwards signals to the command, and exits like it', { skip: process.platform === 'win32' }, async () => {
   for (const [script, status] of [
     ['process.on("SIGTERM", () => process.exit(7)); setInterval(() => {}, 1000); console.log("up")', 7],
     ['setInterval(() => {}, 1000); console.log("up")', 128 + 15],
@@ -61,9 +61,9 @@ test('signals go on to the command, and how it ends is how all ends', { skip: pr
   }
 });
 
-test('a command that there is not is 127, and none at all is told', { skip: process.platform === 'win32' }, async () => {
+test('an unknown command exits with 127, and a missing command is an error', { skip: process.platform === 'win32' }, async () => {
   for (const [args, status, said] of [
-    [['--', 'no-such-command'], 127, /billetera: exec: expected a command, and there is no no-such-command/],
+    [['--', 'no-such-command'], 127, /billetera: exec: unknown command no-such-command/],
     [[], 1, /missing required argument 'command'/],
     [['--wallet', 'nope', '--', 'true'], 1, /nope/],
   ] as const) {

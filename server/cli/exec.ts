@@ -4,12 +4,12 @@ import type { Config } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
 
-/** What `exec` passes on; of the others, Windows knows none. */
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The signals that `exec` forwards to the command. */
+const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs a command beside an emulator of its own, whose address it finds in BILLETERA_URL, and ends with its exit status.
- * @param logs whether the emulator's log goes to standard error
+ * Starts an emulator, runs a command with its address in BILLETERA_URL, and exits with the command's status.
+ * @param logs whether the emulator logs to standard error
  */
 export async function exec([program = '', ...args]: string[], config: Config, logs: boolean): Promise<void> {
   const emulator = await openEmulator(config, logs ? await createLog(config.logLevel) : undefined);
@@ -20,27 +20,27 @@ export async function exec([program = '', ...args]: string[], config: Config, lo
   }
 }
 
-/** @returns as a shell has it: 127 for a command that there is not, 126 for one that cannot be run, 128 and the number for a signal */
+/** @returns the status that a shell gives: 127 for an unknown command, 126 if it cannot run, 128 + n if signal n ended it */
 function run(program: string, args: string[], url: string): Promise<number> {
-  // npm and its like are no programs on Windows, but scripts of its shell.
   const child = spawn(program, args, {
     stdio: 'inherit',
     env: { ...process.env, BILLETERA_URL: url },
+    // On Windows, npm and similar commands are scripts that only a shell can run.
     shell: process.platform === 'win32',
   });
-  const passOn = (signal: NodeJS.Signals) => {
-    // A terminal has sent it to all that runs in it.
+  const forward = (signal: NodeJS.Signals) => {
+    // A terminal sends SIGINT to the command too.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
-  for (const signal of signals) process.on(signal, passOn);
+  for (const signal of forwardedSignals) process.on(signal, forward);
   return new Promise<number>((resolve) => {
-    child.once('error', ({ code, message }: NodeJS.ErrnoException) => {
-      const isMissing = code === 'ENOENT';
-      process.stderr.write(`billetera: exec: ${isMissing ? `expected a command, and there is no ${program}` : message}\n`);
-      resolve(isMissing ? 127 : 126);
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const isUnknown = error.code === 'ENOENT';
+      process.stderr.write(`billetera: exec: ${isUnknown ? `unknown command ${program}` : error.message}\n`);
+      resolve(isUnknown ? 127 : 126);
     });
     child.once('exit', (status, signal) => resolve(status ?? 128 + constants.signals[signal as NodeJS.Signals]));
   }).finally(() => {
-    for (const signal of signals) process.off(signal, passOn);
+    for (const signal of forwardedSignals) process.off(signal, forward);
   });
 }

@@ -1,43 +1,45 @@
 import { type Command, Option } from 'commander';
-import { ConfigFile, configFileVariable, environment } from '../emulator/config.js';
+import { type ConfigName, configFileVariable, environment, flagName, optionSchemas } from '../emulator/config.js';
 
-/** Adds a flag for everything that can be configured: its name, its variable and its words come from the one schema. */
+/** What a flag takes, in the help. A flag that is not listed takes a value of its own name. */
+const valueNames: Partial<Record<ConfigName, string>> = {
+  port: 'number',
+  tlsPort: 'number',
+  tlsCert: 'file',
+  tlsKey: 'file',
+  host: 'address',
+  fixtures: 'folder',
+  data: 'folder',
+  platformKey: 'file',
+  logLevel: 'level',
+  allowHost: 'name',
+};
+
+/** Adds a flag for every option. Names, variables and descriptions come from the schema of the configuration. */
 export function addConfigFlags(command: Command): Command {
-  for (const [name, schema] of Object.entries(ConfigFile.properties)) {
-    if (name === '$schema') continue;
-    const { type, description, default: fallback } = schema as { type?: string; description?: string; default?: unknown };
-    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    const variable = environment[name as keyof typeof environment];
-    const notes = [fallback !== undefined && type !== 'boolean' && type !== 'array' && `default ${fallback}`, variable]
-      .filter(Boolean)
-      .join('; ');
-    const option = new Option(
-      type === 'boolean' ? flag : `${flag} <${valueName(name)}>`,
-      `${description}${notes && ` (${notes})`}`,
-    );
-    if (type === 'array')
-      option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), ...value.split(',')]);
-    command.addOption(option);
-  }
+  for (const name of Object.keys(optionSchemas) as ConfigName[]) command.addOption(configFlag(name));
   return command.option(
     '--config <file>',
-    `a configuration file (default ./billetera.config.json if it is there; ${configFileVariable})`,
+    `a configuration file (default ./billetera.config.json, if it exists; ${configFileVariable})`,
   );
 }
 
-function valueName(name: string): string {
-  return (
-    {
-      port: 'number',
-      tlsPort: 'number',
-      tlsCert: 'file',
-      tlsKey: 'file',
-      host: 'address',
-      fixtures: 'folder',
-      data: 'folder',
-      platformKey: 'file',
-      logLevel: 'level',
-      allowHost: 'name',
-    }[name] ?? name
+function configFlag(name: ConfigName): Option {
+  const {
+    type,
+    description,
+    default: fallback,
+  } = optionSchemas[name] as { type?: string; description?: string; default?: unknown };
+  const isSwitch = type === 'boolean';
+  const isList = type === 'array';
+  const notes = [
+    ...(fallback === undefined || isSwitch || isList ? [] : [`default ${fallback}`]),
+    ...(environment[name] === undefined ? [] : [environment[name]]),
+  ];
+  const option = new Option(
+    isSwitch ? flagName(name) : `${flagName(name)} <${valueNames[name] ?? name}>`,
+    notes.length === 0 ? description : `${description} (${notes.join('; ')})`,
   );
+  if (isList) option.argParser((value: string, before: string[] = []) => [...before, ...value.split(',')]);
+  return option;
 }

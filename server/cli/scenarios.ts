@@ -1,15 +1,15 @@
 import { libraryInWords } from '../pages/library-text.js';
 import { library, libraryScenario } from '../scenarios/library.js';
 
-const next = `One call alone:  -H 'X-Emulator-Scenario: code-expired'
-All that match:  curl -s http://127.0.0.1:4010/_emulator/scenarios -H 'Content-Type: application/json' -d '{"library":"user-refuses"}'
-By hand:         http://127.0.0.1:4010/scenarios
-Its rule:        billetera scenarios user-refuses
+const usage = `For one call:    -H 'X-Emulator-Scenario: code-expired'
+For every call:  curl -s http://127.0.0.1:4010/_emulator/scenarios -H 'Content-Type: application/json' -d '{"library":"user-refuses"}'
+In a browser:    http://127.0.0.1:4010/scenarios
+Print its rule:  billetera scenarios user-refuses
 `;
 
 /**
- * Lists the scenarios that have a name, or prints one as JSON, for a body of the control API or a line of scenarios.json.
- * @throws Error in one line for a name that there is not
+ * Lists the built-in scenarios, or prints the rule of one as JSON, for the control API or for scenarios.json.
+ * @throws Error in one line if the name is unknown
  */
 export function scenarios(name: string | undefined): void {
   if (name === undefined) {
@@ -17,10 +17,11 @@ export function scenarios(name: string | undefined): void {
       const { title, does, expect } = libraryInWords(known);
       return `${known.name}\n  ${title}. ${does}\n  A good integration: ${expect}\n`;
     });
-    process.stdout.write(`${list.join('\n')}\n${next}`);
+    process.stdout.write(`${list.join('\n')}\n${usage}`);
     return;
   }
   const found = libraryScenario(name);
-  if (found === undefined) throw new Error(`scenarios ${name}: expected one of ${library.map((known) => known.name).join(', ')}`);
+  if (found === undefined)
+    throw new Error(`unknown scenario "${name}": expected ${library.map((known) => known.name).join(', ')}`);
   process.stdout.write(`${JSON.stringify({ id: found.name, ...found.scenario }, null, 2)}\n`);
 }

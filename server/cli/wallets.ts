@@ -1,9 +1,9 @@
 import type { Config } from '../emulator/config.js';
-import { profilesOf } from './profiles-of.js';
+import { loadFixturesAndProfiles } from '../emulator/emulator.js';
 
-/** Lists the wallets that there are, a line each. @throws Error in one line for a bad profile */
+/** Lists all wallets, one line each. @throws Error in one line if a fixture or a profile is invalid */
 export async function wallets(config: Config): Promise<void> {
-  const profiles = profilesOf(config);
+  const { profiles } = await loadFixturesAndProfiles(config);
   const names = profiles.names();
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) {

@@ -1,26 +1,31 @@
 import type { Logger } from 'pino';
 import type { Emulator } from '../emulator/emulator.js';
 
-/** Editors write a file in several steps: reload once they are through (milliseconds of the machine's time). */
-const calm = 100;
+/** How long the files must stay unchanged before a reload, in milliseconds of the machine's clock. Editors save in several steps. */
+const settleMs = 100;
 
 /**
- * Reloads the fixtures when a file of the folder changes; a bad one is told in a line, and what was loaded stays.
- * @returns what ends it
+ * Reloads the fixtures when a file in the folder changes. If a file is invalid, it logs the problem and keeps the loaded fixtures.
+ * @returns a function that stops watching
  */
 export async function watchFixtures(folder: string, emulator: Emulator, log: Logger): Promise<() => Promise<void>> {
   const { watch } = await import('chokidar');
-  let waiting: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { ignoreInitial: true }).on('all', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      try {
-        emulator.reload();
-        log.info('the fixtures were reloaded');
-      } catch (error) {
-        log.error(`the fixtures were not reloaded: ${(error as Error).message}`);
-      }
-    }, calm);
+    clearTimeout(timer);
+    timer = setTimeout(() => reload(emulator, log), settleMs);
   });
-  return () => watcher.close();
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}
+
+function reload(emulator: Emulator, log: Logger): void {
+  try {
+    emulator.reload();
+    log.info('the fixtures were reloaded');
+  } catch (error) {
+    log.error(`the fixtures were not reloaded: ${(error as Error).message}`);
+  }
 }

@@ -4,10 +4,9 @@ import { Instant, OptionalText } from '../schemas/common.js';
 
 export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification']);
 
-export const PresentedMistake = Type.Object({ code: Type.Enum(signatureMistakeCodes), message: Type.String() });
-export const SignatureMistakes = Type.Array(PresentedMistake);
+export const SignatureMistakes = Type.Array(Type.Object({ code: Type.Enum(signatureMistakeCodes), message: Type.String() }));
 
-export const PresentedMessage = Type.Object({
+const PresentedMessage = Type.Object({
   headers: Type.Record(Type.String(), Type.Unknown()),
   body: Type.String({ description: 'as it was sent; a long one is cut' }),
 });

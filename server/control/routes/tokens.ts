@@ -18,8 +18,8 @@ const pairFields = {
   refreshTokenExpiryTime: Instant,
   customerId: Type.String({ description: "the user's userId" }),
 };
-export const IssuedTokens = Type.Object(pairFields, { description: 'The tokens' });
-export const Token = Type.Object(
+const IssuedTokens = Type.Object(pairFields, { description: 'The tokens' });
+const Token = Type.Object(
   {
     ...pairFields,
     clientId: Type.String(),
@@ -40,7 +40,7 @@ const TokenQuery = Type.Object(
   },
   closed,
 );
-export const TokenRequest = Type.Object(
+const TokenRequest = Type.Object(
   {
     clientId: Type.String(),
     appId: Type.Optional(Type.String({ description: "one of the client's mini programs; its first where left out" })),
