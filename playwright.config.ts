@@ -3,22 +3,22 @@ import { defineConfig } from '@playwright/test';
 
 const { BILLETERA_BROWSER, CI } = process.env;
 const isRoot = process.getuid?.() === 0;
-// Debian's Chromium has features of its own that phone home.
+// Debian's Chromium has features that call other hosts.
 const isDebian = existsSync('/etc/debian_version');
 
 export default defineConfig({
   projects: [
     { name: 'specs', testDir: 'e2e/specs' },
-    // By what users of the package have, and nothing else.
+    // These tests use only what the npm package offers to its users.
     { name: 'published', testDir: 'e2e/published' },
   ],
-  // The package's own code, under its own name: it is built already.
+  // The tests import the built package by its name. Playwright must not compile it again.
   build: { external: ['**/dist/**'] },
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: true,
-  // A machine that is busy with other work may stall a browser once; what needed a second try is reported as flaky.
-  retries: CI ? 1 : 0,
+  // A flaky test is a defect, so it must fail.
+  retries: 0,
   forbidOnly: Boolean(CI),
   reporter: CI ? 'line' : 'list',
   timeout: 30_000,
@@ -40,6 +40,5 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 10_000,
     navigationTimeout: 10_000,
-    trace: 'on-first-retry',
   },
 });

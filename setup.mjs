@@ -1,4 +1,5 @@
-// Sets a fresh clone up, before anything is installed: `node setup.mjs start …`, `node setup.mjs test`, `node setup.mjs build`.
+// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `build` or `browser`. It uses only Node,
+// because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const [task = 'start', ...rest] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 11)) fail(`Node 20.11 or newer is needed, and this is ${process.version}`);
+if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
 const tasks = { start, test, build: prepare, browser: findBrowser };
-if (!(task in tasks)) fail(`node setup.mjs ${task}: expected one of ${Object.keys(tasks).join(', ')}`);
+if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
 await tasks[task]();
 
 async function start() {
@@ -24,7 +25,7 @@ async function start() {
 function test() {
   prepare();
   const browser = findBrowser();
-  // Node's own choice leaves one core idle, which is half of a small machine.
+  // Node's default leaves one core idle, which is half of a small machine.
   const files = `--test-concurrency=${availableParallelism()}`;
   const units = run(process.execPath, ['--test', files, '--test-reporter=spec', ...rest], {
     cwd: join(root, 'dist'),
@@ -34,19 +35,19 @@ function test() {
   process.exitCode = units || e2e;
 }
 
-/** Installs what is needed and builds, each only where something changed since. */
+/** Installs the dependencies and builds. Each step runs only if its sources changed since the last time. */
 function prepare() {
   once('installed', ['package-lock.json'], 'node_modules', () =>
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   );
   once('built', ['server', 'scripts', 'tsconfig.json', 'package.json', 'package-lock.json'], 'dist', () => {
-    // What was built from a file that is gone must go too: its tests would still run.
+    // Remove the output of deleted files, because their tests would still run.
     rmSync(join(root, 'dist'), { recursive: true, force: true });
     run('npm', ['run', '--silent', 'build']);
   });
 }
 
-/** @returns the path of a Chromium, or an empty string for Playwright's own */
+/** @returns the path of a Chromium, or an empty string for the one that Playwright installs */
 function findBrowser() {
   const named = process.env.BILLETERA_BROWSER;
   if (named) return named;
@@ -76,7 +77,7 @@ function findBrowser() {
   run(bin('playwright'), ['install', 'chromium'], { mayFail: true });
   if (own()) return '';
   return fail(
-    'no Chromium for the browser tests: install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or name it in BILLETERA_BROWSER',
+    'found no Chromium for the browser tests; install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or set BILLETERA_BROWSER to its path',
   );
 }
 

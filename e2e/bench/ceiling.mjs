@@ -1,5 +1,5 @@
-// The ceiling: a bare Fastify route that verifies a call's signature and signs an answer, and does nothing else.
-// Its arguments: the merchant's public key and the platform's private one (PEM files), and the answers: { path: body } as JSON.
+// The ceiling of the benchmark: a bare Fastify route that only verifies the signature of a call and signs the response.
+// Arguments: the merchant's public key and the platform's private key (PEM files), and the response bodies by path (JSON).
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';

@@ -1,23 +1,23 @@
 import autocannon from 'autocannon';
 
-/** How many calls are under way at any time. */
+/** The number of connections. Each has one request in flight. */
 export const connections = 20;
 
 /**
  * @typedef {{ method: string, path: string, headers: Record<string, string>, body: string }} Request
  * @typedef {{ request: Request, body: string, headers: Record<string, string> }} Seen
- * @typedef {{ rate: number, p50: number, p99: number, bodies: string[], seen: Seen[] }} Load rate in requests a second, p50 and
- *   p99 in milliseconds; every answer's body; some of the answers with their headers
+ * @typedef {{ rate: number, p50: number, p99: number, bodies: string[], seen: Seen[] }} Load `rate` in requests per second,
+ *   `p50` and `p99` in milliseconds, the bodies of all responses, and every fiftieth response with its headers
  */
 
 /**
- * Sends each request once, over 20 connections. Requests are put together before the first is sent.
+ * Sends each request once, over 20 connections. All requests are built before the first one is sent.
  *
  * @param {string} url
  * @param {Request[]} requests
- * @param {string} expected what every body must contain
+ * @param {string} expected a text that every response body must contain
  * @returns {Promise<Load>}
- * @throws Error where an answer is missing, is no 200 or 201, or has not what was expected
+ * @throws Error if a response is missing, has another status than 2xx, or does not contain the expected text
  */
 export async function load(url, requests, expected) {
   const bodies = [];

@@ -7,7 +7,7 @@ import { load } from './load.mjs';
 export const clientId = '202016726873874774774000';
 export const exchangePath = '/v2/authorizations/applyToken';
 export const readPath = '/v2/users/inquiryUserInfo';
-/** The demo merchant's public key and the platform's private one, for the ceiling: it does the same sums. */
+/** The ceiling verifies and signs with the same keys as billetera. */
 export const publicKeyFile = keyFile('demo-merchant.public.pem');
 export const platformKeyFile = keyFile('platform-development.private.pem');
 
@@ -19,14 +19,15 @@ const success = '"resultCode":"SUCCESS"';
 const users = 200;
 const scopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME', 'USER_CONTACTINFO', 'USER_AVATAR'];
 
-/** Adds 200 users, and has the emulator insist on the merchant's signature. */
+/** Adds 200 users and makes the emulator require the merchant's signature. */
 export async function prepare(url) {
   await control(url, 'PATCH', `/_emulator/clients/${clientId}`, { signature: 'required' });
   for (let number = 0; number < users; number++) await control(url, 'POST', '/_emulator/users', user(number));
 }
 
 /**
- * Codes of all the users by turns, each in a signed applyToken.
+ * Issues auth codes for all users in turn, and signs one applyToken request for each code.
+ *
  * @returns {Promise<import('./load.mjs').Request[]>}
  */
 export async function exchangeRequests(url, count) {
@@ -40,14 +41,15 @@ export async function exchangeRequests(url, count) {
 }
 
 /**
- * Each token in a signed inquiryUserInfo.
- * @param {string[]} exchanged the bodies that applyToken answered with
+ * Signs one inquiryUserInfo request for each access token.
+ *
+ * @param {string[]} exchanged the response bodies of applyToken
  */
 export function readRequests(exchanged) {
   return Promise.all(exchanged.map((body) => signedRequest(readPath, { accessToken: JSON.parse(body).accessToken })));
 }
 
-/** Sends signed calls; every answer must be SUCCESS, and those that are looked at must be signed. */
+/** Sends signed calls. Every response must be SUCCESS, and the signatures of the sampled responses must verify. */
 export async function callAsMerchant(url, requests) {
   const result = await load(url, requests, success);
   for (const { request, body, headers } of result.seen) {

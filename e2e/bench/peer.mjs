@@ -1,4 +1,4 @@
-// oauth2-mock-server as its README starts it. With a key file as its argument it needs not make a key of its own.
+// Starts oauth2-mock-server as its README shows. With a key file as argument, it uses that key and generates none.
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { OAuth2Server } from 'oauth2-mock-server';

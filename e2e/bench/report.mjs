@@ -1,12 +1,12 @@
-/** What billetera aims at. */
-const aims = { ofCeiling: 0.85, ready: 0.75 };
+/** The targets of billetera: share of the ceiling's rate, and share of the peer's start time. */
+const targets = { ofCeiling: 0.85, ready: 0.75 };
 
 /** @param {number[]} values */
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Ratios are taken within each round, between runs that were neighbours, and then their median. */
+/** The ratio of each round compares runs that followed each other. The result is the median of these ratios. */
 export function ratios(samples, ready, memory) {
   const rate = (name, other) => median(samples[name].map((sample, round) => sample.rate / samples[other][round].rate));
   const call = (name, operation) => ({ ofPeer: rate(name, 'peer'), ofCeiling: rate(name, `${operation}Ceiling`) });
@@ -23,7 +23,7 @@ export function ratios(samples, ready, memory) {
   };
 }
 
-/** The measurements as a table to read. */
+/** Formats the measurements as text tables. */
 export function report({ versions, machine, load, calls, ratios, ready, memory }) {
   const peer = `oauth2-mock-server ${versions.peer}`;
   const callRow = (title, name) => {
@@ -42,7 +42,7 @@ export function report({ versions, machine, load, calls, ratios, ready, memory }
   const memoryRow = (title, name) => [title, whole(memory[name]), ratio(memory[name] / memory.peer)];
   return [
     `billetera ${versions.billetera} beside ${peer}, node ${versions.node}, ${machine.cores} cores`,
-    `${load.connections} connections, ${load.rounds} rounds of ${load.requestsARound} requests each, by turns; medians, cpu a request. Every answer was SUCCESS.`,
+    `${load.connections} connections, ${load.rounds} rounds of ${load.requestsARound} requests each, in turn; medians, CPU time per request. Every response was SUCCESS.`,
     '',
     ...table(
       ['signed calls', 'req/s', 'p50 ms', 'p99 ms', 'cpu ms', 'of peer', 'of ceiling'],
@@ -61,8 +61,8 @@ export function report({ versions, machine, load, calls, ratios, ready, memory }
       ['ready (process start to first answer)', 'ms', 'of peer'],
       [
         readyRow('billetera', 'billetera', ratios.ready),
-        readyRow('  peer, with its key given', 'peer'),
-        readyRow('  peer, making a key', 'peerWithNewKey', ready.peerWithNewKey / ready.peer),
+        readyRow('  peer, with a given key', 'peer'),
+        readyRow('  peer, generating a key', 'peerWithNewKey', ready.peerWithNewKey / ready.peer),
         readyRow('  ceiling', 'ceiling', ready.ceiling / ready.peer),
       ],
     ),
@@ -74,7 +74,7 @@ export function report({ versions, machine, load, calls, ratios, ready, memory }
           [memoryRow('billetera', 'billetera'), memoryRow('  peer', 'peer'), memoryRow('  ceiling', 'ceiling')],
         )),
     '',
-    `aims: ${aims.ofCeiling} of the ceiling or more, ready in ${aims.ready} of the peer's time or less; logs go to /dev/null`,
+    `targets: at least ${targets.ofCeiling} of the ceiling, ready in at most ${targets.ready} of the peer's time; logs go to /dev/null`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
-// `npm run bench`: signed calls to billetera beside the npm package oauth2-mock-server under the same load, and beside what the
-// signatures alone allow, in one run. `--json` prints all that was measured.
+// `npm run bench` compares billetera with two servers under the same load: oauth2-mock-server (the peer), and a server that only
+// verifies and signs (the ceiling). `--json` prints all measurements.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -19,17 +19,17 @@ import { startServer } from './server-process.mjs';
 
 const starts = 7;
 const warmUp = 600;
-/** Rounds at the most; on a busy machine fewer, once the load has gone on for so long (milliseconds). */
+/** The number of rounds. No new round starts after `longestMs`, so a busy machine runs fewer. */
 const rounds = 5;
-const longest = 60_000;
-/** Requests of a kind in a round. */
+const longestMs = 60_000;
+/** Requests of each kind in a round. */
 const count = 2000;
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const versionIn = (path) => JSON.parse(readFileSync(here(path), 'utf8')).version;
 const main = here('../../dist/bin/main.js');
 
-/** What is started, and where it is first asked. The ceiling needs answers to sign: those that billetera gives. */
+/** Arguments for node, and the path of the first request. The ceiling signs response bodies of billetera, added below. */
 const servers = {
   billetera: { args: [main, 'start', '--port', '0'], path: '/_emulator/health' },
   silent: { args: [main, 'start', '--port', '0', '--log-level', 'silent'], path: '/_emulator/health' },
@@ -60,7 +60,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Milliseconds from the start of each process to its first answer, by turns. */
+/** Milliseconds from the start of each process to its first response. The servers take turns. */
 async function timeToReady(names) {
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let start = 0; start < starts; start++) {
@@ -73,7 +73,7 @@ async function timeToReady(names) {
   return times;
 }
 
-/** All of them side by side, asked by turns: a machine that slows down slows all of them down. */
+/** All servers run at the same time and take turns, so a machine that slows down affects all of them. */
 async function measureLoad() {
   const start = (name) => startServer(servers[name].args, servers[name].path);
   const running = { billetera: await start('billetera'), silent: await start('silent'), peer: await start('peer') };
@@ -85,7 +85,7 @@ async function measureLoad() {
   await round(running, warmUp);
   const began = performance.now();
   const samples = {};
-  for (let turn = 0; turn < rounds && (turn === 0 || performance.now() - began < longest); turn++) {
+  for (let turn = 0; turn < rounds && (turn === 0 || performance.now() - began < longestMs); turn++) {
     for (const [name, sample] of Object.entries(await round(running, count, turn))) {
       samples[name] ??= [];
       samples[name].push(sample);
@@ -102,7 +102,7 @@ async function sampleAnswers(url) {
   return { [exchangePath]: exchanged.bodies[0], [readPath]: read.bodies[0] };
 }
 
-/** One turn of everything. All requests are signed beforehand, and the ceiling takes the very ones that billetera took. */
+/** Runs each kind of call once. All requests are signed beforehand. The ceiling gets the same requests as billetera. */
 async function round({ billetera, silent, peer, ceiling }, size, turn = 0) {
   const exchange = await exchangeRequests(billetera.url, size);
   const exchangeSilently = await exchangeRequests(silent.url, size);
@@ -122,7 +122,7 @@ async function round({ billetera, silent, peer, ceiling }, size, turn = 0) {
   return { ...exchanged, ...answered };
 }
 
-/** Runs each once, beginning with another one every turn. */
+/** Runs each once. The first one differs from turn to turn. */
 async function inTurn(turn, runs) {
   const entries = Object.entries(runs);
   const results = {};
@@ -135,7 +135,7 @@ async function inTurn(turn, runs) {
   return results;
 }
 
-/** The cheapest grant of the peer: it answers with one signature, as billetera does, and verifies none. */
+/** The cheapest grant of the peer. Its response has one signature, as billetera's has, and the peer verifies none. */
 function peerRequests(size) {
   const headers = {
     'Content-Type': 'application/x-www-form-urlencoded',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-/** The servers that run, so that none outlives the bench. */
+/** The running servers. They are stopped if the benchmark ends early. */
 const running = new Set();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -11,11 +11,11 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 /**
- * Starts a server as a process of its own and waits for its first answer.
+ * Starts a server in its own process and waits for its first response.
  *
- * @param args what node is started with; the server says `… ready at <address>` on its standard output
- * @param path where it is first asked
- * @returns its address, how long it took from the start of the process to that answer (milliseconds), and how to end it
+ * @param args the arguments of node; the server prints `… ready at <address>`
+ * @param path the path of the first request
+ * @returns the server's address, the milliseconds from process start to the first response, and a function that stops it
  */
 export async function startServer(args, path) {
   const began = performance.now();
@@ -38,9 +38,9 @@ export async function startServer(args, path) {
   return {
     url,
     readyIn,
-    /** Resident memory in MB; undefined where the system does not say. */
+    /** Resident memory in MB, or undefined if the system has no /proc. */
     memory: () => residentMemory(child.pid),
-    /** Processor time so far, in milliseconds, all threads together; NaN where the system does not say. */
+    /** CPU time of all threads so far in milliseconds, or NaN if the system has no /proc. */
     processorTime: () => processorTime(child.pid),
     async stop() {
       child.kill('SIGKILL');
@@ -68,7 +68,7 @@ function residentMemory(pid) {
   }
 }
 
-/** Linux counts it in hundredths of a second, user and system apart: fields 14 and 15 of proc_pid_stat(5). */
+/** User and system time are fields 14 and 15 of proc_pid_stat(5), in hundredths of a second. */
 function processorTime(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

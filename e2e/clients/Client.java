@@ -25,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A merchant's server in Java, with its standard library: {@code java Client.java}.
+ * A merchant's client in Java, with the standard library only. Start it with {@code java Client.java}.
  *
- * <p>It exchanges one authCode for tokens, and believes the answer only if the platform signed it. See README.md for what it reads.
+ * <p>It exchanges one authCode for tokens and checks that the platform signed the response. README.md lists the environment variables.
  */
 public class Client {
   public static void main(String[] args) throws Exception {
@@ -76,7 +76,7 @@ public class Client {
     return URLEncoder.encode(Base64.getEncoder().encodeToString(signature), StandardCharsets.UTF_8);
   }
 
-  /** Strict, as the wallets' own libraries are: the other encoding is an error here. */
+  /** Rejects the other encoding, as the wallets' own libraries do. */
   private static byte[] read(String value, String encoding) {
     if (encoding.equals("base64url")) return Base64.getUrlDecoder().decode(value);
     return Base64.getDecoder().decode(URLDecoder.decode(value, StandardCharsets.UTF_8));
@@ -103,7 +103,7 @@ public class Client {
     return response.headers().firstValue(name).orElseThrow(() -> new IllegalStateException("the answer has no header " + name));
   }
 
-  /** The value of a string field; enough of JSON for this answer. */
+  /** The value of a string field. This is enough JSON parsing for the response. */
   private static String field(String json, String name) {
     Matcher matcher = Pattern.compile('"' + name + "\"\\s*:\\s*\"([^\"]*)\"").matcher(json);
     return matcher.find() ? matcher.group(1) : "";

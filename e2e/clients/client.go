@@ -1,6 +1,6 @@
-// A merchant's server in Go, with its standard library.
+// A merchant's client in Go, with the standard library only.
 //
-// It exchanges one authCode for tokens, and believes the answer only if the platform signed it. See README.md for what it reads.
+// It exchanges one authCode for tokens and checks that the platform signed the response. README.md lists the environment variables.
 package main
 
 import (
@@ -30,7 +30,7 @@ func write(signature []byte, encoding string) string {
 	return url.QueryEscape(base64.StdEncoding.EncodeToString(signature))
 }
 
-// read is strict, as the wallets' own libraries are: the other encoding is an error here.
+// read rejects the other encoding, as the wallets' own libraries do.
 func read(value, encoding string) ([]byte, error) {
 	if encoding == "base64url" {
 		return base64.RawURLEncoding.DecodeString(value)

@@ -1,9 +1,9 @@
 <?php
 
 /**
- * A merchant's server in PHP, with its openssl extension.
+ * A merchant's client in PHP, with the openssl extension.
  *
- * It exchanges one authCode for tokens, and believes the answer only if the platform signed it. See README.md for what it reads.
+ * It exchanges one authCode for tokens and checks that the platform signed the response. README.md lists the environment variables.
  */
 
 declare(strict_types=1);
@@ -14,7 +14,7 @@ function write(string $signature, string $encoding): string
     return $encoding === 'base64url' ? rtrim(strtr($plain, '+/', '-_'), '=') : rawurlencode($plain);
 }
 
-/** Strict, as the wallets' own libraries are: the other encoding is an error here. */
+/** Rejects the other encoding, as the wallets' own libraries do. */
 function read(string $value, string $encoding): string
 {
     if ($encoding === 'base64url') {
@@ -36,7 +36,7 @@ function contentToSign(string $path, string $clientId, string $time, string $bod
     return "POST $path\n$clientId.$time.$body";
 }
 
-/** @param string[] $lines as PHP gives them: `name: value` */
+/** @param string[] $lines header lines in PHP's form, `name: value` */
 function header_of(array $lines, string $name): string
 {
     foreach ($lines as $line) {

@@ -1,6 +1,6 @@
-"""A merchant's server in Python: its own standard library, and the openssl command for RSA.
+"""A merchant's client in Python, with the standard library and the openssl command for RSA.
 
-It exchanges one authCode for tokens, and believes the answer only if the platform signed it. See README.md for what it reads.
+It exchanges one authCode for tokens and checks that the platform signed the response. README.md lists the environment variables.
 """
 
 import base64
@@ -21,7 +21,7 @@ def write(signature: bytes, encoding: str) -> str:
 
 
 def read(value: str, encoding: str) -> bytes:
-    """Strict, as the wallets' own libraries are: the other encoding is an error here."""
+    """Rejects the other encoding, as the wallets' own libraries do."""
     if encoding == "base64url":
         if set(value) & set("%=+/"):
             raise ValueError(f"not base64url without padding: {value}")

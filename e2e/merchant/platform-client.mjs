@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 
 /**
  * @typedef {object} PlatformOptions
- * @property {string} platformUrl base address of the OpenAPI; a path in it is part of what is signed
+ * @property {string} platformUrl base address of the OpenAPI; if it has a path, the path is signed too
  * @property {string} clientId
  * @property {string} appId
  * @property {string} privateKey the merchant's key, PEM
@@ -22,7 +22,7 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
  * @typedef {{ resultStatus: string, resultCode: string, resultMessage: string }} Result
  */
 
-/** The platform answered, and its answer is no. */
+/** The platform refused the call. */
 export class PlatformRefusal extends Error {
   /** @param {Result} result */
   constructor(result) {
@@ -32,17 +32,17 @@ export class PlatformRefusal extends Error {
   }
 }
 
-/** The platform's answer did not come, or was no answer that can be read. */
+/** No response came, or the response could not be read. */
 export class PlatformUnreachable extends Error {
   name = 'PlatformUnreachable';
 }
 
-/** An answer came that the platform cannot be shown to have written. */
+/** A response came without a valid signature of the platform. */
 export class UnverifiedResponse extends Error {
   name = 'UnverifiedResponse';
 }
 
-/** How a signature is written in its header; each reads what it writes and nothing else. */
+/** The encodings of a signature in its header. Each accepts only its own form. */
 export const ENCODINGS = {
   percent: {
     form: /^(?:[A-Za-z0-9]|%2B|%2F|%3D)+$/i,
@@ -61,7 +61,7 @@ export const ENCODINGS = {
   },
 };
 
-/** The platform's OpenAPI, as one merchant calls it: every request signed, every answer verified. */
+/** A merchant's client for the platform's OpenAPI. It signs every request and verifies every response. */
 export class PlatformClient {
   #options;
   #privateKey;
@@ -85,7 +85,7 @@ export class PlatformClient {
   }
 
   /**
-   * @param {string} refreshToken used up by this call
+   * @param {string} refreshToken this call uses it up
    * @returns {Promise<Tokens>}
    */
   refresh(refreshToken) {
@@ -100,7 +100,7 @@ export class PlatformClient {
     return (await this.#call('/v2/users/inquiryUserInfo', { accessToken })).userInfo;
   }
 
-  /** @param {string} accessToken ends it, and its refresh token */
+  /** Ends an access token and its refresh token. @param {string} accessToken */
   async revoke(accessToken) {
     await this.#call('/v2/authorizations/revoke', { accessToken });
   }
@@ -152,7 +152,7 @@ export class PlatformClient {
   /**
    * @param {string} path
    * @param {Headers} headers
-   * @param {Buffer} bytes the body, before anything has read it
+   * @param {Buffer} bytes the body as it was received
    */
   #verify(path, headers, bytes) {
     const { clientId } = this.#options;

@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * A sample merchant's server. It talks to the platform and to the merchant's own mini program, and knows of no emulator:
- * against the real platform only its environment changes.
+ * A sample merchant's server. It talks to the platform and to the merchant's mini program. It does not know that the platform
+ * is an emulator: for the real platform, only the environment variables change.
  *
- *   PLATFORM_URL          http://127.0.0.1:4010
+ *   PLATFORM_URL          default http://127.0.0.1:4010
  *   CLIENT_ID, APP_ID     as registered with the platform
- *   PRIVATE_KEY           file, PEM; keys/merchant.private.pem
- *   PLATFORM_PUBLIC_KEY   file, PEM; keys/platform.public.pem
+ *   PRIVATE_KEY           a PEM file; default keys/merchant.private.pem
+ *   PLATFORM_PUBLIC_KEY   a PEM file; default keys/platform.public.pem
  *   SIGNATURE_ENCODING    percent (default), plain or base64url
- *   PLATFORM_TIMEOUT_MS   10000
- *   MINI_PROGRAM_ORIGIN   the only origin that may call; any, as no cookie is involved
- *   PORT                  0: a free one
+ *   PLATFORM_TIMEOUT_MS   default 10000
+ *   MINI_PROGRAM_ORIGIN   the only origin that may call; default any, because the server uses no cookies
+ *   PORT                  default 0, which takes a free port
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -7,12 +7,12 @@ import { PlatformRefusal } from './platform-client.mjs';
  * @typedef {import('./platform-client.mjs').Tokens} Tokens
  */
 
-/** The page named a session that is not, or no longer, one of ours. */
+/** The session is unknown or has ended. */
 export class NoSession extends Error {
   name = 'NoSession';
 }
 
-/** Who is logged in to the merchant's shop. The tokens stay in here: the page holds a session's id, and nothing else. */
+/** The logins of the merchant's shop. Tokens stay on the server; the page holds only a session id. */
 export class Sessions {
   /** @type {Map<string, Tokens>} */
   #tokens = new Map();
@@ -27,7 +27,7 @@ export class Sessions {
   async login(authCode) {
     const tokens = await this.#platform.exchange(authCode);
     const profile = await this.#read(tokens).catch((error) => {
-      // A token for messages alone, say: the user is in, and stays a stranger.
+      // The token may read no profile, for example if its only scope is for messages. The login still works.
       if (error instanceof PlatformRefusal && error.result.resultCode === 'ACCESS_DENIED') return undefined;
       throw error;
     });
@@ -53,7 +53,7 @@ export class Sessions {
     try {
       await this.#platform.revoke(this.#find(session).accessToken);
     } catch (error) {
-      // Only what may be retried is worth keeping the session for.
+      // Keep the session only if the call can be retried.
       if (error instanceof PlatformRefusal && error.result.resultStatus === 'F') this.#tokens.delete(session);
       throw error;
     }
@@ -64,12 +64,13 @@ export class Sessions {
   /** @param {string} session */
   #find(session) {
     const tokens = this.#tokens.get(session);
-    if (!tokens) throw new NoSession('this session is not, or no longer, ours: log in');
+    if (!tokens) throw new NoSession('this session is unknown or has ended; log in again');
     return tokens;
   }
 
   /**
-   * The user's profile, without what identifies the user to the platform.
+   * The user's profile, without the platform's userId.
+   *
    * @param {Tokens} tokens
    */
   async #read(tokens) {

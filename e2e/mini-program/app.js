@@ -60,7 +60,7 @@ async function login(res) {
   greet(answer.profile);
 }
 
-/** Asks the merchant's server, and shows what it said. */
+/** Calls the merchant's server and shows its response. */
 async function ask(path, body) {
   let answer;
   try {
@@ -90,7 +90,7 @@ function begin() {
   result.textContent = '';
 }
 
-/** `from` is who spoke last; a callback's answer stays readable in `data-callback` when the merchant's has taken its place. */
+/** `from` is the source of the answer. The answer of a callback stays in `data-callback` after the merchant's answer replaces it. */
 function show(from, answer) {
   result.dataset.from = from;
   if (from !== 'merchant') result.dataset.callback = JSON.stringify(answer);

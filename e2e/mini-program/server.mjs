@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * Serves the mini program on an origin of its own, with the addresses filled in that a merchant's build would fill in.
+ * Serves the mini program on its own origin. It fills in the addresses, as a merchant's build would.
  *
- *   BRIDGE     the super app's script; http://127.0.0.1:4010/my.js
- *   APP_ID     3333010071465913000
- *   MERCHANT   the merchant's server
- *   PORT       0: a free one
+ *   BRIDGE     the super app's script; default http://127.0.0.1:4010/my.js
+ *   APP_ID     default 3333010071465913000
+ *   MERCHANT   the address of the merchant's server
+ *   PORT       default 0, which takes a free port
  *
- * `/?bridge=…&appId=…&merchant=…` takes another for one page, so that one server does for tests that run side by side.
+ * `/?bridge=…&appId=…&merchant=…` sets them for one page, so tests that run side by side can share one server.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';

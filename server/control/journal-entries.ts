@@ -22,7 +22,7 @@ export const filterFields = {
   status: Type.Optional(Type.Integer({ description: 'the HTTP status' })),
   since: Type.Optional(Time),
 };
-const Filter = Type.Object(filterFields);
+export const Filter = Type.Object(filterFields);
 
 /** @throws ControlError 400 for a time that is none */
 export function entryFilter({ since, ...fields }: Static<typeof Filter>): EntryFilter {

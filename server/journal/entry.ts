@@ -4,9 +4,10 @@ import { Instant, OptionalText } from '../schemas/common.js';
 
 export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification']);
 
-export const SignatureMistakes = Type.Array(Type.Object({ code: Type.Enum(signatureMistakeCodes), message: Type.String() }));
+export const PresentedMistake = Type.Object({ code: Type.Enum(signatureMistakeCodes), message: Type.String() });
+export const SignatureMistakes = Type.Array(PresentedMistake);
 
-const PresentedMessage = Type.Object({
+export const PresentedMessage = Type.Object({
   headers: Type.Record(Type.String(), Type.Unknown()),
   body: Type.String({ description: 'as it was sent; a long one is cut' }),
 });

@@ -15,7 +15,7 @@ import { responses } from '../response-schemas.js';
 
 export const ScopeList = Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { minItems: 1, maxItems: 100 });
 
-const AuthCodeRequest = Type.Object(
+export const AuthCodeRequest = Type.Object(
   {
     clientId: Type.String(),
     appId: Type.Optional(Type.String({ description: "one of the client's mini programs; its first where left out" })),
@@ -31,7 +31,7 @@ const AuthCodeRequest = Type.Object(
   },
 );
 
-const AuthCode = Type.Object(
+export const AuthCode = Type.Object(
   {
     authCode: Type.Optional(Type.String()),
     authSuccessScopes: Type.Array(Type.String()),

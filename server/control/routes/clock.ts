@@ -9,7 +9,7 @@ import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-const Clock = Type.Object(
+export const Clock = Type.Object(
   { now: Instant, frozen: Type.Boolean({ description: 'whether it stands still' }) },
   { description: "The emulator's time" },
 );

@@ -11,7 +11,7 @@ import { resolveApp, resolveClient, resolveScopes, resolveUser } from '../resolv
 import { NoContent, responses } from '../response-schemas.js';
 import { ScopeList } from './auth-codes.js';
 
-const Consent = Type.Object(
+export const Consent = Type.Object(
   {
     consentId: Type.String({ description: 'userId.appId, or userId.clientId where there is no mini program' }),
     userId: Type.String(),
@@ -22,7 +22,7 @@ const Consent = Type.Object(
   { description: 'What a user has agreed to share' },
 );
 const ConsentList = Type.Object({ consents: Type.Array(Consent) }, { description: 'All consents' });
-const ConsentRequest = Type.Object(
+export const ConsentRequest = Type.Object(
   {
     userId: Type.String(),
     clientId: Type.Optional(Type.String({ description: 'alone: an authorization without a mini program' })),

@@ -7,7 +7,7 @@ import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-const WhichTokens = Type.Object(
+export const WhichTokens = Type.Object(
   {
     accessToken: Type.Optional(Type.String({ minLength: 1 })),
     refreshToken: Type.Optional(Type.String({ minLength: 1 })),

@@ -6,7 +6,7 @@ import { formatInstant } from '../instant.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-const Finding = Type.Object({
+export const Finding = Type.Object({
   code: Type.Enum(findingCodes, { examples: ['auth-code-reused'] }),
   message: Type.String({ description: 'what it means and what to do; for a signature, what was wrong in the newest call' }),
   title: Type.String(),

@@ -18,7 +18,7 @@ const JournalQuery = Type.Object(
   { ...filterFields, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: capacity, default: listed })) },
   closed,
 );
-const Wait = Type.Object(
+export const Wait = Type.Object(
   {
     match: Type.Object(filterFields, { ...closed, description: 'what entries must be like' }),
     count: Type.Optional(

@@ -10,7 +10,7 @@ import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { NoContent, responses } from '../response-schemas.js';
 
-const Running = Type.Object(
+export const Running = Type.Object(
   { ...Scenario.properties, id: Type.String(), ...hitFields },
   { ...closed, description: 'A scenario, and how often it was met' },
 );
@@ -19,7 +19,7 @@ const RunningList = Type.Object(
   { description: 'In the order of their creation: the first that matches acts' },
 );
 const { then, ...besides } = Scenario.properties;
-const NewScenario = Type.Object(
+export const NewScenario = Type.Object(
   {
     ...besides,
     // biome-ignore lint/suspicious/noThenProperty: as above
@@ -45,18 +45,15 @@ const NewScenario = Type.Object(
     ],
   },
 );
+export const LibraryScenario = Type.Object({
+  name: Type.String(),
+  title: Type.String(),
+  does: Type.String({ description: 'what happens' }),
+  expect: Type.String({ description: 'what a good integration does then' }),
+  scenario: Scenario,
+});
 const Library = Type.Object(
-  {
-    scenarios: Type.Array(
-      Type.Object({
-        name: Type.String(),
-        title: Type.String(),
-        does: Type.String({ description: 'what happens' }),
-        expect: Type.String({ description: 'what a good integration does then' }),
-        scenario: Scenario,
-      }),
-    ),
-  },
+  { scenarios: Type.Array(LibraryScenario) },
   { description: 'What goes wrong most, ready to be chosen' },
 );
 const params = Type.Object({ id: Type.String() });

@@ -17,7 +17,7 @@ import { invalid } from '../control-error.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-const SignedCall = Type.Object(
+export const SignedCall = Type.Object(
   {
     method: Type.Optional(Type.String({ minLength: 1, maxLength: 20, default: 'POST' })),
     path: Type.String({ minLength: 1, maxLength: 4096, description: 'as it was called; a whole address will do' }),
@@ -41,7 +41,7 @@ const SignedCall = Type.Object(
     ],
   },
 );
-const Explanation = Type.Object(
+export const Explanation = Type.Object(
   {
     verified: Type.Boolean(),
     contentToSign: Type.String({ description: 'what must be signed, byte for byte' }),

@@ -18,8 +18,8 @@ const pairFields = {
   refreshTokenExpiryTime: Instant,
   customerId: Type.String({ description: "the user's userId" }),
 };
-const IssuedTokens = Type.Object(pairFields, { description: 'The tokens' });
-const Token = Type.Object(
+export const IssuedTokens = Type.Object(pairFields, { description: 'The tokens' });
+export const Token = Type.Object(
   {
     ...pairFields,
     clientId: Type.String(),
@@ -40,7 +40,7 @@ const TokenQuery = Type.Object(
   },
   closed,
 );
-const TokenRequest = Type.Object(
+export const TokenRequest = Type.Object(
   {
     clientId: Type.String(),
     appId: Type.Optional(Type.String({ description: "one of the client's mini programs; its first where left out" })),

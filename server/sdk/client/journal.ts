@@ -1,8 +1,37 @@
 import type { Duration } from './records.js';
 
-/** A mistake that a signature shows: `body-changed`, `wrong-key`, … */
+/** What a signer can do wrong. */
+export type SignatureMistakeCode =
+  | 'unsigned-request'
+  | 'body-changed'
+  | 'path-without-prefix'
+  | 'full-url'
+  | 'query-in-path'
+  | 'separator'
+  | 'time-mismatch'
+  | 'client-id-mismatch'
+  | 'wrong-method'
+  | 'wrong-key'
+  | 'double-encoded'
+  | 'not-base64'
+  | 'hashed-twice';
+
+/** The mistakes of an integration that the emulator notices. */
+export type FindingCode =
+  | SignatureMistakeCode
+  | 'consent-on-first-screen'
+  | 'token-in-browser'
+  | 'auth-code-reused'
+  | 'refresh-token-reused'
+  | 'token-after-revoke'
+  | 'auth-code-kept'
+  | 'request-time-off'
+  | 'scope-not-registered'
+  | 'scope-never-used';
+
+/** What a signer did wrong in one call. */
 export interface SignatureMistake {
-  code: string;
+  code: SignatureMistakeCode;
   message: string;
 }
 
@@ -28,7 +57,7 @@ export interface Entry {
   durationMs: number;
   /** The scenario that acted on it. */
   scenario?: string;
-  findings: string[];
+  findings: FindingCode[];
   signature?: {
     mode: string;
     /** null: not tried. */
@@ -42,11 +71,11 @@ export interface Entry {
 
 export interface Message {
   headers: Record<string, unknown>;
-  /** As it was sent; long ones are cut. */
+  /** As it was sent; a long one is cut. */
   body: string;
 }
 
-/** What entries must be like. */
+/** Which entries: those that match every field that is given. */
 export interface EntryFilter {
   /** Such as applyToken. */
   operation?: string;
@@ -60,25 +89,30 @@ export interface EntryFilter {
   scenario?: string;
   /** The HTTP status. */
   status?: number;
-  /** An ISO 8601 time, by the emulator's clock. */
+  /** An ISO 8601 time, by the emulator's clock: entries from then on. */
   since?: string;
 }
 
-/** What entries must be like, beside how many and how long; or under `match`, as the control API has it. */
+/** Which entries to wait for: the fields of a filter, or the filter as `match`. */
 export interface WaitFor extends EntryFilter {
   match?: EntryFilter;
-  /** How many must match, those that are there already among them: 1. */
+  /** How many entries must match, earlier ones included. Default: 1. */
   count?: number;
-  /** The machine's time: PT5S. */
+  /** How long to wait, in the machine's time. Default: PT5S. */
   timeout?: Duration;
 }
 
-/** A mistake of the integration that was noticed. */
+/** A mistake of the integration, with all the calls that show it. */
 export interface Finding {
-  /** `auth-code-reused`, `token-in-browser`, … */
-  code: string;
-  /** What it means, and what to do. */
+  code: FindingCode;
+  /** What it means and what to do. For a signature, what was wrong in the newest call. */
   message: string;
+  title: string;
+  /** What it means, and why it matters. */
+  explanation: string;
+  whatToDo: string;
+  /** Where the rule comes from. */
+  rule: string;
   count: number;
   firstSeen: string;
   lastSeen: string;
@@ -86,24 +120,24 @@ export interface Finding {
   entries: string[];
 }
 
-/** A call as it was signed. */
+/** A call, as it was signed. */
 export interface SignedCall {
-  /** POST. */
+  /** Default: POST. */
   method?: string;
-  /** As it was called; a whole address will do. */
+  /** The path as it was called, or the full URL. */
   path: string;
-  /** Client-Id, Request-Time and Signature; names in any case. */
+  /** Client-Id, Request-Time and Signature. Upper and lower case do not matter. */
   headers: Record<string, string>;
   /** Byte for byte as it was sent. */
   body: string;
 }
 
-/** What is signed, and what went wrong. */
+/** What must be signed, and what the signer did wrong. */
 export interface SignatureExplanation {
   verified: boolean;
   /** What must be signed, byte for byte. */
   contentToSign: string;
-  /** How the signature is written: percent, plain or base64url; null where there is none to read. */
+  /** How the signature is written: percent, plain or base64url; null if there is no readable signature. */
   encoding: string | null;
   mistakes: SignatureMistake[];
 }
