@@ -7,21 +7,21 @@ export interface AuthCode {
   wallet: string;
   authCode: string;
   clientId: string;
-  /** Absent: bound to no mini program (an authorization that the server's side prepared). */
+  /** Absent if the merchant's server prepared the authorization: the code then works for any mini program of the client. */
   appId?: string;
   userId: string;
   scopes: readonly string[];
   issuedAt: number;
   expiresAt: number;
-  /** What was asked for with the code; tokens made from it live so long. */
+  /** Lifetimes of the tokens that the code is exchanged for. */
   lifetimes?: Partial<Lifetimes>;
-  /** What the server's side gave along when it started the authorization. */
+  /** Values from the merchant's server, if it prepared the authorization. */
   state?: string;
   notifyUrl?: string;
   usedAt?: number;
 }
 
-/** All tokens that come from one authorization: the first pair and every refresh of it. It is revoked as a whole. */
+/** An authorization with all its tokens: the pair from the exchange, and a pair from each refresh. All are revoked together. */
 export interface Grant {
   /** The wallet that issued it. */
   wallet: string;
@@ -31,11 +31,11 @@ export interface Grant {
   userId: string;
   scopes: readonly string[];
   lifetimes?: Partial<Lifetimes>;
-  /** Where the merchant wants to hear of it; absent: where the client says. */
+  /** Where notifications about this grant go. Absent: to the client's notifyUrl. */
   notifyUrl?: string;
   startedAt: number;
   revokedAt?: number;
-  /** Who ended it, for the journal: a client, the user, a tester. */
+  /** Who revoked it, for the journal: a client, the user, a tester. */
   revokedBy?: string;
 }
 
@@ -57,26 +57,31 @@ export interface RefreshToken {
   usedAt?: number;
 }
 
-/** The two tokens of an exchange, before it is known whether they will be kept. */
 export interface TokenPair {
   access: AccessToken;
   refresh: RefreshToken;
 }
 
-/** Who takes a code or a refresh token, and when (milliseconds since the epoch). */
+/** A token, and the grant that it belongs to. */
+export interface TokenWithGrant<Token> {
+  token: Token;
+  grant: Grant;
+}
+
+/** Who redeems a code or a refresh token, and when (milliseconds since the epoch). */
 export interface Redeemer {
   clientId: string;
   appId?: string;
   at: number;
 }
 
-/** How a consuming step ended: who came first, or why it was refused, with what is known of the thing. */
+/** The result of redeeming a code or a refresh token. If it failed, `credential` is the stored code or token. */
 export type Redemption<Credential> =
   | { state: 'redeemed'; credential: Credential; grant: Grant }
   | { state: 'unknown' }
   | { state: 'other-client' | 'other-app' | 'used' | 'expired' | 'revoked'; credential: Credential };
 
-/** What a user has agreed to share with a mini program (or with a client, for an authorization without one). */
+/** The scopes that a user agreed to, for a mini program (or for a client, if the authorization had no mini program). */
 export interface Consent {
   userId: string;
   clientId: string;
@@ -87,95 +92,94 @@ export interface Consent {
 
 /** An authorization that waits for its user's decision. */
 export interface Ticket {
-  /** Unguessable: who knows it may see the screen. */
+  /** Unguessable: anyone who knows it may see the screen. */
   ticketId: string;
   /** The only screen that shows it. */
   screen: 'consent' | 'payment';
   /** The wallet whose screen it is. */
   wallet: string;
-  /** By which JSAPI it came, or `prepare`. */
+  /** The JSAPI that asked, or the operation that prepared it. */
   name: string;
-  /** The operation of the server's side that prepared it; absent where a mini program asked. */
+  /** The operation with which the merchant's server prepared it. Absent if a mini program asked. */
   preparedBy?: string;
   clientId: string;
   appId?: string;
   scopes: readonly string[];
-  /** The origin of the page that asked, and the only one that hears the result; absent where it came by an address, as a page. */
+  /** The origin of the page that asked; only this origin gets the result. Absent if the screen is opened by its URL. */
   origin?: string;
-  /** The origins around that page that may frame the screen too. */
+  /** The origins of the pages around that page, which may frame the screen too. */
   ancestors: readonly string[];
-  /** What the user agrees to with AGREEMENT_PAY, in the merchant's words. */
+  /** The contract that the user agrees to, in the merchant's words. */
   contract?: string;
-  /** Where a page leads back to, with the `authCode` and the state; absent where it just ends. */
+  /** Where the screen redirects to, with the `authCode` and the state. Absent: the screen shows the result. */
   redirectUrl?: string;
   state?: string;
-  /** Where the merchant wants to hear of what becomes of it; absent: where the client says. */
+  /** Where notifications about this authorization go. Absent: to the client's notifyUrl. */
   notifyUrl?: string;
-  /** What was noticed of the integration when it asked. */
+  /** Findings about the call that asked. */
   findings: readonly FindingCode[];
-  /** The scenario that acted on the call, and the lifetimes that it gives to what comes of it. */
+  /** The scenario that acted on the call, and the lifetimes that it sets. */
   scenario?: string;
   lifetimes?: Partial<Lifetimes>;
-  /** The locale that the page's browser asks for. */
+  /** The locale that the page's browser prefers. */
   lang?: string;
   issuedAt: number;
   expiresAt: number;
   answeredAt?: number;
 }
 
-/** The page that opens a prepared authorization by the bridge. */
+/** The page that opens a prepared authorization through the bridge. */
 export type TicketPage = Pick<Ticket, 'name' | 'ancestors' | 'findings'> & { origin: string };
 
-/** Which token lines are meant: all of a user, of a client, or of the two together. */
+/** Selects grants: all of a user, all of a client, or those of a user at a client. */
 export type GrantOwner = { userId: string; clientId?: string } | { clientId: string; userId?: string };
 
 /**
- * Where the engine's state lives. Every call is one whole step, atomic in itself, so that of any number of racing callers exactly
- * one wins; an adapter for an engine shared by several processes must keep that. An answer means that the step is kept.
- * Everything is looked up by key.
+ * Stores the engine's state. Every method is one atomic step, so exactly one of any number of racing callers wins, also if several
+ * processes share the store. A promise resolves when the change is stored. Everything is looked up by key.
  */
 export interface EngineStore {
   saveAuthCode(code: AuthCode): Promise<void>;
   findAuthCode(authCode: string): Promise<AuthCode | undefined>;
-  /** Checks owner, use and expiry, uses the code up, and keeps the line and its first pair. */
+  /** Checks the code's owner, use and expiry, marks it as used, and stores the grant with its first pair. */
   exchange(authCode: string, by: Redeemer, grant: Grant, pair: TokenPair): Promise<Redemption<AuthCode>>;
 
   savePair(grant: Grant, pair: TokenPair): Promise<void>;
-  findAccessToken(accessToken: string): Promise<{ token: AccessToken; grant: Grant } | undefined>;
-  findRefreshToken(refreshToken: string): Promise<{ token: RefreshToken; grant: Grant } | undefined>;
-  /** Checks owner, line, use and expiry, uses the refresh token up, and keeps the next pair; the old access token may end with it. */
+  findAccessToken(accessToken: string): Promise<TokenWithGrant<AccessToken> | undefined>;
+  findRefreshToken(refreshToken: string): Promise<TokenWithGrant<RefreshToken> | undefined>;
+  /** Checks the token's owner, use, grant and expiry, marks it as used, and stores the next pair. Ends the old access token if asked to. */
   refresh(refreshToken: string, by: Redeemer, pair: TokenPair, endOldAccessToken: boolean): Promise<Redemption<RefreshToken>>;
 
-  /** Ends a line. @returns false where it had ended before. */
+  /** Revokes a grant. @returns false if it was revoked before, or does not exist */
   revokeGrant(grantId: string, at: number, by: string): Promise<boolean>;
-  /** Lines of an owner, live or ended. */
+  /** An owner's grants, live or ended. */
   grantsOf(owner: GrantOwner): Promise<Grant[]>;
-  /** The latest pair of a line. */
+  /** The newest pair of a grant. */
   latestPair(grantId: string): Promise<TokenPair | undefined>;
-  /** Makes all tokens of these lines expire at an instant. @returns how many lines had one that did. */
+  /** Lets all tokens of these grants expire at an instant. @returns how many grants had a token that lived longer */
   expireGrants(grantIds: ReadonlySet<string>, at: number): Promise<number>;
-  /** Makes one token expire at an instant. @returns whether it did. */
+  /** Lets one token expire at an instant. @returns false if it does not exist, or expired earlier */
   expireAccessToken(accessToken: string, at: number): Promise<boolean>;
   expireRefreshToken(refreshToken: string, at: number): Promise<boolean>;
-  /** Takes away the codes that a consent led to, or all of a mini program, before they are exchanged. */
+  /** Deletes the codes of a mini program (or client) that are not exchanged yet; only one user's, if `userId` is given. */
   forgetCodes(of: { userId?: string; appOrClientId: string }): Promise<void>;
-  /** Takes everything of an owner away, as if it had never been. */
+  /** Deletes all grants, codes and consents of an owner. */
   forgetOwner(owner: GrantOwner): Promise<void>;
 
   saveTicket(ticket: Ticket): Promise<void>;
   findTicket(ticketId: string): Promise<Ticket | undefined>;
   /**
-   * Ties a ticket that came by an address to the page that opened it by the bridge.
-   * @returns false where there is none such, or another origin has it
+   * Binds a prepared ticket to the page that opened it through the bridge.
+   * @returns false if the ticket does not exist, or is bound to another origin
    */
   bindTicket(ticketId: string, page: TicketPage): Promise<boolean>;
-  /** Takes a ticket for its decision: once, and before it expires. */
+  /** Marks a ticket as answered. Works once, and only before it expires. */
   takeTicket(ticketId: string, at: number): Promise<'taken' | 'unknown' | 'used' | 'expired'>;
 
   findConsent(userId: string, appOrClientId: string): Promise<Consent | undefined>;
-  /** Adds to what is remembered. */
+  /** Adds scopes to a consent. */
   rememberConsent(consent: Consent): Promise<void>;
-  /** Forgets some scopes of a consent, or all of it. @returns whether there was anything to forget. */
+  /** Forgets some scopes of a consent, or all of it. @returns false if nothing was remembered */
   forgetConsent(userId: string, appOrClientId: string, scopes?: readonly string[]): Promise<boolean>;
   consents(): Promise<Consent[]>;
 }

@@ -1,150 +1,146 @@
+import type { SentAccessToken, SentAuthCode, SentRefreshToken } from './credentials.js';
 import { at, type Refusal, refuse, shorten } from './outcomes.js';
 import type { AccessToken, AuthCode, Grant, Redemption, RefreshToken } from './store.js';
 
-/** Why codes and tokens are refused, in words: for the wire, and at length for the journal. */
-export function readsNothing(scopes: readonly string[]): Refusal {
+// Why codes and tokens are refused: one text for the wire, and a longer one for the journal if it says more.
+
+/** Why a redemption failed. */
+type Failed<Credential> = Exclude<Redemption<Credential>, { state: 'redeemed' }>;
+
+/** The outcome for each field whose code or token does not exist for the caller. */
+const unknownOutcomes = {
+  authCode: 'auth-code-unknown',
+  refreshToken: 'refresh-token-unknown',
+  accessToken: 'access-token-unknown',
+} as const;
+
+/** The granted scopes read nothing of the user. */
+export function refuseNothingToRead(scopes: readonly string[]): Refusal {
   return refuse(
     'access-denied',
-    `no granted scope reads anything of the user (granted: ${scopes.join(', ')}): ask the user for one that does, such as USER_ID`,
+    `the granted scopes (${scopes.join(', ')}) read nothing of the user: ask the user for a scope that does, such as USER_ID`,
   );
 }
 
-export function foreign(
-  outcome: 'auth-code-unknown' | 'refresh-token-unknown' | 'access-token-unknown',
-  field: string,
-  value: string,
-  wallet: string,
-): Refusal {
+/** Another wallet issued the code or token, before the tenant switched wallets. */
+export function refuseOtherWallet(field: keyof typeof unknownOutcomes, value: string, wallet: string): Refusal {
   return refuse(
-    outcome,
-    `${field} ${shorten(value)} was issued by the wallet ${wallet}, before this emulator was switched to another one`,
+    unknownOutcomes[field],
+    `${field} ${shorten(value)} was issued by the wallet ${wallet}, which ran here before: get a new one from the wallet that runs now`,
   );
 }
 
-function revokedText(field: string, shown: string, grant: Grant): string {
-  return `${field} ${shown} was revoked at ${at(grant.revokedAt ?? 0)} by ${grant.revokedBy}: ask the user for authorization again`;
-}
-
-export function refuseCode(authCode: string, redemption: Exclude<Redemption<AuthCode>, { state: 'redeemed' }>): Refusal {
-  const shown = shorten(authCode);
-  if (redemption.state === 'unknown') {
+export function refuseAuthCode({ value }: SentAuthCode, failed: Failed<AuthCode>): Refusal {
+  const shown = `authCode ${shorten(value)}`;
+  if (failed.state === 'unknown') {
     return refuse(
       'auth-code-unknown',
-      `authCode ${shown} is not known here: it was never issued, or the emulator was reset or restarted since`,
+      `${shown} does not exist: it was never issued, or the emulator was reset or restarted since then`,
     );
   }
-  const code = redemption.credential;
-  switch (redemption.state) {
+  const code = failed.credential;
+  switch (failed.state) {
     case 'other-client':
       return refuse(
         'auth-code-unknown',
-        `authCode ${shown} was issued to another client`,
-        `authCode ${shown} was issued to the client ${code.clientId}, and another one sent it`,
+        `${shown} was issued to another client`,
+        `${shown} was issued to the client ${code.clientId}, and another client sent it`,
       );
     case 'other-app':
       return refuse(
         'auth-code-unknown',
-        `authCode ${shown} was issued to another mini program of this client: send the appId ${code.appId}`,
+        `${shown} was issued to another mini program of this client: send the appId ${code.appId}`,
       );
     case 'expired':
       return refuse(
         'auth-code-expired',
-        `authCode ${shown} expired at ${at(code.expiresAt)}: exchange it as soon as the mini program hands it over`,
-        `authCode ${shown} was issued at ${at(code.issuedAt)} and expired at ${at(code.expiresAt)}`,
+        `${shown} expired at ${at(code.expiresAt)}: exchange a code as soon as the mini program gets it`,
+        `${shown} was issued at ${at(code.issuedAt)} and expired at ${at(code.expiresAt)}`,
       );
     default:
       return refuse(
         'auth-code-used',
-        `authCode ${shown} was exchanged at ${at(code.usedAt ?? 0)}; a code works once: ask for a new one with my.getAuthCode`,
-        `authCode ${shown} was exchanged at ${at(code.usedAt ?? 0)} by the client ${code.clientId}`,
+        `${shown} was exchanged at ${at(code.usedAt ?? 0)}, and a code works once: get a new one with my.getAuthCode`,
+        `${shown} was exchanged at ${at(code.usedAt ?? 0)} by the client ${code.clientId}`,
       );
   }
 }
 
-export function refuseRefreshToken(
-  refreshToken: string,
-  redemption: Exclude<Redemption<RefreshToken>, { state: 'redeemed' }>,
-  grant?: Grant,
-): Refusal {
-  const shown = shorten(refreshToken);
-  if (redemption.state === 'unknown' || grant === undefined) {
-    return refuse(
-      'refresh-token-unknown',
-      `refreshToken ${shown} is not known here: it was never issued, its user was removed, or the emulator was reset since`,
-    );
-  }
-  const token = redemption.credential as RefreshToken;
-  switch (redemption.state) {
+export function refuseRefreshToken({ value, stored }: SentRefreshToken, failed: Failed<RefreshToken>): Refusal {
+  const shown = `refreshToken ${shorten(value)}`;
+  if (failed.state === 'unknown' || stored === undefined) return refuseUnknownToken('refreshToken', shown);
+  const { grant } = stored;
+  const token = failed.credential as RefreshToken;
+  switch (failed.state) {
     case 'other-client':
       return refuse(
         'refresh-token-unknown',
-        `refreshToken ${shown} was issued to another client`,
-        `refreshToken ${shown} belongs to the client ${grant.clientId}, and another one sent it`,
+        `${shown} was issued to another client`,
+        `${shown} was issued to the client ${grant.clientId}, and another client sent it`,
       );
     case 'other-app':
-      return refuse(
-        'refresh-token-unknown',
-        `refreshToken ${shown} was issued for another mini program of this client: send the appId ${grant.appId}`,
-      );
+      return refuseOtherApp('refreshToken', shown, grant);
     case 'revoked':
-      return { ...refuse('refresh-token-unknown', revokedText('refreshToken', shown, grant)), revoked: true };
+      return refuseRevoked('refreshToken', shown, grant);
     case 'expired':
-      return refuse(
-        'refresh-token-expired',
-        `refreshToken ${shown} expired at ${at(token.expiresAt)}: ask the user for authorization again`,
-      );
+      return refuse('refresh-token-expired', `${shown} expired at ${at(token.expiresAt)}: ask the user for a new authorization`);
     default:
       return refuse(
         'refresh-token-used',
-        `refreshToken ${shown} was used at ${at(token.usedAt ?? 0)}; it works once: keep the one that came with the new pair`,
+        `${shown} was used at ${at(token.usedAt ?? 0)}, and a refreshToken works once: use the one from the newest pair`,
       );
   }
 }
 
-/** What is known of an access token that does not work. */
-interface KnownAccess {
+/** An access token that exists and does not work. */
+interface FailedAccess {
+  state: 'other-client' | 'other-app' | 'revoked' | 'expired';
   token: AccessToken;
   grant: Grant;
-  /** Who sent it. */
-  caller: string;
+  /** The client that sent it. */
+  clientId: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-export function refuseAccessToken(accessToken: string, state: 'unknown'): Refusal;
-export function refuseAccessToken(
-  accessToken: string,
-  state: 'other-client' | 'other-app' | 'revoked' | 'expired',
-  known: KnownAccess,
-): Refusal;
-export function refuseAccessToken(accessToken: string, state: string, known?: KnownAccess): Refusal {
-  const shown = shorten(accessToken);
-  if (known === undefined) {
-    return refuse(
-      'access-token-unknown',
-      `accessToken ${shown} is not known here: it was never issued, its user was removed, or the emulator was reset since`,
-    );
-  }
-  const { token, grant, caller, now } = known;
-  switch (state) {
+export function refuseAccessToken({ value }: SentAccessToken, failed: { state: 'unknown' } | FailedAccess): Refusal {
+  const shown = `accessToken ${shorten(value)}`;
+  if (failed.state === 'unknown') return refuseUnknownToken('accessToken', shown);
+  const { token, grant, clientId, now } = failed;
+  switch (failed.state) {
     case 'other-client':
       return refuse(
         'access-token-unknown',
-        `accessToken ${shown} was issued to another client than ${caller}`,
-        `accessToken ${shown} belongs to the client ${grant.clientId}, and ${caller} sent it`,
+        `${shown} was issued to another client, and ${clientId} sent it`,
+        `${shown} was issued to the client ${grant.clientId}, and ${clientId} sent it`,
       );
     case 'other-app':
-      return refuse(
-        'access-token-unknown',
-        `accessToken ${shown} was issued for another mini program of this client: send the appId ${grant.appId}`,
-      );
+      return refuseOtherApp('accessToken', shown, grant);
     case 'revoked':
-      return { ...refuse('access-token-unknown', revokedText('accessToken', shown, grant)), revoked: true };
+      return refuseRevoked('accessToken', shown, grant);
     default:
       return refuse(
         'access-token-expired',
-        `accessToken ${shown} expired at ${at(token.expiresAt)}: refresh it with its refreshToken`,
-        `accessToken ${shown} was issued at ${at(token.issuedAt)} and expired at ${at(token.expiresAt)}; it is ${at(now)} on the emulator's clock`,
+        `${shown} expired at ${at(token.expiresAt)}: refresh it with its refreshToken`,
+        `${shown} was issued at ${at(token.issuedAt)} and expired at ${at(token.expiresAt)}; the emulator's clock says ${at(now)}`,
       );
   }
+}
+
+type TokenField = 'refreshToken' | 'accessToken';
+
+function refuseUnknownToken(field: TokenField, shown: string): Refusal {
+  return refuse(
+    unknownOutcomes[field],
+    `${shown} does not exist: it was never issued, its user was removed, or the emulator was reset since then`,
+  );
+}
+
+function refuseOtherApp(field: TokenField, shown: string, { appId }: Grant): Refusal {
+  return refuse(unknownOutcomes[field], `${shown} was issued to another mini program of this client: send the appId ${appId}`);
+}
+
+function refuseRevoked(field: TokenField, shown: string, { revokedAt = 0, revokedBy }: Grant): Refusal {
+  const message = `${shown} was revoked at ${at(revokedAt)} by ${revokedBy}: ask the user for a new authorization`;
+  return { ...refuse(unknownOutcomes[field], message), revoked: true };
 }

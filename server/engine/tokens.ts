@@ -1,32 +1,42 @@
 import { randomUUID } from 'node:crypto';
+import type { SentAccessToken, SentAuthCode, SentRefreshToken } from './credentials.js';
 import type { EngineDeps } from './deps.js';
 import { type OperationResult, type Refusal, shorten } from './outcomes.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
-import type { AccessToken, Grant, TokenPair } from './store.js';
-import { foreign, readsNothing, refuseAccessToken, refuseCode, refuseRefreshToken } from './token-refusals.js';
+import type { AccessToken, AuthCode, Grant, TokenPair } from './store.js';
+import {
+  refuseAccessToken,
+  refuseAuthCode,
+  refuseNothingToRead,
+  refuseOtherWallet,
+  refuseRefreshToken,
+} from './token-refusals.js';
 import { readsAnything, readUser } from './user-info.js';
 
-/** Tokens as they are given out. */
+/** A new pair, with its grant and user. */
 export interface IssuedTokens {
   pair: TokenPair;
   grant: Grant;
   user: User;
 }
 
-/** Who calls, for which of its mini programs (absent: the one of the code or token). */
+/** Who calls. */
 export interface Caller {
   client: Client;
+  /** The mini program that the call names. Absent: the one of the code or token. */
   app?: App;
+  /** Lifetimes that go before all others. */
   lifetimes?: Partial<Lifetimes>;
 }
 
-/** What a live access token allows. */
+/** A live access token. */
 export interface Access {
   user: User;
+  token: AccessToken;
   grant: Grant;
 }
 
-/** Code → tokens, refresh, revoke, expiry. */
+/** Issues, refreshes, reads and revokes tokens. */
 export class Tokens {
   readonly #deps: EngineDeps;
 
@@ -36,81 +46,60 @@ export class Tokens {
 
   /**
    * Exchanges an authCode for a pair of tokens. It works once.
-   * @param mustRead refuse, without using the code up, where its scopes read nothing of the user
+   * @param mustRead refuse, and leave the code unused, if its scopes read nothing of the user
    */
-  async exchange(authCode: string, caller: Caller, mustRead = false): Promise<OperationResult<IssuedTokens>> {
+  async exchange(sent: SentAuthCode, caller: Caller, mustRead = false): Promise<OperationResult<IssuedTokens>> {
     const { store, now, wallet } = this.#deps;
-    const code = await store.findAuthCode(authCode);
+    const code = sent.stored;
     const user = code && this.#deps.findUser(code.userId);
-    if (code === undefined || user === undefined) return refuseCode(authCode, { state: 'unknown' });
-    if (code.wallet !== wallet) return foreign('auth-code-unknown', 'authCode', authCode, code.wallet);
-    if (mustRead && isRedeemable(code, code, caller, now()) && !readsAnything(code.scopes, this.#deps.scopes))
-      return readsNothing(code.scopes);
+    if (code === undefined || user === undefined) return refuseAuthCode(sent, { state: 'unknown' });
+    if (code.wallet !== wallet) return refuseOtherWallet('authCode', sent.value, code.wallet);
+    if (mustRead && isRedeemable(code, code, caller, now()) && !this.#readsAnything(code.scopes))
+      return refuseNothingToRead(code.scopes);
 
-    const startedAt = now();
-    const appId = code.appId ?? caller.app?.appId;
-    const grant: Grant = {
-      wallet,
-      grantId: randomUUID(),
-      clientId: code.clientId,
-      ...(appId !== undefined && { appId }),
-      userId: code.userId,
-      scopes: code.scopes,
-      ...(code.lifetimes && { lifetimes: code.lifetimes }),
-      ...(code.notifyUrl !== undefined && { notifyUrl: code.notifyUrl }),
-      startedAt,
-    };
-    const pair = await this.#mint(grant, caller, user, startedAt);
-    const redemption = await store.exchange(authCode, redeemerOf(caller, startedAt), grant, pair);
-    if (redemption.state !== 'redeemed') return refuseCode(authCode, redemption);
+    const exchangedAt = now();
+    const grant = grantOf(code, caller, exchangedAt);
+    const pair = await this.#makePair(grant, caller, user, exchangedAt);
+    const redemption = await store.exchange(sent.value, redeemerOf(caller, exchangedAt), grant, pair);
+    if (redemption.state !== 'redeemed') return refuseAuthCode(sent, redemption);
     this.#deps.tell?.({ name: 'token-created', grant, accessToken: pair.access.accessToken, user });
     return {
       outcome: 'done',
       pair,
       grant,
       user,
-      reason: `authCode ${shorten(authCode)} was exchanged for tokens of the user ${grant.userId}, with ${grant.scopes.join(', ')}`,
+      reason: `authCode ${shorten(sent.value)} was exchanged for tokens of the user ${grant.userId}, with ${grant.scopes.join(', ')}`,
     };
   }
 
   /**
-   * Uses a refresh token up for a new pair; the old access token lives on till its time, unless the wallet ends it.
-   * @param mustRead refuse, without using the token up, where its scopes read nothing of the user
+   * Exchanges a refresh token for a new pair. It works once. The old access token stays live, unless the wallet ends it.
+   * @param mustRead refuse, and leave the token unused, if its scopes read nothing of the user
    */
-  async refresh(refreshToken: string, caller: Caller, mustRead = false): Promise<OperationResult<IssuedTokens>> {
-    const { store, now, wallet } = this.#deps;
-    const found = await store.findRefreshToken(refreshToken);
-    const user = found && this.#deps.findUser(found.grant.userId);
-    if (found === undefined || user === undefined) return refuseRefreshToken(refreshToken, { state: 'unknown' });
-    if (found.grant.wallet !== wallet) return foreign('refresh-token-unknown', 'refreshToken', refreshToken, found.grant.wallet);
-    const { scopes, revokedAt } = found.grant;
-    if (
-      mustRead &&
-      revokedAt === undefined &&
-      isRedeemable(found.token, found.grant, caller, now()) &&
-      !readsAnything(scopes, this.#deps.scopes)
-    )
-      return readsNothing(scopes);
+  async refresh(sent: SentRefreshToken, caller: Caller, mustRead = false): Promise<OperationResult<IssuedTokens>> {
+    const { store, now, wallet, refreshEndsAccessToken } = this.#deps;
+    const { stored } = sent;
+    const user = stored && this.#deps.findUser(stored.grant.userId);
+    if (stored === undefined || user === undefined) return refuseRefreshToken(sent, { state: 'unknown' });
+    const { token, grant } = stored;
+    if (grant.wallet !== wallet) return refuseOtherWallet('refreshToken', sent.value, grant.wallet);
+    const redeemable = grant.revokedAt === undefined && isRedeemable(token, grant, caller, now());
+    if (mustRead && redeemable && !this.#readsAnything(grant.scopes)) return refuseNothingToRead(grant.scopes);
 
     const refreshedAt = now();
-    const pair = await this.#mint(found.grant, caller, user, refreshedAt);
-    const redemption = await store.refresh(
-      refreshToken,
-      redeemerOf(caller, refreshedAt),
-      pair,
-      this.#deps.refreshEndsAccessToken,
-    );
-    if (redemption.state !== 'redeemed') return refuseRefreshToken(refreshToken, redemption, found.grant);
+    const pair = await this.#makePair(grant, caller, user, refreshedAt);
+    const redemption = await store.refresh(sent.value, redeemerOf(caller, refreshedAt), pair, refreshEndsAccessToken);
+    if (redemption.state !== 'redeemed') return refuseRefreshToken(sent, redemption);
     return {
       outcome: 'done',
       pair,
       grant: redemption.grant,
       user,
-      reason: `refreshToken ${shorten(refreshToken)} was used up for a new pair of the user ${user.userId}`,
+      reason: `refreshToken ${shorten(sent.value)} was exchanged for a new pair of the user ${user.userId}`,
     };
   }
 
-  /** Issues a pair without a code, as a tester may. */
+  /** Issues a pair without a code, for a tester. */
   async issue(
     client: Client,
     app: App | undefined,
@@ -129,76 +118,73 @@ export class Tokens {
       ...(lifetimes && { lifetimes }),
       startedAt,
     };
-    const pair = await this.#mint(grant, { client }, user, startedAt);
+    const pair = await this.#makePair(grant, { client }, user, startedAt);
     await this.#deps.store.savePair(grant, pair);
     return { pair, grant, user };
   }
 
-  /** Checks that an access token is live and the caller's. */
-  async access(accessToken: string, caller: Caller): Promise<OperationResult<Access>> {
-    const found = await this.#deps.store.findAccessToken(accessToken);
-    const user = found && this.#deps.findUser(found.grant.userId);
-    if (found === undefined || user === undefined) return refuseAccessToken(accessToken, 'unknown');
-    const { token, grant } = found;
-    if (grant.wallet !== this.#deps.wallet) return foreign('access-token-unknown', 'accessToken', accessToken, grant.wallet);
+  /** Checks that an access token is live and belongs to the caller. */
+  access(sent: SentAccessToken, caller: Caller): OperationResult<Access> {
+    const { stored } = sent;
+    const user = stored && this.#deps.findUser(stored.grant.userId);
+    if (stored === undefined || user === undefined) return refuseAccessToken(sent, { state: 'unknown' });
+    const { token, grant } = stored;
+    if (grant.wallet !== this.#deps.wallet) return refuseOtherWallet('accessToken', sent.value, grant.wallet);
     const now = this.#deps.now();
-    const result = accessEnding(token, grant, caller, now);
-    if (result !== undefined)
-      return refuseAccessToken(accessToken, result, { token, grant, caller: caller.client.clientId, now });
-    return { outcome: 'done', user, grant };
+    const state = accessState(token, grant, caller, now);
+    if (state !== 'live') return refuseAccessToken(sent, { state, token, grant, clientId: caller.client.clientId, now });
+    return { outcome: 'done', user, token, grant };
   }
 
-  /** How an access token stands, whether it still works or not. */
+  /** Tells the caller the status of its access token, and the pair that the token belongs to. */
   async inspect(
-    accessToken: string,
+    sent: SentAccessToken,
     caller: Caller,
   ): Promise<OperationResult<IssuedTokens & { status: 'ACTIVE' | 'EXPIRED' | 'REVOKED' }>> {
-    const access = await this.access(accessToken, caller);
-    const pair = await this.pairOf(accessToken);
-    const found = await this.#deps.store.findAccessToken(accessToken);
-    const user = found && this.#deps.findUser(found.grant.userId);
-    const known = access.outcome === 'done' || access.outcome === 'access-token-expired' || access.revoked === true;
-    if (!known || pair === undefined || found === undefined || user === undefined) return access as Refusal;
-    const status = found.grant.revokedAt !== undefined ? 'REVOKED' : access.outcome === 'done' ? 'ACTIVE' : 'EXPIRED';
-    return { outcome: 'done', pair, grant: found.grant, user, status };
+    const { stored } = sent;
+    const access = this.access(sent, caller);
+    const user = stored && this.#deps.findUser(stored.grant.userId);
+    const isCallers = access.outcome === 'done' || access.outcome === 'access-token-expired' || access.revoked === true;
+    const pair = stored && isCallers ? await this.pairOf(stored.token) : undefined;
+    if (stored === undefined || user === undefined || pair === undefined) return access as Refusal;
+    const status = stored.grant.revokedAt !== undefined ? 'REVOKED' : access.outcome === 'done' ? 'ACTIVE' : 'EXPIRED';
+    return { outcome: 'done', pair, grant: stored.grant, user, status };
   }
 
-  /** What an access token lets a server read of its user. */
-  async readUser(accessToken: string, caller: Caller): Promise<OperationResult<Access & { userInfo: Record<string, unknown> }>> {
-    const access = await this.access(accessToken, caller);
+  /** Reads what the granted scopes let a server see of the user. */
+  readUser(sent: SentAccessToken, caller: Caller): OperationResult<Access & { userInfo: Record<string, unknown> }> {
+    const access = this.access(sent, caller);
     if (access.outcome !== 'done') return access;
     const { user, grant } = access;
-    if (!readsAnything(grant.scopes, this.#deps.scopes)) return readsNothing(grant.scopes);
+    if (!this.#readsAnything(grant.scopes)) return refuseNothingToRead(grant.scopes);
     const userInfo = readUser(user, grant.scopes, this.#deps.scopes);
     return {
-      outcome: 'done',
-      user,
-      grant,
+      ...access,
       userInfo,
       reason: `the user ${user.userId} granted ${grant.scopes.join(', ')}, which read ${Object.keys(userInfo).join(', ')}`,
     };
   }
 
-  /** The pair that an access token came with. */
-  async pairOf(accessToken: string): Promise<TokenPair | undefined> {
-    const access = (await this.#deps.store.findAccessToken(accessToken))?.token;
-    const refresh = access && (await this.#deps.store.findRefreshToken(access.refreshToken))?.token;
-    return access && refresh && { access, refresh };
+  /** The pair that an access token was issued in. @returns undefined if its refresh token is not stored any more */
+  async pairOf(access: AccessToken): Promise<TokenPair | undefined> {
+    const refresh = (await this.#deps.store.findRefreshToken(access.refreshToken))?.token;
+    return refresh && { access, refresh };
   }
 
-  /** Ends the token's line, and forgets the consent behind it. */
-  async revoke(accessToken: string, caller: Caller): Promise<OperationResult<{ grant: Grant }>> {
-    const access = await this.access(accessToken, caller);
+  /** Revokes the token's grant, and forgets the consent behind it. */
+  async revoke(sent: SentAccessToken, caller: Caller): Promise<OperationResult<{ grant: Grant }>> {
+    const access = this.access(sent, caller);
     if (access.outcome !== 'done') return access;
-    await this.revokeGrant(access.grant, `the client ${caller.client.clientId}`);
+    const { grant } = access;
+    await this.revokeGrant(grant, `the client ${caller.client.clientId}`);
     return {
       outcome: 'done',
-      grant: access.grant,
-      reason: `accessToken ${shorten(accessToken)} and all tokens of its line were revoked, and the consent to ${access.grant.scopes.join(', ')} is forgotten`,
+      grant,
+      reason: `accessToken ${shorten(sent.value)} and all tokens of its grant were revoked, and the consent to ${grant.scopes.join(', ')} is forgotten`,
     };
   }
 
-  /** @param by who ends it, for the journal. @returns false where it had ended before */
+  /** Revokes a grant. @param by who revokes it, for the journal. @returns false if it was revoked before */
   async revokeGrant(grant: Grant, by: string): Promise<boolean> {
     const pair = await this.#deps.store.latestPair(grant.grantId);
     const revoked = await this.#deps.store.revokeGrant(grant.grantId, this.#deps.now(), by);
@@ -207,7 +193,11 @@ export class Tokens {
     return revoked;
   }
 
-  async #mint(grant: Grant, caller: Caller, user: User, issuedAt: number): Promise<TokenPair> {
+  #readsAnything(scopes: readonly string[]): boolean {
+    return readsAnything(scopes, this.#deps.scopes);
+  }
+
+  async #makePair(grant: Grant, caller: Caller, user: User, issuedAt: number): Promise<TokenPair> {
     const lifetimes = this.#deps.lifetimes(caller.client, user, { ...grant.lifetimes, ...caller.lifetimes });
     const about = {
       clientId: grant.clientId,
@@ -225,11 +215,27 @@ export class Tokens {
   }
 }
 
+/** The grant that a code becomes. A code without a mini program takes the caller's. */
+function grantOf(code: AuthCode, caller: Caller, startedAt: number): Grant {
+  const appId = code.appId ?? caller.app?.appId;
+  return {
+    wallet: code.wallet,
+    grantId: randomUUID(),
+    clientId: code.clientId,
+    ...(appId !== undefined && { appId }),
+    userId: code.userId,
+    scopes: code.scopes,
+    ...(code.lifetimes && { lifetimes: code.lifetimes }),
+    ...(code.notifyUrl !== undefined && { notifyUrl: code.notifyUrl }),
+    startedAt,
+  };
+}
+
 function redeemerOf({ client, app }: Caller, instant: number) {
   return { clientId: client.clientId, ...(app && { appId: app.appId }), at: instant };
 }
 
-/** Whether a code or refresh token is the caller's and live: what is not, is refused for that before all else. */
+/** Whether the store would redeem a code or refresh token for this caller. If not, the store's reason goes before all others. */
 function isRedeemable(
   { usedAt, expiresAt }: { usedAt?: number; expiresAt: number },
   owner: { clientId: string; appId?: string },
@@ -243,9 +249,9 @@ function isOtherApp(appId: string | undefined, app: App | undefined): boolean {
   return appId !== undefined && app !== undefined && app.appId !== appId;
 }
 
-function accessEnding(token: AccessToken, grant: Grant, { client, app }: Caller, now: number) {
+function accessState(token: AccessToken, grant: Grant, { client, app }: Caller, now: number) {
   if (grant.clientId !== client.clientId) return 'other-client';
   if (isOtherApp(grant.appId, app)) return 'other-app';
   if (grant.revokedAt !== undefined) return 'revoked';
-  return token.expiresAt <= now ? 'expired' : undefined;
+  return token.expiresAt <= now ? 'expired' : 'live';
 }

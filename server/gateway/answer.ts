@@ -6,28 +6,29 @@ import type { WireCode } from '../profiles/profile.js';
 import { encodeSignature } from '../signing/encodings.js';
 import { signContent } from '../signing/rsa.js';
 import { formatSignatureHeader } from '../signing/signature-header.js';
-import { type CallFindings, header, type IncomingCall } from './call.js';
+import type { CallFindings } from './call-findings.js';
+import { type IncomingCall, signedParts } from './incoming-call.js';
 import type { Answer } from './verbs/verb.js';
 
-/** What goes out on the wire. */
+/** A signed answer. */
 export interface OutgoingAnswer {
   code: WireCode;
   headers: Record<string, string>;
   body: Buffer;
 }
 
-/** How the platform signs, and where it is. */
+/** The key that signs answers, and the emulator's address. */
 export interface Platform {
   privateKey: KeyObject;
   baseUrl(): string;
 }
 
-/** The longest resultMessage that goes out, in characters. */
-const longestMessage = 500;
-/** How old a stale answer says that it is (milliseconds). */
-const staleness = 24 * 60 * 60 * 1000;
+/** A resultMessage is cut to this length, in characters. */
+const maxMessageLength = 500;
+/** The fault stale-response-time sets the answer's time back by this (milliseconds). */
+const staleByMs = 24 * 60 * 60 * 1000;
 
-/** Writes an ending in the wallet's words: its code, its fields, its form of time, signed like any other. */
+/** Writes a result as this wallet does, with its code, fields and form of time, and signs it. Failures are signed too. */
 export async function writeAnswer(
   call: IncomingCall,
   found: CallFindings,
@@ -39,7 +40,7 @@ export async function writeAnswer(
   const resultMessage =
     result.outcome === 'done'
       ? (found.scenario?.then.message ?? code.message ?? 'success')
-      : result.message.slice(0, longestMessage);
+      : result.message.slice(0, maxMessageLength);
   const filled =
     result.outcome === 'done'
       ? found.operation?.response({ ...result.answer, request: found.fields }, converterContext(profile.source, platform.baseUrl))
@@ -52,10 +53,9 @@ export async function writeAnswer(
   );
 
   const fault = found.scenario?.then.fault;
-  const clientId = header(call, 'client-id');
-  const answeredAt = fault === 'stale-response-time' ? Math.max(clock.now() - staleness, 0) : clock.now();
+  const answeredAt = fault === 'stale-response-time' ? Math.max(clock.now() - staleByMs, 0) : clock.now();
   const time = found.timeForm === 'epoch-ms' ? String(answeredAt) : formatTime(answeredAt, profile.source.timeOffset);
-  const parts = { method: 'POST', path: found.signedPath, clientId, time, requestId: header(call, 'request-id') };
+  const parts = { ...signedParts(call), method: 'POST', path: found.signedPath, time };
   const signed = fault === 'bad-signature' ? Buffer.concat([body, Buffer.from(' ')]) : body;
   const signature = await signContent(profile.signedResponse(parts, signed), platform.privateKey);
   const { encoding, algorithm } = profile.source.signature;
@@ -64,7 +64,7 @@ export async function writeAnswer(
     body,
     headers: {
       'content-type': 'application/json; charset=UTF-8',
-      ...(clientId !== '' && { 'client-id': clientId }),
+      ...(call.clientId !== '' && { 'client-id': call.clientId }),
       'response-time': time,
       ...(fault !== 'no-signature' && {
         signature: formatSignatureHeader(algorithm, encodeSignature(signature, found.signature.encoding ?? encoding)),

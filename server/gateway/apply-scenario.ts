@@ -1,74 +1,74 @@
+import type { Credentials } from '../engine/credentials.js';
 import { type OperationResult, refuse } from '../engine/outcomes.js';
 import { findScenario } from '../http/find-scenario.js';
-import type { Operation } from '../profiles/profile.js';
 import type { CallFacts } from '../scenarios/match.js';
 import type { Acting } from '../scenarios/scenario-list.js';
 import { outcomeNamed } from '../tenants/scenario-check.js';
-import type { CallFindings, IncomingCall } from './call.js';
+import type { CallFindings } from './call-findings.js';
+import type { Envelope } from './check-envelope.js';
+import type { IncomingCall } from './incoming-call.js';
+import type { CallContent } from './read-content.js';
+import type { Answer } from './verbs/verb.js';
 
 /**
- * The scenario that acts on a merchant's call.
- * @param body the parsed body, if it could be parsed
+ * Finds the scenario that acts on a call and applies it.
+ * @returns the result, if the scenario answers instead of the operation
  */
-export function scenarioFor(
+export async function applyScenario(
   call: IncomingCall,
-  operation: Operation,
+  envelope: Envelope,
+  content: CallContent,
+  credentials: Credentials,
   found: CallFindings,
-  body: Record<string, unknown> | undefined,
-): Promise<Acting | { unknown: string } | undefined> {
-  return findScenario(call.tenant, call.headers, () => factsOf(call, operation, found, body));
+): Promise<OperationResult<{ answer: Answer }> | undefined> {
+  const acting = await findScenario(call.tenant, call.headers, () => factsOf(envelope, content, credentials));
+  if (acting === undefined) return undefined;
+  if ('unknown' in acting) return refuse('parameter-illegal', acting.unknown);
+  found.scenario = acting;
+  return resultOf(call, acting);
 }
 
-async function factsOf(
-  call: IncomingCall,
-  operation: Operation,
-  { client }: CallFindings,
-  body: Record<string, unknown> | undefined,
-): Promise<Omit<CallFacts, 'headers'>> {
-  const read = body === undefined ? undefined : operation.readFields(body);
-  const fields = read !== undefined && 'fields' in read ? read.fields : {};
-  const thing = await thingOf(call, fields);
-  const scopes = thing?.scopes ?? (fields.scopes as string[] | undefined);
-  const appId = text(fields.appId) ?? thing?.appId;
-  const userId = thing?.userId ?? text(fields.userId);
-  const grantType =
-    text(fields.grantType) ??
-    (fields.authCode !== undefined ? 'AUTHORIZATION_CODE' : fields.refreshToken !== undefined ? 'REFRESH_TOKEN' : undefined);
-  return {
-    kind: 'openapi',
-    operation: operation.name,
-    ...(client && { clientId: client.clientId }),
-    ...(appId !== undefined && { appId }),
-    ...(userId !== undefined && { userId }),
-    ...(scopes && { scopes }),
-    ...(grantType !== undefined && { grantType }),
-    body,
-  };
+function factsOf({ operation, client }: Envelope, { body, fields }: CallContent, credentials: Credentials) {
+  const issued = issuedFor(credentials);
+  const facts: Omit<CallFacts, 'headers'> = { kind: 'openapi', operation: operation.name, clientId: client.clientId, body };
+  const appId = textIn(fields.appId) ?? issued?.appId;
+  const userId = issued?.userId ?? textIn(fields.userId);
+  const scopes = issued?.scopes ?? (fields.scopes as string[] | undefined);
+  const grantType = textIn(fields.grantType) ?? impliedGrantType(credentials);
+  if (appId !== undefined) facts.appId = appId;
+  if (userId !== undefined) facts.userId = userId;
+  if (scopes !== undefined) facts.scopes = scopes;
+  if (grantType !== undefined) facts.grantType = grantType;
+  return facts;
 }
 
-function text(field: unknown): string | undefined {
+/** Whom the call's code or token was issued for. */
+function issuedFor({ authCode, accessToken, refreshToken }: Credentials) {
+  if (authCode !== undefined) return authCode.stored;
+  return (accessToken ?? refreshToken)?.stored?.grant;
+}
+
+function impliedGrantType({ authCode, refreshToken }: Credentials): string | undefined {
+  if (authCode !== undefined) return 'AUTHORIZATION_CODE';
+  return refreshToken !== undefined ? 'REFRESH_TOKEN' : undefined;
+}
+
+function textIn(field: unknown): string | undefined {
   return typeof field === 'string' ? field : undefined;
 }
 
-/** What the call's code or token stands for. */
-async function thingOf({ tenant: { store } }: IncomingCall, { authCode, accessToken, refreshToken }: Record<string, unknown>) {
-  if (typeof authCode === 'string') return store.findAuthCode(authCode);
-  if (typeof accessToken === 'string') return (await store.findAccessToken(accessToken))?.grant;
-  return typeof refreshToken === 'string' ? (await store.findRefreshToken(refreshToken))?.grant : undefined;
-}
-
-/** How a call ends by a scenario that takes the operation's place; undefined where it only acts on one that is done. */
-export function endByScenario(
-  call: IncomingCall,
-  { id, then }: Acting,
-): OperationResult<{ answer: Record<string, unknown> }> | undefined {
-  if (then.result === undefined) return undefined;
-  const outcome = outcomeNamed(call.tenant.profile, then.result);
-  const reason = `the scenario ${id} said so`;
-  if (outcome === undefined)
-    return refuse(
-      'process-failed',
-      `the scenario ${id} names the result ${then.result}, which the wallet ${call.tenant.profile.name} does not have`,
-    );
-  return outcome === 'done' ? undefined : refuse(outcome, then.message ?? `${then.result}, because ${reason}`, reason);
+/** The result that a scenario sets; undefined if the operation still runs. */
+function resultOf({ tenant: { profile } }: IncomingCall, { id, then }: Acting): OperationResult<{ answer: Answer }> | undefined {
+  if (then.result !== undefined) {
+    const outcome = outcomeNamed(profile, then.result);
+    if (outcome === undefined)
+      return refuse(
+        'process-failed',
+        `the scenario ${id} sets the result ${then.result}, which the wallet ${profile.name} does not have`,
+      );
+    const reason = `the scenario ${id} set the result ${then.result}`;
+    if (outcome !== 'done') return refuse(outcome, then.message ?? reason, reason);
+  }
+  if (then.status === undefined) return undefined;
+  return { outcome: 'done', answer: {}, reason: `the scenario ${id} answered HTTP ${then.status}` };
 }

@@ -1,32 +1,39 @@
 import { at, type Refusal, refuse, shorten } from '../engine/outcomes.js';
 import type { Fields } from '../profiles/fields.js';
+import type { Operation } from '../profiles/profile.js';
 import type { ClientEntry } from '../records/entries.js';
-import { type CallFindings, header, type IncomingCall } from './call.js';
+import type { CallFindings } from './call-findings.js';
+import type { Envelope } from './check-envelope.js';
+import type { IncomingCall } from './incoming-call.js';
 
-/** Agent token, traffic, authClientId, appId and the client's status: what is checked once the fields are known. */
-export function checkCaller(call: IncomingCall, client: ClientEntry, fields: Fields, found: CallFindings): Refusal | undefined {
+/** Checks what needs the fields: agent token, traffic, authClientId, appId, and the client's status. */
+export function checkCaller(
+  call: IncomingCall,
+  { client, operation }: Envelope,
+  fields: Fields,
+  found: CallFindings,
+): Refusal | undefined {
   return (
     checkAgentToken(call, client) ??
     checkTraffic(call, client) ??
-    checkAuthClient(client, fields, found) ??
+    checkAuthClient(client, fields, operation) ??
     checkApp(call, client, fields, found) ??
     checkStatus(client)
   );
 }
 
-function checkAgentToken(call: IncomingCall, { agentTokens, clientId }: ClientEntry): Refusal | undefined {
-  const token = header(call, 'agent-token');
-  if (agentTokens === undefined || token === '') return undefined;
-  const expiresAt = agentTokens.get(token);
+function checkAgentToken({ tenant, agentToken }: IncomingCall, { agentTokens, clientId }: ClientEntry): Refusal | undefined {
+  if (agentTokens === undefined || agentToken === '') return undefined;
+  const expiresAt = agentTokens.get(agentToken);
   if (expiresAt === undefined)
     return refuse(
       'agent-token-unknown',
-      `the header Agent-Token ${shorten(token)} is none of the agentTokens of the client ${clientId}`,
+      `the header Agent-Token is ${shorten(agentToken)}: expected one of the agentTokens of the client ${clientId}`,
     );
-  if (expiresAt <= call.tenant.clock.now())
+  if (expiresAt <= tenant.clock.now())
     return refuse(
       'agent-token-expired',
-      `the header Agent-Token ${shorten(token)} expired at ${at(expiresAt)}: send a current one`,
+      `the header Agent-Token is ${shorten(agentToken)}, which expired at ${at(expiresAt)}: send a current one`,
     );
   return undefined;
 }
@@ -37,15 +44,15 @@ function checkTraffic({ tenant }: IncomingCall, { clientId, rateLimit }: ClientE
   if (within) return undefined;
   return refuse(
     'traffic-exceeded',
-    `the client ${clientId} may call ${rateLimit.max} times in ${rateLimit.per / 1000} s: wait until ${at(until)} on the emulator's clock, and slow down`,
+    `the client ${clientId} may send ${rateLimit.max} calls in ${rateLimit.per / 1000} s: wait until the emulator's clock says ${at(until)}`,
   );
 }
 
-function checkAuthClient({ clientId, record }: ClientEntry, { authClient }: Fields, found: CallFindings): Refusal | undefined {
+function checkAuthClient({ clientId, record }: ClientEntry, { authClient }: Fields, operation: Operation): Refusal | undefined {
   if (authClient === undefined || authClient === clientId || authClient === record.referenceClientId) return undefined;
   return refuse(
     'auth-client-mismatch',
-    `${found.operation?.wireName('authClient')} is ${authClient}: expected ${record.referenceClientId ?? clientId}, the client that the header Client-Id names`,
+    `${operation.wireName('authClient')} is ${authClient}: expected ${record.referenceClientId ?? clientId}, the client of the header Client-Id`,
   );
 }
 
@@ -61,7 +68,7 @@ function checkApp(
     const apps = tenant.appsOf(clientId).map((own) => own.appId);
     return refuse(
       'app-unknown',
-      `appId ${appId} is ${app === undefined ? 'unknown' : "another client's"}: expected ${apps.length > 0 ? apps.slice(0, 5).join(' or ') : 'one of this client, which has none'}`,
+      `appId ${appId} is ${app === undefined ? 'unknown' : "another client's"}: ${apps.length > 0 ? `expected ${apps.slice(0, 5).join(' or ')}` : `the client ${clientId} has no mini program; add one to apps.json`}`,
     );
   }
   found.app = app;
@@ -71,5 +78,5 @@ function checkApp(
 function checkStatus({ clientId, status }: ClientEntry): Refusal | undefined {
   return status === 'ACTIVE'
     ? undefined
-    : refuse('client-suspended', `the client ${clientId} is suspended: set its status to ACTIVE, or call with another one`);
+    : refuse('client-suspended', `the client ${clientId} is suspended: set its status to ACTIVE, or use another client`);
 }

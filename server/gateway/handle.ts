@@ -1,124 +1,116 @@
-import { parseTime } from '../clock/time.js';
+import { type Credentials, findCredentials } from '../engine/credentials.js';
 import { type OperationResult, refuse } from '../engine/outcomes.js';
+import type { Fields } from '../profiles/fields.js';
 import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
 import { type OutgoingAnswer, type Platform, writeAnswer } from './answer.js';
-import { endByScenario, scenarioFor } from './apply-scenario.js';
-import { type CallFindings, header, type IncomingCall } from './call.js';
+import { applyScenario } from './apply-scenario.js';
+import { type CallFindings, startFindings } from './call-findings.js';
 import { checkCaller } from './check-caller.js';
-import { checkEnvelope, readBody } from './check-envelope.js';
-import { checkSignature, sentEncoding } from './check-signature.js';
+import { checkEnvelope, type Envelope } from './check-envelope.js';
+import { checkSignature } from './check-signature.js';
+import type { IncomingCall } from './incoming-call.js';
+import { readContent } from './read-content.js';
 import type { Answer } from './verbs/verb.js';
 import { verbs } from './verbs/verbs.js';
 
-/** A call that was answered, with all that was found out about it. */
+type CallResult = OperationResult<{ answer: Answer }>;
+
+/** A call with its answer, and what was found out about it. */
 export interface HandledCall {
-  result: OperationResult<{ answer: Answer }>;
+  result: CallResult;
   found: CallFindings;
   answer: OutgoingAnswer;
 }
 
-/** An authCode that is exchanged later than this after it was given was kept (milliseconds). */
-const promptly = 10 * 60 * 1000;
+/** An authCode that is exchanged later than this is a finding (milliseconds). */
+const promptExchangeMs = 10 * 60 * 1000;
 
-/** A call's way through, from its bytes to its signed answer. The first check that fails answers. */
+/** Handles a call and signs the answer. */
 export async function handleCall(
   call: IncomingCall,
   platform: Platform,
   onError: (error: unknown) => void,
 ): Promise<HandledCall> {
-  const encoding = sentEncoding(call);
-  const found: CallFindings = {
-    timeForm: parseTime(header(call, 'request-time'))?.form ?? call.tenant.profile.source.headers.time ?? 'iso',
-    signedPath: call.path,
-    signature: { mode: 'off', verified: null, mistakes: [], ...(encoding && { encoding }) },
-    findings: new Set(),
-    secrets: [],
-  };
-  const result = await run(call, found, platform).catch((error: unknown) => {
+  const found = startFindings(call);
+  const result = await resultOf(call, found, platform).catch((error: unknown) => {
     onError(error);
-    return refuse('exception-unknown', 'the emulator failed on this call: its log says why; please report it');
+    return refuse('exception-unknown', 'the emulator failed on this call: please report the error in its log');
   });
-  note(result, found);
+  noteReuse(result, found);
   return { result, found, answer: await writeAnswer(call, found, result, platform) };
 }
 
-const reboundText =
-  'a web page called the OpenAPI on a host name that is not this emulator’s (DNS rebinding): call it from a server, or start it with --allow-host';
-
-async function run(call: IncomingCall, found: CallFindings, platform: Platform): Promise<OperationResult<{ answer: Answer }>> {
-  const outside = call.rebound ? refuse('access-denied', reboundText) : checkEnvelope(call, found);
-  const { operation, client } = found;
-  if (client !== undefined) found.signature.mode = client.signature;
-  if (operation !== undefined && (header(call, 'origin') !== '' || header(call, 'sec-fetch-site') !== ''))
-    found.findings.add('token-in-browser');
-  if (outside !== undefined || operation === undefined || client === undefined)
-    return outside ?? refuse('path-unknown', call.path);
-
-  const unsigned = call.unreadable === undefined ? await checkSignature(call, client, found) : undefined;
+/** Runs the checks in order, then the operation. The first check that fails answers. */
+async function resultOf(call: IncomingCall, found: CallFindings, platform: Platform): Promise<CallResult> {
+  const envelope = checkEnvelope(call, found);
+  if ('outcome' in envelope) return envelope;
+  const unsigned = await checkSignature(call, envelope.client, found);
   if (unsigned !== undefined) return unsigned;
-  const json = readBody(call);
-  const scenario = await scenarioFor(call, operation, found, 'body' in json ? json.body : undefined);
-  if (scenario !== undefined && 'unknown' in scenario) return refuse('parameter-illegal', scenario.unknown);
-  if (scenario !== undefined) {
-    found.scenario = scenario;
-    const ended = endByScenario(call, scenario);
-    if (ended !== undefined) return ended;
-    if (scenario.then.status !== undefined)
-      return { outcome: 'done', answer: {}, reason: `the scenario ${scenario.id} answered HTTP ${scenario.then.status}` };
-  }
-  if ('refusal' in json) return json.refusal;
-  const read = operation.readFields(json.body);
-  if ('field' in read) return refuse('parameter-illegal', read.message);
-  const { fields } = read;
-  found.fields = fields;
-  for (const secret of [fields.authCode, fields.accessToken, fields.refreshToken])
-    if (typeof secret === 'string') found.secrets.push(secret);
 
-  const refused = checkCaller(call, client, fields, found);
+  const content = readContent(call, envelope.operation);
+  const credentials = await findCredentials(call.tenant.store, content.fields);
+  const byScenario = await applyScenario(call, envelope, content, credentials, found);
+  if (byScenario !== undefined) return byScenario;
+  if (content.refusal !== undefined) return content.refusal;
+
+  noteRequest(content.fields, credentials, found);
+  const refused = checkCaller(call, envelope, content.fields, found);
   if (refused !== undefined) return refused;
-  await noteLateExchange(call, found);
-  const result = await verbs[operation.verb]({
-    tenant: call.tenant,
-    operation,
-    client,
-    caller: { client, ...(found.app && { app: found.app }), ...askedLifetimes(found) },
-    fields,
-    baseUrl: platform.baseUrl(),
-  });
-  if (result.outcome === 'done') {
-    const { grant, accessToken, refreshToken } = result.answer as {
-      grant?: { userId: string; scopes: string[]; appId?: string };
-      accessToken?: string;
-      refreshToken?: string;
-    };
-    if (grant !== undefined) {
-      found.userId = grant.userId;
-      found.scopes = grant.scopes;
-      found.used = usedScopes(call.tenant.profile, operation, grant.scopes);
-      if (fields.authCode !== undefined) found.consented = consentedScopes(call.tenant.profile, grant.scopes);
-      const app = grant.appId === undefined ? undefined : call.tenant.apps.get(grant.appId);
-      if (app !== undefined) found.app = app;
-    }
-    for (const secret of [accessToken, refreshToken]) if (secret !== undefined) found.secrets.push(secret);
-  }
+  noteLateExchange(call, credentials, found);
+  const result = await runOperation(call, envelope, content.fields, credentials, found, platform);
+  noteResult(call, envelope, result, found);
   return result;
 }
 
-/** A scenario's lifetimes outweigh all others. */
-function askedLifetimes({ scenario }: CallFindings) {
+function runOperation(
+  { tenant }: IncomingCall,
+  { operation, client }: Envelope,
+  fields: Fields,
+  credentials: Credentials,
+  { app, scenario }: CallFindings,
+  platform: Platform,
+): Promise<CallResult> {
   const lifetimes = scenario?.then.lifetimes;
-  return lifetimes === undefined ? {} : { lifetimes: lifetimesOf(lifetimes, 'lifetimes') };
+  const caller = {
+    client,
+    ...(app && { app }),
+    ...(lifetimes && { lifetimes: lifetimesOf(lifetimes, 'lifetimes') }),
+  };
+  return verbs[operation.verb]({ tenant, operation, client, caller, fields, credentials, baseUrl: platform.baseUrl() });
 }
 
-async function noteLateExchange({ tenant }: IncomingCall, found: CallFindings): Promise<void> {
-  const authCode = found.fields?.authCode;
-  const code = typeof authCode === 'string' ? await tenant.store.findAuthCode(authCode) : undefined;
-  if (code !== undefined && tenant.clock.now() - code.issuedAt > promptly) found.findings.add('auth-code-kept');
+function noteRequest(fields: Fields, credentials: Credentials, found: CallFindings): void {
+  found.fields = fields;
+  for (const { value } of Object.values(credentials)) found.secrets.push(value);
 }
 
-/** What an ending says of the integration. */
-function note(result: OperationResult<unknown>, { findings }: CallFindings): void {
+function noteLateExchange({ tenant }: IncomingCall, { authCode }: Credentials, { findings }: CallFindings): void {
+  const issuedAt = authCode?.stored?.issuedAt;
+  if (issuedAt !== undefined && tenant.clock.now() - issuedAt > promptExchangeMs) findings.add('auth-code-kept');
+}
+
+/** Notes whose data an operation read, and the tokens that it issued. */
+function noteResult({ tenant }: IncomingCall, { operation }: Envelope, result: CallResult, found: CallFindings): void {
+  if (result.outcome !== 'done') return;
+  const { grant, accessToken, refreshToken } = result.answer as {
+    grant?: { userId: string; scopes: string[]; appId?: string };
+    accessToken?: string;
+    refreshToken?: string;
+  };
+  if (grant !== undefined) {
+    found.userId = grant.userId;
+    found.scopes = grant.scopes;
+    found.used = usedScopes(tenant.profile, operation, grant.scopes);
+    if (found.fields?.authCode !== undefined) found.consented = consentedScopes(tenant.profile, grant.scopes);
+    const app = grant.appId === undefined ? undefined : tenant.apps.get(grant.appId);
+    if (app !== undefined) found.app = app;
+  }
+  for (const token of [accessToken, refreshToken]) if (token !== undefined) found.secrets.push(token);
+}
+
+/** Notes that a code or token was used again, or after it was revoked. */
+function noteReuse(result: CallResult, { findings }: CallFindings): void {
   if (result.outcome === 'auth-code-used') findings.add('auth-code-reused');
   if (result.outcome === 'refresh-token-used') findings.add('refresh-token-reused');
   if ('revoked' in result && result.revoked) findings.add('token-after-revoke');

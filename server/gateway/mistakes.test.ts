@@ -135,7 +135,7 @@ for (const [mistake, ways] of Object.entries(mistakes)) {
         );
         assert.ok(entry?.findings.some((code) => code === mistake));
         assert.ok(message.includes(entry?.signature?.mistakes[0]?.message ?? '-'), message);
-        assert.ok(entry?.reason.includes('what must be signed begins with "POST /v2/users/inquiryUserInfo\\n'), entry?.reason);
+        assert.ok(entry?.reason.includes('; sign "POST /v2/users/inquiryUserInfo\\n'), entry?.reason);
       });
     }
   });
@@ -170,7 +170,7 @@ describe('a wallet whose paths have a prefix', () => {
   test('the path without its prefix is no path, and the answer says so', async () => {
     const { code, message } = await world.faro.call(path, body);
     assert.equal(code, 'INVALID_API');
-    assert.match(message, /with its prefix it is \/api\/open\/v2\/users\/inquiryUserInfo/);
+    assert.match(message, /call it with its prefix, \/api\/open\/v2\/users\/inquiryUserInfo/);
   });
 });
 

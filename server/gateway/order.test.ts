@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { findCredentials } from '../engine/credentials.js';
 import { aurora, emulatorForFile, newWorld, type World } from '../testing/emulator.js';
 import type { CallOptions } from '../testing/merchant.js';
 
@@ -80,7 +81,9 @@ const faults: Fault[] = [
     spoil: async (call, { tenant }) => {
       const client = tenant.clients.get(aurora.clientId);
       assert.ok(client);
-      await tenant.tokens.exchange(String((call.body as Record<string, unknown>).authCode), { client });
+      const { authCode } = await findCredentials(tenant.store, call.body as Record<string, unknown>);
+      assert.ok(authCode);
+      await tenant.tokens.exchange(authCode, { client });
     },
   },
   { name: 'expired code', code: 'EXPIRED_AUTHCODE', spoil: (_, { tenant }) => tenant.clock.advance(25 * 3_600_000) },

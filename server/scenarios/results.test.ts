@@ -26,7 +26,7 @@ describe('each result code of each operation, and the next call is normal again'
         if (wire === 'done') assert.equal(code, usual.code, 'the operation itself');
         else {
           assert.deepEqual([code, body.result.resultStatus], [profile.codes[wire].code, profile.codes[wire].status]);
-          assert.match(message, new RegExp(`^${result}, because the scenario ${id} said so`));
+          assert.match(message, new RegExp(`^the scenario ${id} set the result ${result}`));
         }
         const [entry] = (await tester.get('/journal?kind=openapi&limit=1')).body.entries;
         assert.deepEqual([entry.scenario, entry.resultCode, entry.operation], [id, code, name]);

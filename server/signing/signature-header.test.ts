@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { encodingOf } from './encodings.js';
 import { formatSignatureHeader, parseSignatureHeader } from './signature-header.js';
 
 const value = 'ab%2Bcd==';
 
 describe('the Signature header', () => {
-  test('is read in every way that clients write it', () => {
+  test('parses every form that clients send', () => {
     for (const [header, algorithm, keyVersion] of [
       [`algorithm=RSA256, keyVersion=1, signature=${value}`, 'RSA256', '1'],
       [`algorithm=RSA256,keyVersion=2,signature=${value}`, 'RSA256', '2'],
@@ -17,17 +18,17 @@ describe('the Signature header', () => {
     ] as const) {
       assert.deepEqual(
         parseSignatureHeader(header),
-        { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature: value },
+        { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature: value, encoding: 'percent' },
         header,
       );
     }
   });
 
-  test('keeps a value’s own equals signs', () => {
-    assert.deepEqual(parseSignatureHeader('signature=a=b=c=='), { algorithm: 'RSA256', signature: 'a=b=c==' });
+  test('keeps equals signs inside the value', () => {
+    assert.deepEqual(parseSignatureHeader('signature=a=b=c=='), { algorithm: 'RSA256', signature: 'a=b=c==', encoding: 'plain' });
   });
 
-  test('what is missing in it is said', () => {
+  test('says what is missing or wrong', () => {
     for (const header of ['', 'testing_signature', 'algorithm=RSA256, keyVersion=1', 'signature=', 'signature']) {
       assert.match((parseSignatureHeader(header) as { mistake: string }).mistake, /no "signature="/, header);
     }
@@ -41,15 +42,16 @@ describe('the Signature header', () => {
     );
   });
 
-  test('names the algorithm as the wallet does, or as others do', () => {
+  test('accepts the wallet’s name for the algorithm, and the usual names', () => {
     for (const algorithm of ['RSA-2048', 'rsa-2048', 'RSA256'])
       assert.deepEqual(parseSignatureHeader(`algorithm=${algorithm}, signature=${value}`, 'RSA-2048'), {
         algorithm,
         signature: value,
+        encoding: 'percent',
       });
   });
 
-  test('is written in the order that clients parse, and read back', () => {
+  test('is written in the order that clients expect, and parses back', () => {
     assert.equal(formatSignatureHeader('RSA256', value), `algorithm=RSA256, keyVersion=1, signature=${value}`);
     fc.assert(
       fc.property(fc.base64String({ minLength: 1 }), (signature) => {
@@ -57,6 +59,7 @@ describe('the Signature header', () => {
           algorithm: 'RSA256',
           keyVersion: '1',
           signature,
+          encoding: encodingOf(signature),
         });
       }),
     );

@@ -1,19 +1,22 @@
-/** What a Signature header says. */
+import { type Encoding, encodingOf } from './encodings.js';
+
+/** A parsed Signature header. */
 export interface SignatureHeader {
   algorithm: string;
   keyVersion?: string;
-  /** As written, in whichever encoding. */
+  /** The value as it was sent, still encoded. */
   signature: string;
+  encoding: Encoding;
 }
 
 const algorithms = new Set(['rsa256', 'sha256withrsa', 'rs256']);
 
 /**
- * Reads `algorithm=RSA256, keyVersion=1, signature=<value>`: pairs in any order, the space after the comma optional, names
- * case-insensitive, keyVersion optional. A pair is split on its first `=` only, since a value may contain more.
+ * Parses `algorithm=RSA256, keyVersion=1, signature=<value>`. The pairs may have any order, the space after a comma is optional, names
+ * are case-insensitive, and keyVersion is optional. A pair is split on its first `=`, because the value may contain more.
  *
- * @param own how the wallet names the algorithm: taken besides the usual names
- * @returns what it says, or what is wrong with it, in a few words
+ * @param own the wallet's name for the algorithm, which is accepted besides the usual names
+ * @returns the parsed header, or what is wrong with it in a few words
  */
 export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureHeader | { mistake: string } {
   const pairs = new Map<string, string>();
@@ -27,10 +30,10 @@ export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureH
   if (!algorithms.has(algorithm.toLowerCase()) && algorithm.toLowerCase() !== own.toLowerCase())
     return { mistake: `its algorithm is ${algorithm}: expected ${own}` };
   const keyVersion = pairs.get('keyversion');
-  return { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature };
+  return { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature, encoding: encodingOf(signature) };
 }
 
-/** Writes a header in the order that clients parse. */
+/** Writes a header with its pairs in the order that clients expect. */
 export function formatSignatureHeader(algorithm: string, signature: string): string {
   return `algorithm=${algorithm}, keyVersion=1, signature=${signature}`;
 }

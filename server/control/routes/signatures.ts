@@ -1,30 +1,22 @@
-import type { KeyObject } from 'node:crypto';
 import Type from 'typebox';
-import { type Address, readAddress } from '../../http/address.js';
+import { readAddress } from '../../http/address.js';
 import { SignatureMistakes } from '../../journal/entry.js';
-import { prefixOf } from '../../profiles/profile.js';
-import type { ClientEntry } from '../../records/entries.js';
 import { closed } from '../../schemas/common.js';
-import type { SignedParts } from '../../signing/content.js';
-import { decodeSignature, encodingOf } from '../../signing/encodings.js';
-import { explainSignature, type SignatureMistake } from '../../signing/explain.js';
-import { verifyContent } from '../../signing/rsa.js';
 import { parseSignatureHeader } from '../../signing/signature-header.js';
-import { likelySigners } from '../../tenants/likely-signers.js';
-import type { Tenant } from '../../tenants/tenant.js';
+import { verifyCall } from '../../signing/verify-call.js';
+import { signingRules } from '../../tenants/signing-rules.js';
 import { invalid } from '../control-error.js';
-
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
 export const SignedCall = Type.Object(
   {
     method: Type.Optional(Type.String({ minLength: 1, maxLength: 20, default: 'POST' })),
-    path: Type.String({ minLength: 1, maxLength: 4096, description: 'as it was called; a whole address will do' }),
+    path: Type.String({ minLength: 1, maxLength: 4096, description: 'the path as it was sent; a whole URL works too' }),
     headers: Type.Record(Type.String(), Type.String(), {
       description: 'Client-Id, Request-Time and Signature; names in any case',
     }),
-    body: Type.String({ description: 'the body, byte for byte as it was sent' }),
+    body: Type.String({ description: 'the exact body, byte for byte' }),
   },
   {
     ...closed,
@@ -44,25 +36,14 @@ export const SignedCall = Type.Object(
 export const Explanation = Type.Object(
   {
     verified: Type.Boolean(),
-    contentToSign: Type.String({ description: 'what must be signed, byte for byte' }),
+    contentToSign: Type.String({ description: 'the exact bytes to sign' }),
     encoding: Type.Union([Type.String(), Type.Null()], {
-      description: 'how the signature is written: percent, plain or base64url; null where there is none to read',
+      description: 'how the signature is encoded: percent, plain or base64url; null if it is missing or cannot be read',
     }),
     mistakes: SignatureMistakes,
   },
-  { description: 'What is signed, and what went wrong' },
+  { description: 'What to sign, and what went wrong' },
 );
-
-/** A call as it was signed. */
-interface Call {
-  tenant: Tenant;
-  client: ClientEntry;
-  parts: SignedParts;
-  address: Address;
-  target: string;
-  host: string;
-  body: Buffer;
-}
 
 export const signatures: ControlPlugin = async (app) => {
   const schema = {
@@ -76,7 +57,7 @@ export const signatures: ControlPlugin = async (app) => {
     const { tenant, body } = request;
     const headers = new Map(Object.entries(body.headers).map(([name, value]) => [name.toLowerCase(), value.trim()]));
     const clientId = headers.get('client-id');
-    if (clientId === undefined) throw invalid('headers.Client-Id: expected the id of the client that signs, and it is missing');
+    if (clientId === undefined) throw invalid('headers.Client-Id: missing; expected the id of the client that signs');
     const client = tenant.clients.get(clientId);
     if (client === undefined) throw invalid(`headers.Client-Id: expected the id of a client, got ${clientId.slice(0, 80)}`);
     const address = readAddress(body.path);
@@ -88,75 +69,19 @@ export const signatures: ControlPlugin = async (app) => {
       requestId: headers.get('request-id') ?? '',
     };
     const host = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(body.path)?.[1] ?? headers.get('host') ?? request.host;
-    const call: Call = { tenant, client, parts, address, target: body.path, host, body: Buffer.from(body.body) };
-    const contentToSign = tenant.profile.signedRequest(parts, call.body).toString();
-    const { encoding, mistakes } = await examine(call, headers.get('signature'));
-    return { verified: mistakes.length === 0, contentToSign, encoding, mistakes };
+    const rawBody = Buffer.from(body.body);
+    const { profile } = tenant;
+    const header = headers.get('signature');
+    const signature = header ? parseSignatureHeader(header, profile.source.signature.algorithm) : undefined;
+    const { verified, mistakes } = await verifyCall(
+      { parts, sentPath: address.sentPath, target: body.path, host, body: rawBody, signature },
+      signingRules(tenant, client, address.path, rawBody),
+    );
+    return {
+      verified,
+      contentToSign: profile.signedRequest(parts, rawBody).toString(),
+      encoding: signature !== undefined && 'encoding' in signature ? signature.encoding : null,
+      mistakes,
+    };
   });
 };
-
-async function examine(
-  call: Call,
-  header: string | undefined,
-): Promise<{ encoding: string | null; mistakes: SignatureMistake[] }> {
-  if (!header)
-    return {
-      encoding: null,
-      mistakes: [
-        {
-          code: 'unsigned-request',
-          message: 'the header Signature is missing: expected "algorithm=RSA256, keyVersion=1, signature=<value>"',
-        },
-      ],
-    };
-  const parsed = parseSignatureHeader(header, call.tenant.profile.source.signature.algorithm);
-  if ('mistake' in parsed)
-    return {
-      encoding: null,
-      mistakes: [{ code: 'not-base64', message: `the header Signature cannot be read: ${parsed.mistake}` }],
-    };
-  const { signature } = parsed;
-  const encoding = encodingOf(signature);
-  const { publicKey } = call.client;
-  if (publicKey === undefined)
-    return {
-      encoding,
-      mistakes: [
-        {
-          code: 'wrong-key',
-          message: `the client ${call.client.clientId} has no publicKey here: register it by PATCH /_emulator/clients/${call.client.clientId}`,
-        },
-      ],
-    };
-  return { encoding, mistakes: (await verifies(call, signature, publicKey)) ? [] : await explain(call, signature, publicKey) };
-}
-
-/** With the path as the wallet knows it, and as it was sent. */
-async function verifies({ tenant, parts, address, body }: Call, signature: string, publicKey: KeyObject): Promise<boolean> {
-  const bytes = decodeSignature(signature);
-  if (bytes === undefined) return false;
-  for (const path of new Set([address.path, address.sentPath])) {
-    if (await verifyContent(tenant.profile.signedRequest({ ...parts, path }, body), bytes, publicKey)) return true;
-  }
-  return false;
-}
-
-function explain(
-  { tenant, client, parts, target, host, body }: Call,
-  signature: string,
-  publicKey: KeyObject,
-): Promise<SignatureMistake[]> {
-  const { profile } = tenant;
-  return explainSignature({
-    template: profile.signedRequest,
-    templateText: profile.source.signature.request,
-    parts,
-    body,
-    target,
-    host,
-    prefix: prefixOf(profile, parts.path),
-    signature,
-    publicKey,
-    ...likelySigners(tenant, client, body),
-  });
-}

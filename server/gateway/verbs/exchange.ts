@@ -1,3 +1,4 @@
+import type { SentAccessToken, SentAuthCode, SentRefreshToken } from '../../engine/credentials.js';
 import { type OperationResult, type Refusal, refuse } from '../../engine/outcomes.js';
 import type { GrantType } from '../../engine/parties.js';
 import type { IssuedTokens } from '../../engine/tokens.js';
@@ -6,21 +7,21 @@ import type { Fields } from '../../profiles/fields.js';
 import type { ClientEntry } from '../../records/entries.js';
 import type { Answer, Task } from './verb.js';
 
-/** Code, refresh token, or for some operations a live access token → a pair of tokens, and what they read. */
+/** Exchanges an authCode or a refresh token for a pair of tokens. Some operations answer with the user's information too. */
 export async function exchange(task: Task): Promise<OperationResult<{ answer: Answer }>> {
-  const { tenant, operation, client, caller, fields } = task;
+  const { tenant, operation, client, caller, fields, credentials } = task;
   const grantType = grantTypeOf(fields);
   if (grantType === undefined) {
     return operation.withUserInfo && fields.accessToken !== undefined
       ? readWithToken(task)
-      : refuse('parameter-illegal', 'authCode, refreshToken or accessToken is missing: send one of them');
+      : refuse('parameter-illegal', 'authCode, refreshToken and accessToken are missing: send one of them');
   }
   const refusal = checkGrantType(client, grantType);
   if (refusal !== undefined) return refusal;
   const issued =
     grantType === 'AUTHORIZATION_CODE'
-      ? await tenant.tokens.exchange(fields.authCode as string, caller, operation.withUserInfo)
-      : await tenant.tokens.refresh(fields.refreshToken as string, caller, operation.withUserInfo);
+      ? await tenant.tokens.exchange(credentials.authCode as SentAuthCode, caller, operation.withUserInfo)
+      : await tenant.tokens.refresh(credentials.refreshToken as SentRefreshToken, caller, operation.withUserInfo);
   if (issued.outcome !== 'done') return issued;
   return {
     ...issued,
@@ -28,12 +29,11 @@ export async function exchange(task: Task): Promise<OperationResult<{ answer: An
   };
 }
 
-/** A live access token does as well as a code: the answer is its pair, and what it reads. */
-async function readWithToken({ tenant, caller, fields }: Task): Promise<OperationResult<{ answer: Answer }>> {
-  const accessToken = fields.accessToken as string;
-  const read = await tenant.tokens.readUser(accessToken, caller);
+/** Answers a live access token with its pair and the user's information. */
+async function readWithToken({ tenant, caller, credentials }: Task): Promise<OperationResult<{ answer: Answer }>> {
+  const read = tenant.tokens.readUser(credentials.accessToken as SentAccessToken, caller);
   if (read.outcome !== 'done') return read;
-  const pair = await tenant.tokens.pairOf(accessToken);
+  const pair = await tenant.tokens.pairOf(read.token);
   return {
     ...read,
     answer: { ...(pair && tokensAnswer({ pair, grant: read.grant, user: read.user }, undefined)), userInfo: read.userInfo },
@@ -62,6 +62,6 @@ function checkGrantType({ clientId, grantTypes }: ClientEntry, grantType: GrantT
   if (grantTypes.includes(grantType)) return undefined;
   return refuse(
     'grant-type-not-allowed',
-    `the client ${clientId} may not use the grantType ${grantType}: it may use ${grantTypes.join(', ') || 'none'}`,
+    `the client ${clientId} may not use the grantType ${grantType}; its grantTypes: ${grantTypes.join(', ') || 'none'}`,
   );
 }

@@ -2,11 +2,14 @@ import { refuse } from '../../engine/outcomes.js';
 import { decideWithoutUser } from '../../tenants/decide.js';
 import type { Verb } from './verb.js';
 
-/** A code without a mini program, as some sandboxes give it: whoever would be asked agrees. */
+/** Issues a code without a mini program, as some sandboxes do. A user who would be asked counts as agreeing. */
 export const issueCode: Verb = async ({ tenant, operation, client, caller, fields }) => {
   const user = tenant.users.get(fields.userId as string);
   if (user === undefined)
-    return refuse('parameter-illegal', `${operation.wireName('userId')} is ${fields.userId}: expected a user of this wallet`);
+    return refuse(
+      'parameter-illegal',
+      `${operation.wireName('userId')} is ${fields.userId}: expected the userId of a user in users.json`,
+    );
   const { app, lifetimes } = caller;
   const request = { client, user, scopes: fields.scopes as string[], ...(app && { app }), ...(lifetimes && { lifetimes }) };
   const { wanted, decision = { decision: 'grant', refuse: user.refuse } } = await decideWithoutUser(tenant, request);

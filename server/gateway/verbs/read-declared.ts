@@ -1,32 +1,33 @@
+import type { SentAccessToken } from '../../engine/credentials.js';
 import { type OperationResult, refuse } from '../../engine/outcomes.js';
 import { readUser } from '../../engine/user-info.js';
 import type { Answer, Task, Verb } from './verb.js';
 
-/** An operation that a profile declares: a live token, the scope that it needs, and an answer by its tree. */
+/** Answers an operation that the profile declares, if the token is live and has the scope that the operation needs. */
 export const readDeclared: Verb = async (task) => {
-  const { tenant, operation, caller, fields } = task;
+  const { tenant, operation, caller, credentials } = task;
   if (operation.anyToken) return readAnyToken(task);
-  const access = await tenant.tokens.access(fields.accessToken as string, caller);
+  const access = tenant.tokens.access(credentials.accessToken as SentAccessToken, caller);
   if (access.outcome !== 'done') return access;
   const { user, grant } = access;
   if (operation.scope !== undefined && !tenant.profile.scopes.covered(grant.scopes).has(operation.scope)) {
     return refuse(
       'access-denied',
-      `${operation.name} needs the scope ${operation.scope}, and the user granted ${grant.scopes.join(', ')}: ask for it with my.getAuthCode`,
+      `${operation.name} needs the scope ${operation.scope}, and the token has ${grant.scopes.join(', ')}: ask the user for the scope with my.getAuthCode`,
     );
   }
   return {
     outcome: 'done',
     answer: { user, grant, userInfo: readUser(user, grant.scopes, tenant.profile.scopes) },
-    reason: `the user ${user.userId} granted ${grant.scopes.join(', ')}, and ${operation.name} needs ${operation.scope ?? 'no scope of its own'}`,
+    reason: `the user ${user.userId} granted ${grant.scopes.join(', ')}, and ${operation.name} needs ${operation.scope ?? 'no scope'}`,
   };
 };
 
-/** How a token stands, whether it still works or not. */
-async function readAnyToken({ tenant, caller, fields }: Task): Promise<OperationResult<{ answer: Answer }>> {
-  const found = await tenant.tokens.inspect(fields.accessToken as string, caller);
-  if (found.outcome !== 'done') return found;
-  const { pair, grant, user, status } = found;
+/** Answers with the status of a token, live or not. */
+async function readAnyToken({ tenant, caller, credentials }: Task): Promise<OperationResult<{ answer: Answer }>> {
+  const inspected = await tenant.tokens.inspect(credentials.accessToken as SentAccessToken, caller);
+  if (inspected.outcome !== 'done') return inspected;
+  const { pair, grant, user, status } = inspected;
   const answer = {
     accessToken: pair.access.accessToken,
     accessTokenExpiresAt: pair.access.expiresAt,

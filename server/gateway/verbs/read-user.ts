@@ -1,7 +1,8 @@
+import type { SentAccessToken } from '../../engine/credentials.js';
 import type { Verb } from './verb.js';
 
-/** What the granted scopes let the server read of the user. */
-export const readUser: Verb = async ({ tenant, caller, fields }) => {
-  const read = await tenant.tokens.readUser(fields.accessToken as string, caller);
+/** Reads the user's information that the granted scopes cover. */
+export const readUser: Verb = async ({ tenant, caller, credentials }) => {
+  const read = tenant.tokens.readUser(credentials.accessToken as SentAccessToken, caller);
   return read.outcome === 'done' ? { ...read, answer: { user: read.user, userInfo: read.userInfo, grant: read.grant } } : read;
 };

@@ -1,7 +1,8 @@
+import type { SentAccessToken } from '../../engine/credentials.js';
 import type { Verb } from './verb.js';
 
-/** Ends the token's line, and forgets the consent behind it. */
-export const revoke: Verb = async ({ tenant, caller, fields }) => {
-  const revoked = await tenant.tokens.revoke(fields.accessToken as string, caller);
+/** Revokes the token's grant, and forgets the consent behind it. */
+export const revoke: Verb = async ({ tenant, caller, credentials }) => {
+  const revoked = await tenant.tokens.revoke(credentials.accessToken as SentAccessToken, caller);
   return revoked.outcome === 'done' ? { ...revoked, answer: { grant: revoked.grant } } : revoked;
 };

@@ -4,10 +4,10 @@ import { tenantBase } from '../../http/address.js';
 import { randomText } from '../../tenants/token-factory.js';
 import type { Verb } from './verb.js';
 
-/** How long an address that starts an authorization is good for, in milliseconds of the emulator's time. */
-const patience = 60 * 60 * 1000;
+/** The lifetime of an authUrl, in milliseconds of the emulator's time. */
+const authUrlLifetimeMs = 60 * 60 * 1000;
 
-/** Starts an authorization from the server's side (protocol: prepare): the answer is the address that the user opens. */
+/** Prepares an authorization (the protocol's `prepare`), and answers with the URL that the user opens. */
 export const start: Verb = async ({ tenant, operation, client, caller, fields, baseUrl }) => {
   const scopes = fields.scopes as string[];
   const unavailable = scopes.find(
@@ -16,27 +16,24 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
   if (unavailable !== undefined) {
     return refuse(
       'parameter-illegal',
-      `scopes has ${unavailable}: ${tenant.profile.scopes.get(unavailable) === undefined ? 'this wallet has no such scope' : `the client ${client.clientId} is not registered for it`}`,
+      `scopes contains ${unavailable}: ${tenant.profile.scopes.get(unavailable) === undefined ? 'this wallet has no such scope' : `the client ${client.clientId} is not registered for it`}`,
     );
   }
   const extend = readExtendInfo(fields.extendInfo);
   if (extend === undefined)
-    return refuse(
-      'parameter-illegal',
-      'extendInfo is not the text of a JSON object: expected one with language and contractDesc',
-    );
+    return refuse('parameter-illegal', 'extendInfo is not a JSON object as text: expected one with language and contractDesc');
   const registered = client.record.redirectUrls ?? [];
   const redirectUrl = (fields.redirectUrl as string | undefined) ?? registered[0];
   if (redirectUrl !== undefined && !registered.includes(redirectUrl)) {
     return refuse(
       'parameter-illegal',
-      `${operation.wireName('redirectUrl')} is ${redirectUrl}: expected one of the client's redirectUrls (${registered.join(', ') || 'it has none'})`,
+      `${operation.wireName('redirectUrl')} is ${redirectUrl}: expected one of the client's redirectUrls (${registered.join(', ') || 'none is registered'})`,
     );
   }
 
   const { notifyUrl } = fields;
   if (notifyUrl !== undefined && !isHttpUrl(notifyUrl as string)) {
-    return refuse('parameter-illegal', `${operation.wireName('notifyUrl')} is ${notifyUrl}: expected an http or https address`);
+    return refuse('parameter-illegal', `${operation.wireName('notifyUrl')} is ${notifyUrl}: expected an http or https URL`);
   }
 
   const issuedAt = tenant.clock.now();
@@ -57,14 +54,14 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
     ...(typeof fields.notifyUrl === 'string' && { notifyUrl: fields.notifyUrl }),
     ...(caller.lifetimes && { lifetimes: caller.lifetimes }),
     issuedAt,
-    expiresAt: issuedAt + patience,
+    expiresAt: issuedAt + authUrlLifetimeMs,
   };
   await tenant.store.saveTicket(ticket);
   const authUrl = `${baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
   return {
     outcome: 'done',
     answer: { authUrl, authId: ticket.ticketId, client: client.record },
-    reason: `an address was made at which the user agrees to ${scopes.join(', ')}`,
+    reason: `an authorization was prepared for the scopes ${scopes.join(', ')}`,
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Credentials } from '../../engine/credentials.js';
 import type { OperationResult } from '../../engine/outcomes.js';
 import type { Caller } from '../../engine/tokens.js';
 import type { Fields } from '../../profiles/fields.js';
@@ -5,17 +6,19 @@ import type { Operation } from '../../profiles/profile.js';
 import type { ClientEntry } from '../../records/entries.js';
 import type { Tenant } from '../../tenants/tenant.js';
 
-/** What an operation's answer may be filled in from: a profile's response tree speaks of these names. */
+/** The values of an answer, by the names that a profile's response tree uses. */
 export type Answer = Record<string, unknown>;
 
-/** What a verb is done with. */
+/** A call that passed all checks. */
 export interface Task {
   tenant: Tenant;
   operation: Operation;
   client: ClientEntry;
   caller: Caller;
   fields: Fields;
-  /** The emulator's own address. */
+  /** The codes and tokens among the fields, with what the store has for them. */
+  credentials: Credentials;
+  /** The emulator's address, without a trailing slash. */
   baseUrl: string;
 }
 

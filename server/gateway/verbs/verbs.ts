@@ -7,7 +7,7 @@ import { revoke } from './revoke.js';
 import { start } from './start.js';
 import type { Verb } from './verb.js';
 
-/** What the engine does for each of a profile's verbs: a closed set. */
+/** The implementation of each verb that a profile may use. */
 export const verbs: Readonly<Record<Operation['verb'], Verb>> = {
   exchange,
   'read-user': readUser,

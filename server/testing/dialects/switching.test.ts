@@ -41,7 +41,7 @@ describe('switching the wallet while it runs', () => {
       assert.equal(refused.refresh.code, dialect.codes.refreshUnknown);
       assert.equal(refused.userInfo.code, dialect.codes.accessUnknown);
       for (const { message } of Object.values(refused))
-        assert.match(message, /was issued by the wallet mpesa, before this emulator was switched/);
+        assert.match(message, /was issued by the wallet mpesa, which ran here before/);
       const { entries } = await world.control('GET', 'journal?limit=1&operation=inquiryUserInfo');
       assert.match(entries[0].reason, /issued by the wallet mpesa/);
 

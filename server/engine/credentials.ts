@@ -1,0 +1,34 @@
+import type { AccessToken, AuthCode, EngineStore, RefreshToken, TokenWithGrant } from './store.js';
+
+/** A code or token that a caller sent, and what the store has for it: undefined if it does not exist. */
+export interface Sent<Stored> {
+  value: string;
+  stored: Stored | undefined;
+}
+
+export type SentAuthCode = Sent<AuthCode>;
+export type SentAccessToken = Sent<TokenWithGrant<AccessToken>>;
+export type SentRefreshToken = Sent<TokenWithGrant<RefreshToken>>;
+
+/** The codes and tokens of one call. */
+export interface Credentials {
+  authCode?: SentAuthCode;
+  accessToken?: SentAccessToken;
+  refreshToken?: SentRefreshToken;
+}
+
+/** Looks up the codes and tokens among a call's fields. A field that is not a text is left out. */
+export async function findCredentials(
+  store: EngineStore,
+  { authCode, accessToken, refreshToken }: Readonly<Record<string, unknown>>,
+): Promise<Credentials> {
+  return {
+    ...(typeof authCode === 'string' && { authCode: { value: authCode, stored: await store.findAuthCode(authCode) } }),
+    ...(typeof accessToken === 'string' && {
+      accessToken: { value: accessToken, stored: await store.findAccessToken(accessToken) },
+    }),
+    ...(typeof refreshToken === 'string' && {
+      refreshToken: { value: refreshToken, stored: await store.findRefreshToken(refreshToken) },
+    }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { TimeForm } from '../clock/time.js';
+import type { FindingCode } from '../engine/finding-codes.js';
+import type { Fields } from '../profiles/fields.js';
+import type { Operation } from '../profiles/profile.js';
+import type { AppEntry, ClientEntry } from '../records/entries.js';
+import type { Acting } from '../scenarios/scenario-list.js';
+import type { Encoding } from '../signing/encodings.js';
+import type { SignatureMistake } from '../signing/explain.js';
+import type { IncomingCall } from './incoming-call.js';
+
+/** What the checks find out about a call, for the answer and for the journal. */
+export interface CallFindings {
+  operation?: Operation;
+  client?: ClientEntry;
+  app?: AppEntry;
+  userId?: string;
+  scopes?: readonly string[];
+  /** The scopes that the user agreed to on a screen, if this call exchanged the authCode. */
+  consented?: readonly string[];
+  /** The scopes that this call used. */
+  used?: readonly string[];
+  fields?: Fields;
+  /** The form of the answer's time. */
+  timeForm: TimeForm;
+  /** The path that the request's signature covers. The answer's signature covers the same. */
+  signedPath: string;
+  signature: { mode: string; verified: boolean | null; encoding?: Encoding; mistakes: SignatureMistake[] };
+  /** The scenario that acts on the call. */
+  scenario?: Acting;
+  /** Codes of the integration's mistakes. */
+  findings: Set<FindingCode>;
+  /** The codes and tokens of the request and the answer, which the journal shortens. */
+  secrets: string[];
+}
+
+/** What is known before the first check. */
+export function startFindings({ tenant, path, requestTime, signature }: IncomingCall): CallFindings {
+  return {
+    timeForm: requestTime.parsed?.form ?? tenant.profile.source.headers.time ?? 'iso',
+    signedPath: path,
+    signature: {
+      mode: 'off',
+      verified: null,
+      mistakes: [],
+      ...(signature !== undefined && 'encoding' in signature && { encoding: signature.encoding }),
+    },
+    findings: new Set(),
+    secrets: [],
+  };
+}

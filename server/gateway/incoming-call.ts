@@ -1,0 +1,129 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { parseTime, type TimeForm } from '../clock/time.js';
+import { type Address, namedTenant, readAddress } from '../http/address.js';
+import type { SignedParts } from '../signing/content.js';
+import { parseSignatureHeader, type SignatureHeader } from '../signing/signature-header.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { Tenants } from '../tenants/tenants.js';
+
+/** A call from a merchant's server. Each part of it is read and parsed once. */
+export interface IncomingCall {
+  tenant: Tenant;
+  /** Why the tenant that the call names cannot be used. */
+  tenantProblem?: string;
+  method: string;
+  /** The path as the wallet knows it: without host, query and tenant. */
+  path: string;
+  /** The path as it was sent: it may begin with `/t/<tenant>`. */
+  sentPath: string;
+  /** The whole request target, as it was sent. */
+  target: string;
+  headers: IncomingHttpHeaders;
+  mediaType: string | undefined;
+  /** Headers that are missing are empty texts here. */
+  clientId: string;
+  requestId: string;
+  agentToken: string;
+  host: string;
+  /** `parsed` is undefined if the text is not a time. Its `at` is in milliseconds since the epoch. */
+  requestTime: { text: string; parsed: { at: number; form: TimeForm } | undefined };
+  /** Undefined if the header is missing or empty. */
+  signature: SignatureHeader | { mistake: string } | undefined;
+  /** A browser sent the call. */
+  fromBrowser: boolean;
+  /** A web page sent the call to a host name that is not the emulator's. */
+  rebound: boolean;
+  body: Buffer;
+  /** The body could not be received, for example because it is over the limit. */
+  unreadable: boolean;
+  json: JsonBody;
+}
+
+/** A body as parsed JSON. `problem` says why it is not a JSON object in UTF-8. */
+export type JsonBody = { value: Record<string, unknown>; problem?: undefined } | { value?: unknown; problem: string };
+
+export interface ReadCallOptions {
+  tenants: Tenants;
+  /** Whether the request came to a host name of the emulator. */
+  isOurs(request: FastifyRequest): boolean;
+  /** Whether a page of another origin sent the request. */
+  isForeignPage(request: FastifyRequest): boolean;
+}
+
+/** Reads a request. @param unreadable why its body could not be received */
+export function readCall(request: FastifyRequest, options: ReadCallOptions, unreadable: string | undefined): IncomingCall {
+  const { headers } = request.raw;
+  const address = readAddress(request.originalUrl);
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const json = unreadable === undefined ? readJson(body) : { problem: unreadable };
+  const named = tenantOf(request, address, json, options);
+  const time = text(headers, 'request-time');
+  const signature = text(headers, 'signature');
+  return {
+    ...named,
+    method: request.method,
+    path: address.path,
+    sentPath: address.sentPath,
+    target: request.originalUrl,
+    headers,
+    mediaType: request.sentMediaType,
+    clientId: text(headers, 'client-id'),
+    requestId: text(headers, 'request-id'),
+    agentToken: text(headers, 'agent-token'),
+    host: text(headers, 'host'),
+    requestTime: { text: time, parsed: parseTime(time) },
+    signature: signature === '' ? undefined : parseSignatureHeader(signature, named.tenant.profile.source.signature.algorithm),
+    fromBrowser: text(headers, 'origin') !== '' || text(headers, 'sec-fetch-site') !== '',
+    rebound: headers.origin !== undefined && !options.isOurs(request),
+    body,
+    unreadable: unreadable !== undefined,
+    json,
+  };
+}
+
+/** What the signature of a call covers, besides its body. */
+export function signedParts({ method, path, clientId, requestTime, requestId }: IncomingCall): SignedParts {
+  return { method, path, clientId, time: requestTime.text, requestId };
+}
+
+/** The tenant that the header or the path names, else the one that issued a code or token in the body, else the default one. */
+function tenantOf(
+  request: FastifyRequest,
+  address: Address,
+  { value }: JsonBody,
+  { tenants, isForeignPage }: ReadCallOptions,
+): { tenant: Tenant; tenantProblem?: string } {
+  try {
+    const name = namedTenant(request.headers, address);
+    if (name !== undefined) return { tenant: tenants.get(name, { byPage: isForeignPage(request) }) };
+  } catch (error) {
+    return { tenant: tenants.default, tenantProblem: (error as Error).message };
+  }
+  const issuer =
+    tenants.several && typeof value === 'object' && value !== null ? tenants.issuerOf(Object.values(value)) : undefined;
+  return { tenant: issuer ?? tenants.default };
+}
+
+function readJson(body: Buffer): JsonBody {
+  if (body.length === 0) return { problem: 'the body is empty: expected a JSON object' };
+  const encodingProblem = isUtf8(body) ? undefined : 'the body is not UTF-8: expected JSON in UTF-8';
+  let value: unknown;
+  try {
+    // Some clients begin a body with a byte order mark.
+    value = JSON.parse(body.toString().replace(/^\ufeff/, ''));
+  } catch (error) {
+    return { problem: encodingProblem ?? `the body is not JSON: ${(error as Error).message.slice(0, 120)}` };
+  }
+  if (encodingProblem !== undefined) return { value, problem: encodingProblem };
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value: value as Record<string, unknown> };
+  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  return { value, problem: `the body is ${found}: expected a JSON object` };
+}
+
+/** A header's value, or an empty text. */
+function text(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}
