@@ -150,7 +150,7 @@ describe('alipay-plus: consult', () => {
     assert.match(await code({ authNotifyUrl: 'ftp://localhost/x' }), /^authNotifyUrl is ftp:/);
     assert.match(await code({ authClientId: aurora.clientId }), /^authClientId is/);
     await world.control('PATCH', `clients/${faro.clientId}`, { scopes: ['USER_LOGIN_ID'] });
-    assert.match(await code({ scopes: ['SEND_OTP'] }), /^scopes has SEND_OTP: the client .* is not registered for it/);
+    assert.match(await code({ scopes: ['SEND_OTP'] }), /^scopes contains SEND_OTP: the client .* is not registered for it/);
   });
 
   test('a sandbox client calls the sandbox paths', async () => {
