@@ -35,7 +35,7 @@ test('the page lists the library, adds one, shows its hits, and removes it', asy
     ['user-refuses'],
   );
   assert.match(await page(), /data-testid="running-user-refuses"[\s\S]*not met yet/);
-  scenarios.actByName('user-refuses');
+  scenarios.applyByName('user-refuses');
   assert.match(await page(), /acted on 1 of 1 calls/);
   assert.doesNotMatch(await page(), /data-testid="add-user-refuses"/);
 

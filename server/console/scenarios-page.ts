@@ -2,10 +2,10 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { libraryInWords } from '../pages/library-text.js';
 import { sendPage } from '../pages/render.js';
+import { canActOn } from '../scenarios/call-kinds.js';
 import { library, libraryScenario } from '../scenarios/library.js';
-import { canActOn } from '../scenarios/reach.js';
 import type { Then } from '../scenarios/schema.js';
-import { scenarioProblem } from '../tenants/scenario-check.js';
+import { scenarioProblem } from '../tenants/check-scenario.js';
 import { consoleModel } from './console-model.js';
 
 type Form = Partial<Record<'add' | 'remove' | 'clear', unknown>>;

@@ -40,7 +40,7 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger): 
     reload: () => {
       const fixtures = loadFixtures(config.fixtures);
       profiles.reload();
-      tenants.rebase(fixtures);
+      tenants.useFixtures(fixtures);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Credentials } from '../engine/credentials.js';
 import { type OperationResult, refuse } from '../engine/outcomes.js';
 import { findScenario } from '../http/find-scenario.js';
-import type { CallFacts } from '../scenarios/match.js';
-import type { Acting } from '../scenarios/scenario-list.js';
-import { outcomeNamed } from '../tenants/scenario-check.js';
+import type { MatchableCall } from '../scenarios/matches-call.js';
+import type { AppliedScenario } from '../scenarios/scenario-list.js';
+import { outcomeNamed } from '../tenants/check-scenario.js';
 import type { CallFindings } from './call-findings.js';
 import type { Envelope } from './check-envelope.js';
 import type { IncomingCall } from './incoming-call.js';
@@ -30,7 +30,7 @@ export async function applyScenario(
 
 function factsOf({ operation, client }: Envelope, { body, fields }: CallContent, credentials: Credentials) {
   const issued = issuedFor(credentials);
-  const facts: Omit<CallFacts, 'headers'> = { kind: 'openapi', operation: operation.name, clientId: client.clientId, body };
+  const facts: Omit<MatchableCall, 'headers'> = { kind: 'openapi', operation: operation.name, clientId: client.clientId, body };
   const appId = textIn(fields.appId) ?? issued?.appId;
   const userId = issued?.userId ?? textIn(fields.userId);
   const scopes = issued?.scopes ?? (fields.scopes as string[] | undefined);
@@ -58,7 +58,10 @@ function textIn(field: unknown): string | undefined {
 }
 
 /** The result that a scenario sets; undefined if the operation still runs. */
-function resultOf({ tenant: { profile } }: IncomingCall, { id, then }: Acting): OperationResult<{ answer: Answer }> | undefined {
+function resultOf(
+  { tenant: { profile } }: IncomingCall,
+  { id, then }: AppliedScenario,
+): OperationResult<{ answer: Answer }> | undefined {
   if (then.result !== undefined) {
     const outcome = outcomeNamed(profile, then.result);
     if (outcome === undefined)

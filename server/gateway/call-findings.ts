@@ -3,7 +3,7 @@ import type { FindingCode } from '../engine/finding-codes.js';
 import type { Fields } from '../profiles/fields.js';
 import type { Operation } from '../profiles/profile.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
-import type { Acting } from '../scenarios/scenario-list.js';
+import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Encoding } from '../signing/encodings.js';
 import type { SignatureMistake } from '../signing/explain.js';
 import type { IncomingCall } from './incoming-call.js';
@@ -26,7 +26,7 @@ export interface CallFindings {
   signedPath: string;
   signature: { mode: string; verified: boolean | null; encoding?: Encoding; mistakes: SignatureMistake[] };
   /** The scenario that acts on the call. */
-  scenario?: Acting;
+  scenario?: AppliedScenario;
   /** Codes of the integration's mistakes. */
   findings: Set<FindingCode>;
   /** The codes and tokens of the request and the answer, which the journal shortens. */

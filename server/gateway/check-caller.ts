@@ -40,11 +40,11 @@ function checkAgentToken({ tenant, agentToken }: IncomingCall, { agentTokens, cl
 
 function checkTraffic({ tenant }: IncomingCall, { clientId, rateLimit }: ClientEntry): Refusal | undefined {
   if (rateLimit === undefined) return undefined;
-  const { within, until } = tenant.traffic.count(clientId, rateLimit, tenant.clock.now());
-  if (within) return undefined;
+  const { allowed, resetsAt } = tenant.rateLimiter.count(clientId, rateLimit, tenant.clock.now());
+  if (allowed) return undefined;
   return refuse(
     'traffic-exceeded',
-    `the client ${clientId} may send ${rateLimit.max} calls in ${rateLimit.per / 1000} s: wait until the emulator's clock says ${at(until)}`,
+    `the client ${clientId} may send ${rateLimit.max} calls in ${rateLimit.per / 1000} s: wait until the emulator's clock says ${at(resetsAt)}`,
   );
 }
 

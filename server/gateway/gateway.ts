@@ -4,7 +4,7 @@ import { shorten } from '../engine/outcomes.js';
 import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
 import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
-import { delayOf } from '../scenarios/delays.js';
+import { delayOf } from '../scenarios/delay.js';
 import type { Platform } from './answer.js';
 import { type HandledCall, handleCall } from './handle.js';
 import { type IncomingCall, type ReadCallOptions, readCall } from './incoming-call.js';

@@ -102,7 +102,7 @@ function tenantOf(
     return { tenant: tenants.default, tenantProblem: (error as Error).message };
   }
   const issuer =
-    tenants.several && typeof value === 'object' && value !== null ? tenants.issuerOf(Object.values(value)) : undefined;
+    tenants.hasCredentials && typeof value === 'object' && value !== null ? tenants.issuerOf(Object.values(value)) : undefined;
   return { tenant: issuer ?? tenants.default };
 }
 

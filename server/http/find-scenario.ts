@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type CallKind, canActOn } from '../scenarios/call-kinds.js';
 import { libraryScenario } from '../scenarios/library.js';
-import type { CallFacts } from '../scenarios/match.js';
-import { type CallKind, canActOn } from '../scenarios/reach.js';
-import { type Acting, stepWhenAsked } from '../scenarios/scenario-list.js';
+import type { MatchableCall } from '../scenarios/matches-call.js';
+import { type AppliedScenario, nextRequestedStep } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
-import { outcomeNamed } from '../tenants/scenario-check.js';
+import { outcomeNamed } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /** A call asks by this header for a scenario that acts on this call only. */
@@ -12,17 +12,17 @@ const scenarioHeader = 'x-emulator-scenario';
 
 const callers: Readonly<Record<CallKind, string>> = {
   openapi: "a call from a merchant's server",
-  asked: 'a call from a mini program',
-  silent: 'a mini program’s call that shows no screen',
+  authorization: 'a call from a mini program',
+  'silent-authorization': 'a mini program’s call that shows no screen',
   jsapi: 'a call from a mini program',
-  prepared: 'a screen that a server prepared',
+  'prepared-screen': 'a screen that a server prepared',
 };
 
 /** A message names at most this many of the tenant's scenarios. */
 const maxNamed = 5;
 
 /** Describes a call to the scenarios. It is called only if a scenario may act on the call. */
-type DescribeCall = () => Omit<CallFacts, 'headers'> | Promise<Omit<CallFacts, 'headers'>>;
+type DescribeCall = () => Omit<MatchableCall, 'headers'> | Promise<Omit<MatchableCall, 'headers'>>;
 
 /**
  * Finds the scenario that acts on a call: the one that the header X-Emulator-Scenario names, else the first that matches. Counts it,
@@ -36,33 +36,33 @@ export function findScenario(
   headers: IncomingHttpHeaders,
   describe: DescribeCall,
   onUnknown: 'ignore',
-): Promise<Acting | undefined>;
+): Promise<AppliedScenario | undefined>;
 export function findScenario(
   tenant: Tenant,
   headers: IncomingHttpHeaders,
   describe: DescribeCall,
-): Promise<Acting | { unknown: string } | undefined>;
+): Promise<AppliedScenario | { unknown: string } | undefined>;
 export async function findScenario(
   tenant: Tenant,
   headers: IncomingHttpHeaders,
   describe: DescribeCall,
   onUnknown?: 'ignore',
-): Promise<Acting | { unknown: string } | undefined> {
+): Promise<AppliedScenario | { unknown: string } | undefined> {
   const name = headers[scenarioHeader];
   const named = typeof name === 'string' && name !== '';
   if (!named && tenant.scenarios.size === 0) return undefined;
   const facts = await describe();
   let acting = named ? namedScenario(tenant, name, facts.kind) : undefined;
   if (!named || (acting !== undefined && 'unknown' in acting && onUnknown === 'ignore'))
-    acting = tenant.scenarios.match({ ...facts, headers });
+    acting = tenant.scenarios.applyFirstMatch({ ...facts, headers });
   await tenant.settled();
   return acting;
 }
 
 /** The scenario that a header names: one of the tenant's, a result code, or one of the library. */
-function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallKind): Acting | { unknown: string } {
+function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallKind): AppliedScenario | { unknown: string } {
   const running = scenarios.get(name);
-  const step = running ? stepWhenAsked(running) : builtInStep();
+  const step = running ? nextRequestedStep(running) : builtInStep();
   const shown = `the header X-Emulator-Scenario is "${name.slice(0, 80)}"`;
   if (step === undefined) {
     const ids = scenarios.all().map(({ id }) => id);
@@ -74,7 +74,7 @@ function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallK
     return { unknown: `${shown}, which sets ${Object.keys(step).join(', ')}: that has no effect on ${callers[kind]}` };
   }
   // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
-  return scenarios.actByName(name) ?? { id: name, then: step, hit: 1 };
+  return scenarios.applyByName(name) ?? { id: name, then: step, hit: 1 };
 
   function builtInStep(): Then | undefined {
     if (outcomeNamed(profile, name) !== undefined) return { result: name };

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { FastifyReply } from 'fastify';
-import { delayOf } from '../scenarios/delays.js';
-import type { Acting } from '../scenarios/scenario-list.js';
+import { delayOf } from '../scenarios/delay.js';
+import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
 
 /** An answer as it would go out. */
@@ -24,7 +24,7 @@ export function rawAnswer({ status, body }: Then): Outgoing | undefined {
 }
 
 /** Holds a call back for as long as its scenario says, in the machine's time. */
-export async function holdBack(acting: Acting | undefined): Promise<void> {
+export async function holdBack(acting: AppliedScenario | undefined): Promise<void> {
   const delay = acting === undefined ? 0 : delayOf(acting.then, acting.hit);
   if (delay > 0) await wait(delay, undefined, { ref: false });
 }

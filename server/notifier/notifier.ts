@@ -62,7 +62,7 @@ export class Notifier {
 
   #sendDue(tenant: Tenant): void {
     const held = this.#waiting.get(tenant);
-    if (held === undefined || this.#closing.signal.aborted || !this.#tenants.holds(tenant)) return;
+    if (held === undefined || this.#closing.signal.aborted || !this.#tenants.isCurrent(tenant)) return;
     clearTimeout(this.#timers.get(tenant));
     this.#timers.delete(tenant);
     const now = tenant.clock.now();

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { Listing } from './listing.js';
 
 describe('a listing', () => {
-  test('begins from the fixtures, and leaves them as they are', () => {
-    const beginning = new Map([['a', 1]]);
-    const [one, other] = [new Listing(beginning), new Listing(beginning)];
+  test('starts with the fixtures, and does not change them', () => {
+    const fixtures = new Map([['a', 1]]);
+    const [one, other] = [new Listing(fixtures), new Listing(fixtures)];
     one.set('a', 2);
     one.set('b', 3);
-    assert.deepEqual([[...one.all()], [...other.all()], [...beginning]], [[2, 3], [1], [['a', 1]]]);
+    assert.deepEqual([[...one.all()], [...other.all()], [...fixtures]], [[2, 3], [1], [['a', 1]]]);
     assert.ok(one.delete('a') && !one.delete('a') && !one.delete('none'));
     assert.equal(one.get('a'), undefined);
     assert.deepEqual(
@@ -21,15 +21,15 @@ describe('a listing', () => {
     );
   });
 
-  test('behaves as a map does, whatever is done to it', () => {
+  test('behaves like a map', () => {
     const key = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor');
     fc.assert(
       fc.property(
         fc.array(fc.tuple(key, fc.nat())),
         fc.array(fc.tuple(key, fc.option(fc.nat(), { nil: undefined }))),
-        (beginning, changes) => {
-          const model = new Map(beginning);
-          const listing = new Listing(new Map(beginning));
+        (fixtures, changes) => {
+          const model = new Map(fixtures);
+          const listing = new Listing(new Map(fixtures));
           for (const [id, value] of changes) {
             if (value === undefined) assert.equal(listing.delete(id), model.delete(id));
             else {
@@ -44,7 +44,7 @@ describe('a listing', () => {
     );
   });
 
-  test('keeps its changes when it is begun from other fixtures', () => {
+  test('keeps its changes when the fixtures are replaced', () => {
     const listing = new Listing(
       new Map([
         ['a', 1],
@@ -53,7 +53,7 @@ describe('a listing', () => {
     );
     listing.set('a', 2);
     listing.delete('b');
-    listing.rebase(
+    listing.useFixtures(
       new Map([
         ['a', 5],
         ['b', 5],

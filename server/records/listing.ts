@@ -1,44 +1,44 @@
 /**
- * Things by id, begun from what the fixtures say and changed while it runs. The beginning is shared by all tenants and never
- * changes; a tenant holds only its own differences, so that thousands of tenants cost little.
+ * Entries by id: those of the fixtures, with a tenant's changes. All tenants share the fixtures' map, and each stores only its own
+ * changes, so thousands of tenants need little memory.
  */
 export class Listing<Entry> {
-  #beginning: ReadonlyMap<string, Entry>;
-  /** id → what it is now; undefined where it was removed. */
+  #fixtures: ReadonlyMap<string, Entry>;
+  /** id → the changed or added entry; undefined: it was removed. */
   readonly #changes = new Map<string, Entry | undefined>();
 
-  constructor(beginning: ReadonlyMap<string, Entry>) {
-    this.#beginning = beginning;
+  constructor(fixtures: ReadonlyMap<string, Entry>) {
+    this.#fixtures = fixtures;
   }
 
-  /** Begins from other fixtures; what was changed while it runs stays changed. */
-  rebase(beginning: ReadonlyMap<string, Entry>): void {
-    this.#beginning = beginning;
+  /** Replaces the fixtures. Changes made at run time stay. */
+  useFixtures(fixtures: ReadonlyMap<string, Entry>): void {
+    this.#fixtures = fixtures;
   }
 
   get(id: string): Entry | undefined {
-    return this.#changes.has(id) ? this.#changes.get(id) : this.#beginning.get(id);
+    return this.#changes.has(id) ? this.#changes.get(id) : this.#fixtures.get(id);
   }
 
   set(id: string, entry: Entry): void {
     this.#changes.set(id, entry);
   }
 
-  /** @returns whether there was one */
+  /** @returns whether there was an entry */
   delete(id: string): boolean {
-    const had = this.get(id) !== undefined;
-    if (this.#beginning.has(id)) this.#changes.set(id, undefined);
+    const existed = this.get(id) !== undefined;
+    if (this.#fixtures.has(id)) this.#changes.set(id, undefined);
     else this.#changes.delete(id);
-    return had;
+    return existed;
   }
 
-  /** All that there are: the fixtures' in their order, then what was added. */
+  /** All entries: those of the fixtures in their order, then the added ones. */
   *all(): Generator<Entry> {
-    for (const id of this.#beginning.keys()) {
+    for (const id of this.#fixtures.keys()) {
       const entry = this.get(id);
       if (entry !== undefined) yield entry;
     }
-    for (const [id, entry] of this.#changes) if (!this.#beginning.has(id) && entry !== undefined) yield entry;
+    for (const [id, entry] of this.#changes) if (!this.#fixtures.has(id) && entry !== undefined) yield entry;
   }
 
   /** What differs from the fixtures. */

@@ -1,8 +1,8 @@
-// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
+// biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { outcomeNames } from '../engine/outcomes.js';
-import { scenarioProblem } from '../tenants/scenario-check.js';
+import { scenarioProblem } from '../tenants/check-scenario.js';
 import { emulatorForFile, newWorld, type World } from '../testing/emulator.js';
 import { MiniProgram } from '../testing/mini-program.js';
 import { Tester } from '../testing/tester.js';

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+// biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
 import { jsapiError } from '../engine/jsapi-errors.js';
 import type { ScenarioRecord } from './schema.js';
 

@@ -1,59 +1,59 @@
-import { type CallFacts, looksLike } from './match.js';
-import { canActOn } from './reach.js';
+import { canActOn } from './call-kinds.js';
+import { type MatchableCall, matchesCall } from './matches-call.js';
 import type { ScenarioRecord, Then } from './schema.js';
 
-/** How often a scenario was met. */
+/** How often a scenario was used. */
 export interface Counts {
-  /** How many calls looked like it, or asked for it by name. */
+  /** How many calls matched it, or asked for it by name. */
   calls: number;
-  /** How many of them it acted on. */
+  /** How many calls it acted on. */
   hits: number;
-  /** How many asked for it by name: each for itself alone, so that `times`, `after` and a list's next step are the others'. */
+  /** How many calls asked for it by name. These do not count for `times` and `after`, and go through a list of steps separately. */
   asked: number;
 }
 
-/** A scenario, and how often it was met. */
+/** A tenant's scenario, and how often it was used. */
 export interface RunningScenario extends Counts {
   id: string;
   record: ScenarioRecord;
 }
 
 /** What a scenario does to one call. */
-export interface Acting {
+export interface AppliedScenario {
   id: string;
   then: Then;
-  /** Which of its hits this is, from one. */
+  /** How often the scenario has acted, including this time. */
   hit: number;
 }
 
-/** How a scenario differs from the fixtures, for a keeper: added while it runs (with its order), met, or taken away. */
+/** How a scenario differs from the fixtures, for the persistence: it was added at run time (with its order), used, or removed. */
 export type StoredScenario = ({ record: ScenarioRecord; order?: number } & Counts) | { removed: true };
 
-export interface ScenariosOptions {
-  /** The fixtures' scenarios. */
-  beginning?: readonly ScenarioRecord[];
-  /** Hears of what differs from the fixtures; undefined: nothing does any longer. */
+export interface ScenarioListOptions {
+  /** The scenarios of the fixtures. */
+  fixtures?: readonly ScenarioRecord[];
+  /** Called with what differs from the fixtures; undefined: the scenario no longer differs. */
   changed?(id: string, stored: StoredScenario | undefined): void;
 }
 
-/** A scenario that was added while it runs has its order. */
+/** Only a scenario that was added at run time has an order. */
 type OrderedScenario = RunningScenario & { order?: number };
 
-const unmet: Counts = { calls: 0, hits: 0, asked: 0 };
+const unused: Counts = { calls: 0, hits: 0, asked: 0 };
 
-/** The rules of a tenant, in the order of their creation: the first that matches acts. */
-export class Scenarios {
+/** A tenant's scenarios: those of the fixtures, then those added at run time. The first that matches a call acts on it. */
+export class ScenarioList {
   readonly #scenarios = new Map<string, OrderedScenario>();
-  /** Ids of the fixtures' scenarios, and those of them that were taken away while it runs. */
-  #begun = new Set<string>();
+  #fixtureIds = new Set<string>();
+  /** Ids of the fixtures' scenarios that were removed or replaced at run time. */
   readonly #removed = new Set<string>();
-  readonly #changed: NonNullable<ScenariosOptions['changed']>;
-  #named = 0;
-  #added = 0;
+  readonly #changed: NonNullable<ScenarioListOptions['changed']>;
+  #lastNumber = 0;
+  #lastOrder = 0;
 
-  constructor({ beginning = [], changed = () => {} }: ScenariosOptions = {}) {
+  constructor({ fixtures = [], changed = () => {} }: ScenarioListOptions = {}) {
     this.#changed = changed;
-    this.rebase(beginning);
+    this.useFixtures(fixtures);
   }
 
   get size(): number {
@@ -68,21 +68,21 @@ export class Scenarios {
     return [...this.#scenarios.values()];
   }
 
-  /** @returns undefined where there is one of this id already */
-  add(record: ScenarioRecord, counts: Counts = unmet): RunningScenario | undefined {
-    const id = record.id ?? this.#freeName();
+  /** @returns undefined if the id is taken */
+  add(record: ScenarioRecord, counts: Counts = unused): RunningScenario | undefined {
+    const id = record.id ?? this.#freeId();
     if (this.#scenarios.has(id)) return undefined;
-    const scenario = { id, record: { ...record, id }, order: ++this.#added, ...counts };
+    const scenario = { id, record: { ...record, id }, order: ++this.#lastOrder, ...counts };
     this.#scenarios.set(id, scenario);
-    if (this.#begun.has(id)) this.#removed.add(id);
-    this.#keep(scenario);
+    if (this.#fixtureIds.has(id)) this.#removed.add(id);
+    this.#reportChange(scenario);
     return scenario;
   }
 
   delete(id: string): boolean {
     if (!this.#scenarios.delete(id)) return false;
-    if (this.#begun.has(id)) this.#removed.add(id);
-    this.#changed(id, this.#begun.has(id) ? { removed: true } : undefined);
+    if (this.#fixtureIds.has(id)) this.#removed.add(id);
+    this.#changed(id, this.#fixtureIds.has(id) ? { removed: true } : undefined);
     return true;
   }
 
@@ -90,93 +90,95 @@ export class Scenarios {
     for (const id of [...this.#scenarios.keys()]) this.delete(id);
   }
 
-  /** Goes on from other fixtures, ahead of what was added while it runs; what was taken away stays away. */
-  rebase(beginning: readonly ScenarioRecord[]): void {
+  /** Replaces the fixtures' scenarios. Scenarios added at run time stay, and removed ones stay removed. */
+  useFixtures(fixtures: readonly ScenarioRecord[]): void {
     const before = new Map(this.#scenarios);
-    const own = this.all().filter(({ id }) => !this.#begun.has(id) || this.#removed.has(id));
-    const records = beginning.map((record, index) => ({ ...record, id: record.id ?? `fixture-${index + 1}` }));
-    this.#begun = new Set(records.map(({ id }) => id));
-    for (const { id } of own) if (this.#begun.has(id)) this.#removed.add(id);
+    const added = this.all().filter(({ id }) => !this.#fixtureIds.has(id) || this.#removed.has(id));
+    const records = fixtures.map((record, index) => ({ ...record, id: record.id ?? `fixture-${index + 1}` }));
+    this.#fixtureIds = new Set(records.map(({ id }) => id));
+    for (const { id } of added) if (this.#fixtureIds.has(id)) this.#removed.add(id);
     this.#scenarios.clear();
     for (const record of records) {
       if (this.#removed.has(record.id)) continue;
       const same = before.get(record.id);
       const unchanged = same !== undefined && isSame(same.record, record);
-      this.#scenarios.set(record.id, unchanged ? same : { id: record.id, record, ...unmet });
+      this.#scenarios.set(record.id, unchanged ? same : { id: record.id, record, ...unused });
       if (same !== undefined && !unchanged) this.#changed(record.id, undefined);
     }
-    for (const scenario of own) this.#scenarios.set(scenario.id, scenario);
+    for (const scenario of added) this.#scenarios.set(scenario.id, scenario);
   }
 
-  /** Puts back what a keeper had. */
+  /** Applies what the persistence has. */
   restore(stored: Iterable<[id: string, StoredScenario]>): void {
     const added: OrderedScenario[] = [];
     for (const [id, entry] of stored) {
-      const begun = this.#begun.has(id) ? this.#scenarios.get(id) : undefined;
-      if ('record' in entry && entry.order === undefined) {
-        // The fixtures' own, which may have been written anew since: its counts are those of what it was.
-        const { record, ...counts } = entry;
-        if (begun !== undefined && isSame(begun.record, record)) Object.assign(begun, counts);
-        continue;
+      if ('record' in entry && entry.order === undefined) this.#restoreCounts(id, entry);
+      else {
+        this.#scenarios.delete(id);
+        if (this.#fixtureIds.has(id)) this.#removed.add(id);
+        if ('record' in entry) added.push({ id, ...entry });
       }
-      this.#scenarios.delete(id);
-      if (this.#begun.has(id)) this.#removed.add(id);
-      if ('record' in entry) added.push({ id, ...entry });
     }
     for (const scenario of added.sort((one, other) => (one.order ?? 0) - (other.order ?? 0))) {
       this.#scenarios.set(scenario.id, scenario);
-      this.#added = scenario.order ?? 0;
+      this.#lastOrder = scenario.order ?? 0;
     }
   }
 
-  /** Finds what acts on a call, and counts it. */
-  match(facts: CallFacts): Acting | undefined {
+  /** Finds the first scenario that acts on a call, and counts the call. */
+  applyFirstMatch(call: MatchableCall): AppliedScenario | undefined {
     for (const scenario of this.#scenarios.values()) {
       const { record } = scenario;
-      const step = stepAt(record, matched(scenario));
-      if (!canActOn(step, facts.kind) || !looksLike(record.when ?? {}, facts)) continue;
+      const step = stepAt(record, matchedHits(scenario));
+      if (!canActOn(step, call.kind) || !matchesCall(record.when ?? {}, call)) continue;
       scenario.calls++;
-      const acts = scenario.calls - scenario.asked > (record.after ?? 0) && matched(scenario) < limitOf(record);
+      const acts = scenario.calls - scenario.asked > (record.after ?? 0) && matchedHits(scenario) < limitOf(record);
       if (acts) scenario.hits++;
-      this.#keep(scenario);
-      // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+      this.#reportChange(scenario);
+      // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
       if (acts) return { id: scenario.id, then: step, hit: scenario.hits };
     }
     return undefined;
   }
 
-  /** Lets a scenario act on a call that asks for it by name, whatever the call looks like. */
-  actByName(id: string): Acting | undefined {
+  /** Applies the scenario that a call asks for by name, even if the call does not match it. Counts the call. */
+  applyByName(id: string): AppliedScenario | undefined {
     const scenario = this.#scenarios.get(id);
     if (scenario === undefined) return undefined;
-    const step = stepWhenAsked(scenario);
+    const step = nextRequestedStep(scenario);
     scenario.calls++;
     scenario.hits++;
     scenario.asked++;
-    this.#keep(scenario);
-    // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+    this.#reportChange(scenario);
+    // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
     return { id, then: step, hit: scenario.hits };
   }
 
-  #keep({ id, record, order, calls, hits, asked }: OrderedScenario): void {
+  /** Restores the counts of a fixture's scenario, unless the fixture was changed since. */
+  #restoreCounts(id: string, { record, calls, hits, asked }: { record: ScenarioRecord } & Counts): void {
+    const scenario = this.#fixtureIds.has(id) ? this.#scenarios.get(id) : undefined;
+    if (scenario !== undefined && isSame(scenario.record, record)) Object.assign(scenario, { calls, hits, asked });
+  }
+
+  #reportChange({ id, record, order, calls, hits, asked }: OrderedScenario): void {
     this.#changed(id, { record, ...(order !== undefined && { order }), calls, hits, asked });
   }
 
-  #freeName(): string {
+  #freeId(): string {
     for (;;) {
-      const name = `scenario-${++this.#named}`;
-      if (!this.#scenarios.has(name)) return name;
+      const id = `scenario-${++this.#lastNumber}`;
+      if (!this.#scenarios.has(id)) return id;
     }
   }
 }
 
-/** A list acts once on each of so many calls, unless `times` says otherwise. */
+/** How many matching calls a scenario acts on. Without `times`, each step of a list is used once. */
 function limitOf({ times, then }: ScenarioRecord): number {
   return times ?? (Array.isArray(then) ? then.length : Number.POSITIVE_INFINITY);
 }
 
 /** What a scenario does to the next call that asks for it by name. */
-export function stepWhenAsked({ record, asked }: RunningScenario): Then {
+export function nextRequestedStep({ record, asked }: RunningScenario): Then {
   return stepAt(record, asked);
 }
 
@@ -185,8 +187,8 @@ function stepAt({ then }: ScenarioRecord, index: number): Then {
   return steps[index % steps.length] as Then;
 }
 
-/** On how many calls that looked like it a scenario acted. */
-function matched({ hits, asked }: Counts): number {
+/** How many calls a scenario acted on because they matched. */
+function matchedHits({ hits, asked }: Counts): number {
   return hits - asked;
 }
 

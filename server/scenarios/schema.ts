@@ -69,7 +69,7 @@ export const Scenario = Type.Object(
       }),
     ),
     when: Type.Optional(When),
-    // biome-ignore lint/suspicious/noThenProperty: the users' own word for it (contract), in data that nobody awaits
+    // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
     then: Type.Union([Then, Type.Array(Then, { minItems: 1, maxItems: 1000 })], {
       description: 'what is done to the call, or a list of such objects, one for each call',
     }),

@@ -27,7 +27,7 @@ describe('over the limit', () => {
     assert.equal(tenants.get('a'), a, 'used again: b is the one unused for longest now');
     const d = tenants.get('d');
     assert.deepEqual(
-      [kept, a, b, c, d].map((tenant) => tenants.holds(tenant)),
+      [kept, a, b, c, d].map((tenant) => tenants.isCurrent(tenant)),
       [true, true, false, true, true],
     );
     assert.notEqual(tenants.get('b'), b);
@@ -39,7 +39,7 @@ describe('over the limit', () => {
     const page = tenants.get('page', { byPage: true });
     const other = tenants.get('other-page', { byPage: true });
     assert.deepEqual(
-      [test, page, other].map((tenant) => tenants.holds(tenant)),
+      [test, page, other].map((tenant) => tenants.isCurrent(tenant)),
       [true, false, true],
     );
   });

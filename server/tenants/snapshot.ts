@@ -2,7 +2,7 @@ import { parseTime } from '../clock/time.js';
 import type { Listing } from '../records/listing.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
 import { consentKey } from '../store/consents.js';
-import { formProblem } from './scenario-check.js';
+import { formProblem } from './check-scenario.js';
 import type { Snapshot } from './snapshot-schema.js';
 import type { Tenant } from './tenant.js';
 

@@ -19,22 +19,22 @@ import {
 import type { Fixtures } from '../records/fixtures.js';
 import { Listing } from '../records/listing.js';
 import type { AppRecord, ClientRecord, UserRecord } from '../records/schema.js';
-import { Scenarios, type StoredScenario } from '../scenarios/scenario-list.js';
+import { ScenarioList, type StoredScenario } from '../scenarios/scenario-list.js';
 import type { CredentialIndex } from '../store/credential-index.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence } from '../store/persistence.js';
+import { RateLimiter } from './rate-limiter.js';
 import type { SettingsRecord } from './settings.js';
 import { type Issuer, tokenFactory } from './token-factory.js';
-import { Traffic } from './traffic.js';
 
 export interface TenantOptions {
   name: string;
   wallet: string;
   profiles: Profiles;
   fixtures: Fixtures;
-  /** Who signs tokens, where the wallet's are JWTs. */
+  /** Signs the tokens if they are JWTs. */
   issuer: Issuer;
-  /** Hears of what a merchant may wait for. */
+  /** Called with the events that merchants can be notified of. */
   tell?(event: EngineEvent): void;
   persistence?: Persistence;
   credentials?: CredentialIndex;
@@ -43,14 +43,14 @@ export interface TenantOptions {
 type Kind = 'client' | 'app' | 'user';
 const recordKinds = { client: clientEntry, app: appEntry, user: userEntry } as const;
 
-/** A world of its own: a wallet, a clock, users, clients, codes, tokens, consents, a journal. */
+/** An isolated wallet with its own clock, users, clients, codes, tokens, consents and journal. */
 export class Tenant {
   readonly name: string;
   readonly clock = new Clock();
   readonly journal = new Journal();
   readonly store: MemoryStore;
-  readonly traffic = new Traffic();
-  readonly scenarios: Scenarios;
+  readonly rateLimiter = new RateLimiter();
+  readonly scenarios: ScenarioList;
   readonly clients: Listing<ClientEntry>;
   readonly apps: Listing<AppEntry>;
   readonly users: Listing<UserEntry>;
@@ -75,22 +75,12 @@ export class Tenant {
     this.clients = new Listing(fixtures.clients);
     this.apps = new Listing(fixtures.apps);
     this.users = new Listing(fixtures.users);
-    this.scenarios = new Scenarios({
-      beginning: fixtures.scenarios,
+    this.scenarios = new ScenarioList({
+      fixtures: fixtures.scenarios,
       changed: (id, stored) => persistence.changed('tenant', `scenario ${id}`, stored),
     });
-    this.#enter(profiles.get(wallet));
-    const { firstUser, consent } = this.#profile.source;
-    const user = (firstUser !== undefined && this.users.get(firstUser)?.userId) || (this.users.all().next().value?.userId ?? '');
-    this.#settings = {
-      wallet,
-      user,
-      consent: 'ask',
-      firstScreen: 'note',
-      remember: consent.remember,
-      lifetimes: {},
-      drawer: true,
-    };
+    this.#useProfile(profiles.get(wallet));
+    this.#settings = this.#initialSettings(wallet);
   }
 
   get profile(): Profile {
@@ -109,7 +99,7 @@ export class Tenant {
     return this.#settings;
   }
 
-  /** Who is logged in to the wallet: undefined only where there are no users. */
+  /** The user who is logged in to the wallet. Undefined only if there are no users. */
   get currentUser(): UserEntry | undefined {
     return this.users.get(this.#settings.user) ?? this.users.all().next().value;
   }
@@ -125,8 +115,8 @@ export class Tenant {
   }
 
   /**
-   * Changes what is named.
-   * @throws Error that begins with the field and says what was expected; nothing is changed then
+   * Changes the given settings.
+   * @throws Error that starts with the field and says what was expected; nothing is changed then
    */
   changeSettings(changes: Partial<SettingsRecord>): void {
     if (changes.user !== undefined && this.users.get(changes.user) === undefined)
@@ -136,16 +126,19 @@ export class Tenant {
     const lifetimes = changes.lifetimes && lifetimesOf(changes.lifetimes, 'lifetimes');
     this.#settings = { ...this.#settings, ...changes };
     if (lifetimes !== undefined) this.#settingLifetimes = lifetimes;
-    if (profile !== undefined) this.#enter(profile);
+    if (profile !== undefined) this.#useProfile(profile);
     this.#persistence.changed('tenant', 'settings', this.#settings);
   }
 
-  /** To be called after the clock was moved: a restart begins where it was. */
+  /** Stores the clock. Call it after the clock was changed. */
   clockChanged(): void {
     this.#persistence.changed('tenant', 'clock', this.clock.state);
   }
 
-  /** Adds, replaces, or (without a record) removes one. @throws Error that begins with the field and says what was expected */
+  /**
+   * Adds, replaces, or (without a record) removes a client, mini program or user.
+   * @throws Error that starts with the field and says what was expected
+   */
   put(kind: 'client', id: string, record: ClientRecord | undefined): void;
   put(kind: 'app', id: string, record: AppRecord | undefined): void;
   put(kind: 'user', id: string, record: UserRecord | undefined): void;
@@ -157,17 +150,17 @@ export class Tenant {
     this.#persistence.changed('tenant', `${kind} ${id}`, record === undefined ? { removed: true } : { record });
   }
 
-  /** Goes on from other fixtures and profiles: codes and tokens stay, what was changed while it runs stays changed. */
-  rebase(fixtures: Fixtures): void {
-    this.clients.rebase(fixtures.clients);
-    this.apps.rebase(fixtures.apps);
-    this.users.rebase(fixtures.users);
-    this.scenarios.rebase(fixtures.scenarios);
+  /** Replaces the fixtures and the profile. Codes, tokens and changes made at run time stay. */
+  useFixtures(fixtures: Fixtures): void {
+    this.clients.useFixtures(fixtures.clients);
+    this.apps.useFixtures(fixtures.apps);
+    this.users.useFixtures(fixtures.users);
+    this.scenarios.useFixtures(fixtures.scenarios);
     this.#appsByClient.clear();
-    this.#enter(this.#profiles.get(this.#settings.wallet));
+    this.#useProfile(this.#profiles.get(this.#settings.wallet));
   }
 
-  /** Puts back what a persistence had of the tenant itself: the parties first, since the settings name one of them. */
+  /** Restores what the persistence has of the tenant itself: first the parties, because the settings name a user. */
   restore(stored: ReadonlyMap<string, object>): void {
     const scenarios: [string, StoredScenario][] = [];
     for (const [key, entry] of stored) {
@@ -186,19 +179,33 @@ export class Tenant {
     if (clock !== undefined) this.clock.restore(clock as { offset: number });
   }
 
-  /** Resolves once everything that changed before is kept. */
+  /** Resolves when everything that changed before this call is stored. */
   settled(): Promise<void> {
     return this.#persistence.settled();
   }
 
-  /** How long things live that are issued for these two: request, user, client, setting, profile, the first that says so. */
-  lifetimes(client: Client, user: User, asked: Partial<Lifetimes> = {}): Lifetimes {
+  /** The lifetimes of codes and tokens, in milliseconds. These decide, the first that applies: request, user, client, setting, profile. */
+  lifetimes(client: Client, user: User, requested: Partial<Lifetimes> = {}): Lifetimes {
     return {
       ...this.#profile.lifetimes,
       ...this.#settingLifetimes,
       ...this.clients.get(client.clientId)?.lifetimes,
       ...this.users.get(user.userId)?.lifetimes,
-      ...asked,
+      ...requested,
+    };
+  }
+
+  #initialSettings(wallet: string): SettingsRecord {
+    const { firstUser, consent } = this.#profile.source;
+    const user = (firstUser !== undefined && this.users.get(firstUser)) || this.users.all().next().value;
+    return {
+      wallet,
+      user: user?.userId ?? '',
+      consent: 'ask',
+      firstScreen: 'note',
+      remember: consent.remember,
+      lifetimes: {},
+      drawer: true,
     };
   }
 
@@ -210,7 +217,7 @@ export class Tenant {
     }
   }
 
-  #enter(profile: Profile): void {
+  #useProfile(profile: Profile): void {
     const deps: EngineDeps = {
       wallet: profile.name,
       store: this.store,
@@ -218,7 +225,7 @@ export class Tenant {
       tokenFactory: tokenFactory(profile.source, this.#issuer),
       tell: (event) => this.#tell?.(event),
       now: () => this.clock.now(),
-      lifetimes: (client, user, asked) => this.lifetimes(client, user, asked),
+      lifetimes: (client, user, requested) => this.lifetimes(client, user, requested),
       findUser: (userId) => this.users.get(userId),
       refreshEndsAccessToken: profile.source.refreshEndsAccessToken,
     };

@@ -3,16 +3,16 @@ import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { DataFolder } from '../store/data-folder.js';
 import type { DiskPersistence } from '../store/disk-persistence.js';
-import { checkFixtureScenarios } from './scenario-check.js';
+import { checkFixtureScenarios } from './check-scenario.js';
 import { Tenant } from './tenant.js';
 import type { Issuer } from './token-factory.js';
 
-/** Names a tenant may have. */
+/** The names that a tenant may have. */
 export const tenantName = /^[A-Za-z0-9_.-]{1,64}$/;
 export const defaultTenant = 'default';
 
-/** How many tenants live side by side; over it the one unused for longest goes. */
-const mostTenants = 5000;
+/** Over this number of tenants, the least recently used one is dropped. */
+const maxTenants = 5000;
 
 export interface TenantsOptions {
   wallet: string;
@@ -21,49 +21,47 @@ export interface TenantsOptions {
   issuer: Issuer;
   /** Where state is stored; absent: in memory only. */
   dataFolder?: DataFolder;
-  /** How many live side by side; 5,000 unless told otherwise. */
+  /** The maximum number of tenants; default: 5,000. */
   limit?: number;
 }
 
-/** Hears of what happens in any tenant. */
+/** Is called with the events of every tenant. */
 export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
 
-/** A tenant, and what is known of it besides. */
-interface Held {
+interface TenantEntry {
   tenant: Tenant;
   persistence?: DiskPersistence;
-  /** A test or a server has used it, and not only pages of other origins. */
+  /** Whether a test or a server has used it, and not only pages of other origins. */
   usedByTests: boolean;
 }
 
-/** All tenants, made on first use, and found by name or by a code or token that one of them issued. */
+/** All tenants. A tenant is created at its first use, and found by its name or by a code or token that it issued. */
 export class Tenants {
   #options: TenantsOptions;
   readonly #limit: number;
-  /** In the order of use, the one unused for longest first. */
-  readonly #tenants = new Map<string, Held>();
-  /** Code or token → the tenant that issued it; the default tenant's are not listed. */
+  /** In the order of their last use, the least recent first. */
+  readonly #tenants = new Map<string, TenantEntry>();
+  /** Code or token → the tenant that issued it. The default tenant's are not in it. */
   readonly #credentials = new Map<string, string>();
-
   readonly #listeners = new Set<TenantListener>();
 
-  /** @throws Error in one line where a scenario of the fixtures does not fit the wallet */
+  /** @throws Error in one line if a scenario of the fixtures does not fit the wallet */
   constructor(options: TenantsOptions) {
     checkFixtureScenarios(options.profiles.get(options.wallet), options.fixtures);
     this.#options = options;
-    this.#limit = options.limit ?? mostTenants;
+    this.#limit = options.limit ?? maxTenants;
   }
 
   /** Reads the stored tenants. @throws Error in one line with the file's name, if a file is damaged */
   async load(): Promise<void> {
     for (const name of (await this.#options.dataFolder?.tenants()) ?? []) {
-      const { tenant, persistence } = this.#make(name);
-      const own = new Map<string, object>();
+      const { tenant, persistence } = this.#create(name);
+      const stored = new Map<string, object>();
       for await (const { kind, key, entry } of persistence?.load() ?? []) {
-        if (kind === 'tenant') own.set(key, entry);
+        if (kind === 'tenant') stored.set(key, entry);
         else tenant.store.restore(kind, key, entry);
       }
-      tenant.restore(own);
+      tenant.restore(stored);
     }
   }
 
@@ -72,11 +70,12 @@ export class Tenants {
   }
 
   /**
-   * The tenant of a name that `tenantName` takes; made from the fixtures where there is none yet.
-   * @param options `byPage`: a page of another origin asks, whose tenants make room for those that a test or a server has used
+   * The tenant of this name. If it does not exist, it is created from the fixtures.
+   * @param name matches `tenantName`
+   * @param options `byPage`: a page of another origin asks. Tenants that only pages have used are dropped before others
    */
   get(name: string, { byPage = false } = {}): Tenant {
-    const found = this.#tenants.get(name) ?? this.#make(name, byPage);
+    const found = this.#tenants.get(name) ?? this.#create(name, byPage);
     if (!byPage) found.usedByTests = true;
     if (name !== defaultTenant) {
       this.#tenants.delete(name);
@@ -85,17 +84,17 @@ export class Tenants {
     return found.tenant;
   }
 
-  /** Whether this is what its name stands for still: a tenant that was dropped is not. */
-  holds(tenant: Tenant): boolean {
+  /** Whether a tenant is still in use under its name. It is not after a drop. */
+  isCurrent(tenant: Tenant): boolean {
     return this.#tenants.get(tenant.name)?.tenant === tenant;
   }
 
-  /** Whether more than pages of other origins have used the tenant of this name: it goes after those when room is made. */
+  /** Whether a test or a server has used the tenant of this name, and not only pages of other origins. */
   isUsedByTests(name: string): boolean {
     return this.#tenants.get(name)?.usedByTests === true;
   }
 
-  /** The tenant that issued one of these codes or tokens. */
+  /** The tenant that issued one of these codes or tokens. The default tenant is not found this way. */
   issuerOf(credentials: Iterable<unknown>): Tenant | undefined {
     if (this.#credentials.size === 0) return undefined;
     for (const credential of credentials) {
@@ -105,8 +104,8 @@ export class Tenants {
     return undefined;
   }
 
-  /** Whether calls may have to be told apart by the codes and tokens in them. */
-  get several(): boolean {
+  /** Whether `issuerOf` could find a tenant: any but the default one has issued a code or token. */
+  get hasCredentials(): boolean {
     return this.#credentials.size > 0;
   }
 
@@ -114,24 +113,24 @@ export class Tenants {
     this.#listeners.add(listener);
   }
 
-  /** Drops a tenant with all it holds; the next use makes it anew. */
+  /** Drops a tenant with all its state. Its next use creates it again. */
   async drop(name: string): Promise<void> {
     const found = this.#tenants.get(name);
     if (found === undefined) return;
     this.#tenants.delete(name);
-    for (const credential of found.tenant.store.credentials()) this.#disown(name, credential);
+    for (const credential of found.tenant.store.credentials()) this.#removeCredential(name, credential);
     await found.persistence?.drop();
   }
 
   /**
-   * Puts a new tenant in the place of the one of this name: what it is filled with is all it holds.
-   * @param fill called twice: whatever it throws, it throws at a tenant that nobody sees
+   * Replaces a tenant with a new one.
+   * @param fill fills the new tenant. It is called for a trial tenant first, so that nothing is replaced if it throws
    */
   async replace(name: string, fill: (tenant: Tenant) => void): Promise<Tenant> {
     fill(new Tenant(this.#tenantOptions(name)));
-    // All in one go, up to the first wait: no request meets a tenant that is half full.
+    // No await until the tenant is filled: no request can see it half full.
     const dropped = this.drop(name);
-    const { tenant } = this.#make(name);
+    const { tenant } = this.#create(name);
     fill(tenant);
     await dropped;
     await tenant.settled();
@@ -139,13 +138,13 @@ export class Tenants {
   }
 
   /**
-   * Goes on from other fixtures, once the profiles are read again too.
-   * @throws Error in one line where a scenario of theirs does not fit the wallet; nothing changes then
+   * Replaces the fixtures of all tenants. Reload the profiles first.
+   * @throws Error in one line if a scenario of the fixtures does not fit the wallet; nothing is changed then
    */
-  rebase(fixtures: Fixtures): void {
+  useFixtures(fixtures: Fixtures): void {
     checkFixtureScenarios(this.#options.profiles.get(this.#options.wallet), fixtures);
     this.#options = { ...this.#options, fixtures };
-    for (const { tenant } of this.#tenants.values()) tenant.rebase(fixtures);
+    for (const { tenant } of this.#tenants.values()) tenant.useFixtures(fixtures);
   }
 
   async close(): Promise<void> {
@@ -153,7 +152,7 @@ export class Tenants {
     this.#options.dataFolder?.release();
   }
 
-  #make(name: string, byPage = false): Held {
+  #create(name: string, byPage = false): TenantEntry {
     const persistence = this.#options.dataFolder?.persistence(name);
     const tenant = new Tenant({
       ...this.#tenantOptions(name),
@@ -163,16 +162,16 @@ export class Tenants {
       ...(persistence && { persistence }),
       ...(name !== defaultTenant && {
         credentials: {
-          // A snapshot may bring another tenant's: they stay with the one that had them first.
+          // A snapshot may contain another tenant's credentials: the first tenant keeps them.
           add: (credential) => this.#credentials.has(credential) || this.#credentials.set(credential, name),
-          remove: (credential) => this.#disown(name, credential),
+          remove: (credential) => this.#removeCredential(name, credential),
         },
       }),
     });
-    const made = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
-    if (this.#tenants.size >= this.#limit && !this.#tenants.has(name)) this.#dropIdle();
-    this.#tenants.set(name, made);
-    return made;
+    const created = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
+    if (this.#tenants.size >= this.#limit && !this.#tenants.has(name)) this.#dropLeastRecent();
+    this.#tenants.set(name, created);
+    return created;
   }
 
   #tenantOptions(name: string) {
@@ -180,20 +179,20 @@ export class Tenants {
     return { name, wallet: name !== defaultTenant && profiles.has(name) ? name : wallet, profiles, fixtures, issuer };
   }
 
-  #disown(name: string, credential: string): void {
+  #removeCredential(name: string, credential: string): void {
     if (this.#credentials.get(credential) === name) this.#credentials.delete(credential);
   }
 
-  /** Makes room: those that only pages have used go first, then the one unused for longest. */
-  #dropIdle(): void {
-    let oldest: string | undefined;
+  /** Drops the least recently used tenant that only pages have used, or else the least recently used tenant. */
+  #dropLeastRecent(): void {
+    let leastRecent: string | undefined;
     for (const [name, { usedByTests }] of this.#tenants) {
       if (name === defaultTenant) continue;
-      oldest ??= name;
+      leastRecent ??= name;
       if (usedByTests) continue;
-      oldest = name;
+      leastRecent = name;
       break;
     }
-    if (oldest !== undefined) void this.drop(oldest).catch(() => {});
+    if (leastRecent !== undefined) void this.drop(leastRecent).catch(() => {});
   }
 }

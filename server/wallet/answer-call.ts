@@ -5,10 +5,10 @@ import type { Lifetimes } from '../engine/parties.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
 import type { Jsapi } from '../profiles/profile.js';
 import { lifetimesOf, type UserEntry } from '../records/entries.js';
-import type { Acting } from '../scenarios/scenario-list.js';
-import { decideWithoutUser } from '../tenants/decide.js';
+import type { AppliedScenario } from '../scenarios/scenario-list.js';
+import { decideWithoutUser } from '../tenants/decide-without-user.js';
 import { consentedScopes } from '../tenants/scope-use.js';
-import { findJsapiScenario, ruleOf } from './apply-scenario.js';
+import { findJsapiScenario, presetAnswerOf } from './apply-scenario.js';
 import { asksUser } from './consent.js';
 import { findMiniProgram, type MiniProgram } from './find-mini-program.js';
 import { authorizationAnswer, failureAnswer, type JsapiAnswer, plainAnswer } from './jsapi-answer.js';
@@ -27,7 +27,7 @@ interface Call extends CallBody {
   jsapi: Jsapi | undefined;
   /** The journal's part. Each step adds what it finds out, so that the entry of a failed call has it too. */
   entry: JsapiCall;
-  scenario?: Acting | undefined;
+  scenario?: AppliedScenario | undefined;
 }
 
 /** What a call does: open a prepared authorization, pay, ask for scopes, or give the profile's answer. */
@@ -160,7 +160,9 @@ async function authorize(call: Call, caller: Caller): Promise<CallResult> {
   const { tenant } = request;
   const lifetimes = scenarioLifetimes(call);
   const authorization = { ...caller, ...(lifetimes && { lifetimes }) };
-  const { wanted, decision } = await decideWithoutUser(tenant, authorization, { rule: scenario && ruleOf(scenario.then) });
+  const { wanted, decision } = await decideWithoutUser(tenant, authorization, {
+    preset: scenario && presetAnswerOf(scenario.then),
+  });
   if (wanted.unavailable.length > 0) entry.findings.push('scope-not-registered');
   if (decision === undefined) {
     checkFirstScreen(call);

@@ -3,10 +3,10 @@ import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { Ticket } from '../engine/store.js';
 import { findScenario } from '../http/find-scenario.js';
 import type { UserEntry } from '../records/entries.js';
-import type { CallKind } from '../scenarios/reach.js';
-import type { Acting } from '../scenarios/scenario-list.js';
+import type { CallKind } from '../scenarios/call-kinds.js';
+import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
-import type { Rule } from '../tenants/decide.js';
+import type { PresetAnswer } from '../tenants/decide-without-user.js';
 import type { MiniProgram } from './find-mini-program.js';
 
 /** The parts of a mini program's call that scenarios match. */
@@ -22,7 +22,7 @@ export interface ScenarioCall extends MiniProgram {
 export function findJsapiScenario(
   request: FastifyRequest,
   call: ScenarioCall,
-): Promise<Acting | { unknown: string } | undefined> {
+): Promise<AppliedScenario | { unknown: string } | undefined> {
   const { tenant, headers, body } = request;
   return findScenario(tenant, headers, async () => ({
     kind: await callKind(request, call),
@@ -39,7 +39,7 @@ export function findJsapiScenario(
 async function callKind({ tenant }: FastifyRequest, { authorizes, ...call }: ScenarioCall): Promise<CallKind> {
   if (!authorizes) return 'jsapi';
   const { ask, remembered } = await tenant.authorizations.sort(call, tenant.settings.remember);
-  return ask.length + remembered.length > 0 ? 'asked' : 'silent';
+  return ask.length + remembered.length > 0 ? 'authorization' : 'silent-authorization';
 }
 
 /**
@@ -50,14 +50,14 @@ export async function findPreparedScenario(
   { tenant, headers }: FastifyRequest,
   { preparedBy, clientId, scopes }: Ticket,
   { userId }: UserEntry,
-): Promise<Acting | undefined> {
+): Promise<AppliedScenario | undefined> {
   if (preparedBy === undefined) return undefined;
-  const call = { kind: 'prepared', operation: preparedBy, clientId, userId, scopes } as const;
+  const call = { kind: 'prepared-screen', operation: preparedBy, clientId, userId, scopes } as const;
   return findScenario(tenant, headers, () => call, 'ignore');
 }
 
 /** What a scenario decides instead of the user; undefined if it leaves the decision to others. */
-export function ruleOf({ consent, denyScopes, error, message }: Then): Rule | undefined {
+export function presetAnswerOf({ consent, denyScopes, error, message }: Then): PresetAnswer | undefined {
   if (consent === undefined && denyScopes === undefined && error === undefined) return undefined;
   const refuse = Array.isArray(denyScopes)
     ? Object.fromEntries(denyScopes.map((scope) => [scope, scopeError.refused]))

@@ -7,10 +7,10 @@ import type { Ticket } from '../engine/store.js';
 import { holdBack } from '../http/scenario-faults.js';
 import { sendPage } from '../pages/render.js';
 import type { AppEntry, UserEntry } from '../records/entries.js';
-import { decideWithoutUser, type Rule } from '../tenants/decide.js';
+import { decideWithoutUser, type PresetAnswer } from '../tenants/decide-without-user.js';
 import { consentedScopes } from '../tenants/scope-use.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { findPreparedScenario, ruleOf } from './apply-scenario.js';
+import { findPreparedScenario, presetAnswerOf } from './apply-scenario.js';
 import { consentModel } from './consent-model.js';
 import { applyDrawer, type DrawerAnswer, type Form, readDrawer, saveAsBehaviour } from './drawer.js';
 import { type FormState, formStateQuery, readFormState } from './form-state.js';
@@ -73,13 +73,13 @@ async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket
   const authorization = findAuthorization(tenant, ticket);
   if (authorization === undefined) return sendNotice(request, reply, 410, 'app', ticket);
   const scenario = await findPreparedScenario(request, ticket, authorization.user);
-  const rule = scenario && ruleOf(scenario.then);
+  const preset = scenario && presetAnswerOf(scenario.then);
   const formState = readFormState(tenant, request.query as Form);
-  const { wanted, decision } = await decideTicket(tenant, ticket, authorization, rule);
+  const { wanted, decision } = await decideTicket(tenant, ticket, authorization, preset);
   if (decision === undefined) return sendScreen(request, reply, ticket, authorization, wanted, formState);
   await holdBack(scenario);
   const decided = { authorization, wanted, decision, scenario: scenario?.id };
-  return finish(request, reply, ticket, rule === undefined ? withDrawer(decided, formState?.drawer) : decided);
+  return finish(request, reply, ticket, preset === undefined ? withDrawer(decided, formState?.drawer) : decided);
 }
 
 /** The tester's choices in the drawer, made before the user was changed, apply to a user who decides without a screen too. */
@@ -178,8 +178,8 @@ function findAuthorization(
 }
 
 /** A prepared authorization asks each time: earlier consents do not count. */
-function decideTicket(tenant: Tenant, { preparedBy }: Ticket, authorization: TicketRequest, rule?: Rule) {
-  return decideWithoutUser(tenant, authorization, { remember: tenant.settings.remember && preparedBy === undefined, rule });
+function decideTicket(tenant: Tenant, { preparedBy }: Ticket, authorization: TicketRequest, preset?: PresetAnswer) {
+  return decideWithoutUser(tenant, authorization, { remember: tenant.settings.remember && preparedBy === undefined, preset });
 }
 
 /** A prepared authorization that is refused gives no authCode, not even one for its silent scopes. */

@@ -4,7 +4,7 @@ import type { AuthorizationRequest, AuthorizationResult } from '../../engine/aut
 import { scopeError } from '../../engine/jsapi-errors.js';
 import type { UserEntry } from '../../records/entries.js';
 import { closed, Duration, Instant } from '../../schemas/common.js';
-import { decideWithoutUser } from '../../tenants/decide.js';
+import { decideWithoutUser } from '../../tenants/decide-without-user.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { invalid } from '../control-error.js';
 import { formatInstant } from '../instant.js';

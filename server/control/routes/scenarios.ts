@@ -4,7 +4,7 @@ import { library, libraryScenario } from '../../scenarios/library.js';
 import type { RunningScenario } from '../../scenarios/scenario-list.js';
 import { hitFields, Scenario, type ScenarioRecord } from '../../scenarios/schema.js';
 import { closed } from '../../schemas/common.js';
-import { scenarioProblem } from '../../tenants/scenario-check.js';
+import { scenarioProblem } from '../../tenants/check-scenario.js';
 import { exists, invalid, notFound } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';

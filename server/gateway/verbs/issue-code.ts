@@ -1,5 +1,5 @@
 import { refuse } from '../../engine/outcomes.js';
-import { decideWithoutUser } from '../../tenants/decide.js';
+import { decideWithoutUser } from '../../tenants/decide-without-user.js';
 import type { Verb } from './verb.js';
 
 /** Issues a code without a mini program, as some sandboxes do. A user who would be asked counts as agreeing. */

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
+// biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { outcomeNames } from '../engine/outcomes.js';

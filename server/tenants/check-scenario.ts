@@ -2,7 +2,7 @@ import { durationHint, parseDuration } from '../clock/duration.js';
 import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Fixtures } from '../records/fixtures.js';
-import { type CallKind, callKinds, canActOn, reachOf } from '../scenarios/reach.js';
+import { type CallKind, callKinds, callKindsFor, canActOn } from '../scenarios/call-kinds.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 
 /** The outcome that a result names: by the engine's own name, or by the wallet's wire code (the first of several). */
@@ -60,8 +60,16 @@ function kindsOf({ operations, jsapis }: Profile, operation: string): readonly C
   const jsapi = jsapis.get(operation);
   const openapi = [...operations.values()].find(({ name }) => name === operation);
   return [
-    ...(openapi === undefined ? [] : openapi.verb === 'start' ? (['openapi', 'prepared'] as const) : (['openapi'] as const)),
-    ...(jsapi === undefined ? [] : jsapi.verb === 'authorize' ? (['asked', 'silent', 'jsapi'] as const) : (['jsapi'] as const)),
+    ...(openapi === undefined
+      ? []
+      : openapi.verb === 'start'
+        ? (['openapi', 'prepared-screen'] as const)
+        : (['openapi'] as const)),
+    ...(jsapi === undefined
+      ? []
+      : jsapi.verb === 'authorize'
+        ? (['authorization', 'silent-authorization', 'jsapi'] as const)
+        : (['jsapi'] as const)),
   ];
 }
 
@@ -75,7 +83,7 @@ function resultProblem(profile: Profile, { result }: Then): string | undefined {
 function reachProblem(step: Then, operation: string, kinds: readonly CallKind[]): string | undefined {
   if (kinds.some((kind) => canActOn(step, kind))) return undefined;
   const parts = Object.keys(step) as (keyof Then)[];
-  const stray = parts.find((part) => !reachOf(part, step).some((kind) => kinds.includes(kind)));
+  const stray = parts.find((part) => !callKindsFor(part, step).some((kind) => kinds.includes(kind)));
   const caller = kinds.includes('openapi') ? "a merchant's server" : 'a mini program';
   return stray === undefined
     ? `${parts[0]}: expected what happens to one call, and ${parts.join(' and ')} happen to different ones; a list is for several`

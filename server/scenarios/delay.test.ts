@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { delayOf } from './delays.js';
+import { delayOf } from './delay.js';
 
 const row = (delay: { min: string | number; max: string | number; seed?: number }) =>
   Array.from({ length: 50 }, (_, hit) => delayOf({ delay }, hit + 1));
