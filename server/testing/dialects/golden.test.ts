@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../../package-root.js';
+import { builtInFixtures } from '../../records/fixtures.js';
 import { emulatorForFile } from '../emulator.js';
 import { DialectWorld, type Heard } from './dialect-world.js';
 import { type Dialect, dialects } from './dialects.js';
@@ -13,19 +14,26 @@ const emulator = await emulatorForFile();
 const shown = /^(content-type|client-id|response-time|signature):/;
 
 for (const dialect of dialects) {
-  test(`${dialect.wallet}: one whole exchange is as it was`, async () => {
+  test(`${dialect.wallet}: a whole exchange matches its golden file`, async () => {
     const text = await exchange(dialect);
     const file = join(folder, `${dialect.wallet}.http`);
     if (update) {
       mkdirSync(folder, { recursive: true });
       writeFileSync(file, text);
     }
-    assert.equal(text, readFileSync(file, 'utf8'), `${file} (BILLETERA_UPDATE_GOLDEN=1 writes it anew)`);
+    assert.equal(
+      text,
+      readFileSync(file, 'utf8'),
+      `${file} differs; if the change is right, run the test with BILLETERA_UPDATE_GOLDEN=1`,
+    );
   });
 }
 
-test('there is one for each wallet, and no other', () => {
-  assert.deepEqual(readdirSync(folder).sort(), dialects.map(({ wallet }) => `${wallet}.http`).sort());
+test('each wallet of fixtures/wallets has a dialect in dialects.ts and a golden file', () => {
+  const wallets = readdirSync(join(builtInFixtures, 'wallets')).map((file) => file.replace('.json', ''));
+  assert.deepEqual(dialects.map(({ wallet }) => wallet).sort(), wallets.sort(), 'describe the wallet in dialects.ts');
+  const golden = readdirSync(folder).map((file) => file.replace('.http', ''));
+  assert.deepEqual(golden.sort(), wallets, 'BILLETERA_UPDATE_GOLDEN=1 writes the golden files; delete those of removed wallets');
 });
 
 async function exchange(dialect: Dialect): Promise<string> {
