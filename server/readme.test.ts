@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -15,12 +15,12 @@ const wallet = connect(emulator.url);
 const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
 const noShell = process.platform === 'win32' && 'needs a Unix shell';
 
-/** A project that has installed the package. */
+/** A project in which the package is installed. */
 const project = scratchFolder();
 mkdirSync(join(project, 'node_modules'));
 symlinkSync(packageRoot, join(project, 'node_modules', 'billetera'), 'junction');
 
-/** The code blocks of a section, as they stand but for the emulator's address. */
+/** The code blocks of a section, with the address of the emulator under test. */
 function blocks(heading: string, language: string): string[] {
   const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0];
   assert.ok(section, `README.md has no section ${heading}`);
@@ -38,7 +38,7 @@ async function newCode(): Promise<string> {
   return (await wallet.authCodes.issue({ ...aurora, userId: users.tomas, scopes: ['USER_ID'] })).authCode ?? '';
 }
 
-test('the recipes, as one file', async () => {
+test('the recipes work as one file', async () => {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const file = fileOf('recipes.test.mjs', blocks('Recipes', 'js').join('\n'));
   const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', file], { env }).catch(({ stdout }) =>
@@ -48,14 +48,25 @@ test('the recipes, as one file', async () => {
   assert.match(stdout, /^# fail 0$/m);
 });
 
-test('the lines in code', async () => {
+test('the table of wallets has every wallet', () => {
+  const section = readme.split('\n## Every wallet in its own dialect\n')[1]?.split('\n## ')[0] ?? '';
+  const listed = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+  assert.deepEqual(
+    listed.sort(),
+    readdirSync(join(packageRoot, 'fixtures', 'wallets'))
+      .map((file) => file.replace('.json', ''))
+      .sort(),
+  );
+});
+
+test('the code in the section In code', async () => {
   const [starts = '', resets = '', asMy = ''] = blocks('In code', 'js');
   assert.match((await run(process.execPath, [fileOf('start.mjs', starts)])).stdout, /^281011\w+ is good at http/);
   assert.match((await run(process.execPath, [fileOf('my.mjs', asMy)])).stdout, /^281011\w+\n$/);
   assert.equal(resets, 'beforeEach(() => wallet.reset());\n');
 });
 
-test('the call by hand', { skip: noShell }, async () => {
+test('the section A call by hand', { skip: noShell }, async () => {
   const [pasted = ''] = blocks('A call by hand', 'sh');
   const { stdout } = await run('bash', ['-c', pasted]);
   assert.deepEqual([JSON.parse(stdout).result.resultCode, JSON.parse(stdout).customerId], ['SUCCESS', users.tomas]);
@@ -82,7 +93,7 @@ test('signing, in Python', { skip: noPython }, async () => {
   assert.equal((await wallet.journal.list({ operation: 'applyToken', limit: 1 }))[0]?.signature?.verified, true);
 });
 
-test('a key of one\u2019s own', { skip: noShell }, async () => {
+test('the commands for your own key', { skip: noShell }, async () => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   fileOf('my-key.public.pem', publicKey.export({ type: 'spki', format: 'pem' }).toString());
   const [pasted = ''] = blocks('Signing', 'sh');
