@@ -4,10 +4,10 @@ import { presentEntry } from '../journal/present.js';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { noteInWords } from '../pages/note-text.js';
 
-/** How many of the latest calls a page lists. */
-const listed = 50;
+/** A page lists at most this many of the latest calls. */
+const maxEntries = 50;
 
-/** What the pages of the curious have in common: which wallet, whose users, and the latest calls. */
+/** The values that every console page needs: the wallet, its users and clients, and the latest calls. */
 export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRequest, showSecrets: boolean) {
   const { brand, title, locale } = tenant.profile.source;
   const assets = `${prefix}/assets`;
@@ -38,7 +38,7 @@ export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRe
       signature,
       apps: tenant.appsOf(clientId).map((app) => ({ appId: app.appId, name: app.name })),
     })),
-    entries: tenant.journal.list({}, listed).map((entry) => {
+    entries: tenant.journal.list({}, maxEntries).map((entry) => {
       const shown = presentEntry(entry, showSecrets ? undefined : shorten, (word) => tenant.store.issued(word));
       return { ...shown, operation: shown.operation ?? shown.path, time: shown.at.slice(11, 19) };
     }),

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { catalogue, phrase } from '../pages/catalogues.js';
 
-/** The wallet that runs: what it signs, its operations, scopes and codes. */
+/** The values of the profile page: what the tenant's wallet signs, its operations, scopes and codes. */
 export function profileModel({ tenant }: FastifyRequest, lang: string) {
   const { source, operations, jsapis, codes, name } = tenant.profile;
   const { request, response, encoding } = source.signature;

@@ -10,7 +10,7 @@ import { consoleModel } from './console-model.js';
 
 type Form = Partial<Record<'add' | 'remove' | 'clear', unknown>>;
 
-/** The scenarios that run, with how often they were met, and the library to choose from. */
+/** The page that lists the running scenarios, with their counts, and the library to add from. */
 export async function scenarios(app: FastifyInstance): Promise<void> {
   app.register(formbody);
   app.get('/scenarios', async (request, reply) => sendPage(reply, 'scenarios', scenariosModel(request)));
@@ -43,14 +43,14 @@ function scenariosModel(request: FastifyRequest) {
       name: known.name,
       ...libraryInWords(known, model.lang),
       runs: tenant.scenarios.get(known.name) !== undefined,
-      // The bridge sends no such header: it is for merchants' calls.
+      // The header is only useful in merchants' calls: the bridge does not send it.
       byHeader: canActOn([known.scenario.then].flat()[0] as Then, 'openapi'),
       fits: scenarioProblem(tenant.profile, known.scenario) === undefined,
     })),
   };
 }
 
-/** Whoever chose a language keeps it. */
+/** Keeps the language that the address asks for. */
 function languageQuery({ query }: FastifyRequest): string {
   const { lang } = query as { lang?: unknown };
   return typeof lang === 'string' ? `?lang=${encodeURIComponent(lang)}` : '';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.js';
 
-/** A locale's words: nested, plain text, with `{name}` where something is filled in. */
+/** The texts of a language. They are plain text; `{name}` stands for a value. */
 export interface Catalogue {
   lang: string;
   dir: 'ltr' | 'rtl';
@@ -16,12 +16,12 @@ interface Words {
 const folder = join(packageRoot, 'views', 'locales');
 const loaded = new Map<string, Catalogue>();
 
-/** The locales that there are: one file each. */
+/** The available languages: one file in `views/locales` each. */
 export const languages: readonly string[] = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => file.slice(0, -'.json'.length));
 
-/** The catalogue of a locale that there is; read at first use. */
+/** @param lang one of `languages`; its file is read at first use */
 export function catalogue(lang: string): Catalogue {
   let found = loaded.get(lang);
   if (found === undefined) {
@@ -32,7 +32,7 @@ export function catalogue(lang: string): Catalogue {
   return found;
 }
 
-/** The words at a dotted key, or undefined where there are none. */
+/** The text at a dotted key, or undefined if there is none. */
 export function phrase({ words }: Catalogue, key: string): string | undefined {
   let found: string | Words | undefined = words;
   for (const step of key.split('.')) found = typeof found === 'object' && Object.hasOwn(found, step) ? found[step] : undefined;
@@ -40,7 +40,9 @@ export function phrase({ words }: Catalogue, key: string): string | undefined {
 }
 
 /**
- * The first language that is spoken here: what the address asks for, then the browser's in its order, then the others given.
+ * Chooses the first available language: the one asked for, then the browser's in its order, then the others. English if none is
+ * available.
+ * @param asked a language tag, such as `lang` of the address
  * @param accepted an Accept-Language header (RFC 9110, 12.5.4)
  * @param others language tags, such as a user's locale
  */

@@ -1,7 +1,7 @@
 import type { LibraryScenario } from '../scenarios/library.js';
 import { catalogue, phrase } from './catalogues.js';
 
-/** What a scenario of the library is called, what happens, and what a good integration does then. */
+/** A library scenario in a language: its title, what it does, and what a good integration does then. */
 export function libraryInWords({ name }: LibraryScenario, lang = 'en'): { title: string; does: string; expect: string } {
   const words = catalogue(lang);
   const say = (part: string) => phrase(words, `library.${name}.${part}`) ?? name;

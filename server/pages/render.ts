@@ -9,10 +9,10 @@ import { catalogue, phrase } from './catalogues.js';
 
 const root = join(packageRoot, 'views');
 
-/** The folders whose files are partials, by their names: a layout is a partial with a block. */
+/** Each file in these folders is a partial of that name. A layout is a partial with a block. */
 const partialFolders = ['layouts', 'partials'];
 
-/** Gives `reply.page` and the assets to the rooms that have pages. */
+/** Sets up the templates and serves the assets. */
 export function setUpPages(app: FastifyInstance): void {
   const handlebars = Handlebars.create();
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
@@ -29,18 +29,18 @@ export function setUpPages(app: FastifyInstance): void {
   app.register(fastifyStatic, { root: join(root, 'assets'), prefix: '/assets/', decorateReply: true, cacheControl: false });
 }
 
-/** What every page is filled in with, besides its own. */
+/** The values of a page. Every page needs the first two. */
 export interface PageModel {
   lang: string;
-  /** The address of the tenant's assets. */
+  /** The path of the assets, below the tenant. */
   assets: string;
   [name: string]: unknown;
 }
 
 /**
- * Sends a page of `views/pages`. Nothing of another host is loaded, no script or style stands in the page itself.
- * @param framedBy the origins that may frame it; none, where it stands alone
- * @param formsTo where its forms may lead besides this emulator
+ * Sends a page of `views/pages`. Its Content-Security-Policy allows no inline script or style, and only pictures from other hosts.
+ * @param framedBy the origins that may frame the page; by default no page may
+ * @param formsTo the origins that its forms may lead to, besides this emulator
  */
 export function sendPage(
   reply: FastifyReply,

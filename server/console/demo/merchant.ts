@@ -9,11 +9,11 @@ import { readPrivateKey } from '../../signing/keys.js';
 import { signContent } from '../../signing/rsa.js';
 import { formatSignatureHeader } from '../../signing/signature-header.js';
 
-/** The client whose key pair ships with the package. */
+/** The built-in client. Its key pair ships with the package. */
 export const demoClientId = '202016726873874774774000';
 export const demoAppId = '3333010071465913000';
 
-/** A call and its answer, as they crossed the wire. */
+/** A call and its answer, as sent over HTTP. */
 export interface Exchange {
   request: { path: string; headers: Record<string, string>; body: Record<string, unknown> };
   response: {
@@ -23,7 +23,7 @@ export interface Exchange {
   };
 }
 
-/** The platform answered, and not as it does: with no result. */
+/** The platform's answer has no `result`, so it is not an answer of the OpenAPI. */
 export class NoResult extends Error {
   constructor(
     readonly request: Exchange['request'],
@@ -42,11 +42,12 @@ function readDemoKey(): Promise<KeyObject> {
   return demoKey;
 }
 
-/** The client must sign, and not with the key that is known here. */
+/** The client must sign, and its key is not the demo key. */
 export class NotDemoKey extends Error {}
 
 /**
- * Whether the demo merchant's calls for a client are signed: with another key than the client's they would only look like a mistake.
+ * Whether the demo merchant signs its calls for a client. It does only if the client has the demo key: another signature would be
+ * reported as the integration's mistake.
  * @throws NotDemoKey if the client must sign with another key
  */
 export async function demoMerchantSigns(client: {
@@ -63,12 +64,12 @@ export async function demoMerchantSigns(client: {
 }
 
 /**
- * Calls the OpenAPI over HTTP as the demo client's server does: signed with its key, in the wallet's way.
+ * Calls the OpenAPI over HTTP as a merchant's server does, signed with the demo key as the wallet's profile says.
  *
- * @param clientId who calls; the key is the demo client's in any case
+ * @param clientId who calls
  * @param base the emulator's address, with a possible `/t/<tenant>`
  * @param now milliseconds since the epoch, by the emulator's clock
- * @param signs as `demoMerchantSigns` says
+ * @param signs the result of `demoMerchantSigns`
  * @throws NoResult
  */
 export async function callAsDemoMerchant(
@@ -114,7 +115,7 @@ function hasResult(body: unknown): body is Exchange['response']['body'] {
   return typeof (body as { result?: { resultStatus?: unknown } } | null)?.result?.resultStatus === 'string';
 }
 
-/** The path of the wallet's first operation that does this; undefined where it has none. */
+/** The path of the wallet's first operation with this verb; undefined if it has none. */
 export function pathOf({ operations }: Profile, verb: Operation['verb']): string | undefined {
   return [...operations.values()].find((operation) => operation.verb === verb)?.paths[0];
 }
