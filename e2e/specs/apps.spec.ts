@@ -2,7 +2,7 @@ import { ask } from '../stage/ask.ts';
 import { violations } from '../stage/audit.ts';
 import { appId, expect, test, users } from '../stage/test.ts';
 
-/** Where a user sees what they share, and takes it back. */
+/** The page on which users see what they share, and withdraw it. */
 
 const other = '3333010071465914000';
 
@@ -11,14 +11,14 @@ test.beforeEach(async ({ wallet, open }) => {
   await open();
 });
 
-test('nothing was granted: the page says so', async ({ page, wallet }) => {
+test('without consents, the page says so', async ({ page, wallet }) => {
   await page.goto(`${wallet.url}/wallet/apps`);
   await expect(page.getByTestId('apps-empty')).toContainText('Todavía no compartes nada');
   await page.getByRole('link', { name: 'Volver al panel' }).click();
   await expect(page).toHaveURL(`${wallet.url}/`);
 });
 
-test('what was granted is listed in words, with the day', async ({ page, wallet }) => {
+test('lists the granted scopes in words, with the day', async ({ page, wallet }) => {
   await wallet.control('PUT', 'clock', { now: '2026-05-09T15:00:00Z', frozen: true });
   await ask(page, 'USER_NAME', 'USER_ID');
   await wallet.advance('P2D');
@@ -55,7 +55,7 @@ test('withdrawing ends the tokens, and the mini program has to ask again', async
   expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
 });
 
-test('another user has a list of their own', async ({ page, wallet, platform }) => {
+test('each user has their own list', async ({ page, wallet, platform }) => {
   const { accessToken } = await platform.exchange((await ask(page, 'USER_NAME')).authCode);
   await wallet.change({ user: users.grants });
   await ask(page, 'USER_GENDER');
@@ -74,7 +74,7 @@ test('another user has a list of their own', async ({ page, wallet, platform }) 
   expect(await platform.userInfo(accessToken), 'hers is left alone').toMatchObject({ userId: users.asked });
 });
 
-test('a page that was left open withdraws nothing of who has logged in since', async ({ page, wallet }) => {
+test('an old page cannot withdraw a consent of the user who has logged in since', async ({ page, wallet }) => {
   await ask(page, 'USER_NAME');
   await wallet.change({ user: users.grants });
   await ask(page, 'USER_NAME');
@@ -88,7 +88,7 @@ test('a page that was left open withdraws nothing of who has logged in since', a
   expect(consents.map(({ userId }) => userId).sort()).toEqual([users.asked, users.grants]);
 });
 
-test('works by the keyboard, at 200 % and without any script', async ({ browser, wallet, page }) => {
+test('works with the keyboard, at 200 % and without scripts', async ({ browser, wallet, page }) => {
   await ask(page, 'USER_NAME');
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 195, height: 422 }, locale: 'es-MX' });
   const plain = await context.newPage();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { ask } from '../stage/ask.ts';
 import { expect, test, users } from '../stage/test.ts';
 
-/** The user is changed on purpose, never on the way through the list; what was chosen on the screen before stays chosen. */
+/** The keyboard can pass through the list without changing the user. A change of user keeps the choices made on the screen. */
 
 test.describe('by the keyboard', () => {
   let ended: Promise<unknown>;
@@ -24,7 +24,7 @@ test.describe('by the keyboard', () => {
   };
 
   for (const [what, keys] of Object.entries({ 'an arrow': ['ArrowDown'], 'a letter': ['T'] })) {
-    test(`${what} in the closed list decides nothing; Enter chooses`, async ({ page, consent, wallet }) => {
+    test(`${what} in the closed list changes nothing until Enter is pressed`, async ({ page, consent, wallet }) => {
       for (const key of keys) await page.keyboard.press(key);
       await expect(consent.user).toHaveValue(users.grants);
       await nothingDecided(page);
@@ -37,7 +37,7 @@ test.describe('by the keyboard', () => {
     });
   }
 
-  test('one can go through the list and come back', async ({ page, consent, wallet }) => {
+  test('going through the list and back changes nothing', async ({ page, consent, wallet }) => {
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp', 'Tab']) await page.keyboard.press(key);
     await nothingDecided(page);
     await expect(consent.user).toHaveValue(users.asked);
@@ -46,7 +46,7 @@ test.describe('by the keyboard', () => {
     expect((await wallet.settings()).user).toBe(users.asked);
   });
 
-  test('leaving the list chooses, and the focus is on it again', async ({ page, consent }) => {
+  test('leaving the list changes the user, and the list has the focus again', async ({ page, consent }) => {
     for (let times = 0; times < 5; times++) await page.keyboard.press('ArrowDown');
     await expect(consent.user).toHaveValue('1000001119398804006');
     await page.keyboard.press('Tab');
@@ -56,14 +56,14 @@ test.describe('by the keyboard', () => {
     expect(await ended).toMatchObject({ error: 11 });
   });
 
-  test('leaving the list for a button that ends the screen is just that', async ({ page, consent }) => {
+  test('leaving the list for a button that ends the screen only presses that button', async ({ page, consent }) => {
     await page.keyboard.press('ArrowDown');
     await expect(consent.user).toHaveValue(users.grants);
     await consent.close.click({ delay: 300 });
     expect(await ended).toMatchObject({ error: 1001 });
   });
 
-  test('what is chosen in the open list counts at once', async ({ page, consent }) => {
+  test('a choice in the open list changes the user at once', async ({ page, consent }) => {
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowDown');
     await nothingDecided(page);
@@ -73,10 +73,7 @@ test.describe('by the keyboard', () => {
   });
 });
 
-test('the list of users on the page of authorized mini programs waits for Enter too, and keeps the focus', async ({
-  page,
-  wallet,
-}) => {
+test('the user list of the authorized mini programs also waits for Enter, and keeps the focus', async ({ page, wallet }) => {
   await page.goto(`${wallet.url}/wallet/apps`);
   const user = page.getByTestId('apps-user');
   await user.focus();
@@ -95,20 +92,20 @@ test.describe('after a change of user', () => {
     await open();
   });
 
-  test('the drawer and what was unticked are as they were', async ({ page, consent }) => {
+  test('the drawer and the unticked scopes are as before', async ({ page, consent }) => {
     const ended = ask(page, 'USER_NAME', 'USER_GENDER', 'USER_BIRTHDAY');
     await consent.scope('USER_GENDER').uncheck();
     const drawer = consent.frame.locator('summary', { hasText: 'Pruebas' });
     await drawer.click();
     await consent.frame.getByLabel('Segundos de espera').fill('0.2');
     await consent.frame.getByRole('checkbox', { name: 'USER_BIRTHDAY' }).check();
-    await consent.frame.getByLabel('Código de cada permiso negado').selectOption('40006');
+    await consent.frame.getByLabel('Código de cada permiso rechazado').selectOption('40006');
     await consent.user.selectOption('1000001119398804006');
 
     await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
     await expect(consent.scope('USER_NAME')).toBeChecked();
     await expect(consent.scope('USER_GENDER')).not.toBeChecked();
-    await expect(drawer).toContainText('espera 0.2 s · niega USER_BIRTHDAY');
+    await expect(drawer).toContainText('espera 0.2 s · rechaza USER_BIRTHDAY');
     await consent.allow.click();
     expect(await ended).toMatchObject({
       authSuccessScopes: ['USER_NAME'],
@@ -117,10 +114,10 @@ test.describe('after a change of user', () => {
   });
 
   for (const [who, userId] of Object.entries({ refuses: users.refuses, grants: users.grants })) {
-    test(`the drawer’s error outweighs a user who ${who}`, async ({ page, consent, wallet }) => {
+    test(`the drawer’s error wins over a user who ${who}`, async ({ page, consent, wallet }) => {
       const ended = ask(page, 'USER_NAME');
       await consent.frame.getByText('Pruebas').click();
-      await consent.frame.getByLabel('Responder', { exact: true }).selectOption('1005');
+      await consent.frame.getByLabel('Respuesta', { exact: true }).selectOption('1005');
       await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
       await consent.user.selectOption(userId);
       expect(await ended).toMatchObject({ error: 1005 });

@@ -2,20 +2,20 @@ import { ask } from '../stage/ask.ts';
 import { frameOf, violations } from '../stage/audit.ts';
 import { expect, test } from '../stage/test.ts';
 
-/** The screen in each language and each look. */
+/** The consent screen in each language, colour scheme and size. */
 
 const emilio = '1000001119398804006';
 
 for (const { locale, lang, allow } of [
   { locale: 'es-DO', lang: 'es', allow: 'Permitir' },
   { locale: 'en-GB', lang: 'en', allow: 'Allow' },
-  // The wallet does not speak it: the user's language, Lucía's es-MX, is next.
+  // The wallet has no such language, so the user's comes next: Lucía's is es-MX.
   { locale: 'is-IS', lang: 'es', allow: 'Permitir' },
 ]) {
-  test.describe(`in a browser that speaks ${locale}`, () => {
+  test.describe(`in a browser with the language ${locale}`, () => {
     test.use({ locale });
 
-    test(`the screen speaks ${lang}`, async ({ page, open, consent }) => {
+    test(`the screen is in ${lang}`, async ({ page, open, consent }) => {
       await open();
       const ended = ask(page, 'USER_NAME');
       await expect(consent.allow).toHaveText(allow);
@@ -64,7 +64,7 @@ for (const locale of ['es-MX', 'en-US']) {
 }
 
 for (const reducedMotion of ['reduce', 'no-preference'] as const) {
-  test.describe(`where motion is ${reducedMotion}`, () => {
+  test.describe(`with prefers-reduced-motion: ${reducedMotion}`, () => {
     test.use({ contextOptions: { reducedMotion } });
 
     test(`${reducedMotion === 'reduce' ? 'nothing' : 'the sheet'} moves`, async ({ page, open, consent }) => {
@@ -88,7 +88,7 @@ for (const reducedMotion of ['reduce', 'no-preference'] as const) {
 }
 
 test.describe('the buttons', () => {
-  test('speak the wallet’s words, in each language', async ({ page, open, wallet }) => {
+  test('have the wallet’s words, in each language', async ({ page, open, wallet }) => {
     await wallet.change({ wallet: 'gcash' });
     await open();
     const ended = ask(page, 'USER_NAME');
@@ -114,13 +114,13 @@ for (const [where, viewport] of Object.entries(sizes)) {
   test.describe(where, () => {
     test.use({ viewport });
 
-    test('twelve scopes leave both buttons in view, and nothing sticks out sideways, to the right or to the left', async ({
+    test('twelve scopes leave both buttons in view, and nothing overflows to the left or right', async ({
       page,
       open,
       consent,
       wallet,
     }) => {
-      // The longest name that there is.
+      // The longest name.
       await wallet.change({ user: '1000001119398804009' });
       await open();
       const ended = ask(page, ...twelve);
@@ -144,7 +144,7 @@ for (const [where, viewport] of Object.entries(sizes)) {
   });
 }
 
-/** What of a page is wider than its window, or than the box that it stands in. */
+/** The elements of a page that are wider than the window or than their box. */
 function sticksOut(): string[] {
   const elements = [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility());
   return elements

@@ -3,12 +3,12 @@ import { ask } from '../stage/ask.ts';
 import { frameOf } from '../stage/audit.ts';
 import { appId, expect, test, users } from '../stage/test.ts';
 
-/** The screen on which the user decides. */
+/** The consent screen. */
 
 const profile = new URL('../../fixtures/wallets/platform-v2.json', import.meta.url);
 
 test.describe('works', () => {
-  test('by the keyboard alone', async ({ page, shop, consent }) => {
+  test('with the keyboard alone', async ({ page, shop, consent }) => {
     await shop.open();
     const button = page.getByTestId('login-name');
     await page.keyboard.press('Tab');
@@ -28,7 +28,7 @@ test.describe('works', () => {
       stops.push(stop);
       if (stop === 'scope-USER_NAME') await page.keyboard.press('Space');
     }
-    // Tab has gone round: the x stands before the heading, where the focus began.
+    // Tab went round: the close button comes before the heading, where the focus began.
     expect(stops.filter((stop) => /^(consent|scope)-/.test(stop))).toEqual([
       'consent-user',
       'scope-USER_NAME',
@@ -56,7 +56,7 @@ test.describe('works', () => {
     await expect(shop.avatar).toBeHidden();
   });
 
-  test('on a small phone, with all that there is to ask', async ({ page, open, consent }) => {
+  test('on a small phone, with all scopes', async ({ page, open, consent }) => {
     await page.setViewportSize({ width: 320, height: 568 });
     await open();
     const { scopes } = JSON.parse(await readFile(profile, 'utf8'));
@@ -71,7 +71,7 @@ test.describe('works', () => {
     expect(await ended).toMatchObject({ authErrorScopes: { [asked.at(-1) ?? '']: '10001' } });
   });
 
-  test('while the page under it cannot be used, and is as it was afterwards', async ({ page, shop, consent }) => {
+  test('while the page below it cannot be used, and is unchanged afterwards', async ({ page, shop, consent }) => {
     await shop.open();
     await shop.press('login-name');
     await expect(consent.screen).toBeVisible();
@@ -92,7 +92,7 @@ test.describe('shows', () => {
     await open();
   });
 
-  test('what would be shared, on demand', async ({ page, consent }) => {
+  test('the data that would be shared, on demand', async ({ page, consent }) => {
     const ended = ask(page, 'USER_NAME');
     const value = consent.frame.getByText('Lucía Inés Ortuño Velarde');
     await expect(value).toBeHidden();
@@ -125,7 +125,7 @@ test.describe('shows', () => {
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'], authErrorScopes: { USER_GENDER: '10001' } });
   });
 
-  test('that nothing ticked cannot be allowed', async ({ page, consent }) => {
+  test('that at least one scope must be ticked to allow', async ({ page, consent }) => {
     const ended = ask(page, 'USER_NAME', 'USER_GENDER');
     await consent.scope('USER_NAME').uncheck();
     await consent.scope('USER_GENDER').uncheck();
@@ -136,7 +136,7 @@ test.describe('shows', () => {
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_GENDER'] });
   });
 
-  test('names as they are written, never as markup', async ({ page, consent, wallet }) => {
+  test('names as text, never as markup', async ({ page, consent, wallet }) => {
     const name = '<b>HTML</b> & <img src=x onerror=alert(1)> {{user.userId}} {app}';
     await wallet.control('PATCH', `apps/${appId}`, { name, termsUrl: 'https://terms.example/?a="><b>1' });
     await wallet.control('POST', 'users', { userId: '9001', name, note: name, nickName: name });
@@ -168,7 +168,7 @@ test.describe('the user', () => {
     await open();
   });
 
-  test('can be changed on the screen, and stays changed', async ({ page, consent, wallet, platform }) => {
+  test('can be changed on the screen, and stays logged in', async ({ page, consent, wallet, platform }) => {
     const ended = ask(page, 'USER_NICKNAME');
     await consent.user.selectOption(second.userId);
     await expect(consent.user).toHaveValue(second.userId);
@@ -182,14 +182,14 @@ test.describe('the user', () => {
     expect(silent.customerId).toBe(second.userId);
   });
 
-  test('who decides alone ends the screen', async ({ page, consent }) => {
+  test('with a behaviour ends the screen', async ({ page, consent }) => {
     const ended = ask(page, 'USER_NICKNAME');
     await consent.user.selectOption(users.refuses);
     expect(await ended).toMatchObject({ error: 11 });
     await expect(consent.sheet).toHaveCount(0);
   });
 
-  test('stays changed though the screen is closed', async ({ page, consent, wallet }) => {
+  test('stays logged in if the screen is closed', async ({ page, consent, wallet }) => {
     const ended = ask(page, 'USER_NICKNAME');
     await consent.user.selectOption(second.userId);
     await expect(consent.frame.getByRole('strong')).toHaveText(second.name);

@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { ask, granted } from '../stage/ask.ts';
 import { appId, expect, test, users } from '../stage/test.ts';
 
-/** Runs without anybody at the screen, and what the settings say of it. */
+/** Authorizations that are decided without a screen. */
 
 test.describe('the setting consent', () => {
   test.beforeEach(async ({ open }) => {
     await open();
   });
 
-  test('grant: everything is granted without a screen', async ({ page, wallet, consent }) => {
+  test('grant: all scopes are granted without a screen', async ({ page, wallet, consent }) => {
     await wallet.change({ consent: 'grant' });
     expect(await ask(page, 'USER_NAME', 'auth_base')).toMatchObject({
       authSuccessScopes: expect.arrayContaining(['USER_NAME', 'auth_base']),
@@ -18,14 +18,14 @@ test.describe('the setting consent', () => {
     await expect(consent.sheet).toHaveCount(0);
   });
 
-  test('deny: everything but what is silent is refused without a screen', async ({ page, wallet, consent }) => {
+  test('deny: all scopes but the silent ones are refused without a screen', async ({ page, wallet, consent }) => {
     await wallet.change({ consent: 'deny' });
     expect(await ask(page, 'USER_NAME')).toMatchObject({ error: 11, authErrorScopes: { USER_NAME: '10001' } });
     expect(await ask(page, 'USER_ID')).toEqual(granted('USER_ID'));
     await expect(consent.sheet).toHaveCount(0);
   });
 
-  test('comes after what a user does of their own accord', async ({ page, wallet }) => {
+  test('yields to the user’s own behaviour', async ({ page, wallet }) => {
     await wallet.change({ consent: 'deny', user: users.grants });
     expect(await ask(page, 'USER_NAME')).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
     await wallet.change({ consent: 'grant', user: users.refuses });
@@ -33,7 +33,7 @@ test.describe('the setting consent', () => {
   });
 });
 
-test.describe('what was granted', () => {
+test.describe('a granted scope', () => {
   test.beforeEach(async ({ open, page, consent }) => {
     await open();
     const ended = ask(page, 'USER_NAME');
@@ -41,7 +41,7 @@ test.describe('what was granted', () => {
     await ended;
   });
 
-  test('is not asked for again; with something new, only that is', async ({ page, consent }) => {
+  test('is not asked for again; only a new scope is', async ({ page, consent }) => {
     expect(await ask(page, 'USER_NAME')).toEqual(granted('USER_NAME'));
     const ended = ask(page, 'USER_NAME', 'USER_GENDER');
     await expect(consent.scope('USER_GENDER')).toBeVisible();
@@ -50,7 +50,7 @@ test.describe('what was granted', () => {
     expect(await ended).toMatchObject({ authErrorScopes: { USER_GENDER: '10001' }, authSuccessScopes: ['USER_NAME'] });
   });
 
-  test('is asked for each time, where the setting remember is off', async ({ page, consent, wallet }) => {
+  test('is asked for each time if the setting remember is off', async ({ page, consent, wallet }) => {
     await wallet.change({ remember: false });
     for (const _time of ['second', 'third']) {
       const ended = ask(page, 'USER_NAME');
@@ -61,7 +61,7 @@ test.describe('what was granted', () => {
     expect(await ask(page, 'USER_NAME')).toEqual(granted('USER_NAME'));
   });
 
-  test('was granted by one user, to one mini program', async ({ page, open, consent, wallet }) => {
+  test('counts for one user and one mini program', async ({ page, open, consent, wallet }) => {
     await open({ bridge: `<script src="${wallet.bridge}?appId=3333010071465914000"></script>` });
     const elsewhere = ask(page, 'USER_NAME');
     await expect(consent.app).toContainText('Librería El Faro');
@@ -75,7 +75,7 @@ test.describe('what was granted', () => {
   });
 });
 
-test('names with HTML in them stay text, in the page, in the bridge and on the screen', async ({
+test('names that contain HTML stay text, in the page, in the bridge and on the screen', async ({
   page,
   open,
   wallet,

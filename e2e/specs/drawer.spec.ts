@@ -1,7 +1,7 @@
 import { ask } from '../stage/ask.ts';
 import { expect, test, users } from '../stage/test.ts';
 
-/** The tester's drawer: every ending by hand. */
+/** The tester's drawer, which can end a call in any way. */
 
 const drawer = 'Pruebas';
 
@@ -9,7 +9,7 @@ test.beforeEach(async ({ open }) => {
   await open();
 });
 
-test('is closed at first, and opens by the keyboard too', async ({ page, consent }) => {
+test('is closed at first, and the keyboard can open it', async ({ page, consent }) => {
   const ended = ask(page, 'USER_NAME');
   await expect(consent.frame.getByText('Hacer esto siempre con este usuario')).toBeHidden();
   await consent.frame.getByText(drawer).focus();
@@ -19,7 +19,7 @@ test('is closed at first, and opens by the keyboard too', async ({ page, consent
   await ended;
 });
 
-test('keeps the focus that somebody chose before its script ran', async ({ page, consent }) => {
+test('keeps a focus that was set before its script ran', async ({ page, consent }) => {
   let deliver = () => {};
   const delivered = new Promise<void>((resolve) => {
     deliver = resolve;
@@ -43,17 +43,17 @@ test('ends the call with any error, whichever button is pressed', async ({ page,
   for (const [index, error] of [11, 1001, 2, 3, 4, 10, 1000, 1005].entries()) {
     const ended = ask(page, 'USER_NAME');
     await consent.frame.getByText(drawer).click();
-    await consent.frame.getByLabel('Responder', { exact: true }).selectOption(String(error));
+    await consent.frame.getByLabel('Respuesta', { exact: true }).selectOption(String(error));
     await expect(consent.frame.locator('summary', { hasText: drawer })).toContainText(`error ${error}`);
     await buttons[index % 2]?.click();
     expect(await ended).toMatchObject({ error, errorMessage: expect.any(String), authErrorScopes: { USER_NAME: '10001' } });
   }
 });
 
-test('lets the time run out: error 10, without a code', async ({ page, consent }) => {
+test('times out: error 10, without an authCode', async ({ page, consent }) => {
   const ended = ask(page, 'USER_NAME');
   await consent.frame.getByText(drawer).click();
-  await consent.frame.getByLabel('Responder', { exact: true }).selectOption({ label: '10 · sin respuesta: se agota el tiempo' });
+  await consent.frame.getByLabel('Respuesta', { exact: true }).selectOption({ label: '10 · sin respuesta: se agota el tiempo' });
   await consent.allow.click();
   const failure = await ended;
   expect(failure).toMatchObject({ error: 10 });
@@ -61,12 +61,12 @@ test('lets the time run out: error 10, without a code', async ({ page, consent }
 });
 
 for (const code of ['10001', '40006']) {
-  test(`refuses single scopes with ${code}, whatever is ticked`, async ({ page, consent }) => {
+  test(`refuses single scopes with ${code}, even if they are ticked`, async ({ page, consent }) => {
     const ended = ask(page, 'USER_NAME', 'USER_GENDER', 'USER_BIRTHDAY');
     await consent.frame.getByText(drawer).click();
     await consent.frame.getByRole('checkbox', { name: 'USER_GENDER' }).check();
     await consent.frame.getByRole('checkbox', { name: 'USER_BIRTHDAY' }).check();
-    await consent.frame.getByLabel('Código de cada permiso negado').selectOption(code);
+    await consent.frame.getByLabel('Código de cada permiso rechazado').selectOption(code);
     await consent.allow.click();
     expect(await ended).toMatchObject({
       authSuccessScopes: ['USER_NAME'],
@@ -91,18 +91,18 @@ test('answers after a delay', async ({ page, consent }) => {
   expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
 });
 
-test.describe('does it always for this user', () => {
+test.describe('always does the same for this user', () => {
   test.beforeEach(async ({ page, consent }) => {
     const ended = ask(page, 'USER_NAME', 'USER_GENDER');
     await consent.frame.getByText(drawer).click();
     await consent.frame.getByRole('checkbox', { name: 'USER_GENDER' }).check();
-    await consent.frame.getByLabel('Código de cada permiso negado').selectOption('40006');
+    await consent.frame.getByLabel('Código de cada permiso rechazado').selectOption('40006');
     await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
     await consent.allow.click();
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'], authErrorScopes: { USER_GENDER: '40006' } });
   });
 
-  test('without a screen, and for nobody else', async ({ page, consent, wallet }) => {
+  test('without a screen, and not for other users', async ({ page, consent, wallet }) => {
     expect(await ask(page, 'USER_GENDER', 'USER_BIRTHDAY')).toMatchObject({
       authSuccessScopes: ['USER_BIRTHDAY'],
       authErrorScopes: { USER_GENDER: '40006' },
@@ -113,7 +113,7 @@ test.describe('does it always for this user', () => {
     await ended;
   });
 
-  test('until the behaviour is taken back', async ({ page, consent, wallet }) => {
+  test('until the behaviour is removed', async ({ page, consent, wallet }) => {
     await wallet.control('PATCH', `users/${users.asked}`, { behaviour: null });
     const ended = ask(page, 'USER_GENDER');
     await consent.allow.click();
@@ -128,10 +128,10 @@ test.describe('does it always for this user', () => {
   });
 });
 
-test('does an error always, until the behaviour is taken back', async ({ page, consent, wallet }) => {
+test('always gives an error, until the behaviour is removed', async ({ page, consent, wallet }) => {
   const first = ask(page, 'USER_NAME');
   await consent.frame.getByText(drawer).click();
-  await consent.frame.getByLabel('Responder', { exact: true }).selectOption('1005');
+  await consent.frame.getByLabel('Respuesta', { exact: true }).selectOption('1005');
   await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
   await consent.allow.click();
   await first;
@@ -143,7 +143,7 @@ test('does an error always, until the behaviour is taken back', async ({ page, c
   expect(await ended).toMatchObject({ error: 11 });
 });
 
-test('is not there, where the setting says so', async ({ page, consent, wallet }) => {
+test('is absent if the setting is off', async ({ page, consent, wallet }) => {
   await wallet.control('PUT', 'settings', { drawer: false });
   const ended = ask(page, 'USER_NAME');
   await expect(consent.screen).toBeVisible();

@@ -7,7 +7,7 @@ test.beforeEach(async ({ shop }) => {
 });
 
 test.describe('the user is asked', () => {
-  test('for nothing, where USER_ID alone is wanted', async ({ shop, wallet }) => {
+  test('for nothing if only USER_ID is requested', async ({ shop, wallet }) => {
     await shop.press('login-silent');
 
     await expect(shop.greeting).toHaveText('¡Hola!');
@@ -77,7 +77,7 @@ test.describe('the user is asked', () => {
     });
   }
 
-  test('once: what was allowed is remembered', async ({ page, shop, consent }) => {
+  test('once: allowed scopes are remembered', async ({ page, shop, consent }) => {
     await shop.press('login-name');
     await consent.allow.click();
     await expect(shop.greeting).toHaveText('¡Hola, Lucía!');
@@ -128,7 +128,7 @@ test.describe('an authCode', () => {
     expect(await shop.merchant()).toMatchObject({ ok: false, resultCode: 'EXPIRED_AUTHCODE' });
   });
 
-  test('is of no use to a merchant who cannot sign', async ({ page, shop, wallet, emulator }) => {
+  test('is useless to a merchant who cannot sign', async ({ page, shop, wallet, emulator }) => {
     await page.route('**/login', (route) => route.fulfill({ json: { ok: true } }));
     await shop.press('login-silent');
     const { authCode } = await shop.callback();
@@ -165,7 +165,7 @@ test.describe('an access token', () => {
     expect(shop.screens).toHaveLength(1);
   });
 
-  test('cannot be refreshed for ever', async ({ shop, wallet }) => {
+  test('cannot be refreshed forever', async ({ shop, wallet }) => {
     await shop.press('login-silent');
     await expect(shop.greeting).toHaveText('¡Hola!');
 
@@ -174,7 +174,7 @@ test.describe('an access token', () => {
     expect(await shop.merchant()).toMatchObject({ ok: false, resultCode: 'EXPIRED_REFRESH_TOKEN' });
   });
 
-  test('reads nothing after a revocation, and the user is asked anew', async ({ page, shop, consent, platform }) => {
+  test('reads nothing after a revocation, and the user is asked again', async ({ page, shop, consent, platform }) => {
     await page.route('**/login', (route) => route.fulfill({ json: { ok: true } }), { times: 1 });
     await shop.press('login-name');
     await consent.allow.click();
@@ -205,7 +205,7 @@ test('neither the userId nor a token ever reaches the mini program', async ({ pa
   const crossed: Promise<string>[] = [];
   const keep = (text: string) => crossed.push(Promise.resolve(text));
   page.on('response', (response) => {
-    // The sheet is the wallet's own document, on the wallet's origin.
+    // The sheet is a document of the wallet, on the wallet's origin.
     if (response.request().frame() !== page.mainFrame()) return;
     keep(JSON.stringify([response.url(), response.headers()]));
     crossed.push(response.text().catch(() => ''));

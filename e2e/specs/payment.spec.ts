@@ -1,7 +1,7 @@
 import { frameOf, violations } from '../stage/audit.ts';
 import { expect, test } from '../stage/test.ts';
 
-/** my.tradePay: nothing is paid, and the tester chooses how it ends. */
+/** my.tradePay: nothing is paid, and the tester chooses the result. */
 
 const pay = () => my.tradePay({ tradeNO: '2026112210' });
 
@@ -28,7 +28,7 @@ test('can end with any resultCode', async ({ page, consent, wallet }) => {
   }
 });
 
-test('closed, by the x or by Escape, is 6001', async ({ page, consent }) => {
+test('gives 6001 if it is closed, by the x or by Escape', async ({ page, consent }) => {
   const closed = page.evaluate(pay);
   await consent.frame.getByTestId('payment-close').click();
   expect(await closed).toEqual({ resultCode: '6001' });
@@ -38,7 +38,7 @@ test('closed, by the x or by Escape, is 6001', async ({ page, consent }) => {
   expect(await escaped).toEqual({ resultCode: '6001' });
 });
 
-test('works by the keyboard alone', async ({ page, consent }) => {
+test('works with the keyboard alone', async ({ page, consent }) => {
   const button = page.getByRole('button', { name: 'Pagar' });
   await button.focus();
   const ended = page.evaluate(pay);
@@ -56,7 +56,7 @@ test('works by the keyboard alone', async ({ page, consent }) => {
   await expect(button).toBeFocused();
 });
 
-test('by AlipayJSBridge gives the same', async ({ page, consent }) => {
+test('gives the same through AlipayJSBridge', async ({ page, consent }) => {
   const ended = page.evaluate(
     () => new Promise((resolve) => AlipayJSBridge.call('tradePay', { orderStr: 'trade_no=1' }, resolve)),
   );

@@ -1,13 +1,13 @@
 import { ConsentScreen } from '../stage/consent-screen.ts';
 import { expect, test } from '../stage/test.ts';
 
-/** The phone with the sample mini program, on a phone. */
+/** The playground on a phone's screen. */
 
 for (const height of [844, 664]) {
   test.describe(`390 by ${height}`, () => {
     test.use({ viewport: { width: 390, height } });
 
-    test('a sheet that opens comes into view whole, and is answered by the keyboard', async ({ page, wallet }) => {
+    test('a sheet that opens scrolls into view as a whole, and the keyboard can answer it', async ({ page, wallet }) => {
       await page.goto(`${wallet.url}/playground`);
       const miniProgram = page.frameLocator('.phone iframe');
       const consent = new ConsentScreen(miniProgram);
@@ -25,7 +25,7 @@ for (const height of [844, 664]) {
       await expect(miniProgram.getByTestId('line')).toHaveText(/^Este comercio firma con su propia llave/);
     });
 
-    test('the phone comes back when it is asked again, with the focus in it already', async ({ page, wallet }) => {
+    test('the phone scrolls back into view when it asks again, even if it has the focus already', async ({ page, wallet }) => {
       await page.goto(`${wallet.url}/playground`);
       const miniProgram = page.frameLocator('.phone iframe');
       const consent = new ConsentScreen(miniProgram);

@@ -29,7 +29,7 @@ test.describe('opened as a page', () => {
     return authUrl;
   };
 
-  test('it shows the contract, names the only mini program, and leads back with authCode and authState', async ({
+  test('it shows the contract, names the only mini program, and redirects with authCode and authState', async ({
     page,
     wallet,
   }) => {
@@ -52,7 +52,7 @@ test.describe('opened as a page', () => {
   });
 
   for (const [how, testId] of Object.entries({ refused: 'consent-deny', closed: 'consent-close' })) {
-    test(`${how}, it leads back with authState alone`, async ({ page, wallet }) => {
+    test(`${how}, it redirects with authState alone`, async ({ page, wallet }) => {
       await page.goto(await start(wallet));
       await page.getByTestId(testId).click();
       await expect(page.getByText('De vuelta')).toBeVisible();
@@ -60,21 +60,21 @@ test.describe('opened as a page', () => {
     });
   }
 
-  test('it speaks the language of extendInfo, and the contract is text', async ({ page, wallet }) => {
+  test('it is in the language of extendInfo, and shows the contract as text', async ({ page, wallet }) => {
     const contractDesc = 'One <b>cup</b> a day & {{more}}';
     await page.goto(await start(wallet, {}, { language: 'en', contractDesc }));
     await expect(page.getByTestId('consent-allow')).toHaveText('Allow');
     await expect(page.getByText(contractDesc)).toBeVisible();
   });
 
-  test('it names the client, where that has several mini programs', async ({ page, wallet }) => {
+  test('it names the client if that has several mini programs', async ({ page, wallet }) => {
     await wallet.control('POST', 'apps', { appId: '77', name: 'Café Aurora, eventos', clientId });
     await wallet.control('PATCH', `clients/${clientId}`, { name: 'Aurora, S. A.' });
     await page.goto(await start(wallet));
     await expect(page.getByTestId('consent-app')).toHaveText('Aurora, S. A.');
   });
 
-  test('it is answered once, and its time runs out', async ({ page, wallet }) => {
+  test('it can be answered once, and expires', async ({ page, wallet }) => {
     const authUrl = await start(wallet);
     await page.goto(authUrl);
     await page.getByTestId('consent-allow').click();
@@ -89,7 +89,7 @@ test.describe('opened as a page', () => {
     await expect(page.getByRole('heading')).toHaveText('Esta solicitud venció');
   });
 
-  test('what was agreed to before is asked again', async ({ page, wallet }) => {
+  test('it asks again for scopes that were granted before', async ({ page, wallet }) => {
     for (const _time of ['first', 'second']) {
       await page.goto(await start(wallet));
       await page.getByTestId('consent-allow').click();
@@ -97,14 +97,14 @@ test.describe('opened as a page', () => {
     }
   });
 
-  test('a user who decides alone is led back at once', async ({ page, wallet }) => {
+  test('it redirects at once if the user’s behaviour decides', async ({ page, wallet }) => {
     await wallet.change({ user: users.grants });
     await page.goto(await start(wallet));
     await expect(page.getByText('De vuelta')).toBeVisible();
     expect(new URL(page.url()).searchParams.get('authCode')).toBeTruthy();
   });
 
-  test('an address that is not registered is refused before anything is shown', async ({ wallet }) => {
+  test('a redirect address that is not registered is refused before a screen shows', async ({ wallet }) => {
     for (const authRedirectUrl of ['https://attacker.example/', `${back}/more`, `${back}?a=1`, 'javascript:alert(1)']) {
       const { result, authUrl } = await prepare(wallet, { authRedirectUrl });
       expect(result, authRedirectUrl).toMatchObject({ resultStatus: 'F', resultCode: 'PARAM_ILLEGAL' });
@@ -121,7 +121,7 @@ test.describe('opened as a page', () => {
   });
 });
 
-test.describe('called with by a page', () => {
+test.describe('opened by a page through the bridge', () => {
   test.beforeEach(async ({ open }) => {
     await open();
   });
@@ -130,7 +130,7 @@ test.describe('called with by a page', () => {
   const callWith = (authUrl: string): Promise<any> =>
     new Promise((resolve) => AlipayJSBridge.call('signContract', { authUrl }, resolve));
 
-  test('it is the sheet, and the page gets the code, which is bound to no mini program', async ({ page, wallet, consent }) => {
+  test('it is a sheet, and the page gets an authCode that is bound to no mini program', async ({ page, wallet, consent }) => {
     const { authUrl } = await prepare(wallet);
     const ended = page.evaluate(callWith, authUrl);
     await expect(consent.frame.getByText('Un café al día, 35 pesos')).toBeVisible();
@@ -142,7 +142,7 @@ test.describe('called with by a page', () => {
     await expect(consent.sheet).toHaveCount(0);
   });
 
-  test('refused and closed, the page hears 11 and 1001', async ({ page, wallet, consent }) => {
+  test('the page gets 11 if it is refused, and 1001 if it is closed', async ({ page, wallet, consent }) => {
     const refused = page.evaluate(callWith, (await prepare(wallet)).authUrl);
     await consent.deny.click();
     expect(await refused).toMatchObject({ error: 11, authErrorScopes: { AGREEMENT_PAY: '10001' } });
@@ -151,7 +151,7 @@ test.describe('called with by a page', () => {
     expect(await closed).toMatchObject({ error: 1001 });
   });
 
-  test('it is bound to the page that called first: another origin gets error 4', async ({
+  test('it is bound to the origin that called first: another one gets error 4', async ({
     page,
     context,
     open,
@@ -187,7 +187,7 @@ test.describe('called with by a page', () => {
     expect(await expired).toMatchObject({ error: 10 });
   });
 
-  test("another client's mini program may not call with it", async ({ page, open, wallet }) => {
+  test("another client's mini program may not open it", async ({ page, open, wallet }) => {
     const { authUrl } = await prepare(wallet);
     await open({ bridge: `<script src="${wallet.bridge}?appId=3333010071465914000"></script>` });
     expect(await page.evaluate(callWith, authUrl)).toMatchObject({ error: 4 });

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { ask, granted } from '../stage/ask.ts';
 import { expect, test } from '../stage/test.ts';
 
-/** What the screen says of what would be shared, and what a refusal leaves. */
+/** The data that the screen shows, and the scopes that remain after a refusal. */
 
 const profile = new URL('../../fixtures/wallets/platform-v2.json', import.meta.url);
 
@@ -10,7 +10,7 @@ test.beforeEach(async ({ open }) => {
   await open();
 });
 
-test('a wallet of all or nothing has no ticks, says so, and grants all', async ({ page, consent, wallet }, info) => {
+test('a wallet without a choice of scopes has no switches, says so, and grants all', async ({ page, consent, wallet }, info) => {
   const whole = JSON.parse(await readFile(profile, 'utf8'));
   const wallets = info.outputPath('all-or-nothing.json');
   await writeFile(wallets, JSON.stringify({ ...whole, name: 'all-or-nothing', consent: { ...whole.consent, choice: false } }));
@@ -19,14 +19,14 @@ test('a wallet of all or nothing has no ticks, says so, and grants all', async (
   const ended = ask(page, 'USER_NAME', 'USER_GENDER');
   await expect(consent.scope('USER_NAME')).toBeVisible();
   await expect(consent.frame.locator('[name=scope]')).toHaveCount(0);
-  await expect(consent.frame.getByText('Se acepta todo lo que se pide, o nada.')).toBeVisible();
+  await expect(consent.frame.getByText('Solo puedes permitir todo o nada.')).toBeVisible();
   await consent.user.selectOption('1000001119398804006');
   await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
   await consent.allow.click();
   expect(await ended).toEqual(granted('USER_NAME', 'USER_GENDER'));
 });
 
-test('a scope of which the user has nothing says so', async ({ page, consent, wallet }) => {
+test('a scope says so if the user has no data for it', async ({ page, consent, wallet }) => {
   await wallet.control('POST', 'users', { userId: '9003', name: 'Noé' });
   await wallet.change({ user: '9003' });
   const ended = ask(page, 'USER_BIRTHDAY', 'USER_CONTACTINFO', 'SEND_MESSAGE');
@@ -36,7 +36,11 @@ test('a scope of which the user has nothing says so', async ({ page, consent, wa
   await ended;
 });
 
-test('a fingerprint is short, a long name takes two lines, and both are there in whole', async ({ page, consent, wallet }) => {
+test('a fingerprint is shortened, a long name takes two lines, and both can be read in full', async ({
+  page,
+  consent,
+  wallet,
+}) => {
   await wallet.change({ user: '1000001119398804009' });
   const ended = ask(page, 'HASH_LOGIN_ID');
   await consent.frame.getByText('Ver qué se comparte').click();
@@ -51,7 +55,7 @@ test('a fingerprint is short, a long name takes two lines, and both are there in
   await ended;
 });
 
-test('a switch is named by its title, and described by the rest once', async ({ page, consent }) => {
+test('a switch has its title as name, and its description once', async ({ page, consent }) => {
   const ended = ask(page, 'USER_NAME');
   await expect(consent.scope('USER_NAME')).toHaveAccessibleName('Tu nombre completo');
   await expect(consent.scope('USER_NAME')).toHaveAccessibleDescription('Nombre y apellidos, como figuran en tu cuenta');
@@ -68,7 +72,7 @@ test('an agreement alone is not about sharing', async ({ page, consent }) => {
   expect(await ended).toEqual(granted('AGREEMENT_PAY'));
 });
 
-test('a refusal leaves what is silent, with a code, and without it neither', async ({ page, consent }) => {
+test('after a refusal the silent scopes still give an authCode; without them there is none', async ({ page, consent }) => {
   const some = ask(page, 'USER_ID', 'USER_NAME');
   await consent.deny.click();
   expect(await some).toEqual({ ...granted('USER_ID'), authErrorScopes: { USER_NAME: '10001' } });

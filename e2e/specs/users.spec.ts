@@ -1,6 +1,6 @@
 import { expect, test, users } from '../stage/test.ts';
 
-/** Users who decide alone, by what fixtures/users.json says of them: for tests that are not about the screen. */
+/** Users whose behaviour in fixtures/users.json decides, for tests that are not about the screen. */
 
 test.beforeEach(async ({ shop }) => {
   await shop.open();
@@ -22,7 +22,7 @@ test('one refuses everything', async ({ shop, wallet }) => {
   expect(await shop.callback()).toMatchObject({ error: 11, authErrorScopes: { USER_NAME: '10001', USER_AVATAR: '10001' } });
 });
 
-test('one refuses everything but what is silent', async ({ shop, wallet }) => {
+test('one refuses everything but the silent scopes', async ({ shop, wallet }) => {
   await wallet.change({ user: users.refuses });
   await shop.press('login-silent');
   await expect(shop.greeting).toHaveText('¡Hola!');

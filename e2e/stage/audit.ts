@@ -5,14 +5,14 @@ import type { AxeResults } from 'axe-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The frame that an iframe element holds. */
+/** The frame of an iframe element. */
 export async function frameOf(iframe: Locator): Promise<Frame> {
   const frame = await (await iframe.elementHandle())?.contentFrame();
   if (!frame) throw new Error('the element holds no frame');
   return frame;
 }
 
-/** What axe-core finds wrong in a frame: a line each, with where it is. */
+/** The violations that axe-core finds in a frame: a line each, with the element. */
 export async function violations(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe);
   const results = await frame.evaluate<AxeResults>('axe.run(document)');

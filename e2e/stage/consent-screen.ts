@@ -1,8 +1,8 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 
-/** The wallet's consent screen, over the page (or the frame) whose mini program asked. */
+/** The consent screen over the page (or frame) that asked. */
 export class ConsentScreen {
-  /** The frame over the mini program, whatever it shows. */
+  /** The sheet's frame over the mini program. */
   readonly sheet: Locator;
   readonly frame: FrameLocator;
   readonly screen: Locator;
@@ -29,7 +29,7 @@ export class ConsentScreen {
     return this.frame.getByTestId(`scope-${name}`);
   }
 
-  /** The address of the screen that is shown: whoever knows it knows the ticket. */
+  /** The address of the screen, with its ticket. */
   async address(): Promise<string> {
     return (await this.sheet.getAttribute('src')) ?? '';
   }

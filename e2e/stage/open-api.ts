@@ -4,7 +4,7 @@ import { clientId, type Wallet } from './wallet.ts';
 
 const key = createPrivateKey(readFileSync(new URL('../merchant/keys/merchant.private.pem', import.meta.url)));
 
-/** What the platform answers; fields that an operation does not give are absent. */
+/** The platform's response. Fields that an operation does not have are absent. */
 export interface PlatformAnswer {
   result: { resultStatus: string; resultCode: string; resultMessage: string };
   authUrl: string;
@@ -12,7 +12,7 @@ export interface PlatformAnswer {
   customerId: string;
 }
 
-/** A signed call of the merchant's server, with these fields and no others, where no code or token tells the tenant. */
+/** A signed call of the merchant's server with only these fields. The path names the tenant, because no code or token does. */
 export async function callOpenApi(wallet: Wallet, path: string, fields: object): Promise<PlatformAnswer> {
   const body = JSON.stringify(fields);
   const time = new Date().toISOString();

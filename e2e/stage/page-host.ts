@@ -8,8 +8,7 @@ export interface HostedPage {
 }
 
 /**
- * Serves the pages that a test writes. The same pages are on two origins: `http://127.0.0.1:…` and `http://localhost:…` are
- * different sites to a browser.
+ * Serves the pages of a test on two origins: browsers treat `http://127.0.0.1:…` and `http://localhost:…` as different sites.
  */
 export class PageHost {
   readonly #pages = new Map<string, HostedPage>();
@@ -56,7 +55,7 @@ export class PageHost {
     return `http://localhost:${this.#port}`;
   }
 
-  /** Puts a page on both origins. @returns its path */
+  /** Serves a page on both origins. @returns its path */
   add(page: HostedPage): string {
     const path = `/page-${this.#pages.size + 1}`;
     this.#pages.set(path, page);

@@ -4,20 +4,20 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
-// The stage decides how its programs run, and no shell that happens to be configured for another.
+// Variables of the developer's shell must not configure the programs under test.
 const ours = /^(BILLETERA_|PLATFORM_|MINI_PROGRAM_|SIGNATURE_|CLIENT_ID$|APP_ID$|PRIVATE_KEY$|MERCHANT$|BRIDGE$|PORT$)/;
 const shell = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 
-/** A program that listens: `url` is where, as its line `… ready at <url>` says. */
+/** A program that listens at `url`, which it prints as `… ready at <url>`. */
 export interface Running {
   url: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts one of the project's programs in a process of its own.
- * @param script its file, from the project's root
- * @throws Error with what the program wrote, if it ends before it listens
+ * Starts one of the project's programs as a process.
+ * @param script its path in the project
+ * @throws Error with the program's output, if it exits before it listens
  */
 export async function start(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<Running> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(script, root)), ...args], {

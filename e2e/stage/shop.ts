@@ -8,13 +8,13 @@ export interface MerchantAnswer {
   profile?: Record<string, unknown>;
 }
 
-/** The sample mini program, Café Aurora, as its user sees it. */
+/** The page of the sample mini program, Café Aurora. */
 export class Shop {
   readonly #page: Page;
   readonly #address: string;
   readonly greeting: Locator;
   readonly avatar: Locator;
-  /** The addresses of the wallet's screens that were opened so far. */
+  /** The addresses of all wallet screens that were opened. */
   readonly screens: string[] = [];
 
   constructor(page: Page, address: string) {
@@ -37,15 +37,15 @@ export class Shop {
     await this.#page.getByTestId(button).click();
   }
 
-  /** What my.getAuthCode gave to the mini program. */
-  // biome-ignore lint/suspicious/noExplicitAny: as a page gets it
+  /** The result of my.getAuthCode in the mini program. */
+  // biome-ignore lint/suspicious/noExplicitAny: a page gets it without types
   async callback(): Promise<any> {
     const result = this.#page.getByTestId('result');
     await expect(result).toHaveAttribute('data-callback', /./);
     return JSON.parse((await result.getAttribute('data-callback')) ?? '');
   }
 
-  /** What the merchant's server answered last. */
+  /** The last response of the merchant's server. */
   async merchant(): Promise<MerchantAnswer> {
     const result = this.#page.getByTestId('result');
     await expect(result).toHaveAttribute('data-from', 'merchant');

@@ -21,19 +21,19 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** A wallet with clean state: the merchant is registered with it, and must sign. */
+  /** A wallet with clean state. The merchant is registered and must sign. */
   wallet: Wallet;
-  /** The wallet's screen over `page`. */
+  /** The consent screen over `page`. */
   consent: ConsentScreen;
-  /** The sample mini program in `page`, on an origin of its own. */
+  /** The sample mini program in `page`, on its own origin. */
   shop: Shop;
-  /** The platform as the merchant's server calls it, for what happens between two servers. */
+  /** Calls the platform as the merchant's server does. */
   platform: PlatformClient;
-  /** Opens a page with the bridge in its head, and with whatever else is given; returns its address. */
+  /** Opens a page that loads the bridge and has the given content. @returns its address */
   open(hosted?: HostedPage & { page?: Page; otherOrigin?: boolean; bridge?: string }): Promise<string>;
 }
 
-/** Runs the emulator, the sample merchant and the sample mini program as processes, once a worker. */
+/** Runs the emulator, the sample merchant and the sample mini program as processes, once per worker. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   emulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its parameter

@@ -1,4 +1,4 @@
-/** Who is in fixtures/users.json, by what they do. */
+/** The users of fixtures/users.json, by their behaviour. */
 export const users = {
   asked: '1000001119398804001',
   grants: '1000001119398804002',
@@ -19,7 +19,7 @@ export interface Settings {
   remember: boolean;
 }
 
-/** What the emulator's journal says about a call. */
+/** A journal entry. */
 export interface Call {
   operation: string;
   resultCode: string;
@@ -30,7 +30,7 @@ export interface Call {
   response: { body: string };
 }
 
-/** One tenant of the emulator, through its control API: a wallet of a test's own. */
+/** A tenant of the emulator for one test, driven by the control API. */
 export class Wallet {
   /** The emulator's address with the tenant's path: mini programs load `<url>/my.js`. */
   readonly url: string;
@@ -43,7 +43,7 @@ export class Wallet {
     return `${this.url}/my.js`;
   }
 
-  /** What a Content-Security-Policy has to name. */
+  /** The origin that a Content-Security-Policy has to name. */
   get origin(): string {
     return new URL(this.url).origin;
   }
@@ -66,7 +66,7 @@ export class Wallet {
     return (await this.control<{ entries: Call[] }>('GET', `journal?operation=${operation}`)).entries;
   }
 
-  /** @throws Error with the emulator's message, where it refuses */
+  /** @throws Error with the emulator's message, if it refuses */
   async control<Answer = unknown>(method: string, path: string, body?: object): Promise<Answer> {
     const response = await fetch(`${this.url}/_emulator/${path}`, {
       method,

@@ -15,7 +15,7 @@ export function scenarios(name: string | undefined): void {
   if (name === undefined) {
     const list = library.map((known) => {
       const { title, does, expect } = libraryInWords(known);
-      return `${known.name}\n  ${title}. ${does}\n  A good integration: ${expect}\n`;
+      return `${known.name}\n  ${title}. ${does}\n  What a good integration does: ${expect}\n`;
     });
     process.stdout.write(`${list.join('\n')}\n${usage}`);
     return;

@@ -4,7 +4,7 @@ import { emulatorForFile, newWorld } from '../testing/emulator.js';
 
 const emulator = await emulatorForFile();
 
-test('the dashboard opens with the merchants and who is logged in; the other users are folded', async () => {
+test('the dashboard shows the merchants and the logged-in user; the other users are folded', async () => {
   const { tenant } = newWorld(emulator);
   const { payload } = await emulator.app.inject(`/t/${tenant.name}/?lang=en`);
   const [, open = '', folded = ''] = /id="users-title"([\s\S]*?)<details class="more">([\s\S]*?)<\/details>/.exec(payload) ?? [];

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
+// biome-ignore-all lint/suspicious/noThenProperty: a public name of the scenario format, in data that is never awaited
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -26,7 +26,7 @@ describe("the sample merchant's server", () => {
     assert.deepEqual(findings, []);
   });
 
-  test('does not sign for a client with a key of its own', async () => {
+  test('does not sign for a client with another key', async () => {
     const world = newWorld(emulator);
     world.changeClient(aurora.clientId, { publicKey: ownKey });
     const { body, findings } = await exchange(world);
@@ -34,7 +34,7 @@ describe("the sample merchant's server", () => {
     assert.deepEqual([...new Set(findings)], ['unsigned-request']);
   });
 
-  test('says so where that client must sign, and calls nothing', async () => {
+  test('fails if that client must sign, and calls nothing', async () => {
     const world = newWorld(emulator);
     world.changeClient(aurora.clientId, { publicKey: ownKey, signature: 'required' });
     const { statusCode, body } = await exchange(world);
@@ -48,7 +48,7 @@ describe("the sample merchant's server", () => {
     ['text', 'Bad gateway', 'Bad gateway'],
     ['null', null, 'null'],
   ] as const) {
-    test(`says that an answer has no result: ${what}`, async () => {
+    test(`reports a response without a result: ${what}`, async () => {
       const world = newWorld(emulator);
       world.tenant.scenarios.add({ when: { operation: 'applyToken' }, then: { status: 200, body } });
       const answer = await exchange(world);

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noThenProperty: the users' own word for it, in data that nobody awaits
+// biome-ignore-all lint/suspicious/noThenProperty: a public name of the scenario format, in data that is never awaited
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { libraryInWords } from '../pages/library-text.js';
@@ -16,7 +16,7 @@ function press(tenant: string, form: Record<string, string>, headers: Record<str
   });
 }
 
-test('the page lists the library, adds one, shows its hits, and removes it', async () => {
+test('the page lists the library, adds a scenario, shows its hits, and removes it', async () => {
   const { scenarios } = emulator.tenants.get('page');
   const page = async () => (await emulator.app.inject('/t/page/scenarios?lang=en')).payload;
   const empty = await page();
@@ -24,7 +24,7 @@ test('the page lists the library, adds one, shows its hits, and removes it', asy
     assert.ok(empty.includes(`data-testid="add-${known.name}"`), known.name);
     assert.ok(empty.includes(libraryInWords(known).title), known.name);
   }
-  assert.ok(empty.includes('None: everything goes as usual.'));
+  assert.ok(empty.includes('None: all calls are answered as usual.'));
 
   const added = await press('page', { add: 'user-refuses' });
   assert.deepEqual([added.statusCode, added.headers.location], [303, '/t/page/scenarios?lang=en']);
@@ -34,7 +34,7 @@ test('the page lists the library, adds one, shows its hits, and removes it', asy
     scenarios.all().map(({ id }) => id),
     ['user-refuses'],
   );
-  assert.match(await page(), /data-testid="running-user-refuses"[\s\S]*not met yet/);
+  assert.match(await page(), /data-testid="running-user-refuses"[\s\S]*no calls matched yet/);
   scenarios.applyByName('user-refuses');
   assert.match(await page(), /acted on 1 of 1 calls/);
   assert.doesNotMatch(await page(), /data-testid="add-user-refuses"/);
@@ -47,7 +47,7 @@ test('the page lists the library, adds one, shows its hits, and removes it', asy
   assert.equal(scenarios.size, 0);
 });
 
-test('a scenario is data, never markup', async () => {
+test('a scenario is shown as text, never as markup', async () => {
   emulator.tenants
     .get('markup')
     .scenarios.add({ id: '<b>"x', then: { result: 'PROCESS_FAIL', message: '<script>alert(1)</script>' } });
@@ -55,18 +55,18 @@ test('a scenario is data, never markup', async () => {
   assert.doesNotMatch(payload, /<b>"x|<script>alert/);
 });
 
-test('a page of another origin cannot press its buttons', async () => {
+test('a page of another origin cannot post its forms', async () => {
   const { statusCode } = await press('page', { add: 'user-refuses' }, { origin: 'http://evil.example' });
   assert.equal(statusCode, 403);
   assert.equal(emulator.tenants.get('page').scenarios.size, 0);
 });
 
-test('the library is told in Spanish too', async () => {
+test('the library is available in Spanish', async () => {
   for (const known of library) {
     const [es, en] = [libraryInWords(known, 'es'), libraryInWords(known)];
     for (const part of ['title', 'does', 'expect'] as const)
       assert.ok(es[part] !== en[part] && en[part] !== known.name, `${known.name}.${part}`);
   }
   const { payload } = await emulator.app.inject({ url: '/scenarios', headers: { 'accept-language': 'es-MX' } });
-  assert.ok(payload.includes('El usuario se niega') && payload.includes('<html lang="es"'));
+  assert.ok(payload.includes('El usuario rechaza') && payload.includes('<html lang="es"'));
 });

@@ -7,7 +7,7 @@ import { Tester } from '../testing/tester.js';
 const emulator = await emulatorForFile();
 let count = 0;
 
-/** Lucía and Tomás have agreed to share their names with Café Aurora. */
+/** Lucía and Tomás share their names with Café Aurora. */
 async function world() {
   const tenant = `apps-${++count}`;
   const pageClient = new PageClient(emulator, tenant);
@@ -27,7 +27,7 @@ async function world() {
 }
 
 describe('/wallet/apps', () => {
-  test('lists what the user who is logged in has granted, in words, with the day in the wallet’s time', async () => {
+  test('lists the granted scopes of the logged-in user in words, with the day in the wallet’s time zone', async () => {
     const { pageClient, control } = await world();
     await control.put('/clock', { now: '2026-03-01T02:00:00Z', frozen: true });
     await control.delete(`/consents?userId=${users.lucia}`);
@@ -41,7 +41,7 @@ describe('/wallet/apps', () => {
     assert.doesNotMatch(text, new RegExp(faro.appId));
   });
 
-  test('withdrawing ends the tokens that came of it, and of nobody else', async () => {
+  test('withdrawing a consent ends its tokens, and no others', async () => {
     const { pageClient, merchant, tokens, owners } = await world();
     const answer = await pageClient.post('/wallet/apps?lang=es', { userId: users.lucia, withdraw: aurora.appId });
     assert.equal(answer.status, 303);
@@ -52,7 +52,7 @@ describe('/wallet/apps', () => {
     assert.ok((await pageClient.call('getAuthCode', { scopes: ['USER_NAME'] })).body.sheet, 'it is asked for again');
   });
 
-  test('nothing of a user who is not logged in can be withdrawn', async () => {
+  test('a consent of a user who is not logged in cannot be withdrawn', async () => {
     const { pageClient, control, owners } = await world();
     for (const userId of [users.tomas, '', 'nobody', [users.lucia, users.tomas]])
       await pageClient.post('/wallet/apps', { userId, withdraw: aurora.appId });
@@ -61,14 +61,14 @@ describe('/wallet/apps', () => {
     assert.equal((await control.get('/settings')).body.user, users.lucia);
   });
 
-  test('what is no mini program, or had no consent, is left alone', async () => {
+  test('withdrawing from an unknown mini program, or one without a consent, changes nothing', async () => {
     const { pageClient, owners } = await world();
     for (const withdraw of [faro.appId, '', 'nothing', '__proto__', [aurora.appId, aurora.appId]])
       assert.equal((await pageClient.post('/wallet/apps', { userId: users.lucia, withdraw })).status, 303);
     assert.deepEqual(await owners(), [users.lucia, users.tomas]);
   });
 
-  test('a user is chosen, if there is such a one', async () => {
+  test('choosing a user logs that user in, if there is one with that userId', async () => {
     const { pageClient, control } = await world();
     await pageClient.post('/wallet/apps', { userId: users.tomas });
     assert.equal((await control.get('/settings')).body.user, users.tomas);
@@ -76,7 +76,7 @@ describe('/wallet/apps', () => {
     assert.equal((await control.get('/settings')).body.user, users.tomas);
   });
 
-  test('takes forms of its own page alone, and is framed by nobody', async () => {
+  test('accepts forms from its own page only, and cannot be framed', async () => {
     const { pageClient, owners } = await world();
     const form = { userId: users.lucia, withdraw: aurora.appId };
     for (const headers of [{ origin: PageClient.origin }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])

@@ -10,7 +10,7 @@ const inSpanish = (claims: object) => claimsInWords({ ...claims }, 'es');
 const inEnglish = (claims: object) => claimsInWords({ ...claims }, 'en');
 
 describe('claims in words', () => {
-  test('a name is its full name alone, where it has one', () => {
+  test('a name is its full name alone, if it has one', () => {
     const userName = { fullName: 'Lucía Inés Ortuño', firstName: 'Lucía', secondName: 'Inés', lastName: 'Ortuño' };
     assert.deepEqual(inSpanish({ userName }), [entry('Nombre completo', 'Lucía Inés Ortuño')]);
     const { fullName: _, ...parts } = userName;
@@ -20,7 +20,7 @@ describe('claims in words', () => {
     );
   });
 
-  test('gender, country and date are in the words of the language', () => {
+  test('gender, country and date are in the chosen language', () => {
     const claims = { gender: 'FEMALE', nationality: 'MX', birthday: '1991-04-23' };
     assert.deepEqual(inSpanish(claims), [
       entry('Género', 'Mujer'),
@@ -33,7 +33,7 @@ describe('claims in words', () => {
     );
   });
 
-  test('what has no word stays as it is', () => {
+  test('a value without a translation stays as it is', () => {
     assert.deepEqual(inSpanish({ shoeSize: 41, gender: 'TWO', nationality: 'Utopia', birthday: 'spring' }), [
       entry(null, '41'),
       entry('Género', 'TWO'),
@@ -47,7 +47,7 @@ describe('claims in words', () => {
     ]);
   });
 
-  test('contacts and login ids are an entry each, labelled by their types', () => {
+  test('each contact and login id is an entry, labelled by its type', () => {
     const extendInfo = '{"verified":true}';
     const contactInfos = [
       { contactType: 'MOBILE_PHONE', contactNo: '+525501427390', extendInfo },
@@ -66,7 +66,7 @@ describe('claims in words', () => {
     ]);
   });
 
-  test('an address is one line of post', () => {
+  test('an address is one line', () => {
     const home = {
       addressType: 'HOME',
       region: 'MX',
@@ -84,21 +84,21 @@ describe('claims in words', () => {
     assert.match(inEnglish({ address: home })[0]?.label ?? '', /^Address \(home\)$/);
   });
 
-  test('a picture is one only where its address is', () => {
+  test('a picture is shown only if its value is an address', () => {
     const avatar = 'http://127.0.0.1:4010/wallet/files/avatars/lucia.png';
     assert.deepEqual(inSpanish({ avatar }), [{ label: 'Foto', text: avatar, picture: true }]);
     assert.equal(inSpanish({ avatar: 'javascript:alert(1)' })[0]?.picture, false);
     assert.equal(inSpanish({ nickName: avatar })[0]?.picture, false);
   });
 
-  test('what only machines read is left out', () => {
+  test('fields for programs are left out', () => {
     assert.deepEqual(
       inSpanish({ userId: '1', extendInfo: '{}', documentType: 'CEDULA', nothing: null, empty: [], blank: {} }),
       [],
     );
   });
 
-  test('a day has no hours that could move it', () => {
+  test('a day does not change with the time zone', () => {
     assert.equal(dayInWords('2014-05-17', 'en'), 'May 17, 2014');
     assert.equal(dayInWords('0', 'en'), 'January 1, 1970');
   });

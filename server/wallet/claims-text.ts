@@ -1,18 +1,18 @@
 import { catalogue, phrase } from '../pages/catalogues.js';
 
-/** One thing that would be shared, as the person whose it is reads it. */
+/** One piece of a user's data, in words for the user. */
 export interface Fact {
-  /** What it is; null where the catalogue has no word for it. */
+  /** Null if the locale has no word for it. */
   label: string | null;
   text: string;
-  /** The text is the address of a picture. */
+  /** Whether the text is the address of a picture. */
   picture: boolean;
 }
 
 type Item = Readonly<Record<string, unknown>>;
 type Scalar = string | number | boolean;
 
-/** Claims of a user, as a server would read them, in the words of a language: an entry for each fact. What only machines read is left out. */
+/** A user's claims in a language, one entry per fact. Fields that only programs need are left out. */
 export function claimsInWords(claims: Item, lang: string): Fact[] {
   return Object.entries(claims)
     .filter(([key]) => !isForMachines(key))
@@ -20,7 +20,7 @@ export function claimsInWords(claims: Item, lang: string): Fact[] {
     .filter(({ text }) => text !== '');
 }
 
-/** A day in words: `YYYY-MM-DD`, or milliseconds since the epoch; whatever else it is, as it stands. */
+/** A date in words. @param day `YYYY-MM-DD` or milliseconds since the epoch; any other text is returned unchanged */
 export function dayInWords(day: string, lang: string): string {
   const date = new Date(/^-?\d+$/.test(day) ? Number(day) : day);
   return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
@@ -36,7 +36,7 @@ function fact(key: string, value: unknown, lang: string): Fact {
   return { label: labelOf(key, item, lang), text: textOf(key, item, lang), picture: false };
 }
 
-/** Contacts, login ids and addresses are told apart by their types. */
+/** Contacts, login ids and addresses are labelled by their types. */
 function labelOf(key: string, item: Item, lang: string): string | null {
   const [, type] = Object.entries(item).find(([name, value]) => name.endsWith('Type') && typeof value === 'string') ?? [];
   const ofType = type === undefined ? null : word(lang, `types.${type}`);

@@ -12,7 +12,7 @@ function world() {
 }
 
 describe('the request for consent', () => {
-  test('that is unknown, of another tenant or of no form is 404, and framed by nobody', async () => {
+  test('that is unknown, malformed or of another tenant is 404, and cannot be framed', async () => {
     const { pageClient } = world();
     const id = new URL(await pageClient.sheet(['USER_NAME'])).searchParams.get('id');
     const others = new PageClient(emulator, 'consent-stranger');
@@ -31,7 +31,7 @@ describe('the request for consent', () => {
     }
   });
 
-  test('is answered once', async () => {
+  test('can be answered once', async () => {
     const { pageClient } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     const first = heard(await pageClient.post(sheet, { decision: 'allow', scope: 'USER_NAME' }));
@@ -54,7 +54,7 @@ describe('the request for consent', () => {
     assert.equal((await pageClient.post(sheet, { decision: 'allow' })).status, 410);
   });
 
-  test('whose client or mini program has gone ends', async () => {
+  test('ends if its client or mini program was deleted', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     await control.delete(`/apps/${aurora.appId}`);
@@ -64,7 +64,7 @@ describe('the request for consent', () => {
 });
 
 describe('a decision', () => {
-  test('that is none changes nothing', async () => {
+  test('that the form does not have changes nothing', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     const nonsense = [{}, { decision: '' }, { decision: 'ALLOW' }, { decision: ['allow', 'allow'] }, { scope: 'USER_NAME' }];
@@ -81,7 +81,7 @@ describe('a decision', () => {
     assert.equal(heard(await pageClient.post(sheet, { decision: 'deny' })).result?.error, 11);
   });
 
-  test('grants what was asked for and ticked, and nothing else that is posted', async () => {
+  test('grants the requested scopes that are ticked, and nothing else', async () => {
     const { pageClient } = world();
     const form = { decision: 'allow', scope: ['USER_NAME', 'USER_ADDRESS', '__proto__', ''], userId: 'nobody' };
     const { result } = heard(await pageClient.post(await pageClient.sheet(['USER_NAME', 'USER_GENDER']), form));
@@ -89,12 +89,12 @@ describe('a decision', () => {
     assert.deepEqual(result?.authErrorScopes, { USER_GENDER: '10001' });
   });
 
-  test('to allow nothing is a refusal', async () => {
+  test('to allow without a ticked scope is a refusal', async () => {
     const { pageClient } = world();
     assert.equal(heard(await pageClient.post(await pageClient.sheet(['USER_NAME']), { decision: 'allow' })).result?.error, 11);
   });
 
-  test('takes from the drawer what makes sense', async () => {
+  test('ignores invalid values of the drawer', async () => {
     const { pageClient } = world();
     const decide = async (form: Record<string, string | string[]>) =>
       heard(await pageClient.post(await pageClient.sheet(['USER_BIRTHDAY']), { decision: 'deny', ...form })).result;
@@ -108,7 +108,7 @@ describe('a decision', () => {
     assert.deepEqual(refused?.authErrorScopes, { USER_BIRTHDAY: '10001' });
   });
 
-  test('hears nothing of the drawer where the setting is off', async () => {
+  test('ignores the drawer if the setting is off', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     assert.match((await pageClient.get(sheet)).text, /data-drawer/);
@@ -119,7 +119,7 @@ describe('a decision', () => {
     assert.deepEqual((await control.get(`/users/${users.lucia}`)).body.behaviour, undefined);
   });
 
-  test('comes from no page of another origin', async () => {
+  test('cannot be posted by a page of another origin', async () => {
     const { pageClient } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     const foreign = [
@@ -138,7 +138,7 @@ describe('a decision', () => {
 });
 
 describe('the page', () => {
-  test('may be framed by the page that asked and those around it, runs no script in itself and loads nothing from elsewhere', async () => {
+  test('can be framed by the page that asked and the pages around it, and has no inline scripts or foreign assets', async () => {
     const { pageClient } = world();
     const sheet = await pageClient.sheet(['USER_NAME', 'USER_AVATAR'], {
       ancestors: ['http://LOCALHOST:8080', 'http://localhost:8080'],
@@ -172,7 +172,7 @@ describe('the page', () => {
     assert.match(text, /&quot;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;\{\{user\.userId\}\}/);
   });
 
-  test('speaks the language of the address, else of the page that asked; nonsense is no language', async () => {
+  test('is in the language of the address, else of the page that asked; an unknown language is ignored', async () => {
     const { pageClient } = world();
     const sheet = await pageClient.sheet(['USER_NAME'], { lang: 'en-GB' });
     const lang = async (query: string) => / lang="([^"]*)"/.exec((await pageClient.get(sheet + query)).text)?.[1];
@@ -185,7 +185,7 @@ describe('the page', () => {
 });
 
 describe('the user', () => {
-  test('is changed by the form, and the screen is shown again', async () => {
+  test('can be changed by the form, which shows the screen again', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     const emilio = '1000001119398804006';
@@ -197,7 +197,7 @@ describe('the user', () => {
     assert.equal((await control.get('/settings')).body.user, emilio);
   });
 
-  test('who decides alone answers at once, and the other has consented to nothing', async () => {
+  test('with a behaviour answers at once, and the previous user grants nothing', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     await pageClient.post(sheet, { decision: 'user', userId: users.tomas });
@@ -209,7 +209,7 @@ describe('the user', () => {
     );
   });
 
-  test('takes the drawer and the ticks of the screen before along, and the drawer outweighs who decides alone', async () => {
+  test('changes, but the drawer and the ticks stay, and the drawer wins over the user’s behaviour', async () => {
     const { pageClient } = world();
     const sheet = await pageClient.sheet(['USER_NAME', 'USER_GENDER']);
     const form = { scope: 'USER_NAME', error: '1005', always: 'on' };
@@ -219,7 +219,7 @@ describe('the user', () => {
     assert.equal(heard(await pageClient.get(next)).result?.error, 1005);
   });
 
-  test('of the drawer keeps nothing where the setting is off', async () => {
+  test('changes, and the drawer is not kept if the setting is off', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     await control.put('/settings', { drawer: false });

@@ -2,29 +2,30 @@ import type { Decision } from '../engine/authorization.js';
 import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
 import type { Tenant } from '../tenants/tenant.js';
 
-/** A form as it is posted: a name that comes several times is a list. */
+/** A posted form. A name that occurs several times has a list. */
 export type Form = Record<string, string | string[] | undefined>;
 
-/** What a tester asked for in the drawer of the consent screen. */
+/** The tester's choices in the drawer of the consent screen. */
 export interface DrawerAnswer {
   error?: number;
-  /** Seconds of the machine's time. */
+  /** In seconds of real time. */
   delay?: number;
   /** Scope → code. */
   refuse: Record<string, string>;
-  /** From now on, for this user, without a screen. */
+  /** Do the same for this user from now on, without a screen. */
   always: boolean;
 }
 
-const longestDelay = 600;
+/** In seconds. */
+const maxDelay = 600;
 
-/** Reads the drawer's part of the consent form; everything in it that makes no sense counts as left alone. */
+/** Reads the drawer's fields of the consent form. Invalid values are ignored. */
 export function readDrawer({ error, delay, refuse, refuseCode, always }: Form): DrawerAnswer {
   const seconds = Number(delay);
   const scopes = refuse === undefined ? [] : [refuse].flat();
   return {
     ...(typeof error === 'string' && /^\d{1,5}$/.test(error) && { error: Number(error) }),
-    ...(seconds > 0 && { delay: Math.min(seconds, longestDelay) }),
+    ...(seconds > 0 && { delay: Math.min(seconds, maxDelay) }),
     refuse: Object.fromEntries(
       scopes.map((scope) => [
         scope,
@@ -35,14 +36,14 @@ export function readDrawer({ error, delay, refuse, refuseCode, always }: Form): 
   };
 }
 
-/** Lays the drawer over what the buttons say. */
+/** Applies the drawer to the decision of the buttons. */
 export function applyDrawer(decision: Decision, { error, refuse }: DrawerAnswer): Decision {
   if (error !== undefined) return { decision: 'fail', error };
   if (decision.decision === 'cancel' || decision.decision === 'fail') return decision;
   return { ...decision, refuse: { ...decision.refuse, ...refuse } };
 }
 
-/** Makes what was done on the screen this user's behaviour: the fixtures of a tester who writes none. */
+/** Saves a decision as the behaviour of the user who is logged in, as if it stood in users.json. */
 export function saveAsBehaviour(tenant: Tenant, decision: Decision, { delay }: DrawerAnswer): void {
   const user = tenant.currentUser;
   if (user === undefined) return;

@@ -2,7 +2,7 @@ import type { WantedScopes } from '../engine/scopes.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type DrawerAnswer, type Form, readDrawer } from './drawer.js';
 
-/** What was done on the screen before the user was changed: the screen of the next user begins with it. */
+/** The choices made on the screen before the user was changed. The screen for the next user starts with them. */
 export interface FormState {
   drawer?: DrawerAnswer;
   unticked: ReadonlySet<string>;
@@ -10,7 +10,7 @@ export interface FormState {
 
 const drawerFields = ['error', 'delay', 'refuse', 'refuseCode', 'always'];
 
-/** The form's part that outlives a change of user, as an address carries it. What the user would not be given anyhow is no choice of the form. */
+/** The choices of a form, as a query string. A scope that the user's behaviour refuses is not a choice of the form. */
 export function formStateQuery(tenant: Tenant, form: Form, { ask }: WantedScopes): string {
   const ticked = [form.scope ?? []].flat();
   const refused = tenant.currentUser?.refuse ?? {};
@@ -23,7 +23,7 @@ export function formStateQuery(tenant: Tenant, form: Form, { ask }: WantedScopes
   return query.toString();
 }
 
-/** @returns undefined for a screen that shows for the first time */
+/** @returns undefined if the screen is shown for the first time */
 export function readFormState(tenant: Tenant, query: Form): FormState | undefined {
   if (query.formState === undefined) return undefined;
   return {

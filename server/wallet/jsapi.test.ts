@@ -34,7 +34,7 @@ describe('the body', () => {
     [null, /the body/],
   ];
   for (const [body, names] of illegal) {
-    test(`${JSON.stringify(body)} is refused, and says why to a page`, async () => {
+    test(`${JSON.stringify(body)} is refused, and a page can read why`, async () => {
       const answer = await send(JSON.stringify(body));
       assert.equal(answer.status, 400);
       assert.match(answer.body.message, names);
@@ -42,7 +42,7 @@ describe('the body', () => {
     });
   }
 
-  test('what is no JSON is refused', async () => {
+  test('that is not JSON is refused', async () => {
     assert.equal((await send('{"name":')).status, 400);
     for (const [type, status] of Object.entries({ 'text/plain': 400, 'application/x-www-form-urlencoded': 415 }))
       assert.equal((await send('{"name":"getAuthCode"}', { ...json, 'content-type': type })).status, status);
@@ -64,7 +64,7 @@ describe('the mini program', () => {
     assert.match(body.result.errorMessage, /<\/script>.*apps\.json/);
   });
 
-  test('is the first one, where none is named and no callbackOrigins have the page; else the one that has it', async () => {
+  test('without an appId is the one whose callbackOrigins has the page, else the first', async () => {
     const { pageClient, control } = world();
     const codeOf = async () => {
       const { body } = await pageClient.call('getAuthCode', silent, { appId: null });
@@ -75,7 +75,7 @@ describe('the mini program', () => {
     assert.equal(await codeOf(), faro.appId);
   });
 
-  test('of a suspended client, or of none, may not ask', async () => {
+  test('may not ask if its client is suspended or unknown', async () => {
     const { pageClient, control } = world();
     await control.patch(`/clients/${aurora.clientId}`, { status: 'SUSPENDED' });
     const { body } = await pageClient.call('getAuthCode', silent);
@@ -86,7 +86,7 @@ describe('the mini program', () => {
     assert.match(none.body.result.errorMessage, /no mini program/);
   });
 
-  test('a name that is no JSAPI is error 4', async () => {
+  test('cannot call an unknown JSAPI: error 4', async () => {
     const { pageClient } = world();
     for (const name of ['navigateTo', 'constructor', '__proto__', 'toString'])
       assert.equal((await pageClient.call(name)).body.result.error, 4, name);
@@ -94,7 +94,7 @@ describe('the mini program', () => {
 });
 
 describe('the page’s origin', () => {
-  test('must be one of callbackOrigins, whatever its case', async () => {
+  test('must be one of callbackOrigins, in upper or lower case', async () => {
     const { pageClient, control } = world();
     await control.patch(`/apps/${aurora.appId}`, { callbackOrigins: ['https://Cafe.example'] });
     assert.equal((await pageClient.call('getAuthCode', silent, {}, { origin: 'https://cafe.example' })).body.ok, true);
@@ -105,13 +105,13 @@ describe('the page’s origin', () => {
     }
   });
 
-  test('null can be answered by nobody', async () => {
+  test('null is refused, because no message can be posted to it', async () => {
     const { body } = await world().pageClient.call('getAuthCode', silent, {}, { origin: 'null' });
     assert.equal(body.result.error, 4);
     assert.match(body.result.errorMessage, /file:.*http:\/\/localhost/);
   });
 
-  test('absent, as from Node: what needs no screen is answered, what needs one is error 4', async () => {
+  test('absent, as from Node: a call that needs a screen is error 4, others are answered', async () => {
     const { pageClient, control } = world();
     assert.equal((await pageClient.call('getAuthCode', silent, {}, {})).body.ok, true);
     const { body } = await pageClient.call('getAuthCode', asked, {}, {});
@@ -121,7 +121,7 @@ describe('the page’s origin', () => {
     assert.equal((await pageClient.call('getAuthCode', asked, {}, {})).body.ok, true);
   });
 
-  test('that is none is refused: it would stand in a header', async () => {
+  test('that is malformed is refused, because it would go into a header', async () => {
     const { pageClient } = world();
     for (const origin of ['http://a.example; script-src *', 'http://a.example/path', 'localhost', '*', "'self'"]) {
       const { body } = await pageClient.call('getAuthCode', asked, {}, { origin });
@@ -134,7 +134,7 @@ describe('the page’s origin', () => {
 describe('the pages around', () => {
   const ask = (pageClient: PageClient, ...ancestors: string[]) => pageClient.call('getAuthCode', asked, { ancestors });
 
-  test('must be of this machine, where the app names none', async () => {
+  test('must be of this machine if the app has no callbackOrigins', async () => {
     const { pageClient } = world();
     for (const origin of [
       'http://localhost:8080',
@@ -159,21 +159,21 @@ describe('the pages around', () => {
     }
   });
 
-  test('must be the app’s, where it names any', async () => {
+  test('must be in the app’s callbackOrigins if it has any', async () => {
     const { pageClient, control } = world();
     await control.patch(`/apps/${aurora.appId}`, { callbackOrigins: [PageClient.origin, 'https://shell.example'] });
     assert.ok((await ask(pageClient, 'https://shell.example')).body.sheet);
     assert.equal((await ask(pageClient, 'http://localhost:1')).body.result.error, 4);
   });
 
-  test('do not matter where no screen is shown', async () => {
+  test('do not matter if no screen is shown', async () => {
     const { body } = await world().pageClient.call('getAuthCode', silent, { ancestors: ['https://a.example'] });
     assert.equal(body.ok, true);
   });
 });
 
 describe('what a page may read', () => {
-  test('every origin is let in, by name and without credentials', async () => {
+  test('any origin may read the answer, by name and without credentials', async () => {
     const { pageClient } = world();
     const preflight = await pageClient.send('OPTIONS', '/wallet/jsapi', undefined, {
       origin: 'http://192.168.1.20:3000',
@@ -191,7 +191,7 @@ describe('what a page may read', () => {
     assert.equal(headers['cache-control'], 'no-store');
   });
 
-  test('never the userId nor a token, in any ending', async () => {
+  test('never has the userId or a token, however a call ends', async () => {
     const { pageClient, control } = world();
     const answers = [
       await pageClient.call('getAuthCode', silent),
@@ -207,7 +207,7 @@ describe('what a page may read', () => {
   });
 });
 
-test('an authUrl that is none of ours is error 2, whatever the call is named', async () => {
+test('an unknown authUrl is error 2 for every JSAPI', async () => {
   const { pageClient } = world();
   for (const authUrl of ['', 'no address', 'http://localhost/wallet/consent', 'http://localhost/wallet/consent?id=guessed']) {
     const { body } = await pageClient.call('anything', { authUrl });

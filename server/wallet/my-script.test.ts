@@ -36,19 +36,19 @@ describe('/my.js', () => {
     });
   }
 
-  test('an appId that is none is no appId', async () => {
+  test('an invalid appId is ignored', async () => {
     for (const query of ['?appId=', '?appId=a&appId=b', '?appid=a'])
       assert.equal(config((await pageClient.get(`/my.js${query}`)).text).appId, null);
   });
 
-  test('a host name that is not ours is not written into it', async () => {
+  test('a foreign host name is not written into it', async () => {
     const { text } = await pageClient.get('/my.js', { host: 'wallet.attacker.example' });
     assert.equal(config(text).baseUrl, `${emulator.url}/t/script`);
   });
 });
 
 describe('/wallet/files', () => {
-  test('gives pictures, to any page, as nothing but pictures', async () => {
+  test('serves pictures to any page, and browsers run nothing in them', async () => {
     for (const file of ['avatars/lucia.png', 'logos/cafe-aurora.svg']) {
       const { status, headers } = await pageClient.get(`/wallet/files/${file}`, { 'sec-fetch-site': 'cross-site' });
       assert.equal(status, 200, file);
@@ -81,7 +81,7 @@ describe('/wallet/files', () => {
     'avatars/nobody.png',
   ];
   for (const file of others) {
-    test(`gives nothing for ${JSON.stringify(file)}`, async () => {
+    test(`does not serve ${JSON.stringify(file)}`, async () => {
       const { status, text } = await pageClient.get(`/wallet/files/${file}`);
       assert.ok(status === 404 || status === 400 || text.includes('INVALID_API'), `${status} ${text}`);
       assert.doesNotMatch(text, /PRIVATE KEY|clientId"|<svg|"dependencies"/);

@@ -6,7 +6,7 @@ import { packageRoot } from '../package-root.js';
 const built = join(packageRoot, 'dist', 'bridge', 'my.js');
 const placeholder = '__BILLETERA__';
 
-/** The bridge, with this emulator's address and the app's id written into it. */
+/** Serves the bridge script, with the emulator's address and the appId written into it. */
 export async function bridgeScript(app: FastifyInstance): Promise<void> {
   let parts: Promise<string[]> | undefined;
   app.get('/my.js', { config: { forPages: true } }, async ({ base, tenant, query }, reply) => {
@@ -31,7 +31,7 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** JSON that is safe inside a script, wherever the script stands. */
+/** JSON that is safe inside any script, inline ones included. */
 function scriptLiteral(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

@@ -10,7 +10,7 @@ const control = new Tester(emulator, 'payment');
 const pay = async (): Promise<string> => (await pageClient.call('tradePay', { tradeNO: '2026112210' })).body.sheet;
 
 describe('my.tradePay', () => {
-  test('every resultCode that is shown can be chosen, and is all that the page hears', async () => {
+  test('the tester can choose each resultCode, and the page gets nothing else', async () => {
     const { text } = await pageClient.get(await pay());
     const codes = [...text.matchAll(/data-testid="payment-(\d+)"/g)].map(([, code]) => code as string);
     assert.deepEqual(codes, ['9000', '8000', '4000', '6001', '6002', '6004']);
@@ -21,7 +21,7 @@ describe('my.tradePay', () => {
     assert.equal(entries[0].resultCode, '6004');
   });
 
-  test('a resultCode that is none changes nothing; one is taken once', async () => {
+  test('an unknown resultCode changes nothing; a valid one can be sent once', async () => {
     const sheet = await pay();
     for (const form of [
       {},
@@ -35,20 +35,20 @@ describe('my.tradePay', () => {
     assert.equal((await pageClient.post(sheet, { resultCode: '9000' })).status, 410);
   });
 
-  test('comes from no page of another origin, and may be framed by the one that asked', async () => {
+  test('cannot be posted by another origin, and only the page that asked may frame it', async () => {
     const sheet = await pay();
     assert.equal((await pageClient.post(sheet, { resultCode: '9000' }, { origin: PageClient.origin })).status, 403);
     assert.equal(policy(await pageClient.get(sheet), 'frame-ancestors'), PageClient.origin);
   });
 
-  test('expires, and is not found where it is not known', async () => {
+  test('expires; an unknown ticket is 404', async () => {
     const sheet = await pay();
     await control.post('/clock/advance', { by: 'PT11M' });
     assert.equal((await pageClient.post(sheet, { resultCode: '9000' })).status, 410);
     assert.equal((await pageClient.get('/wallet/payment?id=guessed')).status, 404);
   });
 
-  test('is no way to a consent, nor a consent to a payment', async () => {
+  test('has no consent screen, and a consent has no payment screen', async () => {
     assert.equal((await pageClient.get((await pay()).replace('/payment?', '/consent?'))).status, 404);
     const sheet = (await pageClient.sheet(['USER_NAME'])).replace('/consent?', '/payment?');
     assert.equal((await pageClient.post(sheet, { resultCode: '9000' })).status, 404);

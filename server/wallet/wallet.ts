@@ -10,17 +10,18 @@ import { bridgeScript } from './my-script.js';
 import { payment } from './payment.js';
 
 export interface WalletOptions {
-  /** Where the fixtures' pictures are, the first folder that has a file ahead. */
+  /** The folders of the fixtures' pictures. The first one that has a file wins. */
   fixtureFolders: readonly string[];
 }
 
-/** Users: the bridge that mini programs load, the consent screen, and the pictures of users and mini programs. */
+/** The wallet: the bridge script, the bridge's calls, the screens for users, and the pictures of users and mini programs. */
 export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOptions): Promise<void> {
   app.register(bridgeScript);
   app.register(jsapi);
   app.register(async (pages) => {
     pages.register(formbody);
-    // A page that embeds by Cross-Origin-Embedder-Policy takes in only what says so too. (Users' pictures come from anywhere.)
+    // Pages with a Cross-Origin-Embedder-Policy can only embed pages that have one too. It is credentialless because users' pictures
+    // come from any host.
     pages.addHook('onRequest', async (_request, reply) => {
       reply.headers({ 'cross-origin-embedder-policy': 'credentialless', 'cross-origin-resource-policy': 'cross-origin' });
     });
@@ -35,7 +36,7 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
       .type('text/css')
       .send(`:root{--wallet-color:${color};--wallet-color-dark:${colorDark}}\n`);
   });
-  // Merchants' servers and mini programs fetch avatars from wherever they are.
+  // Merchants' servers and mini programs of any origin fetch avatars.
   app.get<{ Params: { '*': string } }>('/wallet/files/*', { config: { forPages: true } }, async (request, reply) => {
     const file = request.params['*'];
     const root = fixtureFolders.find((folder) => isPicture(file) && existsSync(join(folder, file)));
@@ -50,7 +51,7 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
   });
 }
 
-/** Only pictures are given out: the folder holds keys as well. */
+/** Only pictures are served: the folder also has private keys. */
 function isPicture(file: string): boolean {
   return /\.(png|jpe?g|webp|gif|svg|avif)$/i.test(file) && !file.split(/[\\/]/).includes('..');
 }

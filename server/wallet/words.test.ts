@@ -10,7 +10,7 @@ import { Tester } from '../testing/tester.js';
 const keysOf = (words: object, at = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'object' ? keysOf(value, `${at}${key}.`) : [at + key]));
 
-test('every language has the same words, and fills the same things into them', () => {
+test('all languages have the same keys with the same placeholders', () => {
   assert.deepEqual([...languages].sort(), ['en', 'es']);
   const [first, ...others] = languages.map(catalogue);
   assert.ok(first);
@@ -22,7 +22,7 @@ test('every language has the same words, and fills the same things into them', (
   }
 });
 
-test('every word that a page says is in the catalogue', () => {
+test('every text that a page uses is in the catalogue', () => {
   const views = join(packageRoot, 'views');
   const files = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'));
   assert.ok(files.length > 10);

@@ -1,6 +1,6 @@
 /**
- * Calls `commit` when another option of a select has been chosen: at once where that is done by a pointer, in its open list or by a script.
- * The keyboard passes every option on its way through a closed select: there it is Enter that chooses, or leaving the select.
+ * Calls `commit` when another option of a select is chosen by a pointer, in the open list or by a script. In a closed select, arrow
+ * keys fire `change` for every option that they pass, so Enter or leaving the select commits there.
  */
 export function onChosen(select, commit, isLeaving = () => true) {
   let passing = false;
@@ -12,7 +12,7 @@ export function onChosen(select, commit, isLeaving = () => true) {
     passing = false;
   });
   select.addEventListener('keydown', ({ key, altKey }) => {
-    // A space within a name that is typed opens nothing.
+    // A space while a name is being typed does not open the list.
     const opens = (key === ' ' && !typing) || key === 'F4' || (altKey && key.startsWith('Arrow'));
     typing = key.length === 1 && !opens;
     passing = !opens && key !== 'Enter';
@@ -22,13 +22,13 @@ export function onChosen(select, commit, isLeaving = () => true) {
     if (!passing) settle();
   });
   select.addEventListener('blur', (event) => {
-    // A window that goes to the back takes the focus along and gives it back.
+    // A window that loses the focus also fires blur, but the select stays the active element.
     if (document.activeElement !== select && isLeaving(event)) settle();
   });
-  // Chosen before this ran, as a test does on a slow machine.
+  // The choice may be older than this script.
   if (document.activeElement !== select) settle();
   else passing = isChosen(select);
 }
 
-/** Whether it is another option than the page came with. */
+/** Whether the selected option differs from the page's initial one. */
 export const isChosen = ({ selectedOptions: [option] }) => option?.defaultSelected === false;

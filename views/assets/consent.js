@@ -8,7 +8,7 @@ const drawer = form.querySelector('[data-drawer]');
 const user = form.elements.namedItem('userId');
 const scopes = [...form.querySelectorAll('input[type="checkbox"][name="scope"]')];
 
-function allowNeedsAScope() {
+function updateAllow() {
   const nothing = scopes.length > 0 && !scopes.some((scope) => scope.checked);
   allow.disabled = nothing;
   hint.hidden = !nothing;
@@ -22,45 +22,45 @@ function changeUser() {
   decision.remove();
 }
 
-/** Who leaves the list for a button that ends the screen wants just that. */
+/** Leaving the user list for a button that ends the screen does not change the user. */
 const endsScreen = (target) => target?.matches?.('button[name="decision"]:not([data-allow])') === true;
 
-/** Says beside the closed drawer's name what it will do, so that nobody wonders later. */
-function tellDrawer() {
-  const told = [...drawer.querySelectorAll('[data-short]')]
+/** Shows the drawer's choices in its summary, so that they are visible while it is closed. */
+function showDrawerChoices() {
+  const choices = [...drawer.querySelectorAll('[data-short]')]
     .filter(({ type, checked, value }) => (type === 'checkbox' ? checked : value !== '' && Number(value) !== 0))
     .map(({ dataset, type, value }) => `${dataset.short} ${value}${type === 'number' ? ' s' : ''}`);
-  drawer.querySelector('[data-now]').textContent = told.join(' · ');
+  drawer.querySelector('[data-now]').textContent = choices.join(' · ');
 }
 
-/** The list lies unseen over the user's card: who is passed in it by the keyboard shows below. */
-function tellNext() {
+/** The select is transparent, so the option that the keyboard has reached is shown below it. */
+function showNextUser() {
   const next = form.querySelector('[data-next]');
   next.hidden = form.ariaBusy === 'true' || !isChosen(user);
   next.querySelector('bdi').textContent = user.selectedOptions[0]?.text;
 }
 
 form.addEventListener('change', ({ target }) => {
-  if (target === user) tellNext();
-  if (target.name === 'scope') allowNeedsAScope();
-  if (drawer?.contains(target)) tellDrawer();
+  if (target === user) showNextUser();
+  if (target.name === 'scope') updateAllow();
+  if (drawer?.contains(target)) showDrawerChoices();
 });
 
-// Nobody allows in the name of a user whose data the screen does not show.
+// The screen still shows the data of the previous user: show the new user's before allowing.
 form.addEventListener('submit', (event) => {
   if (event.submitter !== allow || !isChosen(user)) return;
   event.preventDefault();
   changeUser();
 });
 
-// Enter in a field would press the form's first button, which is the one that closes.
+// Enter in a field would press the form's first button, which closes the screen.
 form.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.tagName === 'INPUT') event.preventDefault();
 });
 
 addEventListener('pageshow', () => {
-  allowNeedsAScope();
-  if (drawer) tellDrawer();
+  updateAllow();
+  if (drawer) showDrawerChoices();
 });
 answerOnce(form);
 holdFocus(form);

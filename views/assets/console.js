@@ -5,7 +5,7 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText(text.textContent);
   } catch {
-    // No clipboard here (plain http on another host name): the text is selected, for the keyboard's own copy.
+    // There is no clipboard on plain http with another host name: select the text, so that the keyboard can copy it.
     getSelection().selectAllChildren(text);
     return;
   }
@@ -17,8 +17,8 @@ async function copy(button) {
   }, 1600);
 }
 
-/** The page is made on the server: what is new is this same page, read again, of which only the calls are taken over. */
-async function readAgain(journal) {
+/** Loads this page again and takes over its list of calls, which the server renders. */
+async function reloadCalls(journal) {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -40,24 +40,24 @@ function follow(journal) {
   const stream = new EventSource(journal.dataset.stream);
   let reading = false;
   let again = false;
-  const news = async () => {
+  const update = async () => {
     again = true;
     if (reading) return;
     reading = true;
     while (again) {
       again = false;
-      await readAgain(journal).catch(() => undefined);
+      await reloadCalls(journal).catch(() => undefined);
     }
     reading = false;
   };
   stream.addEventListener('open', () => {
     live.hidden = false;
-    news();
+    update();
   });
   stream.addEventListener('error', () => {
     live.hidden = true;
   });
-  for (const name of ['message', 'entry']) stream.addEventListener(name, news);
+  for (const name of ['message', 'entry']) stream.addEventListener(name, update);
   addEventListener('pagehide', () => stream.close());
 }
 

@@ -14,7 +14,7 @@ function tell(text, tone = '') {
   line.textContent = line.getAttribute(`data-${text}`);
 }
 
-/** Buttons stay in the tab order while the wallet is asked, so that focus has somewhere to come back to. */
+/** Marks the buttons as busy. They stay focusable, so that the focus can return to them. */
 function wait(waiting) {
   for (const button of buttons) button.ariaDisabled = waiting ? 'true' : null;
 }
@@ -28,7 +28,7 @@ function showStep({ title, request, response }) {
   steps.append(step);
 }
 
-/** The code goes to the merchant's server, which tells the page no more than how it went. */
+/** Sends the authCode to the merchant's server. The page gets no tokens and no userId. */
 async function exchange(authCode) {
   tell('exchanging');
   const answer = await fetch(document.body.dataset.exchange, {

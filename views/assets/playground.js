@@ -1,7 +1,7 @@
 const phone = document.querySelector('[data-phone]');
 const frame = phone.querySelector('iframe');
 
-/** What the wallet opens stands beside the mini program's body; no scrolling in there moves the page around the phone. */
+/** Scrolls the phone into view when the wallet adds a sheet, which it adds beside the mini program's body. */
 function watch() {
   new MutationObserver((changes) => {
     if (changes.some(({ addedNodes }) => addedNodes.length > 0)) phone.scrollIntoView({ block: 'nearest' });

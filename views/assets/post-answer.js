@@ -1,7 +1,7 @@
 /**
- * Tells the page around the sheet how it ended, and no other page than the one that asked.
+ * Posts the result to the page around the sheet, if it has the origin that asked.
  *
- * @returns false when there is no page around
+ * @returns false if there is no page around
  */
 export function postAnswer({ origin, message }) {
   if (window.parent === window || !origin || !message) return false;

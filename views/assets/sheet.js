@@ -1,19 +1,19 @@
 import { postAnswer } from './post-answer.js';
 
 /**
- * Keeps the keyboard inside a sheet: focus starts on its heading, Tab goes round, Escape is the close button.
- * A sheet is answered once, however often a button is pressed.
+ * Keeps the focus inside a sheet: it starts on the heading, Tab goes round, and Escape presses the close button.
+ * A sheet can be answered once, even if a button is pressed several times.
  */
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, summary, [tabindex="0"]';
 
 const canHaveFocus = (element) => !element.disabled && element.checkVisibility({ visibilityProperty: true });
 
-/** One stop for a group of radio buttons, as the browser has it: the one that is chosen. */
+/** A group of radio buttons has one stop, as in browsers: the checked one. */
 const isStop = (element) => canHaveFocus(element) && !(element.type === 'radio' && !element.checked);
 
 /**
- * The page around waits to hear that the screen shows: a browser's own error page would say nothing. Where Escape was pressed out there,
- * it has the screen closed.
+ * Tells the page around that the screen shows. The page waits for this message, because a browser's error page would send none. If
+ * Escape is pressed in the page, it asks the screen to close.
  */
 function sayShown({ shownTo, ticket }, close) {
   if (!shownTo || window.parent === window) return;
@@ -26,7 +26,7 @@ function sayShown({ shownTo, ticket }, close) {
 export function holdFocus(sheet) {
   const close = () => sheet.querySelector('[data-close]')?.click();
   sayShown(document.body.dataset, close);
-  // Who was faster than this script keeps the focus that they chose.
+  // Keep a focus that was set before this script ran.
   if (!sheet.contains(document.activeElement)) sheet.querySelector('[data-first]')?.focus({ preventScroll: true });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {
@@ -60,13 +60,13 @@ export function answerOnce(form) {
       if (!isSent && (button.formNoValidate || form.checkValidity())) sendFromSandbox(form, data);
     });
   });
-  // Back from the browser's cache, the form can be answered again.
+  // A page that comes back from the browser's cache can be answered again.
   addEventListener('pageshow', () => {
     form.ariaBusy = null;
   });
 }
 
-/** A sandbox without allow-forms drops a form, and tells nobody. */
+/** In a sandbox without allow-forms, the browser drops a form without an error, so it is sent by fetch. */
 async function sendFromSandbox(form, data) {
   form.ariaBusy = 'true';
   try {
