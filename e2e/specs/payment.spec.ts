@@ -14,7 +14,7 @@ test('can end with any resultCode', async ({ page, consent, wallet }) => {
     9000: 'Pagado',
     8000: 'En proceso',
     4000: 'Falló',
-    6001: 'La persona canceló',
+    6001: 'El usuario canceló',
     6002: 'Falla de red',
     6004: 'Resultado desconocido',
   };
