@@ -11,8 +11,8 @@ import { writeProfile } from '../testing/profile.js';
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 const flow = async (url: string) => (await promisify(execFile)(process.execPath, [main, 'flow', '--url', url])).stdout;
 
-describe('flow against an emulator that runs', () => {
-  test('goes by what that one has: its profile, clients, mini programs and users', async () => {
+describe('flow with a running emulator', () => {
+  test('uses the profile, clients, mini programs and users of that emulator', async () => {
     const fixtures = scratchFolder();
     const write = (name: string, records: object[]) => writeFileSync(join(fixtures, `${name}.json`), JSON.stringify(records));
     write('clients', [{ clientId: 'c-1', name: 'Mine', signature: 'optional', scopes: ['USER_AVATAR', 'auth_base'] }]);
@@ -31,10 +31,10 @@ describe('flow against an emulator that runs', () => {
     ])
       assert.ok(stdout.includes(part), stdout);
     assert.match(stdout, /\[2\.4\].*"userInfo":\{"userId":"u-1"/s);
-    assert.ok(!stdout.includes('Signature:'), 'with a key that is not the client\u2019s it would only look like a mistake');
+    assert.ok(!stdout.includes('Signature:'), 'a signature with a foreign key would look like a mistake');
   });
 
-  test('tells where the client must sign with a key of its own', async () => {
+  test('fails if the client must sign with an unknown key', async () => {
     const emulator = await emulatorForFile();
     const { tenant } = newWorld(emulator);
     const client = tenant.clients.get(aurora.clientId);
@@ -43,12 +43,12 @@ describe('flow against an emulator that runs', () => {
     await assert.rejects(flow(`${emulator.url}/t/${tenant.name}`), /the client \d+ must sign, with a key of its own/);
   });
 
-  test('in every wallet that is there', async () => {
+  test('works with wallets of every family', async () => {
     const { url } = await emulatorForFile();
     for (const wallet of ['toka', 'alipay-plus', 'tng']) assert.match(await flow(`${url}/t/${wallet}`), /\[2\.4\]/);
   });
 
-  test('tells what is no address, and that nothing runs there', async () => {
+  test('names an invalid address and an emulator that does not run', async () => {
     await assert.rejects(flow('127.0.0.1:1'), /--url 127\.0\.0\.1:1: expected the address of an emulator/);
     await assert.rejects(flow('http://127.0.0.1:1'), /expected a running emulator/);
   });

@@ -9,12 +9,12 @@ import { connect } from '../sdk/client/connect.js';
 import type { Client } from '../sdk/client/records.js';
 import type { Wallet } from '../sdk/client/wallet.js';
 
-/** What is asked for, of what the wallet has and the client may. */
+/** The scopes that flow asks for, if the wallet has them and the client is registered for them. */
 const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 
 /**
- * Runs the whole authorization as a mini program and its merchant do, and prints every step with its request and answer.
- * @param url a running emulator; absent: one of its own, for as long as it takes
+ * Runs a whole authorization like a mini program and its merchant, and prints every step with its request and response.
+ * @param url a running emulator. Absent: flow starts one and stops it at the end.
  */
 export async function flow(url: string | undefined, config: Config): Promise<void> {
   const remote = url === undefined ? undefined : remoteWallet(url);
@@ -26,7 +26,7 @@ export async function flow(url: string | undefined, config: Config): Promise<voi
   }
 }
 
-/** @throws Error in one line for what is no address */
+/** @throws Error in one line if the URL is invalid */
 function remoteWallet(url: string): Wallet {
   try {
     return connect(url);
@@ -38,7 +38,7 @@ function remoteWallet(url: string): Wallet {
 async function run(wallet: Wallet): Promise<void> {
   const { url: base } = wallet;
   const now = Date.parse((await wallet.clock.read()).now);
-  // Whatever the emulator runs with: its profile and its parties are its own, and need not be files of ours.
+  // The emulator may run with other fixtures than ours, so flow asks it for everything.
   const profile = compileProfile((await wallet.profile()) as unknown as ProfileSource, () => base);
   const { app, client, user } = await chooseParties(wallet);
   const scopes = chooseScopes(profile, client);
@@ -53,26 +53,26 @@ async function run(wallet: Wallet): Promise<void> {
     { scopes },
     { authCode: given.authCode, authSuccessScopes: given.authSuccessScopes, authErrorScopes: given.authErrorScopes },
   );
-  print('[2]   it sends the authCode to the merchant\u2019s server', { authCode: given.authCode });
+  print('[2]   the mini program sends the authCode to the merchant\u2019s server', { authCode: given.authCode });
 
   const signs = await demoMerchantSigns(clientEntry(client));
   const call = (path: string, body: Record<string, unknown>) =>
     callAsDemoMerchant(base, profile, client.clientId, path, { appId: app.appId, ...body }, now, signs);
   const exchanged = { grantType: 'AUTHORIZATION_CODE', authCode: given.authCode, customerBelongsTo: 'BILLETERA' };
   const tokens = await call(pathOf(profile, 'exchange') as string, exchanged);
-  printCall('[2.2] the merchant\u2019s server exchanges it for tokens', tokens);
+  printCall('[2.2] the merchant\u2019s server exchanges the authCode for tokens', tokens);
   const userInfo = await call(pathOf(profile, 'read-user') as string, { accessToken: tokens.response.body.accessToken });
-  printCall('[2.4] it keeps the tokens, reads the user, and tells the mini program how it went', userInfo);
+  printCall('[2.4] the merchant\u2019s server stores the tokens, reads the user, and answers the mini program', userInfo);
 }
 
-/** The demo client's mini program, or the first; and a user who grants, or the first. */
+/** Chooses the demo mini program and a user who grants everything. If one does not exist, it takes the first. */
 async function chooseParties({ url, apps: ofApps, clients: ofClients, users: ofUsers }: Wallet) {
   const [apps, clients, users] = await Promise.all([ofApps.list(), ofClients.list(), ofUsers.list()]);
   const app = apps.find(({ appId }) => appId === demoAppId) ?? apps[0];
   const client = clients.find(({ clientId }) => clientId === app?.clientId);
   const user = users.find(({ behaviour }) => behaviour?.consent === 'grant') ?? users[0];
-  if (app === undefined || client === undefined) throw new Error(`${url}: expected a mini program: add one to apps.json`);
-  if (user === undefined) throw new Error(`${url}: expected a user: add one to users.json`);
+  if (app === undefined || client === undefined) throw new Error(`${url}: no mini program; add one to apps.json`);
+  if (user === undefined) throw new Error(`${url}: no user; add one to users.json`);
   return { app, client, user };
 }
 
@@ -87,7 +87,7 @@ function printCall(title: string, { request, response }: Exchange): void {
   const signed = shown.map((name) => `${name}: ${cut(request.headers[name] ?? '', 60)}`);
   print(title, `POST ${request.path}`, ...signed, request.body, `→ ${response.status}`, response.body);
   if (response.body.result.resultStatus !== 'S')
-    throw new Error(`${request.path} ended in ${response.body.result.resultCode}: ${response.body.result.resultMessage}`);
+    throw new Error(`${request.path} failed with ${response.body.result.resultCode}: ${response.body.result.resultMessage}`);
 }
 
 function print(title: string, ...lines: (string | object)[]): void {

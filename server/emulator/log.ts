@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** The emulator's log, on standard error: readable on a terminal, JSON elsewhere. */
+/** Creates the emulator's log on standard error: readable on a terminal, JSON otherwise. */
 export async function createLog(level: string): Promise<Logger> {
   const destination: DestinationStream = process.stderr.isTTY
     ? (await import('pino-pretty')).default({

@@ -36,7 +36,7 @@ describe('superqi: an agreement by qicardSignContract', () => {
   });
 
   for (const decision of ['deny', 'close'] as const) {
-    test(`${decision}: the page gets 6001, by either name`, async () => {
+    test(`${decision}: the page gets 6001 as error and errorCode`, async () => {
       const { page, sign } = await prepared();
       const { ok, result } = await page.decide((await sign()).sheet, decision);
       assert.equal(ok, false);
@@ -46,7 +46,7 @@ describe('superqi: an agreement by qicardSignContract', () => {
   }
 
   for (const [error, code] of Object.entries({ 11: 6001, 1001: 6001, 10: 6002, 1005: 6003 })) {
-    test(`an error ${error} of the wallet's is ${code}`, async () => {
+    test(`the wallet's error ${error} becomes ${code}`, async () => {
       const { world, sign } = await prepared();
       const scenario = Object.fromEntries([
         ['when', { operation: 'qicardSignContract' }],
@@ -58,7 +58,7 @@ describe('superqi: an agreement by qicardSignContract', () => {
     });
   }
 
-  test('an address that is none, or another client’s, is 6003', async () => {
+  test('a foreign address, or one of another client, is 6003', async () => {
     const { world, authUrl } = await prepared();
     const none = await world.miniProgram().call('qicardSignContract', { authUrl: 'https://elsewhere.example/', extParams: {} });
     assert.deepEqual([none.ok, none.result.error, none.result.errorCode], [false, 6003, 6003]);
@@ -87,7 +87,7 @@ describe('tng: prepare', () => {
     assert.equal(wrong.code, 'REFERENCE_CLIENT_ID_NOT_MATCH');
   });
 
-  test('BASE_USER_INFO and USER_INFO are what auth_base and auth_user are elsewhere', async () => {
+  test('treats BASE_USER_INFO and USER_INFO as aliases of auth_base and auth_user', async () => {
     const world = await open('tng');
     const read = async (scope: string) => (await world.userInfo((await world.tokens([scope])).accessToken)).body.userInfo;
     assert.deepEqual(await read('BASE_USER_INFO'), { userId: '1000001119398804023' });
@@ -97,7 +97,7 @@ describe('tng: prepare', () => {
     assert.deepEqual([ok, result.authSuccessScopes], [true, ['BASE_USER_INFO']]);
     assert.ok(
       (await world.miniProgram().call('getAuthCode', { scopes: ['auth_user', 'USER_INFO'] })).ok,
-      'agreed to by the other name',
+      'granted under the other name',
     );
   });
 });
@@ -113,7 +113,7 @@ describe('alipay-plus: consult', () => {
     terminalType: 'WEB',
   };
 
-  test('leads to the page, and back with authCode and authState', async () => {
+  test('opens the page and returns with authCode and authState', async () => {
     const world = await open('alipay-plus');
     const { body, code, message } = await world.call(path, fields);
     assert.equal(code, 'SUCCESS', message);
@@ -130,7 +130,7 @@ describe('alipay-plus: consult', () => {
   });
 
   for (const decision of ['deny', 'close']) {
-    test(`${decision}: back with authState alone, where nothing was silent`, async () => {
+    test(`${decision}: returns with only authState if no scope is silent`, async () => {
       const world = await open('alipay-plus');
       const { body } = await world.call(path, { ...fields, scopes: ['USER_LOGIN_ID'] });
       const answer = await submitConsent(body.authUrl, decision, []);
@@ -139,7 +139,7 @@ describe('alipay-plus: consult', () => {
     });
   }
 
-  test('refuses what is missing, unknown or not registered', async () => {
+  test('rejects missing, unknown and unregistered values', async () => {
     const world = await open('alipay-plus');
     const code = async (changes: object) => (await world.call(path, { ...fields, ...changes })).message;
     for (const name of Object.keys(fields)) assert.match(await code({ [name]: undefined }), new RegExp(`^${name} is missing`));

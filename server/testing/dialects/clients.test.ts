@@ -13,7 +13,7 @@ const folder = join(packageRoot, 'e2e', 'clients');
 const emulator = await emulatorForFile();
 const run = promisify(execFile);
 
-/** Client → what must be on the machine, how that tells that it is, and how the client is run. */
+/** Language → commands that succeed if the language is installed, and the command that runs the client. */
 const clients: Record<string, { needs: string[][]; command: string[] }> = {
   Python: {
     needs: [
@@ -27,7 +27,7 @@ const clients: Record<string, { needs: string[][]; command: string[] }> = {
   Java: { needs: [['java', '--version']], command: ['java', 'Client.java'] },
 };
 
-/** Two wallets whose clients write signatures differently. */
+/** Two wallets with different encodings of signatures. */
 const wallets = [
   { wallet: 'platform-v2', path: '/v2/authorizations/applyToken', encoding: 'percent', field: 'authClientId' },
   { wallet: 'tng', path: '/acl/api/v1/authorizations/applyToken', encoding: 'base64url', field: 'referenceClientId' },
@@ -35,7 +35,7 @@ const wallets = [
 
 for (const [language, { needs, command }] of Object.entries(clients)) {
   const missing = needs.find(([program = '', ...args]) => spawnSync(program, args).status !== 0)?.[0];
-  const skip = missing === undefined ? false : `${missing} is not on this machine`;
+  const skip = missing === undefined ? false : `${missing} is not installed`;
 
   describe(`a client in ${language}`, { skip }, () => {
     for (const { wallet, path, encoding, field } of wallets) {
@@ -60,7 +60,7 @@ for (const [language, { needs, command }] of Object.entries(clients)) {
         assert.deepEqual(await call(), { resultCode: 'SUCCESS', customerId: dialectOf(wallet).userId, verified: true });
       });
 
-      test(`believes nobody else, with ${wallet}`, async () => {
+      test(`rejects an answer that ${wallet} did not sign`, async () => {
         await assert.rejects(
           call({ PLATFORM_KEY: join(builtInFixtures, 'keys', 'demo-merchant.public.pem') }),
           /is not the platform's/,

@@ -1,4 +1,4 @@
-/** What the platform's second version calls the endings of its operations. */
+/** Outcome → code of the platform's second version. */
 export const v2 = {
   done: 'SUCCESS',
   codeUnknown: 'INVALID_AUTHCODE',
@@ -26,7 +26,7 @@ export const v2 = {
   failed: 'PROCESS_FAIL',
   exception: 'UNKNOWN_EXCEPTION U',
 };
-/** Ending → code on the wire; its status is S for done, F for the others where it does not say otherwise. */
+/** Outcome → code on the wire. The status is S for `done` and F for the others, unless it follows the code. */
 export type Codes = typeof v2;
 
 export const v1: Codes = {

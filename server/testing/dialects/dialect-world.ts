@@ -5,15 +5,15 @@ import type { UserRecord } from '../../records/schema.js';
 import { faro } from '../emulator.js';
 import { exchangeBytes, platformPublicKey, privateKey, type Written, write } from '../merchant.js';
 import { MiniProgram } from '../mini-program.js';
-import type { Dialect } from './dialects.js';
+import type { Dialect } from './dialect.js';
 
 const padding = constants.RSA_PKCS1_PADDING;
 const faroKey = privateKey('demo-merchant-2.private.pem');
 
-/** When these tests take place, on a clock that stands still. */
+/** The time of these tests. The clock is frozen. */
 export const noon = Date.parse('2026-03-01T12:00:00Z');
 
-/** How a call differs from a right one. A header that is undefined is left out. */
+/** How a call differs from a valid one. An undefined header is left out. */
 export interface Wrong {
   clientId?: string;
   key?: KeyObject;
@@ -23,7 +23,7 @@ export interface Wrong {
   written?: Written;
   body?: string;
   requestId?: string;
-  /** What is asked for in place of the path that is signed: it names the tenant by itself. */
+  /** The request target, if it differs from the signed path. It names the tenant itself. */
   target?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Heard {
   // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
   body: any;
   text: string;
-  /** `CODE`, or `CODE U` where the status is not the usual one: S for done, F else. */
+  /** `CODE`, or `CODE U` if the status is unusual. S is usual for `done`, F for the others. */
   code: string;
   message: string;
   headers: Record<string, string>;
@@ -43,7 +43,7 @@ export interface Heard {
 
 let worlds = 0;
 
-/** A tenant with one wallet, a clock that stands at noon, and a merchant who must sign, in that wallet's way. */
+/** A tenant with one wallet, a clock that is frozen at noon, and a merchant that must sign. */
 export class DialectWorld {
   constructor(
     readonly emulator: Emulator,
@@ -87,12 +87,12 @@ export class DialectWorld {
     return authCode;
   }
 
-  /** A user, as the fixtures have them. */
+  /** A user of the fixtures. */
   user(userId = this.dialect.userId): Promise<UserRecord> {
     return this.control('GET', `users/${userId}`);
   }
 
-  /** Calls as the wallet's documentation says, and holds the answer against it. */
+  /** Makes a call as the wallet's documentation says, and checks that the response follows it too. */
   async call(path: string, fields: object, wrong: Wrong = {}): Promise<Heard> {
     const { signs, requestId: hasRequestId } = this.dialect;
     const { clientId = faro.clientId, key = faroKey, method = 'POST', written = signs.written } = wrong;
@@ -123,7 +123,7 @@ export class DialectWorld {
     return { ...heard, lines, sent: { path, headers, body, content } };
   }
 
-  /** Right calls of the usual operations. */
+  /** Exchanges a code with a valid call, unless `wrong` changes it. */
   exchange(authCode: string, wrong: Wrong & { path?: string; more?: object } = {}): Promise<Heard> {
     const { dialect } = this;
     const fields = {
@@ -156,14 +156,14 @@ export class DialectWorld {
     return this.call(path, { ...this.#client(), appId: faro.appId, accessToken });
   }
 
-  /** Tokens for scopes. */
+  /** Issues a code for these scopes and exchanges it. */
   async tokens(scopes?: string[]): Promise<{ accessToken: string; refreshToken: string }> {
     const { body, code, message } = await this.exchange(await this.code(scopes));
     assert.equal(code, this.dialect.codes.done, message);
     return body;
   }
 
-  /** An instant as the wallet writes it. */
+  /** A time in the wallet's format. */
   time(at: number): string {
     const { time, offset } = this.dialect;
     if (time === 'epoch-ms') return String(at);

@@ -19,7 +19,7 @@ for (const dialect of dialects) {
   const [applyToken = '', userInfo = ''] = [paths.applyToken[0], paths.userInfo[0]];
 
   describe(dialect.wallet, () => {
-    test('exchanges a code, on each of its paths', async () => {
+    test('exchanges a code on each path', async () => {
       const world = await open();
       for (const path of paths.applyToken) {
         const heard = await world.exchange(await world.code(), { path });
@@ -39,7 +39,7 @@ for (const dialect of dialects) {
       }
     });
 
-    test('answers as it was asked: client, time, encoding, headers in lower case', async () => {
+    test('answers with the client, time form and encoding of the request, and headers in lower case', async () => {
       const world = await open();
       for (const written of ['percent', 'plain', 'base64url'] as Written[]) {
         const heard = await world.exchange(await world.code(), { written });
@@ -55,10 +55,10 @@ for (const dialect of dialects) {
       }
       const unsigned = await world.exchange('none', { unsigned: true });
       says(unsigned, codes.signature, /Signature is missing/);
-      assert.equal(unsigned.written, dialect.signs.written, 'its own encoding, where the request has none');
+      assert.equal(unsigned.written, dialect.signs.written, 'the default encoding, because the request has no signature');
     });
 
-    test('takes a code once, from its owner, in time', async () => {
+    test('accepts a code once, from its client, before it expires', async () => {
       const world = await open();
       const used = await world.code();
       says(await world.exchange(used), codes.done);
@@ -72,7 +72,7 @@ for (const dialect of dialects) {
       says(await world.exchange('1'.repeat(dialect.longestCode + 1)), codes.parameter, /^authCode is too long/);
     });
 
-    test('refreshes once, and in time', async () => {
+    test('accepts a refresh token once, before it expires', async () => {
       const world = await open();
       const first = await world.tokens();
       const second = await world.refresh(first.refreshToken);
@@ -85,7 +85,7 @@ for (const dialect of dialects) {
       says(await world.refresh(second.body.refreshToken), codes.refreshExpired);
     });
 
-    test('reads the user with a live access token, on each of its paths', async () => {
+    test('reads the user with a live access token on each path', async () => {
       const world = await open();
       const { scopes, expect, flat } = dialect.reads;
       const { accessToken } = await world.tokens(scopes);
@@ -101,7 +101,7 @@ for (const dialect of dialects) {
       says(await world.userInfo(accessToken), codes.accessExpired, /expired at/);
     });
 
-    test('reads nothing but the userId of a user who has nothing else', async () => {
+    test('reads only the userId of a user without other data', async () => {
       const world = await open();
       await world.control('PUT', 'settings', { user: '1000001119398804016' });
       const { accessToken } = await world.tokens(dialect.reads.scopes);
@@ -110,7 +110,7 @@ for (const dialect of dialects) {
     });
 
     if (paths.revoke.length > 0) {
-      test('revokes the whole line, on each of its paths', async () => {
+      test('revokes both tokens on each path', async () => {
         const world = await open();
         for (const path of paths.revoke) {
           const { accessToken, refreshToken } = await world.tokens();
@@ -124,7 +124,7 @@ for (const dialect of dialects) {
       });
     }
 
-    test('reads the basic profile without extendInfo, and both in one call, where it has that', async () => {
+    test('reads basic info without extendInfo, and exchanges and reads in one call, if it has these paths', async () => {
       const world = await open();
       const { accessToken } = await world.tokens(['USER_ID', 'USER_NICKNAME']);
       for (const path of paths.basicInfo ?? []) assert.doesNotMatch((await world.userInfo(accessToken, path)).text, /extendInfo/);
@@ -145,7 +145,7 @@ for (const dialect of dialects) {
       }
     });
 
-    test('refuses a signature by another key, over another content, and none', async () => {
+    test('rejects a signature by another key, a signature of other content, and a missing signature', async () => {
       const world = await open();
       const authCode = await world.code();
       says(await world.exchange(authCode, { key: otherKey }), codes.signature, new RegExp(aurora.clientId));
@@ -155,20 +155,20 @@ for (const dialect of dialects) {
       says(await world.exchange(authCode), codes.done, undefined);
     });
 
-    test('refuses a missing or wrong header', async () => {
+    test('rejects a missing or wrong header', async () => {
       const world = await open();
       const header = (headers: Record<string, string | undefined>) => world.exchange('none', { headers });
       says(await header({ 'Client-Id': undefined }), codes.client, /Client-Id is missing/);
       says(await header({ 'Client-Id': '209999999999999999999999' }), codes.client, /the client 2099\d+ does not exist/);
       const timeless = await header({ 'Request-Time': undefined });
       says(timeless, codes.parameter, /Request-Time is missing/);
-      assert.equal(timeless.headers['response-time'], world.time(noon), 'in its own form, where the call shows none');
+      assert.equal(timeless.headers['response-time'], world.time(noon), 'in the default form, because the call shows none');
       says(await header({ 'Request-Time': 'yesterday' }), codes.parameter, /Request-Time is "yesterday"/);
       if (dialect.requestId) says(await header({ 'Request-Id': undefined }), codes.parameter, /Request-Id is missing/);
       says(await header({ 'Content-Type': 'text/plain' }), codes.mediaType);
     });
 
-    test('refuses a path that its relatives have, and other methods', async () => {
+    test('rejects paths of similar wallets, and other methods', async () => {
       const world = await open();
       for (const path of [...dialect.foreign, '/', '/nothing'])
         says(await world.exchange('none', { path }), codes.path, new RegExp(dialect.wallet));
@@ -176,7 +176,7 @@ for (const dialect of dialects) {
         says(await world.exchange('none', { method, ...(method === 'GET' && { body: '' }) }), codes.method);
     });
 
-    test('refuses what the body says wrongly', async () => {
+    test('rejects wrong fields in the body', async () => {
       const world = await open();
       const body = (more: object) => world.exchange('2810110000', { more });
       says(await body({ appId: aurora.appId }), codes.app, /another client's/);
@@ -193,7 +193,7 @@ for (const dialect of dialects) {
       }
     });
 
-    test('knows its client by its second name, and sends it away when suspended, hasty or not allowed', async () => {
+    test('accepts the second id of a client, and rejects suspended clients, too many calls and forbidden grant types', async () => {
       const world = await open();
       const client = (changes: object) => world.control('PATCH', `clients/${faro.clientId}`, changes);
       const field = dialect.authClient ?? 'authClientId';
@@ -211,7 +211,7 @@ for (const dialect of dialects) {
       says(await world.exchange('none'), codes.traffic, /2026-03-01T12:01:00Z/);
     });
 
-    test('asks for some scopes, and not for others', async () => {
+    test('asks for some scopes and grants others silently', async () => {
       const world = await open();
       await world.control('PUT', 'settings', { consent: 'deny' });
       const { silent, asked } = dialect;
@@ -224,17 +224,17 @@ for (const dialect of dialects) {
       assert.deepEqual(authErrorScopes, { NO_SUCH: '40006', ...Object.fromEntries(asked.map((scope) => [scope, '10001'])) });
     });
 
-    const acts = dialect.asked.find((scope) => ['AGREEMENT_PAY', 'SEND_MESSAGE'].includes(scope));
-    if (acts !== undefined) {
-      test('refuses to read with a token that reads nothing', async () => {
+    const actionScope = dialect.asked.find((scope) => ['AGREEMENT_PAY', 'SEND_MESSAGE'].includes(scope));
+    if (actionScope !== undefined) {
+      test('rejects reading the user with a token whose scopes read nothing', async () => {
         const world = await open();
-        const { accessToken } = await world.tokens([acts]);
+        const { accessToken } = await world.tokens([actionScope]);
         says(await world.userInfo(accessToken), codes.denied);
       });
     }
 
     if (dialect.tokens === 'jwt') {
-      test('its tokens verify by the public keys, and say whose and for what they are', async () => {
+      test('issues tokens that the public keys verify, with user, client and scopes', async () => {
         const world = await open();
         const { accessToken, refreshToken } = await world.tokens(['USER_ID', 'USER_NICKNAME']);
         const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', emulator.url));

@@ -9,7 +9,7 @@ const open = (wallet: string) => DialectWorld.open(emulator, dialectOf(wallet));
 const business = '1000001119398804029';
 
 describe('superqi', () => {
-  test('lists the cards of who granted CARD_LIST', async () => {
+  test('lists the cards of a user who granted CARD_LIST', async () => {
     const world = await open('superqi');
     const cards = async (scopes: string[]) => {
       const { accessToken } = await world.tokens(scopes);
@@ -25,7 +25,7 @@ describe('superqi', () => {
     assert.equal(wrong.code, 'REFERENCE_CLIENT_ID_NOT_MATCH');
   });
 
-  test('tells a merchant’s own mini program of the merchant, as far as was granted', async () => {
+  test('returns merchant information for the granted scopes', async () => {
     const world = await open('superqi');
     await world.control('PUT', 'settings', { user: business });
     const merchant = (await world.user(business)).extra?.merchant as Record<string, string>;
@@ -39,7 +39,7 @@ describe('superqi', () => {
     assert.equal((await read(['MERCHANT_NAME'])).result.resultCode, 'ACCESS_DENIED');
   });
 
-  test('getDeviceInfo says in which role the user is', async () => {
+  test('getDeviceInfo returns the role of the user', async () => {
     const world = await open('superqi');
     const role = async (user: string) => {
       await world.control('PUT', 'settings', { user });
@@ -52,7 +52,7 @@ describe('superqi', () => {
     assert.equal(await role(users.lucia), 'customer', 'of whom nothing is known');
   });
 
-  test('silent scopes need no screen', async () => {
+  test('grants silent scopes without a screen', async () => {
     const page = (await open('superqi')).miniProgram();
     assert.ok(
       (await page.call('getAuthCode', { scopes: ['auth_base', 'USER_ID', 'USER_LOGIN_ID', 'HASH_LOGIN_ID'] })).result.authCode,
@@ -64,7 +64,7 @@ describe('superqi', () => {
 describe('vodapay', () => {
   const path = '/v2/authorizations/applyAuthCode';
 
-  test('applyAuthCode gives a code without an app', async () => {
+  test('applyAuthCode issues a code without an app', async () => {
     const world = await open('vodapay');
     const fields = { clientId: faro.clientId, userId: users.tomas, scopes: ['auth_user'] };
     const { body, code, message } = await world.call(path, fields);
@@ -83,7 +83,7 @@ describe('vodapay', () => {
     assert.equal((await world.call(path, { ...fields, userId: users.harriet })).code, 'ACCESS_DENIED', 'who refuses');
   });
 
-  test('takes any signature from a client whose mode is optional', async () => {
+  test('accepts any signature from a client with optional signatures', async () => {
     const world = await open('vodapay');
     const testing = { headers: { Signature: 'algorithm=RSA256, keyVersion=0, signature=testing_signature' } };
     assert.equal((await world.exchange(await world.code(), testing)).code, 'INVALID_SIGNATURE');
@@ -95,7 +95,7 @@ describe('vodapay', () => {
 });
 
 describe('claro', () => {
-  test('the wallet’s own mini programs get User_Customer_KYC_Info without a screen', async () => {
+  test('grants User_Customer_KYC_Info to its own mini programs without a screen', async () => {
     const world = await open('claro');
     const page = world.miniProgram();
     const ask = () => page.call('getAuthCode', { scopes: ['User_Base_Info', 'User_Customer_KYC_Info'] });
@@ -109,7 +109,7 @@ describe('claro', () => {
     assert.ok((await page.call('getAuthCode', { scopes: ['User_Customer_Info'] })).sheet, 'the other one is asked even there');
   });
 
-  test('User_Base_Info and User_Customer_Info read just theirs', async () => {
+  test('reads only the fields of User_Base_Info and User_Customer_Info', async () => {
     const world = await open('claro');
     const read = async (scope: string) => (await world.userInfo((await world.tokens([scope])).accessToken)).body.userInfo;
     assert.deepEqual(Object.keys(await read('User_Base_Info')), ['userId']);
@@ -117,7 +117,7 @@ describe('claro', () => {
   });
 });
 
-test('alipay-connect: customerBelongsTo is required, of every grantType', async () => {
+test('alipay-connect: customerBelongsTo is required for every grantType', async () => {
   const world = await open('alipay-connect');
   for (const path of ['applyToken', 'applyTokenAndInquiryUserInfo']) {
     for (const more of [{ authCode: 'x' }, { grantType: 'REFRESH_TOKEN', authCode: undefined, refreshToken: 'x' }]) {
@@ -132,7 +132,7 @@ test('alipay-connect: customerBelongsTo is required, of every grantType', async 
 });
 
 describe('alipay-plus', () => {
-  test('query tells how a token stands', async () => {
+  test('query returns the status of a token', async () => {
     const world = await open('alipay-plus');
     const query = (accessToken: string) => world.call('/ams/api/v1/authorizations/query', { accessToken });
     const { body } = await world.exchange(await world.code(['BASE_USER_INFO']));
@@ -147,7 +147,7 @@ describe('alipay-plus', () => {
     assert.match((await query('')).message, /^accessToken is missing/);
   });
 
-  test('applyToken says the userLoginId where that was granted, and user information lies flat', async () => {
+  test('applyToken returns a granted userLoginId, and user information is flat', async () => {
     const world = await open('alipay-plus');
     const { body } = await world.exchange(await world.code(['USER_LOGIN_ID']));
     assert.equal(body.userLoginId, '+65****0142');
@@ -170,7 +170,7 @@ describe('toka', () => {
     getUserKYCStatusAuthCode: ['USER_KYC_STATUS'],
   };
   for (const [name, scopes] of Object.entries(jsapis)) {
-    test(`${name}: a code and a number, or why there is none`, async () => {
+    test(`${name}: returns a code and a result number, or the reason of the failure`, async () => {
       const world = await open('toka');
       const page = world.miniProgram();
       const usage = 'To know you';
@@ -197,7 +197,7 @@ describe('toka', () => {
     });
   }
 
-  test('a user whose account is frozen is a system error, one who closes the screen has declined', async () => {
+  test('a frozen account is a system error, and closing the screen is a refusal', async () => {
     const world = await open('toka');
     const call = async (user: string) => {
       await world.control('PUT', 'settings', { user });
@@ -216,7 +216,7 @@ describe('toka', () => {
     assert.match(String(result.errorMessage), /no JSAPI getAuthCode/);
   });
 
-  test('gender is F, M or X; who has none has none', async () => {
+  test('gender is F, M or X, or missing if the user has none', async () => {
     const world = await open('toka');
     const gender = async (user: string) => {
       await world.control('PUT', 'settings', { user });
@@ -229,7 +229,7 @@ describe('toka', () => {
   });
 });
 
-test('a nationality is not the country where somebody lives', async () => {
+test('a nationality is not the country of residence', async () => {
   for (const wallet of ['platform-v2', 'vodapay', 'toka']) {
     const world = await open(wallet);
     const { userId, country, nationality } = await world.user('1000001119398804006');

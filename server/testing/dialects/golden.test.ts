@@ -5,8 +5,9 @@ import { test } from 'node:test';
 import { packageRoot } from '../../package-root.js';
 import { builtInFixtures } from '../../records/fixtures.js';
 import { emulatorForFile } from '../emulator.js';
+import type { Dialect } from './dialect.js';
 import { DialectWorld, type Heard } from './dialect-world.js';
-import { type Dialect, dialects } from './dialects.js';
+import { dialects } from './dialects.js';
 
 const folder = join(packageRoot, 'server', 'testing', 'dialects', 'golden');
 const update = process.env.BILLETERA_UPDATE_GOLDEN === '1';
@@ -42,10 +43,12 @@ async function exchange(dialect: Dialect): Promise<string> {
   const exchanged = await world.exchange(authCode, { requestId: 'a6a2b5d0-0001' });
   const { accessToken, refreshToken } = exchanged.body;
   const steps: [string, Heard][] = [
-    [`The code was granted ${dialect.reads.scopes.join(', ')}`, exchanged],
-    ['What the access token reads', await world.userInfo(accessToken)],
-    ['The refresh token, used a second time', await world.refresh(refreshToken).then(() => world.refresh(refreshToken))],
-    ...(dialect.paths.revoke.length > 0 ? [['The end of both tokens', await world.revoke(accessToken)] as [string, Heard]] : []),
+    [`Exchange of a code with the scopes ${dialect.reads.scopes.join(', ')}`, exchanged],
+    ['User information', await world.userInfo(accessToken)],
+    ['Second use of the refresh token', await world.refresh(refreshToken).then(() => world.refresh(refreshToken))],
+    ...(dialect.paths.revoke.length > 0
+      ? [['Revocation of both tokens', await world.revoke(accessToken)] as [string, Heard]]
+      : []),
   ];
   const names = new Map([
     [authCode, '<authCode>'],
@@ -53,7 +56,7 @@ async function exchange(dialect: Dialect): Promise<string> {
     [refreshToken, '<refreshToken>'],
     [emulator.url, '<emulator>'],
   ]);
-  const head = `# ${dialect.wallet}: one whole exchange. What differs each time stands in <>; bodies go over the wire in one line.\n`;
+  const head = `# ${dialect.wallet}: a whole exchange. Values that differ each time are in <>. On the wire, bodies have one line.\n`;
   const claims = dialect.tokens === 'jwt' ? [`# <accessToken> is a JWT: ${jwtText(accessToken)}\n`] : [];
   return [head, ...claims, ...steps.map(([title, heard]) => step(title, heard, names))].join('\n');
 }
@@ -96,7 +99,7 @@ function pretty(json: string): string {
   return JSON.stringify(JSON.parse(json), null, 2);
 }
 
-/** As messages show a code or token. */
+/** A code or token as messages show it. */
 function shortened(secret: string): string {
   return `${secret.slice(0, 6)}…${secret.slice(-4)}`;
 }

@@ -6,7 +6,7 @@ import { dialectOf } from './dialects.js';
 
 const emulator = await emulatorForFile();
 
-/** A field of an operation, and how long it may be: told from the wallets' documentation. */
+/** The maximum length of a field, from the wallets' documentation. */
 type Limit = [path: string, field: string, max: number];
 
 const byReference = (path: string): Limit => [path, 'referenceClientId', 128];
@@ -66,7 +66,7 @@ const limits: Record<string, Limit[]> = {
   toka: tokens('/v2/authorizations/applyToken', 2048, '/v2/users/inquiryUserInfo'),
 };
 
-/** What the operations need besides, so that nothing else is refused before. */
+/** Other required fields, so that the call fails only for the length. */
 const rest = {
   grantType: 'AUTHORIZATION_CODE',
   authCode: 'none',
@@ -78,7 +78,7 @@ const rest = {
 for (const [wallet, fields] of Object.entries(limits)) {
   describe(wallet, () => {
     for (const [path, field, max] of fields) {
-      test(`${path}: ${field} has ${max} characters at the most`, async () => {
+      test(`${path}: ${field} has at most ${max} characters`, async () => {
         const dialect = dialectOf(wallet);
         const world = await DialectWorld.open(emulator, dialect);
         const send = (length: number): Promise<Heard> =>

@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { emulatorForFile, scratchFolder } from '../emulator.js';
+import type { Dialect } from './dialect.js';
 import { DialectWorld } from './dialect-world.js';
-import { type Dialect, dialectOf } from './dialects.js';
+import { dialectOf } from './dialects.js';
 
 const emulator = await emulatorForFile();
 

@@ -6,7 +6,7 @@ import { dialects } from './dialects.js';
 
 const emulator = await emulatorForFile();
 
-describe('endings that only a scenario brings about have their code and status', () => {
+describe('outcomes that only scenarios cause have the code and status of the wallet', () => {
   for (const dialect of dialects) {
     const { codes } = dialect;
     const endings = { 'exception-unknown': codes.exception, 'process-failed': codes.failed, 'traffic-exceeded': codes.traffic };

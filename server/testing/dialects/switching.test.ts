@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emulatorForFile, users } from '../emulator.js';
+import type { Dialect } from './dialect.js';
 import { DialectWorld } from './dialect-world.js';
-import { type Dialect, dialectOf, dialects } from './dialects.js';
+import { dialectOf, dialects } from './dialects.js';
 
 const emulator = await emulatorForFile();
 
-/** The same tenant, called in another wallet's way. */
+/** The same tenant, called in another wallet's format. */
 const as = (world: DialectWorld, dialect: Dialect) => new DialectWorld(emulator, dialect, world.tenant);
 
-describe('switching the wallet while it runs', () => {
-  test('keeps clients, mini programs, users and who is logged in', async () => {
+describe('a change of the wallet at run time', () => {
+  test('keeps clients, mini programs, users and the current user', async () => {
     const world = await DialectWorld.open(emulator, dialectOf('platform-v2'));
     await world.control('POST', 'clients', { clientId: '2099000000000001', name: 'New' });
     await world.control('PATCH', `users/${users.tomas}`, { nickName: 'Tomasito' });
@@ -25,7 +26,7 @@ describe('switching the wallet while it runs', () => {
   });
 
   for (const other of ['platform-v1', 'superqi', 'toka', 'alipay-plus']) {
-    test(`codes and tokens of before are refused by ${other}, with the reason`, async () => {
+    test(`makes ${other} reject older codes and tokens with a reason`, async () => {
       const world = await DialectWorld.open(emulator, dialectOf('mpesa'));
       const authCode = await world.code();
       const { accessToken, refreshToken } = await world.tokens();
@@ -51,14 +52,14 @@ describe('switching the wallet while it runs', () => {
     });
   }
 
-  test('an address of before leads nowhere', async () => {
+  test('makes older consent addresses invalid', async () => {
     const world = await DialectWorld.open(emulator, dialectOf('superqi'));
     const { authUrl } = (await world.call('/v1/authorizations/prepare', {})).body;
     await world.control('PUT', 'settings', { wallet: 'mpesa' });
     assert.equal((await fetch(authUrl)).status, 404);
   });
 
-  test('a wallet that there is not changes nothing', async () => {
+  test('to an unknown wallet changes nothing', async () => {
     const world = await DialectWorld.open(emulator, dialectOf('gcash'));
     await assert.rejects(world.control('PUT', 'settings', { wallet: 'monedero' }), /unknown wallet/);
     assert.equal((await world.control('GET', 'settings')).wallet, 'gcash');
@@ -66,7 +67,7 @@ describe('switching the wallet while it runs', () => {
   });
 });
 
-test('every wallet is there at once, at /t/<wallet>, and begins with its own user', async () => {
+test('every wallet runs at /t/<wallet> at the same time, with its own first user', async () => {
   await Promise.all(
     dialects.map(async (dialect) => {
       const base = `${emulator.url}/t/${dialect.wallet}/_emulator`;
@@ -81,7 +82,7 @@ test('every wallet is there at once, at /t/<wallet>, and begins with its own use
   assert.equal(((await (await fetch(`${emulator.url}/_emulator/health`)).json()) as { wallet: string }).wallet, 'platform-v2');
 });
 
-test('a merchant that cannot set headers calls below /t/<wallet>, and signs the wallet’s own path or the whole one', async () => {
+test('a merchant that cannot set headers calls /t/<wallet>, and signs the path with or without this prefix', async () => {
   const world = new DialectWorld(emulator, dialectOf('tng'), 'tng');
   const own = '/acl/api/v1/authorizations/applyToken';
   for (const path of [own, `/t/tng${own}`]) {
