@@ -1,3 +1,6 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { text } from 'node:stream/consumers';
 import type { WalletConnection } from '../../bridge/core/wallet.js';
 
 export interface HttpWalletOptions {
@@ -12,9 +15,26 @@ export function httpWallet({ url, appId, origin }: HttpWalletOptions): WalletCon
   return {
     name: `the wallet at ${url}`,
     context: () => (appId === undefined ? {} : { appId }),
-    async post(body, signal) {
-      const response = await fetch(`${url}/wallet/jsapi`, { method: 'POST', headers, body, signal });
-      return { status: response.status, text: await response.text() };
-    },
+    post: (body, signal) => post(`${url}/wallet/jsapi`, headers, body, signal),
   };
+}
+
+/** Sends a POST by node:http, because test environments replace the global fetch, or lack it. */
+function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  signal: AbortSignal,
+): Promise<{ status: number; text: string }> {
+  const request = url.startsWith('https:') ? requestHttps : requestHttp;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers, signal, agent: false }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode ?? 0, text: body }), reject);
+    });
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // For a host with several addresses, the error has a code and no message.
+      reject(error.message ? error : new Error(error.code, { cause: error }));
+    });
+    sent.end(body);
+  });
 }

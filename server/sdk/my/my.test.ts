@@ -155,6 +155,9 @@ test('a wallet that does not run is error 10; a wrong address is an error at onc
   const gone = await startEmulator({ port: 0 });
   await gone.close();
   await assert.rejects(createMy({ url: gone.url }).getAuthCode(), { error: 10, errorMessage: /cannot be reached/ });
+  const { port } = new URL(gone.url);
+  const byName = createMy({ url: `http://localhost:${port}` });
+  await assert.rejects(byName.getAuthCode(), { error: 10, errorMessage: /cannot be reached: .*ECONNREFUSED/ });
   await assert.rejects(createMy({ url: gone.url }).tradePay({ tradeNO: '1' }), { error: 10, resultCode: '6002' });
   assert.throws(() => createMy({ url: 'localhost' }), /url: expected the wallet's address/);
 });
