@@ -22,15 +22,15 @@ test.describe('AlipayJSBridge', () => {
     expect(result).toEqual({ ...granted('USER_ID'), authcode: result.authCode });
   });
 
-  for (const where of ['in the head', 'after the bridge, deferred'] as const) {
-    test(`fires AlipayJSBridgeReady once, if the page listens ${where}`, async ({ page, open, wallet }) => {
+  for (const place of ['in the head', 'after the bridge, deferred'] as const) {
+    test(`fires AlipayJSBridgeReady once, if the page listens ${place}`, async ({ page, open, wallet }) => {
       const listen = `window.heard = 0; document.addEventListener('AlipayJSBridgeReady', () => { window.heard++; });`;
       const bridge = `<script defer src="${wallet.bridge}"></script>`;
       const listener =
-        where === 'in the head'
+        place === 'in the head'
           ? `<script>${listen}</script>`
           : `<script defer src="data:text/javascript,${encodeURIComponent(listen)}"></script>`;
-      await open({ bridge: where === 'in the head' ? listener + bridge : bridge + listener });
+      await open({ bridge: place === 'in the head' ? listener + bridge : bridge + listener });
       await expect.poll(() => page.evaluate(() => Reflect.get(window, 'heard'))).toBe(1);
       expect(await page.evaluate(() => typeof AlipayJSBridge.call)).toBe('function');
     });

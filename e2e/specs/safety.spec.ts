@@ -106,7 +106,7 @@ test.describe('the control API', () => {
         if (response.url().includes('/_emulator/')) statuses.push(response.status());
       });
 
-      const outcomes = await page.evaluate(async (control) => {
+      const answers = await page.evaluate(async (control) => {
         const send = (path: string, init?: RequestInit) =>
           fetch(`${control}/${path}`, init).then(
             ({ type }) => type,
@@ -125,7 +125,7 @@ test.describe('the control API', () => {
         ];
       }, `${wallet.url}/_emulator`);
 
-      expect(outcomes).toEqual(['refused', 'opaque', 'refused', 'opaque', 'opaque', 'opaque']);
+      expect(answers).toEqual(['refused', 'opaque', 'refused', 'opaque', 'opaque', 'opaque']);
       expect(statuses.length).toBeGreaterThan(0);
       for (const status of statuses) expect(status).toBeGreaterThanOrEqual(400);
       expect(await wallet.settings()).toEqual(before);

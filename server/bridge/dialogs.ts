@@ -47,9 +47,11 @@ interface Question {
 
 const queue = createQueue();
 
+type End = (index: number) => void;
+
 /**
  * Asks the user one question at a time. All texts are shown as text, never as markup.
- * @returns the index of the pressed item or button, counted through; -1 for Escape
+ * @returns which item or button was pressed, counted from the first item on; -1 for Escape
  */
 function ask(question: Question): Promise<{ index: number; input: string }> {
   return queue(
@@ -57,43 +59,20 @@ function ask(question: Question): Promise<{ index: number; input: string }> {
       new Promise((resolve) => {
         const input = document.createElement('input');
         const words = document.createElement('section');
-        const end = (index: number) => {
+        const end: End = (index) => {
           modal.close();
           resolve({ index, input: input.value });
         };
         const modal = openModal(
           css,
           (_layer, dialog) => {
-            if (question.role) dialog.setAttribute('role', question.role);
-            const title = add(words, 'h2', text(question.title));
-            const content = add(words, 'p', text(question.content));
-            if (!title && !content) dialog.setAttribute('aria-label', config.siteName);
-            else dialog.setAttribute('aria-labelledby', title ? 'h2' : 'p');
-            if (title && content) dialog.setAttribute('aria-describedby', 'p');
-            if (question.placeholder !== undefined) {
-              input.placeholder = question.placeholder;
-              input.autofocus = true;
-              input.setAttribute('aria-labelledby', content ? 'p' : 'h2');
-              input.addEventListener('keydown', (event) => {
-                if (event.key !== 'Enter' || event.isComposing) return;
-                // The focus returns to the page at once. The key must not press the element that has it there.
-                event.preventDefault();
-                end(question.buttons.length - 1);
-              });
-              words.append(input);
-            }
-            const items = question.items ?? [];
+            addTexts(question, dialog, words);
+            if (question.placeholder !== undefined) addInput(question, words, input, end);
             if (question.items) {
               dialog.className = 'list';
-              words.append(row(items, end));
+              words.append(row(question.items, end));
             }
-            const buttons = row(question.buttons, (at) => end(items.length + at));
-            const main = buttons.lastElementChild;
-            if (!question.items && main instanceof HTMLElement) {
-              main.dataset.main = '';
-              main.autofocus = question.placeholder === undefined;
-            }
-            dialog.append(words, buttons);
+            dialog.append(words, buttonRow(question, end));
           },
           () => end(-1),
         );
@@ -106,7 +85,40 @@ function ask(question: Question): Promise<{ index: number; input: string }> {
   );
 }
 
-function row(labels: string[], press: (at: number) => void): HTMLElement {
+/** Adds title and content, and names the dialog by them. */
+function addTexts(question: Question, dialog: HTMLElement, words: HTMLElement): void {
+  if (question.role) dialog.setAttribute('role', question.role);
+  const title = add(words, 'h2', text(question.title));
+  const content = add(words, 'p', text(question.content));
+  if (!title && !content) dialog.setAttribute('aria-label', config.siteName);
+  else dialog.setAttribute('aria-labelledby', title ? 'h2' : 'p');
+  if (title && content) dialog.setAttribute('aria-describedby', 'p');
+}
+
+function addInput(question: Question, words: HTMLElement, input: HTMLInputElement, end: End): void {
+  input.placeholder = question.placeholder ?? '';
+  input.autofocus = true;
+  input.setAttribute('aria-labelledby', words.querySelector('p') ? 'p' : 'h2');
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    // The focus returns to the page at once. The key must not press the element that has it there.
+    event.preventDefault();
+    end(question.buttons.length - 1);
+  });
+  words.append(input);
+}
+
+function buttonRow({ items, buttons, placeholder }: Question, end: End): HTMLElement {
+  const element = row(buttons, (at) => end((items?.length ?? 0) + at));
+  const main = element.lastElementChild;
+  if (!items && main instanceof HTMLElement) {
+    main.dataset.main = '';
+    main.autofocus = placeholder === undefined;
+  }
+  return element;
+}
+
+function row(labels: string[], press: End): HTMLElement {
   const buttons = document.createElement('div');
   labels.forEach((label, at) => {
     const button = document.createElement('button');

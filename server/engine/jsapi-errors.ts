@@ -16,19 +16,19 @@ export const jsapiError = {
   system: 1005,
 } as const;
 
-const texts: Readonly<Record<number, string>> = {
-  [jsapiError.invalidParameters]: 'invalid parameters',
-  [jsapiError.unknown]: 'unknown error',
-  [jsapiError.notPermitted]: 'no permission to call',
-  [jsapiError.network]: 'empty authCode or network time-out',
-  [jsapiError.refused]: 'the user refused the authorization',
-  [jsapiError.unknownOther]: 'unknown error',
-  [jsapiError.cancelled]: 'the user cancelled the authorization',
-  [jsapiError.system]: 'system error',
-};
-
 /** The `errorMessage` of a JSAPI error, unless a call has a better one. */
 export function jsapiErrorText(error: number): string {
+  // Inside the function, so that the bridge's bundle leaves the texts out.
+  const texts: Readonly<Record<number, string>> = {
+    [jsapiError.invalidParameters]: 'invalid parameters',
+    [jsapiError.unknown]: 'unknown error',
+    [jsapiError.notPermitted]: 'no permission to call',
+    [jsapiError.network]: 'empty authCode or network time-out',
+    [jsapiError.refused]: 'the user refused the authorization',
+    [jsapiError.unknownOther]: 'unknown error',
+    [jsapiError.cancelled]: 'the user cancelled the authorization',
+    [jsapiError.system]: 'system error',
+  };
   return texts[error] ?? 'unknown error';
 }
 

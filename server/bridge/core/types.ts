@@ -1,7 +1,7 @@
 /** What a failed call passes to `fail`, or rejects its promise with. It is a plain object, not an Error. */
 export interface Failure {
   /**
-   * 2 invalid parameters · 3 unknown error · 4 not permitted, no such call here, or a screen is needed and there is none ·
+   * 2 invalid parameters · 3 unknown error · 4 not permitted, no such call here, or a screen is needed that cannot show ·
    * 10 empty authCode, network timeout, or the wallet cannot be reached · 11 the user refused · 1001 the user cancelled ·
    * 1005 system error
    */

@@ -71,7 +71,7 @@ function readAnswer(
     if (wallet.showScreen) return wallet.showScreen(answer.sheet, String(answer.id));
     return fail(
       jsapiError.notPermitted,
-      `${name} needs a screen, and there is none here: choose a user who decides alone, or the setting consent: grant or deny`,
+      `${name} needs a screen, and none can show here: choose a user who decides alone, or the setting consent: grant or deny`,
     );
   }
   return { ok: answer.ok === true, result: isObject(answer.result) ? answer.result : {} };

@@ -133,7 +133,7 @@ test('alert prints its text to the console', async (context: TestContext) => {
   assert.deepEqual(info.mock.calls[0]?.arguments, ['[my] Tu código: 281011']);
 });
 
-test('each my has a storage of its own', async () => {
+test('each my has its own storage', async () => {
   await my.setStorage({ key: 'cart', data: { beans: 2 } });
   assert.deepEqual(my.getStorageSync({ key: 'cart' }).data, { beans: 2 });
   assert.deepEqual((await createMy({ url: wallet.url }).getStorage({ key: 'cart' })).data, null);
