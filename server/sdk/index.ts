@@ -17,8 +17,9 @@ export type { Clock, ClockState, Merge, Records, Snapshot, Wallet } from './clie
  * Starts an emulator in this process. It reads neither the environment nor a configuration file: tests pass all options.
  *
  * @param options the flags of the command line, in camel case; `port: 0` takes a free port
- * @throws Error with a message of one line. Its `code` (an `EmulatorErrorCode`) says what is wrong: an option, a fixture, a profile, a key, a certificate, the
- * data folder, the host, or a port (`PORT_IN_USE`).
+ * @throws Error with a message of one line. Its `code` (an `EmulatorErrorCode`) says what is wrong: an option, a fixture, a
+ * profile, a key, a certificate, the data folder, the host, or a port (`PORT_IN_USE`). If another error caused it, that error
+ * is its `cause`.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Wallet> {
   // Imported here, so that a program that only connects does not load the whole emulator.
