@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type ConfigName, configFileVariable, environment, flagName, optionSchemas } from '../emulator/config.js';
 
-/** What a flag takes, in the help. A flag that is not listed takes a value of its own name. */
+/** Option → name of its value in the help. Default: the name of the option. */
 const valueNames: Partial<Record<ConfigName, string>> = {
   port: 'number',
   tlsPort: 'number',

@@ -8,7 +8,7 @@ import { readConfig } from './config.js';
 import { loadFixturesAndProfiles } from './emulator.js';
 import { collectReservedPaths } from './reserved-paths.js';
 
-/** Writes a wallet with one path of its own. @returns the path of the profile */
+/** Writes a wallet with one additional path. @returns the file of the profile */
 function walletWith(path: string): string {
   const file = join(scratchFolder(), 'own.json');
   const operation = { verb: 'read-user', paths: [path], request: { accessToken: { required: true } }, response: {} };

@@ -79,7 +79,7 @@ describe('tng: prepare', () => {
     assert.equal(authClientId, faro.clientId);
     assert.equal(new URL(authURL).searchParams.get('id'), authId);
     const answer = await submitConsent(authURL, 'allow', ['AGREEMENT_PAY']);
-    assert.equal(answer.status, 303, 'a page of its own: it leads back to the first of the client’s redirectUrls');
+    assert.equal(answer.status, 303, 'a page outside a sheet: it redirects to the first of the client’s redirectUrls');
     const back = new URL(answer.headers.get('location') as string);
     assert.equal(back.origin + back.pathname, 'http://localhost:3000/callback');
     assert.equal((await world.exchange(back.searchParams.get('authCode') as string)).code, 'SUCCESS');
