@@ -3,17 +3,17 @@ import { describe, test } from 'node:test';
 import { Clock } from './clock.js';
 import { latestInstant } from './time.js';
 
-/** Running clocks are read a moment later than they are set. */
+/** A running clock is read a moment after it was set. */
 const near = (actual: number, expected: number) =>
   assert.ok(Math.abs(actual - expected) < 2000, `${actual} is not near ${expected}`);
 
 describe('a running clock', () => {
-  test('begins with the machine’s time', () => {
+  test('starts with the machine’s time', () => {
     near(new Clock().now(), Date.now());
     assert.equal(new Clock().frozen, false);
   });
 
-  test('jumps, ahead and back, and runs on from there', () => {
+  test('can be set forward and back, and runs on from there', () => {
     const clock = new Clock();
     clock.set(1_000_000_000_000);
     near(clock.now(), 1_000_000_000_000);
@@ -26,7 +26,7 @@ describe('a running clock', () => {
 });
 
 describe('a frozen clock', () => {
-  test('stands still, and still jumps', () => {
+  test('stands still, and can be set', () => {
     const clock = new Clock();
     clock.freeze();
     const at = clock.now();
@@ -38,7 +38,7 @@ describe('a frozen clock', () => {
     assert.ok(clock.frozen);
   });
 
-  test('runs on from where it stands', () => {
+  test('runs on from its time', () => {
     const clock = new Clock();
     clock.freeze();
     clock.set(1_000_000_000_000);
@@ -50,7 +50,7 @@ describe('a frozen clock', () => {
   });
 });
 
-test('no jump leaves the time in which dates can be written', () => {
+test('stays within the times that can be written as dates', () => {
   const clock = new Clock();
   clock.freeze();
   clock.set(Number.POSITIVE_INFINITY);
@@ -61,7 +61,7 @@ test('no jump leaves the time in which dates can be written', () => {
   assert.equal(clock.now(), 0);
 });
 
-test('its state brings another clock to the same time, frozen or running', () => {
+test('restore sets another clock to the same time, frozen or running', () => {
   for (const freeze of [true, false]) {
     const [clock, other] = [new Clock(), new Clock()];
     clock.set(1_000_000_000_000);

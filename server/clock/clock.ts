@@ -1,8 +1,8 @@
 import { latestInstant } from './time.js';
 
 /**
- * A tenant's time: the machine's, shifted or frozen. Validity and expiry ask this clock and no other, so a test moves it instead
- * of waiting.
+ * A tenant's time: the machine's time, shifted or frozen. Validity and expiry use only this clock, so a test sets it instead of
+ * waiting.
  */
 export class Clock {
   #offset = 0;
@@ -19,19 +19,19 @@ export class Clock {
   }
 
   /**
-   * Jumps to a time; a frozen clock stays frozen there, a running one runs on from there.
+   * Sets the time. A frozen clock stays frozen, and a running clock runs on from the new time.
    * @param at milliseconds since the epoch
    */
   set(at: number): void {
     const target = Math.min(Math.max(at, 0), latestInstant);
     if (this.frozen) this.#frozenAt = target;
     else this.#offset = target - Date.now();
-    this.#moved();
+    this.#notify();
   }
 
   /**
-   * Moves the time ahead.
-   * @param by milliseconds
+   * Moves the time forward.
+   * @param by milliseconds; negative: backward
    */
   advance(by: number): void {
     this.set(this.now() + by);
@@ -39,27 +39,27 @@ export class Clock {
 
   freeze(): void {
     this.#frozenAt = this.now();
-    this.#moved();
+    this.#notify();
   }
 
-  /** Lets a frozen clock run on from where it stands. */
+  /** Lets a frozen clock run on from its time. */
   run(): void {
     if (this.#frozenAt === undefined) return;
     this.#offset = this.#frozenAt - Date.now();
     this.#frozenAt = undefined;
-    this.#moved();
+    this.#notify();
   }
 
-  /** @param listener called whenever the time jumps, stops or runs on */
+  /** @param listener called when the time is set, frozen or runs on */
   listen(listener: () => void): void {
     this.#listeners.add(listener);
   }
 
-  #moved(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  /** What a restart must know: how far this clock is from the machine's (milliseconds), or where it stands still. */
+  /** What `restore` needs: the distance from the machine's time in milliseconds, and the time of a frozen clock. */
   get state(): { offset: number; frozenAt?: number } {
     return this.#frozenAt === undefined ? { offset: this.#offset } : { offset: this.#offset, frozenAt: this.#frozenAt };
   }
@@ -67,6 +67,6 @@ export class Clock {
   restore(state: { offset: number; frozenAt?: number }): void {
     this.#offset = state.offset;
     this.#frozenAt = state.frozenAt;
-    this.#moved();
+    this.#notify();
   }
 }

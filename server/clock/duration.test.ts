@@ -7,7 +7,7 @@ const second = 1000;
 const units = { W: 604_800 * second, D: 86_400 * second, H: 3600 * second, M: 60 * second, S: second };
 
 describe('parseDuration', () => {
-  test('reads what people write', () => {
+  test('reads ISO 8601 durations and seconds', () => {
     for (const [text, milliseconds] of [
       ['PT10M', 600 * second],
       ['P1D', units.D],
@@ -24,8 +24,8 @@ describe('parseDuration', () => {
     }
   });
 
-  test('refuses what is none', () => {
-    const none = [
+  test('refuses everything else', () => {
+    const wrong = [
       '',
       'P',
       'PT',
@@ -44,12 +44,12 @@ describe('parseDuration', () => {
       'P366000D',
       'PT1H\n',
     ];
-    for (const value of [...none, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e30, null, undefined, true, {}, ['PT1H']]) {
+    for (const value of [...wrong, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e30, null, undefined, true, {}, ['PT1H']]) {
       assert.equal(parseDuration(value), undefined, JSON.stringify(value));
     }
   });
 
-  test('any whole parts, in their order, add up', () => {
+  test('adds up the parts', () => {
     const part = fc.option(fc.nat(50), { nil: undefined });
     fc.assert(
       fc.property(part, part, part, part, part, (weeks, days, hours, minutes, seconds) => {
@@ -68,11 +68,11 @@ describe('parseDuration', () => {
     );
   });
 
-  test('a number of seconds and the same in ISO 8601 are the same', () => {
+  test('reads a number of seconds like the same duration in ISO 8601', () => {
     fc.assert(fc.property(fc.nat(1_000_000), (seconds) => assert.equal(parseDuration(seconds), parseDuration(`PT${seconds}S`))));
   });
 
-  test('whatever it is given, it gives whole milliseconds up to a thousand years, or nothing', () => {
+  test('returns whole milliseconds up to a thousand years, or undefined, for any input', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.double(), fc.stringMatching(/^P[0-9WDTHMS.]{0,12}$/)), (value) => {
         const read = parseDuration(value);

@@ -6,7 +6,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The longest duration that is taken: a thousand years, in milliseconds. Beyond it dates stop being dates. */
+/** The longest duration: a thousand years, in milliseconds. Longer ones could lead to times that cannot be written as dates. */
 const longest = 365_000 * day;
 
 /**
@@ -14,7 +14,7 @@ const longest = 365_000 * day;
  *
  * @param duration an ISO 8601 duration in weeks, days, hours, minutes and seconds (`P1D`, `PT2H30M`; years and months have no
  * fixed length and are refused), or a number of seconds
- * @returns milliseconds, or undefined where it is neither, is negative or is over a thousand years
+ * @returns milliseconds, or undefined if it is neither, is negative, or is over a thousand years
  */
 export function parseDuration(duration: unknown): number | undefined {
   const milliseconds =
@@ -35,6 +35,6 @@ function parseIso(text: string): number {
   return weeks * 7 * day + days * day + hours * hour + minutes * minute + seconds * second;
 }
 
-/** What a duration must look like, for error messages. */
+/** How to write a duration, for error messages. */
 export const durationHint =
   'an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds';

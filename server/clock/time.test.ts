@@ -9,7 +9,7 @@ const offset = fc
   .map(([sign, hours, minutes]) => `${sign}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`);
 
 describe('parseTime', () => {
-  test('reads every form that clients write', () => {
+  test('reads ISO 8601 with an offset, and milliseconds', () => {
     const noon = Date.parse('2019-05-28T12:12:12Z');
     for (const [text, at] of [
       ['2019-05-28T12:12:12Z', noon],
@@ -24,7 +24,7 @@ describe('parseTime', () => {
     assert.deepEqual(parseTime(String(noon)), { at: noon, form: 'epoch-ms' });
   });
 
-  test('refuses what is no time', () => {
+  test('refuses everything else', () => {
     for (const text of [
       '',
       '2019-05-28',
@@ -43,7 +43,7 @@ describe('parseTime', () => {
     }
   });
 
-  test('whatever it is given, it never throws and gives a date', () => {
+  test('returns a valid date or undefined for any input', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -66,7 +66,7 @@ describe('formatTime', () => {
     assert.equal(formatTime(0, '-05:30'), '1969-12-31T18:30:00-05:30');
   });
 
-  test('what it writes is read back, to the second, whatever the offset', () => {
+  test('parseTime reads what formatTime writes, for any offset', () => {
     fc.assert(
       fc.property(instant, offset, (at, where) => {
         const text = formatTime(at, where);
@@ -76,7 +76,7 @@ describe('formatTime', () => {
     );
   });
 
-  test('beyond the last four-digit year it stays at its end', () => {
+  test('writes times after the year 9999 as the last instant', () => {
     assert.equal(formatTime(latestInstant + 1e12, '+00:00'), '9999-12-31T00:00:00+00:00');
   });
 });

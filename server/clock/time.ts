@@ -1,16 +1,15 @@
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
 
-/** How a caller wrote a time, and so how it is answered. */
+/** How a caller wrote a time. The answer uses the same form. */
 export type TimeForm = 'iso' | 'epoch-ms';
 
 /** The last instant that has a four-digit year; later ones cannot be written as RFC 3339. */
 export const latestInstant = Date.parse('9999-12-31T00:00:00Z');
 
 /**
- * Reads a time as the wallets' clients write it: ISO 8601 with an offset (none to nine digits of a fraction, `Z` allowed), or
- * milliseconds since the epoch.
+ * Reads a time: ISO 8601 with an offset or `Z` and up to nine digits of a fraction, or milliseconds since the epoch.
  *
- * @returns milliseconds since the epoch and the form, or undefined where it is neither
+ * @returns milliseconds since the epoch and the form, or undefined if it is neither
  */
 export function parseTime(text: string): { at: number; form: TimeForm } | undefined {
   if (/^\d{10,15}$/.test(text)) return { at: Number(text), form: 'epoch-ms' };
@@ -27,7 +26,7 @@ export function parseTime(text: string): { at: number; form: TimeForm } | undefi
 /**
  * Writes a time as RFC 3339 with a colon in the offset, to the second (`2019-05-28T12:12:12+08:00`).
  *
- * @param at milliseconds since the epoch; what is later than the latest instant is written as that
+ * @param at milliseconds since the epoch; a time after `latestInstant` is written as `latestInstant`
  * @param offset the wallet's offset from UTC, `+08:00`
  */
 export function formatTime(at: number, offset: string): string {

@@ -5,33 +5,33 @@ import type { App, Client, GrantType, Lifetimes, User } from '../engine/parties.
 import { readPublicKey } from '../signing/keys.js';
 import type { AppRecord, ClientRecord, UserRecord } from './schema.js';
 
-/** The longest that a user takes to decide (milliseconds). */
-const longestDelay = 10 * 60 * 1000;
+/** The longest time that a user takes to decide, in milliseconds. */
+const maxDelayMs = 10 * 60 * 1000;
 
-/** A client, ready for use: its key is parsed once, its durations are milliseconds. */
+/** A client record with its key parsed and its durations in milliseconds. */
 export interface ClientEntry extends Client {
   record: ClientRecord;
   name: string;
   signature: 'required' | 'optional' | 'off';
   publicKey?: KeyObject;
   lifetimes: Partial<Lifetimes>;
-  /** Absent: the Agent-Token header is not looked at. Token → when it expires, in milliseconds since the epoch. */
+  /** Token → its expiry in milliseconds since the epoch. Absent: the Agent-Token header is ignored. */
   agentTokens?: ReadonlyMap<string, number>;
-  /** So many calls in so many milliseconds. */
+  /** At most `max` calls in `per` milliseconds. */
   rateLimit?: { max: number; per: number };
 }
 
 export interface AppEntry extends App {
   record: AppRecord;
   name: string;
-  /** Absent: any origin may ask. */
+  /** The only origins that may ask for authorizations. Absent: any origin may. */
   callbackOrigins?: ReadonlySet<string>;
 }
 
 export interface UserEntry extends User {
   record: UserRecord;
   consent: 'ask' | 'grant' | 'deny' | undefined;
-  /** What this user refuses, whatever else is granted: scope → code. */
+  /** Scope → error code, for scopes that this user refuses even if the rest is granted. */
   refuse: Readonly<Record<string, string>>;
   /** The error number with which this user's authorizations fail. */
   error?: number;
@@ -40,7 +40,7 @@ export interface UserEntry extends User {
   lifetimes: Partial<Lifetimes>;
 }
 
-/** @throws Error that begins with the field and says what was expected */
+/** @throws Error that starts with the field and says what was expected */
 export function clientEntry(record: ClientRecord): ClientEntry {
   const addresses = {
     redirectUrls: record.redirectUrls ?? [],
@@ -68,7 +68,7 @@ export function clientEntry(record: ClientRecord): ClientEntry {
   };
 }
 
-/** @throws Error that begins with the field and says what was expected */
+/** @throws Error that starts with the field and says what was expected */
 export function appEntry(record: AppRecord): AppEntry {
   checkText('logo', record.logo);
   const wrong = record.callbackOrigins?.find(
@@ -88,7 +88,7 @@ export function appEntry(record: AppRecord): AppEntry {
   };
 }
 
-/** @throws Error that begins with the field and says what was expected */
+/** @throws Error that starts with the field and says what was expected */
 export function userEntry(record: UserRecord): UserEntry {
   checkText('avatar', record.avatar);
   const { behaviour = {} } = record;
@@ -101,14 +101,15 @@ export function userEntry(record: UserRecord): UserEntry {
       ...behaviour.scopeErrors,
     },
     ...(behaviour.error !== undefined && { error: behaviour.error }),
-    delay: behaviour.delay === undefined ? 0 : Math.min(duration(behaviour.delay, 'behaviour.delay'), longestDelay),
+    delay: behaviour.delay === undefined ? 0 : Math.min(duration(behaviour.delay, 'behaviour.delay'), maxDelayMs),
     lifetimes: lifetimesOf(behaviour.lifetimes, 'behaviour.lifetimes'),
   };
 }
 
 /**
- * Lifetimes as they are written → milliseconds, those that are named.
- * @throws Error that begins with the field and says what was expected
+ * Converts the lifetimes of a record to milliseconds.
+ * @param at the record's path, for errors
+ * @throws Error that starts with the field and says what was expected
  */
 export function lifetimesOf(
   record: { [Name in keyof Lifetimes]?: string | number | undefined } | undefined,
@@ -139,7 +140,7 @@ function field<Value>(at: string, read: () => Value): Value {
   }
 }
 
-/** Half of a surrogate pair is no text: it could not stand in an address. */
+/** Refuses text with half of a surrogate pair, because it cannot be part of a URL. */
 function checkText(at: string, text = ''): void {
   if (/\p{Surrogate}/u.test(text)) throw new Error(`${at}: expected well-formed text`);
 }

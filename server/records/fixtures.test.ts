@@ -15,7 +15,7 @@ function folderWith(files: Record<string, unknown>): string {
 describe('the built-in fixtures', () => {
   const { clients, apps, users: people } = loadFixtures(undefined);
 
-  test('have what the documentation promises', () => {
+  test('have the entries that the documentation lists', () => {
     assert.equal(clients.get(aurora.clientId)?.signature, 'optional');
     assert.equal(apps.get(aurora.appId)?.clientId, aurora.clientId);
     assert.equal(apps.get(faro.appId)?.clientId, faro.clientId);
@@ -30,13 +30,13 @@ describe('the built-in fixtures', () => {
 });
 
 describe('a folder of fixtures', () => {
-  test('replaces what it has, and takes the rest from the built-in ones', () => {
+  test('replaces the built-in files that it has, and no others', () => {
     const { clients, users: people } = loadFixtures(folderWith({ users: [{ userId: 'u1', name: 'One' }] }));
     assert.deepEqual([...people.keys()], ['u1']);
     assert.ok(clients.has(aurora.clientId));
   });
 
-  test('built-in mini programs go where their client is not there', () => {
+  test('built-in mini programs are skipped if their client is missing', () => {
     const { apps, appsWithoutClient } = loadFixtures(folderWith({ clients: [{ clientId: 'c1', name: 'One' }] }));
     assert.equal(apps.size, 0);
     assert.equal(appsWithoutClient.length, loadFixtures(undefined).apps.size);
@@ -44,12 +44,12 @@ describe('a folder of fixtures', () => {
     assert.deepEqual(loadFixtures(undefined).appsWithoutClient, []);
   });
 
-  test('a file holds a list, or an object with the list', () => {
+  test('a file is a list, or an object with the list', () => {
     for (const users of [[{ userId: 'u1', name: 'One' }], { users: [{ userId: 'u1', name: 'One' }] }])
       assert.equal(loadFixtures(folderWith({ users })).users.size, 1);
   });
 
-  test('what is left out has its default', () => {
+  test('missing fields have their defaults', () => {
     const client = loadFixtures(folderWith({ clients: [{ clientId: 'c1', name: 'One' }] })).clients.get('c1');
     assert.deepEqual(
       [client?.status, client?.signature, client?.scopes, client?.grantTypes, client?.lifetimes],
@@ -61,15 +61,15 @@ describe('a folder of fixtures', () => {
 const client = { clientId: 'c1', name: 'One' };
 const user = { userId: 'u1', name: 'One' };
 
-/** What may be wrong with a file, and how its one line goes on behind the folder. */
+/** A mistake in a file, and how the error continues after the folder. */
 const mistakes: [name: string, files: Record<string, unknown>, line: string][] = [
   ['not JSON', { users: '{' }, 'users.json: expected JSON ('],
   ['not a list', { users: { people: [] } }, 'users.json: expected a list of users, or { "users": [ … ] }'],
   ['text', { users: '"users"' }, 'users.json: expected a list of users'],
-  ['an entry that is no object', { users: [user, 5] }, 'users.json: users[1]: expected an object'],
-  ['a field that is missing', { users: [{ name: 'One' }] }, 'users.json: users[0].userId: missing; expected a string: the user'],
+  ['an entry that is not an object', { users: [user, 5] }, 'users.json: users[1]: expected an object'],
+  ['a missing field', { users: [{ name: 'One' }] }, 'users.json: users[0].userId: missing; expected a string: the user'],
   [
-    'a field too many',
+    'an unknown field',
     { users: [{ ...user, nickname: 'x' }] },
     'users.json: users[0]: unknown field "nickname"; allowed: userId, name',
   ],
@@ -81,7 +81,7 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
     ],
   ),
   [
-    'a field too many, deeper',
+    'an unknown nested field',
     { users: [{ ...user, userName: { full: 'x' } }] },
     'users.json: users[0].userName: unknown field "full"; allowed: fullName',
   ],
@@ -101,47 +101,47 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
     'users.json: users[0].userId: expected a string: the user',
   ],
   [
-    'an id that is there twice',
+    'an id that is used twice',
     { users: [user, user] },
-    'users.json: users[1].userId: expected an id of its own, and u1 is there twice',
+    'users.json: users[1].userId: expected a unique id, but u1 is used twice',
   ],
   [
-    'a behaviour that is none',
+    'a wrong behaviour',
     { users: [{ ...user, behaviour: { consent: 'maybe' } }] },
     'users.json: users[0].behaviour.consent: expected one of ask, grant, deny',
   ],
   [
-    'a lifetime that is none',
+    'a wrong lifetime',
     { users: [{ ...user, behaviour: { lifetimes: { accessToken: 'P1Y' } } }] },
     'users.json: users[0].behaviour.lifetimes.accessToken: expected an ISO 8601 duration',
   ],
   [
-    'a status that is none',
+    'a wrong status',
     { clients: [{ ...client, status: 'active' }] },
     'clients.json: clients[0].status: expected one of ACTIVE, SUSPENDED',
   ],
   [
-    'a key that is none',
+    'a wrong key',
     { clients: [{ ...client, publicKey: 'nonsense' }] },
     'clients.json: clients[0].publicKey: expected an RSA public key',
   ],
   [
-    'scopes that are none',
+    'wrong scopes',
     { clients: [{ ...client, scopes: 'USER_ID' }] },
     'clients.json: clients[0].scopes: expected a list of scopes, or "*"',
   ],
   [
-    'a limit without its time',
+    'a rate limit without its period',
     { clients: [{ ...client, rateLimit: { max: 5 } }] },
     'clients.json: clients[0].rateLimit.per: missing; expected an ISO 8601 duration',
   ],
   [
-    'an agent token’s time',
+    'a wrong expiry of an agent token',
     { clients: [{ ...client, agentTokens: [{ token: 'x', expiryTime: '2026-99-99T00:00:00Z' }] }] },
     'clients.json: clients[0].agentTokens: expected an ISO 8601 time',
   ],
   [
-    'a mini program without its client',
+    'a mini program whose client is missing',
     { apps: [{ appId: 'a1', name: 'One', clientId: 'nobody' }] },
     'apps.json: apps[0].clientId: expected one of clients.json, got nobody',
   ],
@@ -152,7 +152,7 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
   ],
 ];
 
-describe('a bad file is one line that names the file, the field and what was expected', () => {
+describe('a mistake is an error in one line with the file, the field and what was expected', () => {
   for (const [name, files, line] of mistakes) {
     test(name, () => {
       const folder = folderWith(files);
@@ -166,7 +166,7 @@ describe('a bad file is one line that names the file, the field and what was exp
     });
   }
 
-  test('a folder that is none', () => {
+  test('a folder that does not exist', () => {
     assert.throws(() => loadFixtures('/nowhere/at/all'), /^Error: \/nowhere\/at\/all: expected a folder of fixtures$/);
     const file = join(folderWith({ users: [] }), 'users.json');
     assert.throws(() => loadFixtures(file), /expected a folder of fixtures/);

@@ -7,15 +7,15 @@ import { findProblem, type Problem } from '../schemas/problem.js';
 import { type AppEntry, appEntry, type ClientEntry, clientEntry, type UserEntry, userEntry } from './entries.js';
 import { App, Client, User } from './schema.js';
 
-/** What an emulator begins with: clients, mini programs and users, by id, in the order of their files. */
+/** The clients, mini programs, users and scenarios that every tenant starts with. Maps are by id, in the order of the file. */
 export interface Fixtures {
   clients: ReadonlyMap<string, ClientEntry>;
   apps: ReadonlyMap<string, AppEntry>;
-  /** Built-in mini programs that are left out, by name and id: the folder's clients.json does not have their clients. */
+  /** Name and id of each built-in mini program that is skipped, because its client is not in the folder's clients.json. */
   appsWithoutClient: readonly string[];
   users: ReadonlyMap<string, UserEntry>;
   scenarios: readonly ScenarioRecord[];
-  /** The file that they are from. */
+  /** The file of the scenarios. */
   scenariosFile?: string;
 }
 
@@ -23,9 +23,9 @@ export interface Fixtures {
 export const builtInFixtures = join(packageRoot, 'fixtures');
 
 /**
- * Reads a folder of fixtures. A file that it has replaces the built-in one; what it lacks comes from there.
+ * Reads a folder of fixtures. Its files replace the built-in ones; for a missing file, the built-in one is used.
  *
- * @param folder absent: the built-in ones alone
+ * @param folder absent: only the built-in fixtures are used
  * @throws Error in one line: the file, the field and what was expected
  */
 export function loadFixtures(folder: string | undefined): Fixtures {
@@ -44,7 +44,7 @@ export function loadFixtures(folder: string | undefined): Fixtures {
   return { clients, apps, appsWithoutClient, users, ...readScenarios(folder) };
 }
 
-/** @throws Error in one line where there is no such folder */
+/** @throws Error in one line if the folder does not exist */
 export function expectFolder(folder: string): void {
   if (!(existsSync(folder) && statSync(folder).isDirectory())) throw new Error(`${folder}: expected a folder of fixtures`);
 }
@@ -65,7 +65,7 @@ function read<Entry>(
     const problem = findProblem(schema, record);
     if (problem !== undefined) throw new Error(problemAt(at, problem));
     const id = (record as Record<string, string>)[idField] as string;
-    if (entries.has(id)) throw new Error(`${at}.${idField}: expected an id of its own, and ${id} is there twice`);
+    if (entries.has(id)) throw new Error(`${at}.${idField}: expected a unique id, but ${id} is used twice`);
     try {
       const entry = entryOf(record as never);
       if (accepts(entry, path !== own)) entries.set(id, entry);
@@ -85,7 +85,7 @@ function readScenarios(folder: string | undefined): Pick<Fixtures, 'scenarios' |
     const problem = findProblem(Scenario, record);
     if (problem !== undefined) throw new Error(problemAt(at, problem));
     const { id } = record as ScenarioRecord;
-    if (id !== undefined && ids.has(id)) throw new Error(`${at}.id: expected an id of its own, and ${id} is there twice`);
+    if (id !== undefined && ids.has(id)) throw new Error(`${at}.id: expected a unique id, but ${id} is used twice`);
     if (id !== undefined) ids.add(id);
     return record as ScenarioRecord;
   });
@@ -98,7 +98,7 @@ function problemAt(at: string, { path, message }: Problem): string {
 
 const List = Type.Array(Type.Unknown());
 
-/** A file holds a list, or an object with the list under its kind: `[…]` or `{ "users": […] }`. */
+/** Reads a file with a list, or with an object that has the list under its kind: `[…]` or `{ "users": […] }`. */
 function records(path: string, kind: string): unknown[] {
   let content: unknown;
   try {

@@ -13,19 +13,19 @@ export const Client = Type.Object(
     clientId: Id('what the merchant sends as Client-Id'),
     name: Text,
     status: Type.Optional(Type.Enum(['ACTIVE', 'SUSPENDED'], { default: 'ACTIVE' })),
-    publicKey: Type.Optional(Type.String({ description: 'PEM, or the bare Base64 that a console gives' })),
+    publicKey: Type.Optional(Type.String({ description: 'PEM, or only the Base64 inside, as merchant consoles show it' })),
     signature: Type.Optional(
       Type.Enum(['required', 'optional', 'off'], {
         default: 'optional',
         description:
-          'required, optional (one that verifies, none at all, or one that does not, with a note) or off (not looked at)',
+          'required; optional: any signature or none is accepted, with a note in the journal if it does not verify; off: ignored',
       }),
     ),
     grantTypes: Type.Optional(Type.Array(GrantType, { default: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'] })),
     scopes: Type.Optional(
       Type.Union([Type.Literal('*'), Type.Array(Text)], {
         default: '*',
-        description: 'a list of scopes, or "*" for all that the wallet has',
+        description: 'a list of scopes, or "*" for all scopes of the wallet',
       }),
     ),
     referenceClientId: Type.Optional(Id('another id by which the body may name this client')),
@@ -34,13 +34,13 @@ export const Client = Type.Object(
     lifetimes: Type.Optional(Lifetimes),
     agentTokens: Type.Optional(
       Type.Array(Type.Union([Text, Type.Object({ token: Text, expiryTime: Type.Optional(Time) }, closed)]), {
-        description: 'the values of Agent-Token that are taken; where there are none, the header is not looked at',
+        description: 'the accepted values of the header Agent-Token; without a list, the header is ignored',
       }),
     ),
     rateLimit: Type.Optional(
       Type.Object(
         { max: Type.Integer({ minimum: 0 }), per: Duration },
-        { ...closed, description: 'so many calls in so much of the emulator\u2019s time' },
+        { ...closed, description: 'at most max calls in a period of the emulator\u2019s time' },
       ),
     ),
   },
@@ -54,10 +54,10 @@ export const App = Type.Object(
     appId: Id('the mini program'),
     name: Text,
     logo: Type.Optional(Type.String({ minLength: 1, description: 'a file in the fixtures folder, or an address' })),
-    clientId: Id('the client whose it is'),
+    clientId: Id('the client that the mini program belongs to'),
     callbackOrigins: Type.Optional(
       Type.Array(Type.String({ pattern: '^https?://[^/]+$' }), {
-        description: 'the only origins whose pages may ask, where there are any',
+        description: 'the only origins whose pages may ask; without a list, any page may',
       }),
     ),
     termsUrl: Type.Optional(HttpUrl),
@@ -67,19 +67,19 @@ export const App = Type.Object(
 );
 export type AppRecord = Static<typeof App>;
 
-/** Months of 31, 30 and 29 days. */
+/** The dates of the months with 31, 30 and 29 days. */
 const dateOfCalendar = '^\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|[12]\\d))$';
 
 const ExtendInfo = Type.Optional(Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]));
 
-/** A user of the wallet, as users.json and the control API write it. Values are whole: what is masked, a profile says. */
+/** A user of the wallet, as users.json and the control API write it. Values are not masked; the profile says what an answer masks. */
 export const User = Type.Object(
   {
     userId: Id('the user'),
     name: Type.String({ minLength: 1, maxLength: 1024, description: 'how testers see them' }),
     note: Type.Optional(
       Type.Union([Type.String(), Type.Record(Type.String(), Type.String())], {
-        description: 'what this user is good for, in a test: a text, or one a language ({ "en": "…", "es": "…" })',
+        description: 'what to use this user for in tests: a text, or a text for each language ({ "en": "…", "es": "…" })',
       }),
     ),
     locale: Type.Optional(Text),
@@ -111,22 +111,20 @@ export const User = Type.Object(
     addresses: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
     extra: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {
-        description: 'what only some wallets know: cards, documents; a profile reads it as $user.extra',
+        description: 'data that only some wallets have, such as cards; a profile reads it as $user.extra',
       }),
     ),
     behaviour: Type.Optional(
       Type.Object(
         {
           consent: Type.Optional(Type.Enum(['ask', 'grant', 'deny'])),
-          denyScopes: Type.Optional(Type.Array(Text, { description: 'refused, whatever else is granted' })),
+          denyScopes: Type.Optional(Type.Array(Text, { description: 'scopes that are refused even if the rest is granted' })),
           lifetimes: Type.Optional(Lifetimes),
-          scopeErrors: Type.Optional(
-            Type.Record(Type.String(), Text, { description: 'scope → the code with which it is refused' }),
-          ),
+          scopeErrors: Type.Optional(Type.Record(Type.String(), Text, { description: 'scope → the error code of its refusal' })),
           error: Type.Optional(Type.Integer({ description: 'every authorization of this user fails with this error number' })),
           delay: Type.Optional(Duration),
         },
-        { ...closed, description: 'what this user does without being asked' },
+        { ...closed, description: 'how this user answers without a screen' },
       ),
     ),
   },

@@ -9,7 +9,7 @@ import type { ScenarioRecord } from './schema.js';
 const emulator = await emulatorForFile();
 const scopes = ['USER_ID', 'USER_NAME', 'USER_AVATAR'];
 
-/** A world whose user would be asked, with a scenario that acts once. */
+/** A world whose user would be asked, and a scenario that acts once. */
 async function open(then: ScenarioRecord['then'], changes: object = {}) {
   const world = newWorld(emulator);
   const tester = new Tester(emulator, world.tenant.name);
@@ -19,20 +19,20 @@ async function open(then: ScenarioRecord['then'], changes: object = {}) {
 }
 
 const all = { USER_ID: '10001', USER_NAME: '10001', USER_AVATAR: '10001' };
-const endings: [title: string, then: ScenarioRecord['then'], expected: AuthCodeResult][] = [
+const results: [title: string, then: ScenarioRecord['then'], expected: AuthCodeResult][] = [
   ['grant', { consent: 'grant' }, { authSuccessScopes: scopes, authErrorScopes: {} }],
   [
-    'grant, but for a list of scopes',
+    'grant without a list of scopes',
     { consent: 'grant', denyScopes: ['USER_NAME'] },
     { authSuccessScopes: ['USER_ID', 'USER_AVATAR'], authErrorScopes: { USER_NAME: '10001' } },
   ],
   [
-    'grant, but for scopes with codes of their own',
+    'grant without some scopes, with an error code for each',
     { denyScopes: { USER_NAME: '40006', USER_AVATAR: '77' } },
     { authSuccessScopes: ['USER_ID'], authErrorScopes: { USER_NAME: '40006', USER_AVATAR: '77' } },
   ],
   [
-    'deny: silent scopes are granted still',
+    'deny: silent scopes are still granted',
     { consent: 'deny' },
     { authSuccessScopes: ['USER_ID'], authErrorScopes: { USER_NAME: '10001', USER_AVATAR: '10001' } },
   ],
@@ -43,14 +43,14 @@ const endings: [title: string, then: ScenarioRecord['then'], expected: AuthCodeR
     { error: 10, errorMessage: 'empty authCode or network time-out', authErrorScopes: all },
   ],
   [
-    'an error of its own',
+    'an error with a message',
     { error: 1005, message: 'the wallet is tired' },
     { error: 1005, errorMessage: 'the wallet is tired', authErrorScopes: all },
   ],
 ];
 
-describe('each ending of my.getAuthCode, and the next call asks again', () => {
-  for (const [title, then, expected] of endings) {
+describe('each result of my.getAuthCode, and the next call asks the user again', () => {
+  for (const [title, then, expected] of results) {
     test(title, async () => {
       const { tester, page } = await open(then);
       const { authCode, ...result } = await page.getAuthCode(scopes);
@@ -71,7 +71,7 @@ describe('each ending of my.getAuthCode, and the next call asks again', () => {
   }
 });
 
-test('deny, where all that is asked for can be refused: error 11', async () => {
+test('deny, if all requested scopes can be refused: error 11', async () => {
   const { page } = await open({ consent: 'deny' });
   assert.deepEqual(await page.getAuthCode(['USER_NAME']), {
     error: 11,
@@ -80,21 +80,21 @@ test('deny, where all that is asked for can be refused: error 11', async () => {
   });
 });
 
-test('a user’s answer waits for something to ask: a silent call goes by', async () => {
+test('a scenario that answers for the user does not act on a silent call', async () => {
   const { world, page } = await open({ consent: 'cancel' });
   assert.ok((await page.getAuthCode(['auth_base'])).authCode);
   assert.equal(world.tenant.scenarios.get('s')?.calls, 0);
   assert.equal((await page.getAuthCode(['USER_NAME'])).error, 1001);
 });
 
-test('a scenario outweighs the user’s behaviour, the setting, and what was agreed to before', async () => {
+test('a scenario overrides the user’s behaviour, the setting and earlier consent', async () => {
   const { tester, page } = await open([{ consent: 'grant' }, { consent: 'deny' }], { times: 2 });
   await tester.put('/settings', { user: users.harriet, consent: 'deny' });
   assert.deepEqual((await page.getAuthCode(['USER_NAME'])).authSuccessScopes, ['USER_NAME']);
   assert.equal((await page.getAuthCode(['USER_NAME'])).error, 11);
 });
 
-test('a consent step is no merchant’s, and a result no mini program’s, whatever the order of the calls', async () => {
+test('a consent step waits for a mini program’s call, and a result for a merchant’s, in any order of the calls', async () => {
   const world = newWorld(emulator);
   const page = new MiniProgram(emulator.url, world.tenant.name);
   world.tenant.scenarios.add({ then: [{ consent: 'deny' }, { result: 'PROCESS_FAIL' }] });
@@ -105,7 +105,7 @@ test('a consent step is no merchant’s, and a result no mini program’s, whate
   assert.equal((await exchange()).code, 'PROCESS_FAIL');
 });
 
-test('lifetimes: of the code, of the tokens that come of it, and through the screen as well', async () => {
+test('lifetimes apply to the code and its tokens, even if the user decides on the screen', async () => {
   const { world, tester, page } = await open({ lifetimes: { authCode: 'PT0S' } });
   const exchange = (authCode: string | undefined) =>
     world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
@@ -128,7 +128,7 @@ test('lifetimes: of the code, of the tokens that come of it, and through the scr
   assert.equal(Date.parse(body.refreshTokenExpiryTime) - Date.parse(body.accessTokenExpiryTime), 60_000);
 });
 
-test('lifetimes of an exchange outweigh the user’s, and the next are usual again', async () => {
+test('lifetimes of an exchange override the user’s, and the next tokens have the usual ones', async () => {
   const world = newWorld(emulator);
   world.tenant.scenarios.add({ when: { operation: 'applyToken' }, then: { lifetimes: { accessToken: 'PT0S' } }, times: 1 });
   const dead = await world.tokens({ user: users.owen });
@@ -137,7 +137,7 @@ test('lifetimes of an exchange outweigh the user’s, and the next are usual aga
   assert.equal((await world.userInfo(body.accessToken)).code, 'SUCCESS');
 });
 
-test('a JSAPI that answers at once can fail too', async () => {
+test('a JSAPI without a screen can fail too', async () => {
   const tester = new Tester(emulator, 'superqi');
   await tester.post('/scenarios', { when: { operation: 'getDeviceInfo' }, then: { error: 3 }, times: 1 });
   const page = new MiniProgram(emulator.url, 'superqi');

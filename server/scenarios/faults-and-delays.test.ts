@@ -17,7 +17,7 @@ function exchange(world: World, authCode: string) {
   return world.aurora.call(path, { grantType: 'AUTHORIZATION_CODE', authCode });
 }
 
-/** What the wire says, whatever it is. */
+/** The raw answer, and whether its signature verifies. */
 async function raw(world: World, authCode: string) {
   const { message, raw } = await exchangeBytes(
     emulator.url,
@@ -60,7 +60,7 @@ function withFault(fault: (typeof faults)[number]): World {
   return world;
 }
 
-/** The operation was done, the journal tells of the fault, and the next call is normal. */
+/** Asserts that the operation was done, the journal names the fault, and the next call is normal. */
 async function assertDone(world: World, fault: string, code: string): Promise<void> {
   const [entry] = world.tenant.journal.list({ kind: 'openapi' }, 1);
   assert.deepEqual([entry?.scenario, entry?.resultCode], ['broken', 'SUCCESS']);
@@ -76,7 +76,7 @@ test('reset', async () => {
   await assertDone(world, 'reset', code);
 });
 
-test('hang: no byte comes, however long one waits', async () => {
+test('hang: no byte is sent', async () => {
   const world = withFault('hang');
   const code = await world.code();
   const tester = new Tester(emulator, world.tenant.name);
@@ -93,7 +93,7 @@ test('hang: no byte comes, however long one waits', async () => {
   socket.destroy();
 });
 
-test('truncate: half of the body, and its whole length', async () => {
+test('truncate: half of the body, with the Content-Length of the whole body', async () => {
   const world = withFault('truncate');
   const code = await world.code();
   const { status, lines, body } = await sendRaw(emulator.url, requestBytes(world, code));
@@ -105,7 +105,7 @@ test('truncate: half of the body, and its whole length', async () => {
   await assertDone(world, 'truncate', code);
 });
 
-test('garbage: bytes that are no JSON', async () => {
+test('garbage: bytes that are not JSON', async () => {
   const world = withFault('garbage');
   const code = await world.code();
   const answer = await raw(world, code);
@@ -114,7 +114,7 @@ test('garbage: bytes that are no JSON', async () => {
   await assertDone(world, 'garbage', code);
 });
 
-test('bad-signature: one that does not verify', async () => {
+test('bad-signature: the signature does not verify', async () => {
   const world = withFault('bad-signature');
   const code = await world.code();
   const answer = await raw(world, code);
@@ -123,7 +123,7 @@ test('bad-signature: one that does not verify', async () => {
   await assertDone(world, 'bad-signature', code);
 });
 
-test('no-signature: no header', async () => {
+test('no-signature: the header is missing', async () => {
   const world = withFault('no-signature');
   const code = await world.code();
   const answer = await raw(world, code);
@@ -132,7 +132,7 @@ test('no-signature: no header', async () => {
   await assertDone(world, 'no-signature', code);
 });
 
-test('stale-response-time: a day old, and well signed', async () => {
+test('stale-response-time: a day old, and signed correctly', async () => {
   const world = withFault('stale-response-time');
   const code = await world.code();
   const { headers, verified } = await raw(world, code);
@@ -142,7 +142,7 @@ test('stale-response-time: a day old, and well signed', async () => {
   await assertDone(world, 'stale-response-time', code);
 });
 
-test('a raw answer and a result may be broken too', async () => {
+test('a fault can break a raw answer and a result too', async () => {
   const world = newWorld(emulator);
   world.tenant.scenarios.add({
     then: [
@@ -158,7 +158,7 @@ test('a raw answer and a result may be broken too', async () => {
   assert.equal(JSON.parse(body.toString()).result.resultCode, 'PROCESS_FAIL');
 });
 
-test('a mini program’s call can break as well', async () => {
+test('a fault can break a mini program’s call', async () => {
   const world = newWorld(emulator);
   const page = new MiniProgram(emulator.url, world.tenant.name);
   world.tenant.scenarios.add({
@@ -172,7 +172,7 @@ test('a mini program’s call can break as well', async () => {
   assert.ok((await page.getAuthCode(['USER_ID'])).authCode);
 });
 
-test('a delay is the machine’s time: the answer comes no sooner, and a frozen clock does not hold it', async () => {
+test('a delay is in the machine’s time, even if the clock is frozen', async () => {
   const world = newWorld(emulator);
   world.tenant.clock.freeze();
   world.tenant.scenarios.add({ then: { delay: 0.05 }, times: 2 });
@@ -180,13 +180,13 @@ test('a delay is the machine’s time: the answer comes no sooner, and a frozen 
     () => exchange(world, 'x'),
     () => new MiniProgram(emulator.url, world.tenant.name).call('getAuthCode', { scopes: ['USER_ID'] }),
   ]) {
-    const began = performance.now();
+    const startedAt = performance.now();
     await call();
-    assert.ok(performance.now() - began >= 49);
+    assert.ok(performance.now() - startedAt >= 49);
   }
   const [entry] = world.tenant.journal.list({ kind: 'openapi' }, 1);
   assert.ok((entry?.durationMs ?? 0) >= 50);
-  const began = performance.now();
+  const startedAt = performance.now();
   await exchange(world, 'x');
-  assert.ok(performance.now() - began < 1000);
+  assert.ok(performance.now() - startedAt < 1000);
 });

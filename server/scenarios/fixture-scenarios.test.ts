@@ -16,7 +16,7 @@ async function ids(tester: Tester): Promise<string[]> {
   return (await tester.get('/scenarios')).body.scenarios.map(({ id }: { id: string }) => id);
 }
 
-test('every tenant begins with the fixtures’ scenarios, and a reset brings them back', async () => {
+test('every tenant starts with the fixtures’ scenarios, and a reset restores them', async () => {
   const folder = scratchFolder();
   write(folder, { scenarios: [{ id: 'down', then: { result: 'PROCESS_FAIL' }, times: 1 }, { then: { delay: 0 } }] });
   const emulator = await openTestEmulator({ fixtures: folder });
@@ -34,7 +34,7 @@ test('every tenant begins with the fixtures’ scenarios, and a reset brings the
   await emulator.close();
 });
 
-test('what was taken away and added while it runs survives a restart and a reload', async () => {
+test('scenarios removed and added at run time stay so after a restart and a reload', async () => {
   const [folder, data] = [scratchFolder(), scratchFolder()];
   const then = { result: 'PROCESS_FAIL' };
   write(folder, [
@@ -53,7 +53,7 @@ test('what was taken away and added while it runs survives a restart and a reloa
   ]);
   first.reload();
   assert.deepEqual(await ids(tester), ['c', 'b', 'own']);
-  assert.equal((await tester.get('/scenarios/b')).body.hits, 1, 'the same one goes on');
+  assert.equal((await tester.get('/scenarios/b')).body.hits, 1, 'an unchanged scenario keeps its counts');
   await tester.post('/scenarios', { id: 'a', then: { delay: 0 } });
   await first.close();
 
@@ -67,7 +67,7 @@ test('what was taken away and added while it runs survives a restart and a reloa
   await second.close();
 });
 
-describe('a bad file is one line, at the start and by billetera check', () => {
+describe('a mistake is an error in one line, at the start and from billetera check', () => {
   const then = { result: 'PROCESS_FAIL' };
   const bad: [unknown, string][] = [
     [[{ then: { result: 'NO_SUCH' } }], 'scenarios[0].then.result: expected one of SUCCESS, '],
@@ -78,7 +78,7 @@ describe('a bad file is one line, at the start and by billetera check', () => {
         { id: 'x', then },
         { id: 'x', then },
       ],
-      'scenarios[1].id: expected an id of its own, and x is there twice',
+      'scenarios[1].id: expected a unique id, but x is used twice',
     ],
     [[{}], 'scenarios[0].then: missing; expected '],
     [['x'], 'scenarios[0]: expected an object'],
@@ -88,13 +88,13 @@ describe('a bad file is one line, at the start and by billetera check', () => {
     test(line, async () => {
       const folder = scratchFolder();
       write(folder, content);
-      const told = (error: Error) => {
+      const isOneLine = (error: Error) => {
         assert.ok(error.message.startsWith(`${join(folder, 'scenarios.json')}: ${line}`), error.message);
         assert.doesNotMatch(error.message, /\n/);
         return true;
       };
-      await assert.rejects(openTestEmulator({ fixtures: folder }), told);
-      await assert.rejects(check(readConfig({ fixtures: folder }, {})), told);
+      await assert.rejects(openTestEmulator({ fixtures: folder }), isOneLine);
+      await assert.rejects(check(readConfig({ fixtures: folder }, {})), isOneLine);
     });
   }
 });

@@ -14,8 +14,8 @@ async function call(world: World, scenario?: string): Promise<string> {
     .code;
 }
 
-describe('a call that asks for a scenario by its header', () => {
-  test('asks for itself alone: times and after are the others’', async () => {
+describe('a call that asks for a scenario with the header', () => {
+  test('does not count for times and after', async () => {
     const world = newWorld(emulator);
     world.tenant.scenarios.add({ id: 'once', then: { result: 'PROCESS_FAIL' }, times: 1, after: 1 });
     assert.deepEqual(
@@ -26,7 +26,7 @@ describe('a call that asks for a scenario by its header', () => {
     assert.deepEqual([calls, hits, asked], [5, 3, 2]);
   });
 
-  test('goes through a list of its own', async () => {
+  test('goes through the steps of a list separately', async () => {
     const world = newWorld(emulator);
     world.tenant.scenarios.add({ id: 'two', then: [{ result: 'PROCESS_FAIL' }, { result: 'UNKNOWN_EXCEPTION' }] });
     const ended = [];
@@ -35,8 +35,8 @@ describe('a call that asks for a scenario by its header', () => {
   });
 });
 
-describe('how often a scenario was met', () => {
-  test('survives a restart, with what it acts on next', async () => {
+describe('the counts of a scenario', () => {
+  test('survive a restart', async () => {
     const [data, fixtures] = [scratchFolder(), scratchFolder()];
     writeFileSync(
       join(fixtures, 'scenarios.json'),
@@ -51,7 +51,7 @@ describe('how often a scenario was met', () => {
     const first = await open();
     await first.tester.post('/scenarios', { id: 'mine', then: [{ result: 'UNKNOWN_EXCEPTION' }, { result: 'ACCESS_DENIED' }] });
     assert.deepEqual([await fromFile(first.world), await call(first.world)], ['PROCESS_FAIL', 'UNKNOWN_EXCEPTION']);
-    // As after a kill -9: what was answered is kept, without a clean end.
+    // What was answered is stored before the emulator closes.
     const before = (await first.tester.get('/scenarios')).body;
     await first.opened.close();
 
@@ -62,7 +62,7 @@ describe('how often a scenario was met', () => {
     await second.opened.close();
   });
 
-  test('is another scenario’s where the file says another thing under its name', async () => {
+  test('start again if the file has another scenario with the same id', async () => {
     const [data, fixtures] = [scratchFolder(), scratchFolder()];
     const write = (result: string) =>
       writeFileSync(join(fixtures, 'scenarios.json'), JSON.stringify([{ id: 'once', then: { result }, times: 1 }]));

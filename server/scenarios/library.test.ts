@@ -1,7 +1,10 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { outcomeNames } from '../engine/outcomes.js';
+import { builtInFixtures } from '../records/fixtures.js';
 import { scenarioProblem } from '../tenants/check-scenario.js';
 import { emulatorForFile, newWorld, type World } from '../testing/emulator.js';
 import { MiniProgram } from '../testing/mini-program.js';
@@ -9,22 +12,9 @@ import { Tester } from '../testing/tester.js';
 import { library } from './library.js';
 
 const emulator = await emulatorForFile();
-const wallets = [
-  'alipay-connect',
-  'alipay-plus',
-  'claro',
-  'gcash',
-  'mpesa',
-  'platform-v1',
-  'platform-v2',
-  'rebell',
-  'superqi',
-  'tng',
-  'toka',
-  'vodapay',
-];
+const wallets = readdirSync(join(builtInFixtures, 'wallets')).map((file) => basename(file, '.json'));
 
-test('it fits every wallet, and its names are no codes', () => {
+test('every scenario of the library fits every wallet, and no name is a result code', () => {
   assert.equal(new Set(library.map(({ name }) => name)).size, library.length);
   for (const wallet of wallets) {
     const { profile } = emulator.tenants.get(wallet);
@@ -35,7 +25,7 @@ test('it fits every wallet, and its names are no codes', () => {
   }
 });
 
-test('a wallet without my.getAuthCode: its own authorization is refused', async () => {
+test('user-refuses works in a wallet without my.getAuthCode', async () => {
   const tester = new Tester(emulator, 'toka');
   await tester.post('/scenarios', { library: 'user-refuses' });
   const page = new MiniProgram(emulator.url, 'toka');
@@ -43,7 +33,7 @@ test('a wallet without my.getAuthCode: its own authorization is refused', async 
   assert.deepEqual([ok, result.resultCode], [false, 10006]);
 });
 
-/** What becomes of a sign-in: the scopes, an exchange, the user, a refresh, the user again. Whatever breaks says so. */
+/** Signs in: authorization, exchange, user, refresh, user again. @returns what each step ended in */
 async function signIn(world: World): Promise<string[]> {
   const page = new MiniProgram(emulator.url, world.tenant.name);
   const { authCode, error, authErrorScopes = {} } = await page.getAuthCode(['USER_NAME', 'USER_AVATAR']);
@@ -69,7 +59,7 @@ async function heardFrom(call: () => ReturnType<World['userInfo']>) {
   }
 }
 
-describe('what each one does to a sign-in', () => {
+describe('the effect of each scenario on a sign-in', () => {
   const fine = ['SUCCESS', 'SUCCESS', 'SUCCESS'];
   const expected: Record<string, string[] | RegExp> = {
     'user-refuses': ['error 11'],
@@ -93,7 +83,7 @@ describe('what each one does to a sign-in', () => {
     'platform-fails': ['PROCESS_FAIL'],
     'connection-breaks': ['ECONNRESET'],
   };
-  /** Their bytes are looked at among the faults, and slow-platform's delays are too long for a test. */
+  /** The faults have their own tests, and the delays of slow-platform are too long for a test. */
   const elsewhere = ['no-answer', 'answer-cut-off', 'answer-garbled', 'slow-platform'];
   for (const { name } of library.filter((known) => !elsewhere.includes(known.name))) {
     const ending = expected[name];

@@ -3,15 +3,15 @@ import { jsapiError } from '../engine/jsapi-errors.js';
 import type { ScenarioRecord } from './schema.js';
 
 /**
- * A scenario that has a name of its own, and fits every wallet: its results are the engine's outcomes. What it is called, what
- * happens and what a good integration does then, the locales say (`library.<name>`).
+ * A ready-made scenario for every wallet: it uses the engine's outcomes, not a wallet's result codes. The locales have its title, what
+ * happens, and what a good integration does then (`library.<name>`).
  */
 export interface LibraryScenario {
   name: string;
   scenario: Omit<ScenarioRecord, 'id'>;
 }
 
-/** What goes wrong most, ready to be chosen. */
+/** The most frequent failures. */
 export const library: readonly LibraryScenario[] = [
   { name: 'user-refuses', scenario: { then: { consent: 'deny' } } },
   { name: 'user-refuses-one-scope', scenario: { then: { consent: 'grant', denyScopes: ['USER_NAME'] } } },
@@ -45,7 +45,7 @@ export const library: readonly LibraryScenario[] = [
   { name: 'platform-fails', scenario: { then: { result: 'process-failed' } } },
 ];
 
-/** A scenario of the library, by its name. */
+/** Finds a scenario of the library by its name. */
 export function libraryScenario(name: string): LibraryScenario | undefined {
   return library.find((known) => known.name === name);
 }

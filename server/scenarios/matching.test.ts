@@ -49,7 +49,7 @@ describe('when', () => {
     });
   }
 
-  test('what a token stands for: its user, scopes and mini program', async () => {
+  test('matches the user, scopes and mini program of a token', async () => {
     const world = newWorld(emulator);
     const { accessToken, refreshToken } = await world.tokens({ scopes: ['USER_NAME'] });
     world.tenant.scenarios.add({ when: { userId: users.tomas, scope: 'USER_NAME', appId: aurora.appId }, then });
@@ -58,7 +58,7 @@ describe('when', () => {
     assert.equal((await world.userInfo('unknown')).code, 'INVALID_ACCESS_TOKEN');
   });
 
-  test('a mini program’s call: its app, client, user, scopes and body', async () => {
+  test('matches the app, client, user, scopes and body of a mini program’s call', async () => {
     const world = newWorld(emulator);
     const page = new MiniProgram(emulator.url, world.tenant.name);
     world.tenant.scenarios.add({
@@ -76,7 +76,7 @@ describe('when', () => {
     assert.ok('sheet' in (await page.call('getAuthCode', { scopes: ['USER_AVATAR'] })));
   });
 
-  test('an authorization from the server’s side', async () => {
+  test('matches an authorization that the server starts', async () => {
     const world = newWorld(emulator);
     world.tenant.scenarios.add({ when: { operation: 'prepare', scope: 'AGREEMENT_PAY' }, then });
     assert.equal((await world.aurora.call('/v1/authorizations/prepare', { scopes: ['AGREEMENT_PAY'] })).code, 'PROCESS_FAIL');
@@ -84,7 +84,7 @@ describe('when', () => {
   });
 });
 
-/** What so many calls end in. */
+/** The result codes of several calls. */
 async function codes(world: World, count: number): Promise<string[]> {
   const found: string[] = [];
   for (let call = 0; call < count; call++) found.push((await exchange(world, 'x')).code);
@@ -92,7 +92,7 @@ async function codes(world: World, count: number): Promise<string[]> {
 }
 const usual = 'INVALID_AUTHCODE';
 
-describe('how often', () => {
+describe('times and after', () => {
   const cases: [title: string, records: ScenarioRecord[], expected: string[]][] = [
     ['always', [{ then }], ['PROCESS_FAIL', 'PROCESS_FAIL', 'PROCESS_FAIL']],
     ['so many times', [{ then, times: 2 }], ['PROCESS_FAIL', 'PROCESS_FAIL', usual, usual]],
@@ -125,7 +125,7 @@ describe('how often', () => {
     });
   }
 
-  test('of racing calls, as many as it says', async () => {
+  test('act on the right number of concurrent calls', async () => {
     const world = newWorld(emulator);
     world.tenant.scenarios.add({ then, times: 7 });
     const answers = await Promise.all(Array.from({ length: 40 }, () => exchange(world, 'x')));
@@ -137,7 +137,7 @@ describe('X-Emulator-Scenario', () => {
   const asked = (world: World, scenario: string, authCode = 'x') =>
     exchange(world, authCode, {}, { 'X-Emulator-Scenario': scenario });
 
-  test('an id: for that call alone, whatever it looks like and however often it was met', async () => {
+  test('an id: the scenario acts on this call, even if it does not match or is used up', async () => {
     const world = newWorld(emulator);
     world.tenant.scenarios.add({ id: 'mine', when: { operation: 'revoke' }, then, times: 1 });
     assert.equal((await asked(world, 'mine')).code, 'PROCESS_FAIL');
@@ -146,7 +146,7 @@ describe('X-Emulator-Scenario', () => {
     assert.equal(world.tenant.scenarios.get('mine')?.hits, 2);
   });
 
-  test('a result code, by the wire’s name or the engine’s; one with several meanings is the first', async () => {
+  test('a result code, or an outcome’s name; a code with several outcomes means the first', async () => {
     const world = newWorld(emulator);
     for (const [name, code] of [
       ['EXPIRED_AUTHCODE', 'EXPIRED_AUTHCODE'],
@@ -160,7 +160,7 @@ describe('X-Emulator-Scenario', () => {
     assert.equal((await asked(world, 'SUCCESS', await world.code())).code, 'SUCCESS');
   });
 
-  test('a name of the library', async () => {
+  test('a name from the library', async () => {
     const world = newWorld(emulator);
     assert.equal((await asked(world, 'merchant-suspended')).code, 'INVALID_AUTH_CLIENT_STATUS');
     const page = new MiniProgram(emulator.url, world.tenant.name);
@@ -168,14 +168,14 @@ describe('X-Emulator-Scenario', () => {
     assert.ok('sheet' in (await page.call('getAuthCode', { scopes: ['USER_NAME'] })));
   });
 
-  test('it outweighs the scenarios that match', async () => {
+  test('overrides the scenarios that match', async () => {
     const world = newWorld(emulator);
     world.tenant.scenarios.add({ id: 'all', then });
     assert.equal((await asked(world, 'USED_AUTHCODE')).code, 'USED_AUTHCODE');
     assert.equal(world.tenant.scenarios.get('all')?.calls, 0);
   });
 
-  test('neither: PARAM_ILLEGAL, and the operation is not done', async () => {
+  test('another name: PARAM_ILLEGAL, and the operation does not run', async () => {
     const world = newWorld(emulator);
     world.tenant.scenarios.add({ id: 'mine', then });
     const authCode = await world.code();
@@ -194,7 +194,7 @@ describe('X-Emulator-Scenario', () => {
     assert.equal((await exchange(world, authCode)).code, 'SUCCESS');
   });
 
-  test('a mini program’s call: neither is error 2', async () => {
+  test('another name in a mini program’s call: error 2', async () => {
     const world = newWorld(emulator);
     const page = new MiniProgram(emulator.url, world.tenant.name);
     for (const name of ['no-such', 'USED_AUTHCODE']) {
@@ -205,7 +205,7 @@ describe('X-Emulator-Scenario', () => {
   });
 });
 
-test('the journal says which scenario acted, and can be asked for it', async () => {
+test('the journal says which scenario acted', async () => {
   const world = newWorld(emulator);
   const tester = new Tester(emulator, world.tenant.name);
   world.tenant.scenarios.add({ id: 'one', then, times: 1 });

@@ -7,7 +7,7 @@ import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 
-describe('each result code of each operation, and the next call is normal again', () => {
+describe('every result code of every operation, and the next call is normal', () => {
   const { profile } = emulator.tenants.default;
   for (const { name, paths } of new Set(profile.operations.values())) {
     test(name, async () => {
@@ -37,7 +37,7 @@ describe('each result code of each operation, and the next call is normal again'
   }
 });
 
-test('every wallet says each outcome in its own words', async () => {
+test('every wallet has a result code for every outcome', async () => {
   for (const wallet of ['platform-v1', 'alipay-plus', 'superqi', 'toka', 'vodapay', 'claro', 'tng']) {
     const tester = new Tester(emulator, wallet);
     const { profile } = emulator.tenants.get(wallet);
@@ -61,14 +61,14 @@ test('every wallet says each outcome in its own words', async () => {
   }
 });
 
-test('a message of its own', async () => {
+test('a result can have a message', async () => {
   const world = newWorld(emulator);
   world.tenant.scenarios.add({ then: { result: 'PROCESS_FAIL', message: 'the moon is full' } });
   const { code, message } = await world.aurora.call('/v2/authorizations/applyToken', {});
   assert.deepEqual([code, message], ['PROCESS_FAIL', 'the moon is full']);
 });
 
-test('a result takes the place of the operation: the code is not used up', async () => {
+test('with a result, the operation does not run: the code stays unused', async () => {
   const world = newWorld(emulator);
   world.tenant.scenarios.add({ when: { operation: 'applyToken' }, then: { result: 'UNKNOWN_EXCEPTION' }, times: 1 });
   const request = { grantType: 'AUTHORIZATION_CODE', authCode: await world.code() };
@@ -77,7 +77,7 @@ test('a result takes the place of the operation: the code is not used up', async
   assert.deepEqual(answers, ['UNKNOWN_EXCEPTION', 'SUCCESS', 'USED_AUTHCODE']);
 });
 
-test('a scenario is matched after the signature', async () => {
+test('a scenario is matched after the signature was checked', async () => {
   const world = newWorld(emulator);
   world.tenant.scenarios.add({ id: 'all', then: { result: 'PROCESS_FAIL' } });
   world.changeClient(world.aurora.clientId, { signature: 'required' });
@@ -91,7 +91,7 @@ test('a scenario is matched after the signature', async () => {
   assert.equal((await world.aurora.call(path, 'no JSON')).code, 'PROCESS_FAIL');
 });
 
-test('a raw answer: its status and body, and nothing of the wallet', async () => {
+test('a raw answer has only its status and body', async () => {
   const world = newWorld(emulator);
   const tester = new Tester(emulator, world.tenant.name);
   const raw = [

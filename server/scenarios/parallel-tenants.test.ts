@@ -6,7 +6,7 @@ import { aurora, emulatorForFile, users } from '../testing/emulator.js';
 const emulator = await emulatorForFile();
 const results = ['USED_AUTHCODE', 'EXPIRED_AUTHCODE', 'INVALID_AUTHCODE', 'PROCESS_FAIL', 'UNKNOWN_EXCEPTION'];
 
-/** One of many tests: it has a tenant of its own, and believes that it is alone. */
+/** One of many parallel tests. It has its own tenant, and must not notice the others. */
 class Alone {
   readonly #base: string;
 
@@ -24,7 +24,7 @@ class Alone {
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  /** A merchant's call; without the tenant, where the code or token in it says whose it is. */
+  /** A merchant's call. @param base without the tenant: the code or token in the body identifies it */
   async platform(
     path: string,
     body: object,
@@ -92,7 +92,7 @@ class Alone {
   }
 }
 
-test('two hundred tests at once, each in a tenant of its own: none sees another’s', async () => {
+test('two hundred parallel tests, each in its own tenant, do not affect each other', async () => {
   await Promise.all(Array.from({ length: 200 }, (_, index) => new Alone(index).run()));
   const { scenarios, journal, clock } = emulator.tenants.default;
   assert.deepEqual([scenarios.size, journal.list().length, clock.frozen], [0, 0, false]);

@@ -8,7 +8,7 @@ import type { ScenarioRecord } from './schema.js';
 const emulator = await emulatorForFile();
 const back = 'http://localhost:9999/back';
 
-/** A world whose client has prepared an agreement, and what its user sees at the address. */
+/** A world whose client prepared an agreement, and a function that opens its screen. */
 async function prepared(scenario?: ScenarioRecord) {
   const world = newWorld(emulator);
   world.changeClient(aurora.clientId, { redirectUrls: [back] });
@@ -24,18 +24,18 @@ async function prepared(scenario?: ScenarioRecord) {
 const codeOf = (response: Response) => new URL(response.headers.get('location') ?? back).searchParams.get('authCode');
 const lastOf = ({ tenant }: World) => tenant.journal.list({ kind: 'jsapi' }, 1)[0];
 
-describe('at the screen of what the server’s side prepared, a scenario decides', () => {
+describe('a scenario decides at the screen of a prepared authorization', () => {
   for (const [title, scenario, resultCode] of [
     ['a refusal, by the operation', { id: 'x', when: { operation: 'prepare' }, then: { consent: 'deny' } }, '11'],
-    ['a refusal, whatever the operation', { id: 'x', then: { consent: 'deny' } }, '11'],
-    ['a screen that is closed', { id: 'x', when: { scope: 'AGREEMENT_PAY' }, then: { consent: 'cancel' } }, '1001'],
+    ['a refusal, for any operation', { id: 'x', then: { consent: 'deny' } }, '11'],
+    ['a closed screen', { id: 'x', when: { scope: 'AGREEMENT_PAY' }, then: { consent: 'cancel' } }, '1001'],
     ['an error', { id: 'x', when: { userId: users.lucia }, then: { error: 1005 } }, '1005'],
     ['the only scope refused', { id: 'x', then: { denyScopes: ['AGREEMENT_PAY'] } }, '11'],
   ] as [string, ScenarioRecord, string][]) {
     test(title, async () => {
       const { world, open } = await prepared({ ...scenario, times: 1 });
       const response = await open();
-      assert.equal(response.status, 303, 'back, without a screen');
+      assert.equal(response.status, 303, 'redirected without a screen');
       assert.equal(codeOf(response), null);
       const { resultCode: code, scenario: by } = lastOf(world) ?? {};
       assert.deepEqual([code, by], [resultCode, 'x']);
@@ -43,20 +43,20 @@ describe('at the screen of what the server’s side prepared, a scenario decides
     });
   }
 
-  test('an agreement, whoever is logged in', async () => {
+  test('consent, even if the user refuses', async () => {
     const { world, open } = await prepared({ then: { consent: 'grant' } });
     world.tenant.changeSettings({ user: users.harriet });
     assert.notEqual(codeOf(await open()), null);
   });
 
-  test('by the header too; one that has nothing to say there is let be', async () => {
+  test('with the header too; a name that has no effect is ignored', async () => {
     const { open } = await prepared();
     assert.equal((await open({ 'X-Emulator-Scenario': 'USED_AUTHCODE' })).status, 200);
     assert.equal((await open({ 'X-Emulator-Scenario': 'nonsense' })).status, 200);
     assert.equal((await open({ 'X-Emulator-Scenario': 'user-refuses' })).status, 303);
   });
 
-  test('what does not decide leaves the screen alone, and is not used up by it', async () => {
+  test('scenarios that decide nothing do not act on the screen, and do not count it', async () => {
     const { world, open } = await prepared();
     world.tenant.scenarios.add({ id: 'slow', then: { delay: 3600 }, times: 1 });
     world.tenant.scenarios.add({ id: 'broken', then: { fault: 'reset' }, times: 1 });
@@ -70,13 +70,13 @@ describe('at the screen of what the server’s side prepared, a scenario decides
     );
   });
 
-  test('another operation’s does nothing', async () => {
+  test('a scenario for another operation does nothing', async () => {
     const { open } = await prepared({ when: { operation: 'getAuthCode' }, then: { consent: 'deny' } });
     assert.equal((await open()).status, 200);
   });
 });
 
-test('lifetimes of a scenario on prepare are those of the code and the tokens that come of it', async () => {
+test('lifetimes of a scenario on prepare apply to the code and its tokens', async () => {
   const { world, open } = await prepared({
     when: { operation: 'prepare' },
     then: { lifetimes: { authCode: 7, accessToken: 9 } },

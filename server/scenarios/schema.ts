@@ -3,7 +3,7 @@ import { closed, Duration, Lifetimes } from '../schemas/common.js';
 
 const Text = Type.String({ minLength: 1, maxLength: 1024 });
 
-/** What a call must look like; what is left out does not matter. */
+/** The conditions that a call must meet. */
 export const When = Type.Object(
   {
     operation: Type.Optional(Type.String({ minLength: 1, description: 'getAuthCode, an operation of the wallet, or *' })),
@@ -11,7 +11,7 @@ export const When = Type.Object(
     appId: Type.Optional(Text),
     userId: Type.Optional(Text),
     scope: Type.Optional(
-      Type.String({ minLength: 1, description: 'one of the scopes asked for, or granted to the code or token' }),
+      Type.String({ minLength: 1, description: 'a scope that the call asks for, or that the code or token has' }),
     ),
     grantType: Type.Optional(Text),
     header: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'name (in any case) \u2192 value' })),
@@ -19,22 +19,22 @@ export const When = Type.Object(
       Type.Record(Type.String(), Type.Unknown(), { description: 'JSON pointer (RFC 6901) \u2192 value, such as /extendInfo/a' }),
     ),
   },
-  { ...closed, description: 'what a call must look like; what is left out does not matter' },
+  { ...closed, description: 'the conditions that a call must meet; without a condition, every call matches' },
 );
 
 export const faults = ['reset', 'hang', 'truncate', 'garbage', 'bad-signature', 'no-signature', 'stale-response-time'] as const;
 
 const Delay = Type.Union([Duration, Type.Object({ min: Duration, max: Duration, seed: Type.Optional(Type.Integer()) }, closed)], {
-  description: 'a duration of the machine\u2019s time, or { min, max, seed } for one between the two',
+  description: 'a duration of the machine\u2019s time, or { min, max, seed } for a random one between min and max',
 });
 
-/** What is done to it. */
+/** What is done to a matching call. */
 export const Then = Type.Object(
   {
     result: Type.Optional(
       Type.String({
         minLength: 1,
-        description: "a code of the wallet by its wire name, or an outcome by the engine's; SUCCESS lets the operation be done",
+        description: "a result code of the wallet, or an outcome's name in the engine; with SUCCESS the operation runs as usual",
       }),
     ),
     message: Type.Optional(Type.String({ maxLength: 500, description: 'the resultMessage, or the errorMessage' })),
@@ -43,21 +43,21 @@ export const Then = Type.Object(
     delay: Type.Optional(Delay),
     fault: Type.Optional(Type.Enum(faults, { description: `one of ${faults.join(', ')}` })),
     consent: Type.Optional(
-      Type.Enum(['grant', 'deny', 'cancel'], { description: 'what the user answers, where there is something to ask' }),
+      Type.Enum(['grant', 'deny', 'cancel'], { description: 'what the user answers, if there is something to ask' }),
     ),
     denyScopes: Type.Optional(
       Type.Union([Type.Array(Text), Type.Record(Type.String(), Text)], {
-        description: 'refused while the rest is granted: a list of scopes, or scope \u2192 error code',
+        description: 'scopes that are refused while the rest is granted: a list, or scope \u2192 error code',
       }),
     ),
     error: Type.Optional(Type.Integer({ description: 'the error number with which the JSAPI fails' })),
     lifetimes: Type.Optional(Lifetimes),
   },
-  { ...closed, minProperties: 1, description: 'what is done to the call: one thing or more' },
+  { ...closed, minProperties: 1, description: 'what is done to the call: at least one field' },
 );
 export type Then = Static<typeof Then>;
 
-/** A rule: when a call looks like this, do that to it, this many times. */
+/** When a call matches, do this to it, this many times. */
 export const Scenario = Type.Object(
   {
     id: Type.Optional(
@@ -76,21 +76,21 @@ export const Scenario = Type.Object(
     times: Type.Optional(
       Type.Integer({
         minimum: 1,
-        description: 'how many calls it acts on; where it is left out, always, and a list once on each of so many calls',
+        description: 'how many calls it acts on; default: all, or for a list one call for each step',
       }),
     ),
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'how many matching calls it lets by first' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'how many matching calls it skips first' })),
   },
   closed,
 );
 export type ScenarioRecord = Static<typeof Scenario>;
 
-/** How often a scenario was met. */
+/** How often a scenario was used. */
 export const hitFields = {
-  calls: Type.Integer({ minimum: 0, description: 'how many calls looked like it, or asked for it by name' }),
-  hits: Type.Integer({ minimum: 0, description: 'how many of them it acted on' }),
+  calls: Type.Integer({ minimum: 0, description: 'how many calls matched it, or asked for it by name' }),
+  hits: Type.Integer({ minimum: 0, description: 'how many calls it acted on' }),
   asked: Type.Integer({
     minimum: 0,
-    description: 'how many asked for it by the header X-Emulator-Scenario: they count for neither times nor after',
+    description: 'how many calls asked for it with the header X-Emulator-Scenario; these do not count for times and after',
   }),
 };

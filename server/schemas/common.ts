@@ -1,7 +1,7 @@
 import Type, { type TSchema } from 'typebox';
 import { durationHint } from '../clock/duration.js';
 
-/** Objects take the fields that are listed and no others: a mistyped name is an error, not silence. */
+/** For objects that allow only the listed fields, so that a mistyped name is an error. */
 export const closed = { additionalProperties: false } as const;
 
 /** An ISO 8601 duration, or a number of seconds. */
@@ -17,7 +17,7 @@ export const Time = Type.String({
 
 export const Lifetimes = Type.Object(
   { authCode: Type.Optional(Duration), accessToken: Type.Optional(Duration), refreshToken: Type.Optional(Duration) },
-  { ...closed, description: 'how long things live, each where it differs' },
+  { ...closed, description: 'lifetimes that differ from the defaults' },
 );
 
 /** A time in an answer. */
@@ -29,7 +29,7 @@ export const Instant = Type.String({
 
 export const OptionalText = Type.Optional(Type.String());
 
-/** A schema whose every field may be left out, for changes that merge. */
+/** The same schema with every field optional, for changes that are merged. */
 export function Changes<Properties extends Record<string, TSchema>>(schema: { properties: Properties }) {
   return Type.Partial(Type.Object(schema.properties), closed);
 }

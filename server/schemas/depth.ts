@@ -1,7 +1,7 @@
-/** How many objects and lists stand in one another in a JSON text, at the deepest. */
+/** How deeply objects and lists are nested in a JSON text. */
 export function depthOf(text: string): number {
   let depth = 0;
-  let found = 0;
+  let deepest = 0;
   let quoted = false;
   for (let index = 0; index < text.length; index++) {
     const character = text[index];
@@ -9,8 +9,8 @@ export function depthOf(text: string): number {
       if (character === '\\') index++;
       else if (character === '"') quoted = false;
     } else if (character === '"') quoted = true;
-    else if (character === '{' || character === '[') found = Math.max(found, ++depth);
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
     else if (character === '}' || character === ']') depth--;
   }
-  return found;
+  return deepest;
 }

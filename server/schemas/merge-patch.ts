@@ -1,8 +1,8 @@
-/** Merges a change into a thing (RFC 7396): objects merge, null takes a field away, everything else takes the place of what was. */
-export function mergePatch(thing: unknown, change: unknown): unknown {
-  if (!isObject(change)) return change;
-  const merged = new Map(Object.entries(isObject(thing) ? thing : {}));
-  for (const [name, value] of Object.entries(change)) {
+/** Applies a merge patch (RFC 7396): objects are merged, null removes a field, and any other value replaces the old one. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const merged = new Map(Object.entries(isObject(target) ? target : {}));
+  for (const [name, value] of Object.entries(patch)) {
     if (value === null) merged.delete(name);
     else merged.set(name, mergePatch(merged.get(name), value));
   }

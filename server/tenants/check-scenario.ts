@@ -5,15 +5,14 @@ import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, callKindsFor, canActOn } from '../scenarios/call-kinds.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 
-/** The outcome that a result names: by the engine's own name, or by the wallet's wire code (the first of several). */
+/** The outcome of a result: the engine's name for it, or the wallet's result code. If a code has several outcomes, the first. */
 export function outcomeNamed({ codes }: Profile, result: string): OutcomeName | undefined {
   return outcomeNames.find((name) => name === result) ?? outcomeNames.find((name) => codes[name].code === result);
 }
 
 /**
- * What is wrong with a scenario for a wallet: an operation or a result that it does not have, a duration that is none, a thing to do
- * that means nothing to the call.
- * @returns the field and what was expected, or undefined where nothing is
+ * Checks a scenario for a wallet: its operation and result must exist, and what it does must have an effect on the operation.
+ * @returns the field and what was expected, or undefined if the scenario is valid
  */
 export function scenarioProblem(profile: Profile, record: ScenarioRecord): string | undefined {
   const { when: { operation = '*' } = {}, then } = record;
@@ -23,15 +22,15 @@ export function scenarioProblem(profile: Profile, record: ScenarioRecord): strin
     return `when.operation: expected *, or one of ${[...operations].join(', ')}`;
   }
   for (const [at, step] of stepsOf(then)) {
-    const problem = resultProblem(profile, step) ?? reachProblem(step, operation, kinds);
+    const problem = resultProblem(profile, step) ?? effectProblem(step, operation, kinds);
     if (problem !== undefined) return `${at}.${problem}`;
   }
-  return formProblem(record);
+  return walletIndependentProblem(record);
 }
 
-/** What is wrong with a scenario whatever the wallet. */
-export function formProblem({ id, when, then }: ScenarioRecord): string | undefined {
-  if (id === 'library') return 'id: expected another name, since …/scenarios/library is the library';
+/** Checks what does not depend on the wallet, such as durations. @returns the field and what was expected, or undefined */
+export function walletIndependentProblem({ id, when, then }: ScenarioRecord): string | undefined {
+  if (id === 'library') return 'id: "library" is reserved for the path …/scenarios/library; choose another id';
   const pointer = Object.keys(when?.body ?? {}).find((name) => name !== '' && !name.startsWith('/'));
   if (pointer !== undefined) return `when.body.${pointer}: expected a JSON pointer (RFC 6901), such as /${pointer}`;
   for (const [at, step] of stepsOf(then)) {
@@ -41,7 +40,7 @@ export function formProblem({ id, when, then }: ScenarioRecord): string | undefi
   return undefined;
 }
 
-/** @throws Error in one line where a scenario of the fixtures does not fit the wallet */
+/** @throws Error in one line if a scenario of the fixtures does not fit the wallet */
 export function checkFixtureScenarios(profile: Profile, { scenarios, scenariosFile }: Fixtures): void {
   for (const [index, record] of scenarios.entries()) {
     const problem = scenarioProblem(profile, record);
@@ -54,7 +53,7 @@ function stepsOf(then: ScenarioRecord['then']): [at: string, step: Then][] {
   return Array.isArray(then) ? then.map((step, index) => [`then.${index}`, step]) : [['then', then]];
 }
 
-/** Who calls the operations of this name. */
+/** The kinds of calls of an operation. */
 function kindsOf({ operations, jsapis }: Profile, operation: string): readonly CallKind[] {
   if (operation === '*') return callKinds;
   const jsapi = jsapis.get(operation);
@@ -79,22 +78,21 @@ function resultProblem(profile: Profile, { result }: Then): string | undefined {
   return `result: expected one of ${known.join(', ')}`;
 }
 
-/** A merchant's server cannot be refused by a user, nor a mini program be given a signature. */
-function reachProblem(step: Then, operation: string, kinds: readonly CallKind[]): string | undefined {
+/** Finds a part that has no effect on the operation: a user, for example, cannot refuse a call of a merchant's server. */
+function effectProblem(step: Then, operation: string, kinds: readonly CallKind[]): string | undefined {
   if (kinds.some((kind) => canActOn(step, kind))) return undefined;
   const parts = Object.keys(step) as (keyof Then)[];
-  const stray = parts.find((part) => !callKindsFor(part, step).some((kind) => kinds.includes(kind)));
+  const useless = parts.find((part) => !callKindsFor(part, step).some((kind) => kinds.includes(kind)));
   const caller = kinds.includes('openapi') ? "a merchant's server" : 'a mini program';
-  return stray === undefined
-    ? `${parts[0]}: expected what happens to one call, and ${parts.join(' and ')} happen to different ones; a list is for several`
-    : `${stray}: expected what means something to ${operation}, which is called by ${caller}`;
+  return useless === undefined
+    ? `${parts[0]}: no call of ${operation} is affected by ${parts.join(' and ')} together; use a list with one object for each call`
+    : `${useless}: has no effect on ${operation}, which is called by ${caller}`;
 }
 
 function stepProblem({ result, status, delay, lifetimes, body, message, error }: Then): string | undefined {
-  if (result !== undefined && status !== undefined) return 'status: expected either result or status, not both';
-  if (body !== undefined && status === undefined) return 'status: expected the HTTP status of the raw answer whose body is given';
-  if (message !== undefined && result === undefined && error === undefined)
-    return 'message: expected with a result or an error, whose message it is';
+  if (result !== undefined && status !== undefined) return 'status: expected result or status, not both';
+  if (body !== undefined && status === undefined) return 'status: missing; a body needs the HTTP status of the answer';
+  if (message !== undefined && result === undefined && error === undefined) return 'message: expected only with result or error';
   const durations = {
     ...(typeof delay === 'object' ? { 'delay.min': delay.min, 'delay.max': delay.max } : { delay }),
     ...Object.fromEntries(Object.entries(lifetimes ?? {}).map(([name, value]) => [`lifetimes.${name}`, value])),

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
 import { DataFolder } from '../store/data-folder.js';
-import { scratchFolder } from '../testing/emulator.js';
+import { aurora, emulatorForFile, scratchFolder } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
 import { Tenants } from './tenants.js';
 
@@ -19,21 +19,21 @@ function tenantsFor(limit: number, dataFolder?: DataFolder): Tenants {
   });
 }
 
-describe('over the limit', () => {
-  test('the tenant unused for longest goes, and is made anew at its next use', () => {
+describe('over the limit of tenants', () => {
+  test('the least recently used tenant is dropped, and created again at its next use', () => {
     const tenants = tenantsFor(4);
-    const kept = tenants.default;
+    const defaultTenant = tenants.default;
     const [a, b, c] = ['a', 'b', 'c'].map((name) => tenants.get(name)) as [never, never, never];
-    assert.equal(tenants.get('a'), a, 'used again: b is the one unused for longest now');
+    assert.equal(tenants.get('a'), a, 'used again: b is the least recently used one now');
     const d = tenants.get('d');
     assert.deepEqual(
-      [kept, a, b, c, d].map((tenant) => tenants.isCurrent(tenant)),
+      [defaultTenant, a, b, c, d].map((tenant) => tenants.isCurrent(tenant)),
       [true, true, false, true, true],
     );
     assert.notEqual(tenants.get('b'), b);
   });
 
-  test('one that only pages have used goes before those that a test has used', () => {
+  test('a tenant that only pages have used is dropped before those that a test has used', () => {
     const tenants = tenantsFor(2);
     const test = tenants.get('test');
     const page = tenants.get('page', { byPage: true });
@@ -44,7 +44,7 @@ describe('over the limit', () => {
     );
   });
 
-  test('what a new tenant is told is on disk, whoever had to go', async () => {
+  test('changes of a new tenant are on disk after another one was dropped', async () => {
     const data = scratchFolder();
     const dataFolder = new DataFolder(data);
     const tenants = tenantsFor(3, dataFolder);
@@ -59,5 +59,13 @@ describe('over the limit', () => {
     assert.equal(again.get('t7').settings.consent, 'deny');
     assert.equal(again.get('t0').settings.consent, 'ask');
     await again.close();
+  });
+
+  test('a tenant that a test has used survives thousands that only pages have used', { timeout: 60_000 }, async () => {
+    const { app, tenants } = await emulatorForFile();
+    const precious = { method: 'POST', url: '/t/precious/_emulator/auth-codes' } as const;
+    const { authCode } = (await app.inject({ ...precious, payload: { clientId: aurora.clientId, scopes: ['USER_ID'] } })).json();
+    for (let index = 0; index < 5050; index++) tenants.get(`page-${index}`, { byPage: true });
+    assert.ok(await tenants.get('precious').store.findAuthCode(authCode));
   });
 });

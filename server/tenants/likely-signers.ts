@@ -3,10 +3,10 @@ import type { ClientEntry } from '../records/entries.js';
 import type { UnverifiedCall } from '../signing/attempts.js';
 import type { Tenant } from './tenant.js';
 
-/** How many other clients are looked at: a merchant has few. */
-const mostOthers = 10;
+/** The maximum number of other clients to try. A merchant has few clients. */
+const maxOtherClients = 10;
 
-/** The ids and keys that the signer of a client's call may have taken by mistake. */
+/** The ids and keys of others that a client may have signed a call with by mistake. */
 export function likelySigners(
   { clients }: Tenant,
   client: ClientEntry,
@@ -15,12 +15,12 @@ export function likelySigners(
   const named = /"(?:authClientId|referenceClientId)"\s*:\s*"([^"]{1,128})"/.exec(body.toString())?.[1];
   const clientIds = ['', named, client.record.referenceClientId].filter((id) => id !== undefined);
   const otherKeys: { owner: string; key: KeyObject }[] = [];
-  const most = clientIds.length + mostOthers;
+  const maxIds = clientIds.length + maxOtherClients;
   for (const { clientId, publicKey: key } of clients.all()) {
-    if (clientIds.length < most) clientIds.push(clientId);
-    if (otherKeys.length < mostOthers && key !== undefined && client.publicKey?.equals(key) !== true)
+    if (clientIds.length < maxIds) clientIds.push(clientId);
+    if (otherKeys.length < maxOtherClients && key !== undefined && client.publicKey?.equals(key) !== true)
       otherKeys.push({ owner: `the client ${clientId}`, key });
-    if (clientIds.length === most && otherKeys.length === mostOthers) break;
+    if (clientIds.length === maxIds && otherKeys.length === maxOtherClients) break;
   }
   return { clientIds, otherKeys };
 }

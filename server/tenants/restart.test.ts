@@ -9,8 +9,8 @@ import { aurora, hours, openTestEmulator, scratchFolder, users, World } from '..
 const exchange = '/v2/authorizations/applyToken';
 const withCode = (authCode: string) => ({ grantType: 'AUTHORIZATION_CODE', authCode });
 
-describe('with a data folder, an emulator that is closed and opened again', () => {
-  test('goes on where it was: codes, tokens, consents, clock, settings, changed parties, in every tenant', async () => {
+describe('an emulator with a data folder, after a restart', () => {
+  test('has the codes, tokens, consents, clock, settings and changed parties of every tenant', async () => {
     const data = scratchFolder();
     let emulator = await openTestEmulator({ data });
     const world = (name: string) => new World(emulator.url, emulator.tenants.get(name));
@@ -73,11 +73,15 @@ describe('with a data folder, an emulator that is closed and opened again', () =
     }
     const headless = new World(emulator.url, emulator.tenants.get('other'), {});
     const code = await headless.code();
-    assert.equal((await headless.aurora.call(exchange, withCode(code))).code, 'SUCCESS', 'a body’s code still finds its tenant');
+    assert.equal(
+      (await headless.aurora.call(exchange, withCode(code))).code,
+      'SUCCESS',
+      'the code in a body still finds its tenant',
+    );
     await emulator.close();
   });
 
-  test('a tenant that was dropped does not come back', async () => {
+  test('does not have dropped tenants', async () => {
     const data = scratchFolder();
     let emulator = await openTestEmulator({ data });
     const { accessToken } = await new World(emulator.url, emulator.tenants.get('gone')).tokens();
@@ -92,7 +96,7 @@ describe('with a data folder, an emulator that is closed and opened again', () =
     await emulator.close();
   });
 
-  test('what in the folder is not ours is let be', async () => {
+  test('leaves other files in the folder alone', async () => {
     const data = scratchFolder();
     writeFileSync(join(data, 'notes.txt'), 'mine');
     const emulator: Emulator = await openTestEmulator({ data });
@@ -131,7 +135,7 @@ describe('kill -9', () => {
     return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<Told>;
   }
 
-  test('loses nothing that a caller was told', async () => {
+  test('loses nothing that was answered', async () => {
     const data = scratchFolder();
     const first = await start(data);
     const issue = () =>
@@ -157,7 +161,7 @@ describe('kill -9', () => {
   });
 });
 
-test('without a data folder nothing outlives the process, and nothing is written', async () => {
+test('without a data folder, no state survives a restart', async () => {
   const one = await openTestEmulator();
   const { accessToken } = await new World(one.url, one.tenants.default).tokens();
   one.tenants.default.clock.advance(hours(1));

@@ -1,6 +1,6 @@
 import type { Operation, Profile } from '../profiles/profile.js';
 
-/** Which of the granted scopes the user was asked for, and something can be read with: what an integration asks for in vain, unless it reads. */
+/** The granted scopes that the user was asked for and that let a merchant read something. If the merchant never reads it, asking was useless. */
 export function consentedScopes(profile: Profile, granted: readonly string[]): string[] {
   return granted.filter(
     (name) =>
@@ -9,7 +9,7 @@ export function consentedScopes(profile: Profile, granted: readonly string[]): s
   );
 }
 
-/** Which of the granted scopes an operation made use of. */
+/** The granted scopes that an operation uses. */
 export function usedScopes(profile: Profile, operation: Operation, granted: readonly string[]): string[] {
   const readsUser = operation.verb === 'read-user' || operation.mentionsUserInfo;
   return granted.filter((name) =>

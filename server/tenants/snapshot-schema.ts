@@ -4,18 +4,18 @@ import { hitFields, Scenario } from '../scenarios/schema.js';
 import { closed, Time } from '../schemas/common.js';
 import { Settings } from './settings.js';
 
-/** Up to the last instant that a date can be (ECMAScript, 21.4.1.1). */
+/** The maximum is the last time of a Date (ECMAScript, 21.4.1.1). */
 const At = Type.Integer({ minimum: 0, maximum: 8.64e15, description: 'milliseconds since the epoch' });
 const Id = Type.String({ minLength: 1, maxLength: 16_384 });
 const OptionalId = Type.Optional(Id);
 const Milliseconds = Type.Optional(Type.Integer({ minimum: 0 }));
-const lives = Type.Optional(
+const lifetimes = Type.Optional(
   Type.Object(
     { authCode: Milliseconds, accessToken: Milliseconds, refreshToken: Milliseconds },
     { ...closed, description: 'milliseconds' },
   ),
 );
-const owner = { wallet: Id, clientId: Id, appId: OptionalId, userId: Id, scopes: Type.Array(Type.String()), lifetimes: lives };
+const owner = { wallet: Id, clientId: Id, appId: OptionalId, userId: Id, scopes: Type.Array(Type.String()), lifetimes };
 
 export const AuthCode = Type.Object(
   {
@@ -29,7 +29,7 @@ export const AuthCode = Type.Object(
   },
   closed,
 );
-export const Line = Type.Object(
+export const Grant = Type.Object(
   {
     ...owner,
     grantId: Id,
@@ -49,20 +49,20 @@ export const RefreshToken = Type.Object(
 );
 export const Consent = Type.Object(
   { userId: Id, clientId: Id, appId: OptionalId, scopes: Type.Record(Type.String(), At) },
-  { ...closed, description: 'scope \u2192 when it was agreed to' },
+  { ...closed, description: 'scope \u2192 when the user agreed to it' },
 );
 
 function differences<Record extends TSchema>(record: Record, plural: string) {
   return Type.Object(
     { changed: Type.Array(record), removed: Type.Array(Id) },
-    { ...closed, description: `the ${plural} that differ from the fixtures: as they are now, and the ids of those taken away` },
+    { ...closed, description: `the ${plural} that differ from the fixtures: the changed ones, and the ids of the removed ones` },
   );
 }
 
-/** A tenant, written down: what it takes to go on from here, there. */
+/** A tenant's state, for another emulator to continue with. */
 export const Snapshot = Type.Object(
   {
-    version: Type.Literal(2, { description: 'of this form' }),
+    version: Type.Literal(2, { description: 'the version of the format' }),
     settings: Settings,
     clock: Type.Object({ now: Time, frozen: Type.Boolean() }, closed),
     clients: differences(Client, 'clients'),
@@ -71,10 +71,10 @@ export const Snapshot = Type.Object(
     scenarios: Type.Array(Type.Object({ ...Scenario.properties, ...hitFields, asked: Type.Optional(hitFields.asked) }, closed)),
     consents: Type.Array(Consent),
     authCodes: Type.Array(AuthCode),
-    grants: Type.Array(Line),
+    grants: Type.Array(Grant),
     accessTokens: Type.Array(AccessToken),
     refreshTokens: Type.Array(RefreshToken),
   },
-  { ...closed, description: 'A tenant, written down' },
+  { ...closed, description: "A tenant's state" },
 );
 export type Snapshot = Static<typeof Snapshot>;

@@ -2,11 +2,11 @@ import { parseTime } from '../clock/time.js';
 import type { Listing } from '../records/listing.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
 import { consentKey } from '../store/consents.js';
-import { formProblem } from './check-scenario.js';
+import { walletIndependentProblem } from './check-scenario.js';
 import type { Snapshot } from './snapshot-schema.js';
 import type { Tenant } from './tenant.js';
 
-/** Writes a tenant down. The journal is not in it, nor the screens that wait for a user. */
+/** Takes a snapshot of a tenant, without its journal and the tickets of open screens. */
 export function takeSnapshot(tenant: Tenant): Snapshot {
   const { settings, clock, clients, apps, users, scenarios, store, currentUser } = tenant;
   return {
@@ -22,30 +22,30 @@ export function takeSnapshot(tenant: Tenant): Snapshot {
 }
 
 /**
- * Fills a new tenant with what was written down. Its clock goes on from where it was, so that what was live is live.
- * @throws Error that begins with the field and says what was expected; the tenant is half full then
+ * Fills a new tenant from a snapshot. Its clock continues from the snapshot's time, so live tokens stay live.
+ * @throws Error that starts with the field and says what was expected; the tenant is filled in part then
  */
 export function fillFromSnapshot(tenant: Tenant, snapshot: Snapshot): void {
   fillParties(tenant, snapshot);
   const { user, ...settings } = snapshot.settings;
-  place('settings', () => tenant.changeSettings(tenant.currentUser === undefined ? settings : { ...settings, user }));
+  withPath('settings', () => tenant.changeSettings(tenant.currentUser === undefined ? settings : { ...settings, user }));
   fillClock(tenant, snapshot.clock);
   fillScenarios(tenant, snapshot.scenarios);
   fillStore(tenant, snapshot);
 }
 
 function differences<Stored>(listing: Listing<{ record: Stored }>): { changed: Stored[]; removed: string[] } {
-  const found = { changed: [] as Stored[], removed: [] as string[] };
+  const differing = { changed: [] as Stored[], removed: [] as string[] };
   for (const [id, entry] of listing.changes()) {
-    if (entry === undefined) found.removed.push(id);
-    else found.changed.push(entry.record);
+    if (entry === undefined) differing.removed.push(id);
+    else differing.changed.push(entry.record);
   }
-  return found;
+  return differing;
 }
 
 function fillParties(tenant: Tenant, { clients, apps, users }: Snapshot): void {
   const each = <Stored>({ changed }: { changed: Stored[] }, at: string, put: (record: Stored) => void) => {
-    for (const [index, record] of changed.entries()) place(`${at}.changed.${index}`, () => put(record));
+    for (const [index, record] of changed.entries()) withPath(`${at}.changed.${index}`, () => put(record));
   };
   each(clients, 'clients', (record) => tenant.put('client', record.clientId, record));
   for (const id of clients.removed) tenant.put('client', id, undefined);
@@ -67,24 +67,24 @@ function fillClock(tenant: Tenant, { now, frozen }: Snapshot['clock']): void {
   tenant.clockChanged();
 }
 
-/** Scenarios need not fit the wallet: it may have changed since they were added. */
+/** The scenarios need not fit the wallet, because it may have changed after they were added. */
 function fillScenarios({ scenarios }: Tenant, written: Snapshot['scenarios']): void {
   scenarios.clear();
   for (const [index, { calls, hits, asked = 0, ...record }] of written.entries()) {
     if (asked > hits || hits > calls) throw new Error(`scenarios.${index}.hits: expected asked ≤ hits ≤ calls`);
-    const problem = formProblem(record as ScenarioRecord);
+    const problem = walletIndependentProblem(record as ScenarioRecord);
     if (problem !== undefined) throw new Error(`scenarios.${index}.${problem}`);
     if (scenarios.add(record as ScenarioRecord, { calls, hits, asked }) === undefined)
-      throw new Error(`scenarios.${index}.id: expected an id of its own, and ${record.id} is there twice`);
+      throw new Error(`scenarios.${index}.id: expected a unique id, but ${record.id} is used twice`);
   }
 }
 
 function fillStore({ store }: Tenant, snapshot: Snapshot): void {
   const { consents, authCodes, grants, accessTokens, refreshTokens } = snapshot;
-  const known = new Set(grants.map(({ grantId }) => grantId));
+  const grantIds = new Set(grants.map(({ grantId }) => grantId));
   for (const [name, tokens] of Object.entries({ accessTokens, refreshTokens })) {
-    const stray = tokens.findIndex(({ grantId }) => !known.has(grantId));
-    if (stray >= 0) throw new Error(`${name}.${stray}.grantId: expected the grantId of one of the grants`);
+    const orphan = tokens.findIndex(({ grantId }) => !grantIds.has(grantId));
+    if (orphan >= 0) throw new Error(`${name}.${orphan}.grantId: expected the grantId of one of the grants`);
   }
   for (const code of authCodes) store.adopt('auth-codes', code.authCode, code);
   for (const grant of grants) store.adopt('grants', grant.grantId, grant);
@@ -93,7 +93,7 @@ function fillStore({ store }: Tenant, snapshot: Snapshot): void {
   for (const consent of consents) store.adopt('consents', consentKey(consent.userId, consent.appId ?? consent.clientId), consent);
 }
 
-function place(at: string, fill: () => void): void {
+function withPath(at: string, fill: () => void): void {
   try {
     fill();
   } catch (error) {

@@ -7,11 +7,11 @@ const { tenants } = emulator;
 const exchange = '/v2/authorizations/applyToken';
 const withCode = (authCode: string) => ({ grantType: 'AUTHORIZATION_CODE', authCode });
 
-/** A merchant that cannot set headers, and its tenant. */
+/** A world whose merchant cannot set headers. */
 const plain = (name: string) => new World(emulator.url, tenants.get(name), {});
 
-describe('whose call it is', () => {
-  test('the header’s before the path’s', async () => {
+describe('the tenant of a call', () => {
+  test('is the one in the header, even if the path has another', async () => {
     const world = plain('by-path');
     const code = await new World(emulator.url, tenants.get('by-header')).code();
     assert.equal((await world.aurora.call(`/t/by-path${exchange}`, withCode(code))).code, 'INVALID_AUTHCODE');
@@ -23,7 +23,7 @@ describe('whose call it is', () => {
     );
   });
 
-  test('the path’s before the issuer’s', async () => {
+  test('is the one in the path, even if another issued the code', async () => {
     const code = await plain('issuer').code();
     assert.equal(
       (await plain('x').aurora.call(`/t/elsewhere${exchange}`, withCode(code), { unsigned: true, answerPath: exchange })).code,
@@ -31,7 +31,7 @@ describe('whose call it is', () => {
     );
   });
 
-  test('the issuer’s of the code or token in the body before the default one', async () => {
+  test('is the one that issued the code or token in the body, if neither header nor path has one', async () => {
     const world = plain('issuer-of-all');
     const code = await world.code();
     const { body } = await world.aurora.call(exchange, withCode(code));
@@ -40,16 +40,16 @@ describe('whose call it is', () => {
     const { body: next } = await world.refresh(body.refreshToken);
     assert.equal((await world.revoke(next.accessToken)).code, 'SUCCESS');
     assert.equal(world.tenant.journal.list().length, 4);
-    assert.equal((await world.aurora.call(exchange, withCode(code))).code, 'USED_AUTHCODE', 'its own words for what was used');
+    assert.equal((await world.aurora.call(exchange, withCode(code))).code, 'USED_AUTHCODE', 'the tenant knows the used code');
   });
 
-  test('the issuer’s, behind a byte order mark too', async () => {
+  test('is found in a body that starts with a byte order mark', async () => {
     const code = await plain('with-a-mark').code();
     const body = `\ufeff${JSON.stringify(withCode(code))}`;
     assert.equal((await plain('unused').aurora.call(exchange, body)).code, 'SUCCESS');
   });
 
-  test('the default one where nothing says so', async () => {
+  test('is the default one otherwise', async () => {
     const before = tenants.default.journal.list().length;
     assert.equal((await plain('unused').aurora.call(exchange, withCode('nothing'))).code, 'INVALID_AUTHCODE');
     assert.equal(tenants.default.journal.list().length, before + 1);
@@ -65,11 +65,11 @@ describe('the base address /t/<name>', () => {
     signature: 'required',
   });
 
-  test('a signature verifies with the path as it was sent, and the answer is signed with that', async () => {
+  test('a signature verifies with the path that was sent, and the answer is signed with the same path', async () => {
     assert.equal((await world.aurora.call(`/t/below${exchange}`, withCode(await world.code()))).code, 'SUCCESS');
   });
 
-  test('and with the path as the wallet knows it', async () => {
+  test('a signature verifies with the path without /t/<name>', async () => {
     const content = ({ clientId, time, body }: { clientId: string; time: string; body: Buffer }) =>
       `POST ${exchange}\n${clientId}.${time}.${body}`;
     assert.equal(
@@ -78,7 +78,7 @@ describe('the base address /t/<name>', () => {
     );
   });
 
-  test('but not with another one’s', async () => {
+  test('a signature does not verify with the path of another tenant', async () => {
     const content = ({ clientId, time, body }: { clientId: string; time: string; body: Buffer }) =>
       `POST /t/other${exchange}\n${clientId}.${time}.${body}`;
     assert.equal(
@@ -87,12 +87,12 @@ describe('the base address /t/<name>', () => {
     );
   });
 
-  test('a name of dots is a name like any other', async () => {
+  test('a name of dots is an ordinary name', async () => {
     const dots = plain('..');
     assert.equal((await dots.aurora.call(`/t/..${exchange}`, withCode(await dots.code()))).code, 'SUCCESS');
   });
 
-  test('a tenant that bears a profile’s name begins with that wallet', () => {
+  test('a tenant with the name of a profile starts with that wallet', () => {
     assert.equal(tenants.get('platform-v2').profile.name, 'platform-v2');
     assert.equal(tenants.get('platform-v2').settings.wallet, 'platform-v2');
   });
@@ -115,7 +115,7 @@ describe('two tenants', () => {
     assert.deepEqual(await other.tenant.store.grants(), []);
   });
 
-  test('one that is dropped is made anew from the fixtures, and its tokens are nobody’s', async () => {
+  test('a dropped tenant is created again from the fixtures, and its tokens are unknown', async () => {
     const world = plain('dropped');
     const { accessToken } = await world.tokens();
     world.tenant.put('user', users.tomas, undefined);
@@ -128,7 +128,7 @@ describe('two tenants', () => {
 });
 
 describe('settings', () => {
-  test('change what they name, or nothing at all', () => {
+  test('change completely or not at all', () => {
     const { tenant } = newWorld(emulator);
     const before = tenant.settings;
     assert.throws(
@@ -148,7 +148,7 @@ describe('settings', () => {
     assert.deepEqual(tenant.settings, { ...before, remember: false });
   });
 
-  test('who is logged in is the first user where the set one goes', () => {
+  test('if the user who is logged in is removed, the first user is logged in', () => {
     const { tenant } = newWorld(emulator);
     assert.equal(tenant.currentUser?.userId, users.lucia);
     tenant.changeSettings({ user: users.owen });
@@ -158,7 +158,7 @@ describe('settings', () => {
     assert.equal(tenant.currentUser, undefined);
   });
 
-  test('a client’s mini programs follow from the mini programs', () => {
+  test('a client’s mini programs are those that name it', () => {
     const { tenant } = newWorld(emulator);
     const ids = () => tenant.appsOf(aurora.clientId).map(({ appId }) => appId);
     assert.deepEqual(ids(), [aurora.appId]);

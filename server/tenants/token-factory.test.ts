@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { profileSource } from '../testing/profile.js';
 import { opaqueTokens, randomText } from './token-factory.js';
 
-test('codes and tokens look like the wallet’s, and are new each time', () => {
+test('codes and tokens have the wallet’s form, and are unique', () => {
   const source = profileSource();
   const tokenFactory = opaqueTokens(source);
   const about = { clientId: 'c', userId: 'u', scopes: [], issuedAt: 0, expiresAt: 1 };
@@ -16,10 +16,10 @@ test('codes and tokens look like the wallet’s, and are new each time', () => {
     assert.equal(new Set(made).size, 200);
     for (const value of made)
       assert.ok(value.startsWith(prefix) && value.length === length && /^[0-9A-Za-z]+$/.test(value), value);
-    assert.ok(length - prefix.length >= 22, 'enough that nobody guesses: 130 bits');
+    assert.ok(length - prefix.length >= 22, 'unguessable: at least 130 bits');
   }
 });
 
-test('random text is as long as asked for', () => {
+test('random text has the requested length', () => {
   for (const length of [0, 1, 32, 1000]) assert.match(randomText(length), new RegExp(`^[0-9A-Za-z]{${length}}$`));
 });

@@ -3,19 +3,19 @@ import type { TokenFactory, TokenSubject } from '../engine/deps.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import { publicJwk } from '../signing/jwk.js';
 
-/** Who issues tokens that carry claims. */
+/** Signs tokens that carry claims. */
 export interface Issuer {
   privateKey: KeyObject;
-  /** What they say as `iss`. */
+  /** The tokens' `iss` claim. */
   name(): string;
 }
 
-/** What a wallet's codes and tokens are made by: its profile says in which form. */
+/** Creates codes and tokens in the form that the wallet's profile says. */
 export function tokenFactory(source: ProfileSource, { privateKey, name }: Issuer): TokenFactory {
   return source.tokens.form === 'jwt' ? jwtTokens(source, privateKey, name) : opaqueTokens(source);
 }
 
-/** Makes codes and tokens that look like the wallet's: its prefix, then random letters and digits. */
+/** Creates codes and tokens with the wallet's prefix and length, of random letters and digits. */
 export function opaqueTokens({ tokens }: ProfileSource): TokenFactory {
   const make = ({ prefix = '', length }: { prefix?: string; length: number }) => prefix + randomText(length - prefix.length);
   return {
@@ -26,8 +26,8 @@ export function opaqueTokens({ tokens }: ProfileSource): TokenFactory {
 }
 
 /**
- * Makes codes as the wallet does, and tokens that are JWTs (RFC 7519), signed by the platform.
- * @param issuer who issues them, as their `iss`
+ * Creates opaque codes, and tokens that are JWTs (RFC 7519), signed with the platform's key.
+ * @param issuer the tokens' `iss` claim
  */
 export function jwtTokens(source: ProfileSource, privateKey: KeyObject, issuer: () => string): TokenFactory {
   const make = async (use: string, { clientId, appId, userId, scopes, issuedAt, expiresAt }: TokenSubject) => {
@@ -54,13 +54,13 @@ export function jwtTokens(source: ProfileSource, privateKey: KeyObject, issuer: 
   };
 }
 
-/** How many random bytes are drawn at once: drawing costs far more than using them. */
-const drawn = 6144;
+/** Random bytes are generated in batches, because a call to `randomBytes` costs far more than using its bytes. */
+const batchSize = 6144;
 let pool = '';
 
 /** Random letters and digits, about 5.95 bits each. */
 export function randomText(length: number): string {
-  while (pool.length < length) pool += randomBytes(drawn).toString('base64').replace(/[+/=]/g, '');
+  while (pool.length < length) pool += randomBytes(batchSize).toString('base64').replace(/[+/=]/g, '');
   const text = pool.slice(0, length);
   pool = pool.slice(length);
   return text;

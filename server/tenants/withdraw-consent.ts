@@ -1,11 +1,11 @@
 import type { Tenant } from './tenant.js';
 
 /**
- * Takes a user's consent back: it is no longer remembered, and the tokens that came of it end.
+ * Withdraws a user's consent: it is forgotten, its grants are revoked, and its unused codes are removed.
  *
  * @param appOrClientId the mini program, or the client for an authorization without one
- * @param by who does it, for the journal
- * @returns whether there was anything to take back
+ * @param by who withdraws it, for the journal
+ * @returns whether there was a consent
  */
 export async function withdrawConsent(tenant: Tenant, userId: string, appOrClientId: string, by: string): Promise<boolean> {
   const consent = await tenant.store.findConsent(userId, appOrClientId);

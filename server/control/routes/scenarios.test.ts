@@ -64,9 +64,9 @@ test('what is wrong is named, with what there is, and changes nothing', async ()
     [{ when: { operations: 'applyToken' }, then }, /^when: unknown field "operations"; allowed: operation, /],
     [{ when: { body: { appId: 1 } }, then }, /^when\.body\.appId: expected a JSON pointer \(RFC 6901\), such as \/appId/],
     [{ then: { status: 99 } }, /^then\.status: expected/],
-    [{ then: { status: 500, result: 'PROCESS_FAIL' } }, /^then\.status: expected either result or status, not both/],
-    [{ then: { body: 'x' } }, /^then\.status: expected the HTTP status/],
-    [{ then: { message: 'x' } }, /^then\.message: expected with a result or an error/],
+    [{ then: { status: 500, result: 'PROCESS_FAIL' } }, /^then\.status: expected result or status, not both/],
+    [{ then: { body: 'x' } }, /^then\.status: missing; a body needs the HTTP status/],
+    [{ then: { message: 'x' } }, /^then\.message: expected only with result or error/],
     [{ then: { delay: 'soon' } }, /^then\.delay: expected/],
     [{ then: { delay: 'P1Y' } }, /^then\.delay: expected an ISO 8601 duration/],
     [{ then: { delay: { min: 'PT1S', max: 'PX' } } }, /^then\.delay\.max: expected an ISO 8601 duration/],
@@ -77,20 +77,20 @@ test('what is wrong is named, with what there is, and changes nothing', async ()
     [{ then, times: 0 }, /^times: expected/],
     [{ then, after: -1 }, /^after: expected/],
     [{ id: 'a b', then }, /^id: expected .*without spaces/],
-    [{ id: 'library', then }, /^id: expected another name/],
+    [{ id: 'library', then }, /^id: "library" is reserved/],
     [{ library: 'no-such' }, /^library: expected one of user-refuses, /],
     [
       { when: { operation: 'applyToken' }, then: { consent: 'deny' } },
-      /^then\.consent: expected what means something to applyToken, which is called by a merchant's server/,
+      /^then\.consent: has no effect on applyToken, which is called by a merchant's server/,
     ],
     [
       { when: { operation: 'getAuthCode' }, then: { delay: 0, result: 'PROCESS_FAIL' } },
-      /^then\.result: expected what means something to getAuthCode, which is called by a mini program/,
+      /^then\.result: has no effect on getAuthCode, which is called by a mini program/,
     ],
-    [{ when: { operation: 'getAuthCode' }, then: { fault: 'no-signature' } }, /^then\.fault: expected what means something/],
+    [{ when: { operation: 'getAuthCode' }, then: { fault: 'no-signature' } }, /^then\.fault: has no effect on/],
     [
       { then: { consent: 'deny', result: 'PROCESS_FAIL' } },
-      /^then\.consent: expected what happens to one call, and consent and result/,
+      /^then\.consent: no call of \* is affected by consent and result together/,
     ],
   ];
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/scenarios', body, '/scenarios');

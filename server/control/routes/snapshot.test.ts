@@ -194,7 +194,7 @@ test('a bad one is refused with the field, and nothing is changed', async () => 
       (snapshot) => {
         snapshot.scenarios[1].id = 'second';
       },
-      /^scenarios\.1\.id: expected an id of its own/,
+      /^scenarios\.1\.id: expected a unique id/,
     ],
     [
       (snapshot) => {
