@@ -64,7 +64,7 @@ function withFault(fault: (typeof faults)[number]): World {
 async function assertDone(world: World, fault: string, code: string): Promise<void> {
   const [entry] = world.tenant.journal.list({ kind: 'openapi' }, 1);
   assert.deepEqual([entry?.scenario, entry?.resultCode], ['broken', 'SUCCESS']);
-  assert.match(entry?.reason ?? '', new RegExp(`by the scenario broken: ${fault}$`));
+  assert.match(entry?.reason ?? '', new RegExp(`the scenario broken applied the fault ${fault}$`));
   assert.equal((await exchange(world, code)).code, 'USED_AUTHCODE');
   assert.equal((await exchange(world, await world.code())).code, 'SUCCESS');
 }
