@@ -121,6 +121,18 @@ test('request sends and reads JSON, and reports an HTTP error', async ({ page })
   expect(failed).toMatchObject({ error: 19, status: 404, data: { here: 'nothing' } });
 });
 
+test('a failure that nobody handles is an unhandledrejection for request, and not for an absent call', async ({ page }) => {
+  const error = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        window.addEventListener('unhandledrejection', ({ reason }) => resolve(reason.error));
+        my.call('scanTheSky');
+        my.request({ url: '/not-there' });
+      }),
+  );
+  expect(error).toBe(19);
+});
+
 test('canIUse tells which calls exist', async ({ page }) => {
   const names = ['getAuthCode', 'alert.title', 'navigateTo', 'toString'];
   const usable = await page.evaluate((names) => names.map((name) => my.canIUse(name)), names);
