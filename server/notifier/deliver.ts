@@ -6,27 +6,34 @@ import { formatSignatureHeader, parseSignatureHeader } from '../signing/signatur
 import type { Tenant } from '../tenants/tenant.js';
 import type { Notification } from './notification.js';
 
-/** How a try ended. */
+/** The result of one try. */
 export interface Delivery {
+  /** Whether the merchant answered S. */
   accepted: boolean;
   /** Why, in a sentence. */
   reason: string;
+  /** The HTTP status; 0 if there was no response. */
   status: number;
-  request: Record<string, string>;
-  response: { headers: Record<string, string>; body: string };
-  /** Whether the answer's signature verified; null where there was none to look at. */
+  requestHeaders: Record<string, string>;
+  response: MerchantResponse;
+  /** Whether the response's signature verified; null if there was nothing to verify. */
   verified: boolean | null;
 }
 
-/** How long a merchant may take, in milliseconds of the machine's time. */
-const patience = 10_000;
-/** How much of an answer is read, in bytes. */
-const longestAnswer = 64 * 1024;
+interface MerchantResponse {
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** How long a merchant may take to answer, in milliseconds of the machine's time. */
+const deliveryTimeoutMs = 10_000;
+const maxResponseBytes = 64 * 1024;
 
 /**
- * Sends a notification once, signed as a request is, and looks whether the merchant's signed answer says S. It follows no redirect,
- * waits ten seconds and reads 64 KiB at the most, and never rejects.
- * @param stop ends it before its time
+ * Sends a signed notification once, and checks the merchant's answer. Follows no redirect, and never rejects: a failure is a
+ * delivery that was not accepted.
+ *
+ * @param stop aborts the call
  */
 export async function deliver(
   tenant: Tenant,
@@ -34,107 +41,133 @@ export async function deliver(
   privateKey: KeyObject,
   stop: AbortSignal,
 ): Promise<Delivery> {
-  const { profile, clock } = tenant;
-  const { source } = profile;
-  const path = new URL(notification.url).pathname;
-  const body = Buffer.from(notification.body);
-  const time = source.headers.time === 'epoch-ms' ? String(clock.now()) : formatTime(clock.now(), source.timeOffset);
-  const parts = { method: 'POST', path, clientId: notification.clientId, time, requestId: '' };
-  const signature = encodeSignature(await signContent(profile.signedRequest(parts, body), privateKey), source.signature.encoding);
-  const request = {
-    'content-type': 'application/json; charset=UTF-8',
-    'client-id': notification.clientId,
-    'request-time': time,
-    signature: formatSignatureHeader(source.signature.algorithm, signature),
+  const requestHeaders = await signedHeaders(tenant, notification, privateKey);
+  const failed = (reason: string, status = 0): Delivery => {
+    return { accepted: false, reason, status, requestHeaders, response: { headers: {}, body: '' }, verified: null };
   };
-  const failed = (reason: string, status = 0): Delivery => ({
-    accepted: false,
-    reason,
-    status,
-    request,
-    response: { headers: {}, body: '' },
-    verified: null,
-  });
+  const limit = timeLimit(stop);
   try {
     const response = await fetch(notification.url, {
       method: 'POST',
-      headers: request,
-      body,
+      headers: requestHeaders,
+      body: notification.body,
       redirect: 'manual',
-      signal: AbortSignal.any([stop, AbortSignal.timeout(patience)]),
+      signal: limit.signal,
     });
-    const answer = await readAnswer(response);
-    if (answer === undefined) return failed(`the merchant's answer is longer than ${longestAnswer / 1024} KiB`, response.status);
+    const { status } = response;
+    const body = await readBody(response);
+    if (body === undefined) return failed(`the merchant's answer is longer than ${maxResponseBytes / 1024} KiB`, status);
     const headers = Object.fromEntries(response.headers);
-    const verified = await verifyAnswer(tenant, notification, path, headers, answer);
+    const verified = await verifyResponse(tenant, notification, headers, body);
+    const problem = problemOf(tenant, notification, status, body.toString(), verified);
     return {
-      ...judge(tenant, notification, response.status, answer.toString(), verified),
-      status: response.status,
-      request,
-      response: { headers, body: answer.toString() },
+      accepted: problem === undefined,
+      reason: problem ?? 'the merchant accepted it',
+      status,
+      requestHeaders,
+      response: { headers, body: body.toString() },
       verified,
     };
   } catch (error) {
-    const { name, message, cause } = error as Error & { cause?: Error };
-    return failed(
-      name === 'TimeoutError'
-        ? `the merchant did not answer within ${patience / 1000} s`
-        : `the merchant could not be reached: ${cause?.message ?? message}`,
-    );
+    if (limit.timedOut()) return failed(`the merchant did not answer within ${deliveryTimeoutMs / 1000} s`);
+    const { message, cause } = error as Error & { cause?: Error };
+    return failed(`the merchant could not be reached: ${cause?.message ?? message}`);
+  } finally {
+    limit.clear();
   }
 }
 
-async function readAnswer(response: Response): Promise<Buffer | undefined> {
+async function signedHeaders(
+  { profile, clock }: Tenant,
+  { url, clientId, body }: Notification,
+  privateKey: KeyObject,
+): Promise<Record<string, string>> {
+  const { headers, timeOffset, signature } = profile.source;
+  const time = headers.time === 'epoch-ms' ? String(clock.now()) : formatTime(clock.now(), timeOffset);
+  const content = profile.signedRequest(signedParts(url, clientId, time), Buffer.from(body));
+  const value = encodeSignature(await signContent(content, privateKey), signature.encoding);
+  return {
+    'content-type': 'application/json; charset=UTF-8',
+    'client-id': clientId,
+    'request-time': time,
+    signature: formatSignatureHeader(signature.algorithm, value),
+  };
+}
+
+function signedParts(url: string, clientId: string, time: string) {
+  return { method: 'POST', path: new URL(url).pathname, clientId, time, requestId: '' };
+}
+
+/** A signal that aborts after the timeout or with `stop`. Node 20 can collect the signals that AbortSignal.any and .timeout return. */
+function timeLimit(stop: AbortSignal) {
+  const controller = new AbortController();
+  let timedOut = false;
+  const abort = () => controller.abort();
+  const timer = setTimeout(() => {
+    timedOut = true;
+    abort();
+  }, deliveryTimeoutMs);
+  stop.addEventListener('abort', abort);
+  if (stop.aborted) abort();
+  return {
+    signal: controller.signal,
+    timedOut: () => timedOut,
+    clear: () => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** @returns undefined for a body that is too long */
+async function readBody(response: Response): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > longestAnswer) return undefined;
+    if (length > maxResponseBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-async function verifyAnswer(
-  tenant: Tenant,
-  { clientId }: Notification,
-  path: string,
+/** @returns null if the response has no signature, or the client has no key */
+async function verifyResponse(
+  { profile, clients }: Tenant,
+  { url, clientId }: Notification,
   headers: Record<string, string>,
-  answer: Buffer,
+  body: Buffer,
 ): Promise<boolean | null> {
-  const publicKey = tenant.clients.get(clientId)?.publicKey;
+  const publicKey = clients.get(clientId)?.publicKey;
   if (publicKey === undefined || headers.signature === undefined) return null;
-  const parsed = parseSignatureHeader(headers.signature, tenant.profile.source.signature.algorithm);
-  const bytes = 'signature' in parsed ? decodeSignature(parsed.signature) : undefined;
-  const parts = { method: 'POST', path, clientId, time: headers['response-time'] ?? '', requestId: '' };
-  return bytes !== undefined && verifyContent(tenant.profile.signedResponse(parts, answer), bytes, publicKey);
+  const parsed = parseSignatureHeader(headers.signature, profile.source.signature.algorithm);
+  const signature = 'signature' in parsed ? decodeSignature(parsed.signature) : undefined;
+  const content = profile.signedResponse(signedParts(url, clientId, headers['response-time'] ?? ''), body);
+  return signature !== undefined && verifyContent(content, signature, publicKey);
 }
 
-function judge(
+/** Why the merchant's answer does not count; undefined if it does. */
+function problemOf(
   tenant: Tenant,
   { clientId }: Notification,
   status: number,
-  answer: string,
+  body: string,
   verified: boolean | null,
-): { accepted: boolean; reason: string } {
-  if (status !== 200) return { accepted: false, reason: `the merchant answered HTTP ${status}: expected 200` };
+): string | undefined {
+  if (status !== 200) return `the merchant answered HTTP ${status}: expected 200`;
   if (verified !== true && tenant.clients.get(clientId)?.signature === 'required') {
-    return {
-      accepted: false,
-      reason: `the merchant's answer ${verified === null ? 'is not signed' : 'has a signature that does not verify'}: sign it with its Response-Time`,
-    };
+    const wrong = verified === null ? 'is not signed' : 'has a signature that does not verify';
+    return `the merchant's answer ${wrong}: sign it, with its Response-Time`;
   }
-  const resultStatus = statusIn(answer);
-  if (resultStatus === 'S') return { accepted: true, reason: 'the merchant took it' };
-  return {
-    accepted: false,
-    reason: `the merchant's answer ${resultStatus === undefined ? 'has no result.resultStatus' : `says ${resultStatus}`}: expected { "result": { "resultStatus": "S", … } }`,
-  };
+  const resultStatus = resultStatusOf(body);
+  if (resultStatus === 'S') return undefined;
+  const got = resultStatus === undefined ? 'has no result.resultStatus' : `says ${resultStatus}`;
+  return `the merchant's answer ${got}: expected { "result": { "resultStatus": "S", … } }`;
 }
 
-function statusIn(answer: string): string | undefined {
+function resultStatusOf(body: string): string | undefined {
   try {
-    const { resultStatus } = JSON.parse(answer).result;
+    const { resultStatus } = JSON.parse(body).result;
     return typeof resultStatus === 'string' ? resultStatus : undefined;
   } catch {
     return undefined;

@@ -3,9 +3,9 @@ import { readUser } from '../engine/user-info.js';
 import { converterContext } from '../profiles/converters.js';
 import type { Tenant } from '../tenants/tenant.js';
 
-/** What a merchant is to be told, and where. */
+/** A message for a merchant, and where to send it. */
 export interface Notification {
-  /** The event, by the wallet's name for it where it has one. */
+  /** The event's name, such as `token-created`. */
   name: string;
   clientId: string;
   appId?: string;
@@ -17,8 +17,10 @@ export interface Notification {
 }
 
 /**
- * What an event is to its merchant: the body that the wallet's profile declares, and the address that the merchant gave with the
- * authorization, else the client's own. Undefined where the wallet tells of no such event, or there is nowhere to send it.
+ * The notification for an event. The wallet's profile declares the body. It goes to the `notifyUrl` of the authorization, or else of
+ * the client.
+ *
+ * @returns undefined if the wallet does not notify about this event, or if there is no http or https address
  */
 export function notificationOf(tenant: Tenant, event: EngineEvent, baseUrl: () => string): Notification | undefined {
   const body = tenant.profile.notifications.get(event.name);

@@ -16,14 +16,14 @@ async function open({ notifyUrl = true, wallet = 'alipay-plus', by = emulator } 
   const world = await DialectWorld.open(by, dialectOf(wallet));
   const merchant = await MerchantServer.open();
   if (notifyUrl) await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: `${merchant.url}/notify` });
-  /** The journal's notifications, oldest first, once there are so many. */
+  /** Waits for this many notifications in the journal. @returns them, oldest first */
   // biome-ignore lint/suspicious/noExplicitAny: the journal's
   const tries = async (count: number): Promise<any[]> =>
     (await world.control('POST', 'journal/wait', { match: { kind: 'notification' }, count })).entries.toReversed();
   return { world, merchant, tries };
 }
 
-/** Hears of one thing: the code that is given is exchanged by nobody. */
+/** Causes exactly one notification: a code is issued, and never exchanged. */
 async function oneNotification(...next: MerchantServer['next']) {
   const opened = await open();
   opened.merchant.next.push(...next);
@@ -31,8 +31,8 @@ async function oneNotification(...next: MerchantServer['next']) {
   return opened;
 }
 
-describe('what a merchant is told', () => {
-  test('the user agreed, tokens were made, tokens were revoked; at the address that consult was given', async () => {
+describe('a notification', () => {
+  test('is sent for a code, for tokens and for a revocation, to the address given to consult', async () => {
     const { world, merchant, tries } = await open();
     const asked = await MerchantServer.open();
     const fields = {
@@ -77,14 +77,14 @@ describe('what a merchant is told', () => {
     );
     for (const entry of entries) {
       const { status, resultStatus, reason, clientId, userId, signature } = entry;
-      assert.deepEqual([status, resultStatus, reason], [200, 'S', 'try 1: the merchant took it']);
+      assert.deepEqual([status, resultStatus, reason], [200, 'S', 'try 1: the merchant accepted it']);
       assert.deepEqual([clientId, userId, entry.path], [faro.clientId, user.userId, fields.authNotifyUrl]);
       assert.deepEqual(signature, { mode: 'required', verified: true, mistakes: [] });
       assert.doesNotMatch(JSON.stringify(entry), new RegExp(`${authCode}|${accessToken}`), 'codes and tokens are shortened');
     }
   });
 
-  test('signed by the platform, over the path of the address', async () => {
+  test('is signed by the platform, over the path of the address', async () => {
     const { merchant, tries } = await oneNotification();
     await tries(1);
     assert.deepEqual(
@@ -93,7 +93,7 @@ describe('what a merchant is told', () => {
     );
   });
 
-  test('a user or a tester who ends it is a cancellation too', async () => {
+  test('is sent when a tester revokes tokens, and not for a refresh', async () => {
     const { world, merchant, tries } = await open();
     await world.tokens();
     await tries(2);
@@ -105,14 +105,14 @@ describe('what a merchant is told', () => {
     );
     assert.equal((await world.refresh((await world.tokens()).refreshToken)).code, 'SUCCESS');
     await tries(5);
-    assert.equal(merchant.told.length, 5, 'a refresh tells nothing');
+    assert.equal(merchant.told.length, 5, 'a refresh sends nothing');
   });
 });
 
-describe('until the merchant says S', () => {
+describe('retries until the merchant answers S', () => {
   const wrongKey = privateKey('demo-merchant.private.pem');
 
-  test('again with growing waits, by the emulator’s clock', async () => {
+  test('come after growing delays, by the emulator’s clock', async () => {
     const { world, merchant, tries } = await oneNotification(
       ...Array.from({ length: 20 }, () => (response: ServerResponse) => void response.writeHead(503).end()),
     );
@@ -120,19 +120,19 @@ describe('until the merchant says S', () => {
       const last = (await tries(index + 1)).at(-1);
       assert.equal(
         last.reason,
-        `try ${index + 1}: the merchant answered HTTP 503: expected 200; the next is due in ${minutes} min of the emulator's time`,
+        `try ${index + 1}: the merchant answered HTTP 503: expected 200; the next try is due in ${minutes} min of the emulator's time`,
       );
       await world.advance(`PT${minutes * 60 - 1}S`);
       assert.equal(merchant.told.length, index + 1, 'not before its time');
       await world.advance('PT1S');
     }
-    assert.match((await tries(8)).at(-1).reason, /^try 8: .*; it was the last$/);
+    assert.match((await tries(8)).at(-1).reason, /^try 8: .*; this was the last try$/);
     await world.advance('P30D');
     assert.equal(merchant.told.length, 8);
-    assert.equal(new Set(merchant.told.map(({ body }) => JSON.stringify(body))).size, 1, 'the same each time');
+    assert.equal(new Set(merchant.told.map(({ body }) => JSON.stringify(body))).size, 1, 'the same body each time');
   });
 
-  test('not by what is unsigned, wrongly signed, F, no JSON or no 200', async () => {
+  test('come after an answer that is unsigned, wrongly signed, F, not JSON or not 200', async () => {
     const merchantSays =
       (how: object): MerchantServer['next'][number] =>
       (response, request) =>
@@ -153,21 +153,21 @@ describe('until the merchant says S', () => {
       /says F: expected/,
       /is not signed/,
       /HTTP 204: expected 200/,
-      /the merchant took it/,
+      /the merchant accepted it/,
     ];
     for (const [index, reason] of reasons.entries()) {
       assert.match((await tries(index + 1)).at(-1).reason, reason);
       await world.advance('PT15H');
     }
     await world.advance('P30D');
-    assert.equal(merchant.told.length, 6, 'and then no more');
+    assert.equal(merchant.told.length, 6, 'none after S');
     assert.deepEqual(
       (await tries(6)).map(({ resultStatus }) => resultStatus),
       ['F', 'F', 'F', 'F', 'F', 'S'],
     );
   });
 
-  test('a client that need not sign may answer unsigned', async () => {
+  test('do not come after an unsigned S of a client whose signature is optional', async () => {
     const { world, merchant, tries } = await open();
     await world.control('PATCH', `clients/${faro.clientId}`, { signature: 'optional' });
     merchant.next.push((response, request) => merchant.say(response, request, { signed: false }));
@@ -178,27 +178,27 @@ describe('until the merchant says S', () => {
   });
 });
 
-describe('a merchant who is no good', () => {
+describe('a merchant that', () => {
   const unreachable: Record<string, [MerchantServer['next'][number], RegExp]> = {
     'closes the connection': [(response) => response.destroy(), /could not be reached/],
     redirects: [(response) => response.writeHead(307, { Location: '/elsewhere' }).end(), /HTTP 307: expected 200/],
     'answers megabytes': [(response) => response.writeHead(200).end(Buffer.alloc(4 * 1024 * 1024, 'x')), /longer than 64 KiB/],
-    'answers megabytes in a small parcel': [
+    'answers megabytes, compressed': [
       (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(Buffer.alloc(4 * 1024 * 1024))),
       /longer than 64 KiB/,
     ],
-    'answers what is no gzip': [
+    'says gzip and sends plain text': [
       (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('success'),
       /could not be reached/,
     ],
-    'answers without an end': [endless, /longer than 64 KiB/],
+    'never ends its answer': [endless, /longer than 64 KiB/],
   };
   for (const [how, [answer, reason]] of Object.entries(unreachable)) {
-    test(`${how}: is told again`, async () => {
+    test(`${how} gets a retry`, async () => {
       const { world, merchant, tries } = await oneNotification(answer);
       assert.match((await tries(1)).at(-1).reason, reason);
       await world.advance('PT1M');
-      assert.match((await tries(2)).at(-1).reason, /^try 2: the merchant took it$/);
+      assert.match((await tries(2)).at(-1).reason, /^try 2: the merchant accepted it$/);
       assert.deepEqual(
         merchant.told.map((told) => told.path),
         ['/notify', '/notify'],
@@ -207,14 +207,14 @@ describe('a merchant who is no good', () => {
     });
   }
 
-  test('is not there: is told again', async () => {
+  test('is not there gets a retry', async () => {
     const { world, tries } = await open();
     await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: 'http://127.0.0.1:1/' });
     await world.code();
     assert.match((await tries(1)).at(-1).reason, /could not be reached/);
   });
 
-  test('hangs: keeps no other waiting, and the emulator not from closing', async () => {
+  test('hangs delays neither other merchants nor the emulator’s close', async () => {
     const own = await openTestEmulator();
     const { world: hung, merchant: hanging } = await open({ by: own });
     hanging.next.push(...Array.from({ length: 40 }, () => () => {}));
@@ -230,13 +230,13 @@ describe('a merchant who is no good', () => {
 });
 
 describe('nothing is sent', () => {
-  test('to nowhere', async () => {
+  test('without a notifyUrl', async () => {
     const { world } = await open({ notifyUrl: false });
     await world.tokens();
     assert.deepEqual((await world.control('GET', 'journal?kind=notification')).entries, []);
   });
 
-  test('by a wallet that tells of nothing', async () => {
+  test('by a wallet that has no notifications', async () => {
     const { world, merchant } = await open({ wallet: 'platform-v2' });
     await world.revoke((await world.tokens()).accessToken);
     assert.deepEqual((await world.control('GET', 'journal?kind=notification')).entries, []);
@@ -256,7 +256,7 @@ describe('nothing is sent', () => {
     }
   });
 
-  test('where the user refused', async () => {
+  test('if the user refused', async () => {
     const { world, merchant } = await open();
     await world.control('POST', 'auth-codes', { clientId: faro.clientId, userId: users.harriet, scopes: ['USER_NICKNAME'] });
     assert.equal(merchant.told.length, 0);

@@ -5,33 +5,39 @@ import { type Delivery, deliver } from './deliver.js';
 import { type Notification, notificationOf } from './notification.js';
 
 const minute = 60_000;
-/** How long after each try the next one is due, in milliseconds of the emulator's time. After the last there is none. */
-const waits = [minute, 2 * minute, 10 * minute, 30 * minute, 60 * minute, 6 * 60 * minute, 15 * 60 * minute];
-/** How many notifications a tenant holds back at the most, and how many are ready to be sent; over it the oldest is given up. */
-const mostWaiting = 1000;
-/** How many are on their way at once; and to one address, so that a merchant who hangs does not keep others waiting. */
-const mostUnderway = 16;
-const mostUnderwayToOne = 4;
+/** The delay after each failed try, in milliseconds of the emulator's time. After the last one, the notifier gives up. */
+const retryDelaysMs = [minute, 2 * minute, 10 * minute, 30 * minute, 60 * minute, 6 * 60 * minute, 15 * 60 * minute];
+/** Scheduled notifications per tenant. Over it, the oldest is dropped. */
+const maxScheduled = 1000;
+/** Notifications that are due and not yet sent, of all tenants. Over it, the oldest is dropped. */
+const maxReady = 1000;
+const maxInFlight = 16;
+/** Smaller than maxInFlight, so that a merchant that hangs does not block the others. */
+const maxInFlightPerOrigin = 4;
+/** setTimeout fires at once for a longer delay. */
+const maxTimerMs = 2 ** 31 - 1;
 
-interface Waiting {
+interface ScheduledNotification {
   notification: Notification;
+  /** Failed tries so far. */
   tries: number;
   /** Milliseconds since the epoch, by the tenant's clock. */
   dueAt: number;
 }
 
 /**
- * Merchants who wait: what happens in the platform is told to them by signed calls, again with growing waits until they say S. The
- * next try is due by the emulator's clock, so that advancing it sends it.
+ * Tells merchants about events, by signed calls, and retries until the merchant answers S. Retries are due by the emulator's clock,
+ * so a test that advances the clock sends them.
  */
 export class Notifier {
   readonly #tenants: Tenants;
   readonly #privateKey: KeyObject;
-  readonly #waiting = new WeakMap<Tenant, Set<Waiting>>();
+  readonly #scheduled = new WeakMap<Tenant, Set<ScheduledNotification>>();
+  /** A timer per tenant, for its next due notification. */
   readonly #timers = new Map<Tenant, NodeJS.Timeout>();
-  readonly #ready: { tenant: Tenant; waiting: Waiting }[] = [];
-  /** Address → how many are on their way to it. */
-  readonly #underway = new Map<string, number>();
+  readonly #ready: { tenant: Tenant; scheduled: ScheduledNotification }[] = [];
+  /** Origin → number of deliveries in flight to it. */
+  readonly #inFlight = new Map<string, number>();
   readonly #closing = new AbortController();
 
   constructor(tenants: Tenants, privateKey: KeyObject, baseUrl: () => string) {
@@ -39,86 +45,84 @@ export class Notifier {
     this.#privateKey = privateKey;
     tenants.listen((tenant, event) => {
       const notification = notificationOf(tenant, event, baseUrl);
-      if (notification !== undefined) this.#hold(tenant, { notification, tries: 0, dueAt: tenant.clock.now() });
+      if (notification !== undefined) this.#schedule(tenant, { notification, tries: 0, dueAt: tenant.clock.now() });
     });
   }
 
+  /** Aborts deliveries in flight. Nothing is sent any more. */
   close(): void {
     this.#closing.abort();
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
-  #hold(tenant: Tenant, waiting: Waiting): void {
-    let held = this.#waiting.get(tenant);
-    if (held === undefined) {
-      held = new Set();
-      this.#waiting.set(tenant, held);
+  #schedule(tenant: Tenant, scheduled: ScheduledNotification): void {
+    let all = this.#scheduled.get(tenant);
+    if (all === undefined) {
+      all = new Set();
+      this.#scheduled.set(tenant, all);
       tenant.clock.listen(() => this.#sendDue(tenant));
     }
-    held.add(waiting);
-    if (held.size > mostWaiting) held.delete(held.values().next().value as Waiting);
+    all.add(scheduled);
+    if (all.size > maxScheduled) all.delete(all.values().next().value as ScheduledNotification);
     this.#sendDue(tenant);
   }
 
   #sendDue(tenant: Tenant): void {
-    const held = this.#waiting.get(tenant);
-    if (held === undefined || this.#closing.signal.aborted || !this.#tenants.isCurrent(tenant)) return;
+    const all = this.#scheduled.get(tenant);
+    if (all === undefined || this.#closing.signal.aborted || !this.#tenants.isCurrent(tenant)) return;
     clearTimeout(this.#timers.get(tenant));
     this.#timers.delete(tenant);
     const now = tenant.clock.now();
-    let next = Number.POSITIVE_INFINITY;
-    for (const waiting of held) {
-      if (waiting.dueAt > now) {
-        next = Math.min(next, waiting.dueAt);
+    let nextDueAt = Number.POSITIVE_INFINITY;
+    for (const scheduled of all) {
+      if (scheduled.dueAt > now) {
+        nextDueAt = Math.min(nextDueAt, scheduled.dueAt);
         continue;
       }
-      held.delete(waiting);
-      this.#ready.push({ tenant, waiting });
-      if (this.#ready.length > mostWaiting) this.#ready.shift();
+      all.delete(scheduled);
+      this.#ready.push({ tenant, scheduled });
+      if (this.#ready.length > maxReady) this.#ready.shift();
     }
-    if (next !== Number.POSITIVE_INFINITY && !tenant.clock.frozen) {
-      this.#timers.set(tenant, setTimeout(() => this.#sendDue(tenant), Math.min(next - now, 2 ** 31 - 1)).unref());
+    if (nextDueAt !== Number.POSITIVE_INFINITY && !tenant.clock.frozen) {
+      this.#timers.set(tenant, setTimeout(() => this.#sendDue(tenant), Math.min(nextDueAt - now, maxTimerMs)).unref());
     }
     this.#sendReady();
   }
 
   #sendReady(): void {
-    while (!this.#closing.signal.aborted && sum(this.#underway.values()) < mostUnderway) {
-      const index = this.#ready.findIndex(({ waiting }) => (this.#underway.get(addressOf(waiting)) ?? 0) < mostUnderwayToOne);
-      const [ready] = index < 0 ? [] : this.#ready.splice(index, 1);
-      if (ready === undefined) return;
-      this.#count(addressOf(ready.waiting), 1);
-      void this.#try(ready.tenant, ready.waiting).finally(() => {
-        this.#count(addressOf(ready.waiting), -1);
+    while (!this.#closing.signal.aborted && sum(this.#inFlight.values()) < maxInFlight) {
+      const index = this.#ready.findIndex(
+        ({ scheduled }) => (this.#inFlight.get(originOf(scheduled)) ?? 0) < maxInFlightPerOrigin,
+      );
+      const [next] = index < 0 ? [] : this.#ready.splice(index, 1);
+      if (next === undefined) return;
+      this.#countInFlight(originOf(next.scheduled), 1);
+      void this.#send(next.tenant, next.scheduled).finally(() => {
+        this.#countInFlight(originOf(next.scheduled), -1);
         this.#sendReady();
       });
     }
   }
 
-  #count(address: string, by: 1 | -1): void {
-    const count = (this.#underway.get(address) ?? 0) + by;
-    if (count === 0) this.#underway.delete(address);
-    else this.#underway.set(address, count);
+  #countInFlight(origin: string, change: 1 | -1): void {
+    const count = (this.#inFlight.get(origin) ?? 0) + change;
+    if (count === 0) this.#inFlight.delete(origin);
+    else this.#inFlight.set(origin, count);
   }
 
-  async #try(tenant: Tenant, waiting: Waiting): Promise<void> {
-    const began = performance.now();
-    const delivery = await deliver(tenant, waiting.notification, this.#privateKey, this.#closing.signal);
+  async #send(tenant: Tenant, { notification, tries: failedTries }: ScheduledNotification): Promise<void> {
+    const startedAt = performance.now();
+    const delivery = await deliver(tenant, notification, this.#privateKey, this.#closing.signal);
     if (this.#closing.signal.aborted) return;
-    const wait = delivery.accepted ? undefined : waits[waiting.tries];
-    const tries = waiting.tries + 1;
-    addEntry(
-      tenant,
-      waiting.notification,
-      delivery,
-      `try ${tries}: ${delivery.reason}${nextStep(delivery, wait)}`,
-      performance.now() - began,
-    );
-    if (wait !== undefined) this.#hold(tenant, { ...waiting, tries, dueAt: tenant.clock.now() + wait });
+    const retryDelayMs = delivery.accepted ? undefined : retryDelaysMs[failedTries];
+    const tries = failedTries + 1;
+    const reason = `try ${tries}: ${delivery.reason}${nextStep(delivery, retryDelayMs)}`;
+    addEntry(tenant, notification, delivery, reason, performance.now() - startedAt);
+    if (retryDelayMs !== undefined) this.#schedule(tenant, { notification, tries, dueAt: tenant.clock.now() + retryDelayMs });
   }
 }
 
-function addressOf({ notification }: Waiting): string {
+function originOf({ notification }: ScheduledNotification): string {
   return new URL(notification.url).origin;
 }
 
@@ -128,9 +132,10 @@ function sum(counts: Iterable<number>): number {
   return total;
 }
 
-function nextStep({ accepted }: Delivery, wait: number | undefined): string {
+function nextStep({ accepted }: Delivery, retryDelayMs: number | undefined): string {
   if (accepted) return '';
-  return wait === undefined ? '; it was the last' : `; the next is due in ${wait / minute} min of the emulator's time`;
+  if (retryDelayMs === undefined) return '; this was the last try';
+  return `; the next try is due in ${retryDelayMs / minute} min of the emulator's time`;
 }
 
 function addEntry(
@@ -154,7 +159,7 @@ function addEntry(
     reason,
     durationMs,
     signature: { mode: tenant.clients.get(clientId)?.signature ?? 'optional', verified: delivery.verified, mistakes: [] },
-    request: { headers: delivery.request, body },
+    request: { headers: delivery.requestHeaders, body },
     response: delivery.response,
     secrets,
   });
