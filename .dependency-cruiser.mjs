@@ -22,7 +22,8 @@ const besides = ['bridge', 'testing'];
 
 /** Tests may import any room: they often set up a whole emulator. */
 const tests = String.raw`\.test\.ts$`;
-const controlErrorCodes = String.raw`^server/http/control-error-code\.ts$`;
+/** Lists of codes that the emulator and its client share. They import nothing, and their types are in the package. */
+const sharedCodes = [String.raw`^server/http/control-error-code\.ts$`, String.raw`^server/engine/finding-codes\.ts$`];
 const jsapiErrors = String.raw`^server/engine/jsapi-errors\.ts$`;
 
 const floorRules = floors.flatMap((rooms, floor) => {
@@ -55,10 +56,10 @@ const roomRules = [
   {
     name: 'client-stands-alone',
     comment:
-      'server/sdk/client only speaks to the control API, so that a test that connects does not load the emulator. It imports only server/sdk and http/control-error-code.ts, which the control API shares.',
+      'server/sdk/client only speaks to the control API, so that a test that connects does not load the emulator. It imports only server/sdk and the shared lists of codes: http/control-error-code.ts and engine/finding-codes.ts.',
     severity: 'error',
     from: { path: '^server/sdk/client/', pathNot: tests },
-    to: { path: '^server/', pathNot: ['^server/sdk/', controlErrorCodes] },
+    to: { path: '^server/', pathNot: ['^server/sdk/', ...sharedCodes] },
   },
   {
     name: 'my-stands-alone',

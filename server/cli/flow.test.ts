@@ -50,6 +50,6 @@ describe('flow with a running emulator', () => {
 
   test('names an invalid address and an emulator that does not run', async () => {
     await assert.rejects(flow('127.0.0.1:1'), /--url 127\.0\.0\.1:1: expected the address of an emulator/);
-    await assert.rejects(flow('http://127.0.0.1:1'), /expected a running emulator/);
+    await assert.rejects(flow('http://127.0.0.1:1'), /no emulator is running at http/);
   });
 });

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { shorten } from '../engine/outcomes.js';
 import { presentEntry } from '../journal/present.js';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { noteInWords } from '../pages/note-text.js';
@@ -39,7 +38,7 @@ export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRe
       apps: tenant.appsOf(clientId).map((app) => ({ appId: app.appId, name: app.name })),
     })),
     entries: tenant.journal.list({}, maxEntries).map((entry) => {
-      const shown = presentEntry(entry, showSecrets ? undefined : shorten, (word) => tenant.store.issued(word));
+      const shown = presentEntry(entry, tenant.store, showSecrets);
       return { ...shown, operation: shown.operation ?? shown.path, time: shown.at.slice(11, 19) };
     }),
   };

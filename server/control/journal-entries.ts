@@ -1,15 +1,12 @@
 import Type, { type Static } from 'typebox';
-import { shorten } from '../engine/outcomes.js';
-import { EntryKind, type JournalEntry, PresentedEntry } from '../journal/entry.js';
+import { EntryKind, PresentedEntry } from '../journal/entry.js';
 import type { EntryFilter } from '../journal/journal.js';
-import { presentEntry } from '../journal/present.js';
 import { OptionalText, Time } from '../schemas/common.js';
-import type { Tenant } from '../tenants/tenant.js';
 import { parseInstant } from './instant.js';
 
 export const Entries = Type.Object({ entries: Type.Array(PresentedEntry) }, { description: 'Newest first' });
 
-/** What entries must be like. */
+/** Which entries, for a query and for a body. */
 export const filterFields = {
   operation: Type.Optional(Type.String({ description: 'such as applyToken' })),
   resultCode: Type.Optional(Type.String({ description: 'such as USED_AUTHCODE' })),
@@ -24,13 +21,8 @@ export const filterFields = {
 };
 export const Filter = Type.Object(filterFields);
 
-/** @throws ControlError 400 for a time that is none */
+/** @throws ControlError 400 if `since` is not a time */
 export function entryFilter({ since, ...fields }: Static<typeof Filter>): EntryFilter {
-  // In a query a plus is a space.
+  // A plus in a query arrives as a space.
   return { ...(fields as EntryFilter), ...(since !== undefined && { since: parseInstant('since', since.replace(' ', '+')) }) };
-}
-
-/** Shows entries: with whole codes and tokens only where the emulator was told so. */
-export function entryViewer(showSecrets: boolean): (entry: JournalEntry, tenant: Tenant) => PresentedEntry {
-  return (entry, { store }) => presentEntry(entry, showSecrets ? undefined : shorten, (word) => store.issued(word));
 }

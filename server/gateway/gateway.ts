@@ -1,6 +1,5 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { shorten } from '../engine/outcomes.js';
 import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
 import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
@@ -82,9 +81,7 @@ async function answer(
   addEntry(call, handled, outgoing, performance.now() - request.arrivedAt + delay);
   request.log.info(
     { tenant: call.tenant.name, operation: handled.found.operation?.name ?? 'no operation', code: code.code },
-    options.showSecrets
-      ? reasonOf(handled)
-      : hideSecrets(reasonOf(handled), handled.found.secrets, shorten, (word) => call.tenant.store.issued(word)),
+    options.showSecrets ? reasonOf(handled) : hideSecrets(reasonOf(handled), handled.found.secrets, call.tenant.store),
   );
   await holdBack(scenario);
   return sendWithFault(reply, scenario?.then.fault, outgoing);

@@ -18,8 +18,8 @@ const entry = (changes: Partial<CallFacts> = {}): CallFacts => ({
 });
 const never = 2 ** 30;
 
-describe('the ring', () => {
-  test('holds the last two thousand, newest first, by id', () => {
+describe('the journal', () => {
+  test('holds the last 2,000 entries, newest first, and finds them by id', () => {
     const journal = new Journal();
     for (let index = 0; index < 2500; index++) journal.add(entry({ at: index }));
     const list = journal.list();
@@ -30,7 +30,7 @@ describe('the ring', () => {
       assert.equal(journal.get(id), undefined, id);
   });
 
-  test('whatever comes and is cleared, it lists what came last since', () => {
+  test('lists the last entries since it was cleared, after any sequence of adds and clears', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -66,14 +66,14 @@ describe('the ring', () => {
             latest.slice(0, 5),
           );
           if (expected.length < count)
-            assert.equal(journal.get(String(count - expected.length)), undefined, 'what was cleared is gone');
+            assert.equal(journal.get(String(count - expected.length)), undefined, 'cleared entries are gone');
         },
       ),
       { numRuns: 40 },
     );
   });
 
-  test('filters by every field that it is given', () => {
+  test('filters by each given field', () => {
     const journal = new Journal();
     journal.add(entry({ operation: 'applyToken', resultCode: 'SUCCESS', clientId: 'c1', at: 10 }));
     journal.add(entry({ operation: 'applyToken', resultCode: 'USED_AUTHCODE', clientId: 'c2', userId: 'u1', at: 20 }));
@@ -91,14 +91,14 @@ describe('the ring', () => {
 });
 
 describe('a wait', () => {
-  test('ends at once where enough is there already', async () => {
+  test('ends at once if enough entries match already', async () => {
     const journal = new Journal();
     for (let index = 0; index < 3; index++) journal.add(entry({ clientId: 'c1' }));
     const waited = await journal.wait({ clientId: 'c1' }, 2, never);
     assert.deepEqual('entries' in waited && waited.entries.map(({ id }) => id), ['3', '2']);
   });
 
-  test('ends when the last one comes, and not for others', async () => {
+  test('ends when the last matching entry is added, and not for other entries', async () => {
     const journal = new Journal();
     const waiting = journal.wait({ clientId: 'c1' }, 2, never);
     let done = false;
@@ -112,7 +112,7 @@ describe('a wait', () => {
     assert.deepEqual('entries' in waited && waited.entries.map(({ id }) => id), ['3', '1']);
   });
 
-  test('gives the nearest misses when its time is over', async () => {
+  test('gives the nearest entries when it times out', async () => {
     const journal = new Journal();
     journal.add(entry({ operation: 'revoke', clientId: 'c2', resultCode: 'X' }));
     journal.add(entry({ operation: 'applyToken', clientId: 'c2', resultCode: 'SUCCESS' }));
@@ -124,7 +124,7 @@ describe('a wait', () => {
     assert.deepEqual(await new Journal().wait({}, 1, 0), { nearest: [] });
   });
 
-  test('ends when its caller gives up, before or meanwhile', async () => {
+  test('ends when its signal is aborted, before or during the wait', async () => {
     for (const early of [true, false]) {
       const [journal, controller] = [new Journal(), new AbortController()];
       if (early) controller.abort();
@@ -135,7 +135,7 @@ describe('a wait', () => {
   });
 });
 
-test('a listener hears of each entry until it stops', () => {
+test('a listener gets each entry until it is removed', () => {
   const journal = new Journal();
   const heard: string[] = [];
   const stop = journal.listen(({ id }) => heard.push(id));

@@ -1,7 +1,7 @@
 import { buildEntry, type CallFacts } from './build-entry.js';
 import type { JournalEntry } from './entry.js';
 
-/** What entries must be like; fields that are absent do not matter. */
+/** Which entries: those that match every field that is given. */
 export interface EntryFilter {
   kind?: string;
   operation?: string;
@@ -16,104 +16,107 @@ export interface EntryFilter {
   since?: number;
 }
 
-/** How a wait ended: the entries, or what came nearest. */
-export type Waited = { entries: JournalEntry[] } | { nearest: JournalEntry[] };
+/** The matching entries, or after a time-out the entries that match most fields. */
+export type WaitResult = { entries: JournalEntry[] } | { nearest: JournalEntry[] };
 
-const capacity = 2000;
-const nearestShown = 3;
+/** How many entries a journal holds. */
+export const journalCapacity = 2000;
+const maxNearest = 3;
 
-/** The last calls, in a ring: adding one costs the same however many came before. */
+/** The last calls, in a ring buffer: the cost of adding an entry does not depend on how many there are. */
 export class Journal {
   readonly #ring: JournalEntry[] = [];
-  /** How many entries there have ever been: the next one's id is one more. */
+  /** How many entries were ever added: the id of the newest. */
   #count = 0;
-  /** Ids up to this one were cleared away. */
-  #cleared = 0;
+  /** Entries up to this id were cleared. */
+  #clearedUpTo = 0;
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
   add(facts: CallFacts): JournalEntry {
     const added = { ...buildEntry(facts), id: String(++this.#count) };
-    this.#ring[this.#count % capacity] = added;
+    this.#ring[this.#count % journalCapacity] = added;
     for (const listener of this.#listeners) listener(added);
     return added;
   }
 
   get(id: string): JournalEntry | undefined {
     const number = Number(id);
-    const entry = number > this.#cleared ? this.#ring[number % capacity] : undefined;
+    const entry = number > this.#clearedUpTo ? this.#ring[number % journalCapacity] : undefined;
     return entry?.id === id ? entry : undefined;
   }
 
-  /** Newest first. @param limit how many at the most */
-  list(filter: EntryFilter = {}, limit = capacity): JournalEntry[] {
+  /** Newest first. @param limit at most this many */
+  list(filter: EntryFilter = {}, limit = journalCapacity): JournalEntry[] {
     const found: JournalEntry[] = [];
     for (const entry of this.#newestFirst()) {
       if (found.length >= limit) break;
-      if (misses(entry, filter) === 0) found.push(entry);
+      if (mismatches(entry, filter) === 0) found.push(entry);
     }
     return found;
   }
 
   clear(): void {
-    this.#cleared = this.#count;
+    this.#clearedUpTo = this.#count;
     this.#ring.length = 0;
   }
 
-  /** @returns a function that ends it */
+  /** @returns a function that removes the listener */
   listen(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Waits until so many entries match, those that are there already among them.
-   * @param timeout milliseconds of the machine's time
+   * Waits until enough entries match. Earlier entries count too.
+   * @param timeoutMs of the machine's time
+   * @param signal ends the wait early, as the time-out does
    */
-  wait(filter: EntryFilter, count: number, timeout: number, signal?: AbortSignal): Promise<Waited> {
-    const enough = () => {
+  wait(filter: EntryFilter, count: number, timeoutMs: number, signal?: AbortSignal): Promise<WaitResult> {
+    const findEnough = () => {
       const entries = this.list(filter, count);
       return entries.length >= count ? entries : undefined;
     };
-    const entries = enough();
+    const entries = findEnough();
     if (entries !== undefined) return Promise.resolve({ entries });
     return new Promise((resolve) => {
-      const end = (waited: Waited) => {
+      const end = (result: WaitResult) => {
         clearTimeout(timer);
-        stop();
-        signal?.removeEventListener('abort', give);
-        resolve(waited);
+        removeListener();
+        signal?.removeEventListener('abort', giveUp);
+        resolve(result);
       };
-      const give = () => end({ nearest: this.#nearest(filter) });
-      const timer = setTimeout(give, timeout);
-      const stop = this.listen(() => {
-        const found = enough();
+      const giveUp = () => end({ nearest: this.#nearest(filter) });
+      const timer = setTimeout(giveUp, timeoutMs);
+      const removeListener = this.listen(() => {
+        const found = findEnough();
         if (found !== undefined) end({ entries: found });
       });
-      signal?.addEventListener('abort', give);
-      if (signal?.aborted) give();
+      signal?.addEventListener('abort', giveUp);
+      if (signal?.aborted) giveUp();
     });
   }
 
+  /** The entries with the fewest mismatches; of equals, the newest. */
   #nearest(filter: EntryFilter): JournalEntry[] {
-    return Array.from(this.#newestFirst(), (entry) => ({ entry, missed: misses(entry, filter) }))
-      .sort((a, b) => a.missed - b.missed)
-      .slice(0, nearestShown)
+    return Array.from(this.#newestFirst(), (entry) => ({ entry, count: mismatches(entry, filter) }))
+      .sort((a, b) => a.count - b.count)
+      .slice(0, maxNearest)
       .map(({ entry }) => entry);
   }
 
   *#newestFirst(): Generator<JournalEntry> {
-    for (let id = this.#count; id > this.#cleared && id > this.#count - capacity; id--) {
-      const entry = this.#ring[id % capacity];
+    for (let id = this.#count; id > this.#clearedUpTo && id > this.#count - journalCapacity; id--) {
+      const entry = this.#ring[id % journalCapacity];
       if (entry !== undefined) yield entry;
     }
   }
 }
 
-/** In how many fields an entry is not as wanted. */
-function misses(entry: JournalEntry, { since, ...wanted }: EntryFilter): number {
-  let missed = since !== undefined && entry.at < since ? 1 : 0;
+/** How many fields of the filter an entry does not match. */
+function mismatches(entry: JournalEntry, { since, ...wanted }: EntryFilter): number {
+  let count = since !== undefined && entry.at < since ? 1 : 0;
   for (const [field, value] of Object.entries(wanted)) {
-    if (value !== undefined && entry[field as keyof typeof wanted] !== value) missed++;
+    if (value !== undefined && entry[field as keyof typeof wanted] !== value) count++;
   }
-  return missed;
+  return count;
 }

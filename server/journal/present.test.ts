@@ -5,6 +5,8 @@ import type { JournalEntry } from './entry.js';
 import { presentEntry } from './present.js';
 
 const secret = '28101003abcdefghijklmnopqrstuvwxyz';
+const issuedElsewhere = '28101003zyxwvutsrqponmlkjihgfedcba';
+const issuer = { issued: (word: string) => word === issuedElsewhere };
 const entry: JournalEntry = {
   id: '1',
   kind: 'openapi',
@@ -17,23 +19,23 @@ const entry: JournalEntry = {
   findings: [],
   request: {
     headers: { 'agent-token': 'agent-token-of-somebody', 'client-id': 'c1', cookie: undefined },
-    body: `{"accessToken":"${secret}","authCode" : "another-code-that-nobody-noted"}`,
+    body: `{"accessToken":"${secret}","authCode" : "another-code-that-nobody-noted","extendInfo":"${issuedElsewhere}"}`,
   },
   response: { headers: {}, body: `{"refreshToken":"refresh-token-that-nobody-noted"}` },
   secrets: [secret],
 };
 
-describe('an entry as it is shown', () => {
-  test('has its codes and tokens shortened, wherever they stand', () => {
-    const text = JSON.stringify(presentEntry(entry, shorten));
-    for (const whole of [secret, 'another-code-that-nobody-noted', 'refresh-token-that-nobody-noted', 'agent-token-of-somebody'])
-      assert.ok(!text.includes(whole), whole);
+describe('a presented entry', () => {
+  test('has its codes and tokens shortened everywhere', () => {
+    const text = JSON.stringify(presentEntry(entry, issuer, false));
+    const secrets = [secret, issuedElsewhere, 'another-code-that-nobody-noted', 'refresh-token-that-nobody-noted'];
+    for (const whole of [...secrets, 'agent-token-of-somebody']) assert.ok(!text.includes(whole), whole);
     assert.ok(text.includes(shorten(secret)) && text.includes('"client-id":"c1"'));
     assert.ok(!text.includes('secrets'));
   });
 
-  test('has them whole where that is asked for', () => {
-    const shown = presentEntry(entry);
+  test('has whole codes and tokens if secrets are shown', () => {
+    const shown = presentEntry(entry, issuer, true);
     assert.deepEqual(
       [shown.path, shown.reason, shown.request, shown.response],
       [entry.path, entry.reason, entry.request, entry.response],
@@ -41,6 +43,6 @@ describe('an entry as it is shown', () => {
   });
 
   test('has its time in ISO 8601', () => {
-    assert.equal(presentEntry(entry).at, '2026-05-01T12:00:00.000Z');
+    assert.equal(presentEntry(entry, issuer, false).at, '2026-05-01T12:00:00.000Z');
   });
 });

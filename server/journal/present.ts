@@ -1,34 +1,27 @@
+import { shorten } from '../engine/outcomes.js';
 import type { JournalEntry, Message, PresentedEntry } from './entry.js';
 
-type Shorten = (secret: string) => string;
-/** Whether a word is a code or token that was issued here. */
-type IsSecret = (word: string) => boolean;
+/** Knows the codes and tokens that were issued. */
+interface Issuer {
+  issued(word: string): boolean;
+}
 
-/** What looks as if it could be a code or token. */
-const words = /[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*/g;
+/** Words that are long enough to be a code or token, JWTs included. */
+const longWords = /[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*/g;
 
 const secretFields = /("(?:accessToken|refreshToken|authCode|authcode)"\s*:\s*")([^"]+)("?)/g;
 const secretHeaders = new Set(['agent-token', 'authorization', 'cookie']);
 
-/**
- * An entry for people and tests to read: times as ISO 8601 in UTC, codes and tokens shortened.
- * @param shorten how a code or token is shown; absent: whole
- * @param isSecret whether a word is a code or token that was issued here, wherever it stands
- */
-export function presentEntry(entry: JournalEntry, shorten?: Shorten, isSecret: IsSecret = () => false): PresentedEntry {
+/** An entry for people and tests: times are ISO 8601 in UTC, and codes and tokens are shortened unless `showSecrets` is set. */
+export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: boolean): PresentedEntry {
   const { secrets, at, scopes, consented: _, used: __, ...rest } = entry;
-  const clean = (text: string) => (shorten === undefined ? text : hideSecrets(text, secrets, shorten, isSecret));
+  const clean = (text: string) => (showSecrets ? text : hideSecrets(text, secrets, issuer));
+  const cleanHeader = ([name, value]: [string, string | string[] | undefined]) => {
+    if (value === undefined || showSecrets) return [name, value];
+    return [name, secretHeaders.has(name) ? shorten(String(value)) : clean(String(value))];
+  };
   const message = ({ headers, body }: Message) => ({
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [
-        name,
-        value === undefined || shorten === undefined
-          ? value
-          : secretHeaders.has(name)
-            ? shorten(String(value))
-            : clean(String(value)),
-      ]),
-    ),
+    headers: Object.fromEntries(Object.entries(headers).map(cleanHeader)),
     body: clean(body),
   });
   return {
@@ -45,10 +38,10 @@ export function presentEntry(entry: JournalEntry, shorten?: Shorten, isSecret: I
 }
 
 /**
- * A text with the codes and tokens in it shortened: those that are known, whatever stands in a field of their names, and every word that
- * was issued here.
+ * Shortens the codes and tokens in a text: the given secrets, the values of fields such as `"accessToken"`, and every word that was
+ * issued.
  */
-export function hideSecrets(text: string, secrets: readonly string[], shorten: Shorten, isSecret: IsSecret): string {
+export function hideSecrets(text: string, secrets: readonly string[], issuer: Issuer): string {
   let hidden = text;
   for (const secret of secrets) if (secret.length > 3) hidden = hidden.replaceAll(secret, shorten(secret));
   return hidden
@@ -56,5 +49,5 @@ export function hideSecrets(text: string, secrets: readonly string[], shorten: S
       secretFields,
       (_, before: string, secret: string, after: string) => before + (secret.includes('…') ? secret : shorten(secret)) + after,
     )
-    .replace(words, (word) => (isSecret(word) ? shorten(word) : word));
+    .replace(longWords, (word) => (issuer.issued(word) ? shorten(word) : word));
 }

@@ -252,7 +252,7 @@ describe('nothing is sent', () => {
         ...{ scopes: ['BASE_USER_INFO'], authState: 's', terminalType: 'WEB', authNotifyUrl: notifyUrl },
       });
       assert.equal(heard.code, 'PARAM_ILLEGAL');
-      assert.match(heard.message, /^authNotifyUrl is .*: expected an http or https address/);
+      assert.match(heard.message, /^authNotifyUrl is .*: expected an http or https URL/);
     }
   });
 

@@ -3,6 +3,7 @@ import type { EmulatorOptions } from './client/options.js';
 import type { Wallet } from './client/wallet.js';
 
 export type { EmulatorErrorCode } from '../emulator/emulator-error.js';
+export type { FindingCode, SignatureMistakeCode } from '../engine/finding-codes.js';
 export type { ControlErrorCode } from '../http/control-error-code.js';
 export { WalletError } from './client/call.js';
 export { connect } from './client/connect.js';

@@ -17,13 +17,13 @@ async function exchange(world: World, authCode: string | undefined): Promise<str
   return (await world.aurora.call('/v2/authorizations/applyToken', body)).body.accessToken;
 }
 
-describe('scope-never-used: a scope was consented to, and never read', () => {
+describe('scope-never-used', () => {
   const found = async (tester: Tester) =>
     (await tester.get('/findings')).body.findings
       .filter(({ code }: { code: string }) => code === 'scope-never-used')
       .flatMap(({ entries }: { entries: string[] }) => entries);
 
-  test('is found where the code was never exchanged, or nothing was read with the token, until it is', async () => {
+  test('is found until the code is exchanged and the scope is read', async () => {
     const { world, tester, page } = meet();
     const { authCode } = await page.getAuthCode(['USER_NAME']);
     assert.equal((await found(tester)).length, 1);
@@ -33,16 +33,16 @@ describe('scope-never-used: a scope was consented to, and never read', () => {
     await world.userInfo(accessToken);
     assert.deepEqual(await found(tester), []);
     await page.getAuthCode(['USER_NAME']);
-    assert.equal((await found(tester)).length, 1, 'what was read before does not count for what is asked again');
+    assert.equal((await found(tester)).length, 1, 'an earlier read does not count after a new consent');
   });
 
-  test('is not found for what is silent, or reads nothing', async () => {
+  test('is not found for a scope that is silent or gives nothing to read', async () => {
     const { world, tester, page } = meet();
     await exchange(world, (await page.getAuthCode(['USER_ID', 'SEND_MESSAGE', 'AGREEMENT_PAY'])).authCode);
     assert.deepEqual(await found(tester), []);
   });
 
-  test('another user’s read is another’s', async () => {
+  test('is found if only another user’s scope was read', async () => {
     const { world, tester, page } = meet();
     await exchange(world, (await page.getAuthCode(['USER_NAME'])).authCode);
     const { accessToken } = await world.tokens({ user: users.lucia, scopes: ['USER_NAME'] });
@@ -50,7 +50,7 @@ describe('scope-never-used: a scope was consented to, and never read', () => {
     assert.equal((await found(tester)).length, 2);
   });
 
-  test('an operation that is declared uses the scope that it needs, and no other', async () => {
+  test('goes away for the scope that a declared operation uses, and for no other', async () => {
     const { world, tester, page } = meet();
     const accessToken = await exchange(world, (await page.getAuthCode(['NOTIFICATION_INBOX'])).authCode);
     assert.equal((await found(tester)).length, 2);
@@ -61,7 +61,7 @@ describe('scope-never-used: a scope was consented to, and never read', () => {
     assert.deepEqual(await found(tester), []);
   });
 
-  test('a call that exchanges and reads in one is a use', async () => {
+  test('is not found after a call that exchanges and reads at once', async () => {
     const { world, tester, page } = meet();
     const { authCode } = await page.getAuthCode(['USER_NAME']);
     const path = '/v2/authorizations/applyTokenAndInquiryUserInfo';
@@ -70,7 +70,7 @@ describe('scope-never-used: a scope was consented to, and never read', () => {
   });
 });
 
-test('scope-not-registered: a scope that the wallet does not have is one too', async () => {
+test('scope-not-registered is found for a scope that the wallet does not have', async () => {
   const { tester, page } = meet();
   await page.getAuthCode(['USER_ID', 'NO_SUCH_SCOPE']);
   const { findings } = (await tester.get('/findings')).body;

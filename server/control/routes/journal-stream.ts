@@ -1,23 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import Type from 'typebox';
+import type { JournalEntry } from '../../journal/entry.js';
+import { presentEntry } from '../../journal/present.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { entryViewer } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-/** A comment now and then (milliseconds) keeps proxies from closing what is quiet. */
-const quietTime = 15_000;
-/** Who lets so many bytes wait does not read any more. */
-const mostWaiting = 8 * 1024 * 1024;
+/** How often a comment is sent, so that proxies do not close a quiet stream. */
+const keepAliveMs = 15_000;
+/** A reader that leaves this many bytes unread is disconnected. */
+const maxUnreadBytes = 8 * 1024 * 1024;
 
 export const journalStream: ControlPlugin = async (app, { showSecrets, replacements }) => {
-  const view = entryViewer(showSecrets);
   const schema = {
     operationId: 'streamEntries',
     tags: ['journal'],
-    summary: 'Entries as they come',
+    summary: 'Streams entries as they are added',
     description:
-      'Server-sent events: each message has an entry as its data and its id as the id; an event named "reset" tells that the tenant began anew. With Last-Event-ID it begins after that entry.',
+      'Server-sent events. Each message has an entry as its data, and the entry\'s id as its id. An event named "reset" says that the tenant was replaced. With the header Last-Event-ID, the stream starts after that entry.',
     produces: ['text/event-stream'],
     response: responses(200, Type.String({ description: 'Server-sent events' })),
   };
@@ -30,31 +30,38 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, replaceme
       'x-content-type-options': 'nosniff',
     });
     const write = (text: string) => send(raw, text);
-    const listen = (tenant: Tenant) =>
-      tenant.journal.listen((entry) => write(`id: ${entry.id}\ndata: ${JSON.stringify(view(entry, tenant))}\n\n`));
+    const writeEntry = (entry: JournalEntry, { store }: Tenant) =>
+      write(`id: ${entry.id}\ndata: ${JSON.stringify(presentEntry(entry, store, showSecrets))}\n\n`);
+    const follow = (tenant: Tenant) => tenant.journal.listen((entry) => writeEntry(entry, tenant));
 
     write('retry: 1000\n\n');
-    const seen = Number(request.headers['last-event-id'] ?? Number.NaN);
-    if (seen >= 0) {
-      const missed = request.tenant.journal.list().filter(({ id }) => Number(id) > seen);
-      for (const entry of missed.reverse()) write(`id: ${entry.id}\ndata: ${JSON.stringify(view(entry, request.tenant))}\n\n`);
-    }
-    let stop = listen(request.tenant);
-    const stopListening = replacements.listen(request.tenant.name, (tenant) => {
-      stop();
-      stop = listen(tenant);
+    for (const entry of missedEntries(request.tenant, request.headers['last-event-id'])) writeEntry(entry, request.tenant);
+    let unfollow = follow(request.tenant);
+    const stopListening = replacements.listen(request.tenant.name, (successor) => {
+      unfollow();
+      unfollow = follow(successor);
       write('event: reset\ndata: {}\n\n');
     });
-    const timer = setInterval(() => write(': still here\n\n'), quietTime).unref();
+    const timer = setInterval(() => write(': keep-alive\n\n'), keepAliveMs).unref();
     raw.once('close', () => {
       clearInterval(timer);
       stopListening();
-      stop();
+      unfollow();
     });
   });
 };
 
+/** Entries after the last one that the reader got, oldest first. */
+function missedEntries({ journal }: Tenant, lastEventId: unknown): JournalEntry[] {
+  const lastId = Number(lastEventId ?? Number.NaN);
+  if (!(lastId >= 0)) return [];
+  return journal
+    .list()
+    .filter(({ id }) => Number(id) > lastId)
+    .reverse();
+}
+
 function send(raw: ServerResponse, text: string): void {
-  if (raw.writableLength > mostWaiting) raw.destroy();
+  if (raw.writableLength > maxUnreadBytes) raw.destroy();
   else raw.write(text);
 }

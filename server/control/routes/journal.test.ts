@@ -17,7 +17,7 @@ interface Event {
   data?: string;
 }
 
-/** Reads server-sent events, one by one. */
+/** Reads server-sent events one by one. */
 async function* eventsOf(response: Response): AsyncGenerator<Event> {
   let text = '';
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
@@ -34,7 +34,7 @@ async function* eventsOf(response: Response): AsyncGenerator<Event> {
   }
 }
 
-test('entries are listed newest first, filtered and read one by one', async () => {
+test('entries are listed newest first, filtered, and read one by one', async () => {
   const { tester, world } = meet();
   await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
   const authCode = await world.code({ user: users.tomas });
@@ -69,7 +69,7 @@ test('entries are listed newest first, filtered and read one by one', async () =
     await tester.refused(404, /^id: there is no entry/, 'GET', `/journal/${id}`);
 });
 
-test('a filter that is wrong is named', async () => {
+test('a wrong filter is refused by name', async () => {
   const tester = new Tester(emulator);
   for (const limit of ['0', '2001', '-5', '5.5', 'all', '0x5'])
     await tester.refused(400, /^limit: /, 'GET', `/journal?limit=${limit}`);
@@ -81,7 +81,7 @@ test('a filter that is wrong is named', async () => {
   await tester.refused(400, /^unknown field "client"/, 'GET', '/journal?client=a');
 });
 
-test('the journal is emptied, and stays empty', async () => {
+test('clearing the journal empties it, and is not in it', async () => {
   const { tester } = meet();
   await tester.post('/clock/advance', { by: 1 });
   const [entry] = (await tester.get('/journal')).body.entries;
@@ -90,7 +90,7 @@ test('the journal is emptied, and stays empty', async () => {
   assert.equal((await tester.get(`/journal/${entry.id}`)).status, 404);
 });
 
-test('a wait ends when enough has come', async () => {
+test('a wait ends when enough entries match', async () => {
   const { tester, world } = meet();
   const waiting = tester.post('/journal/wait', {
     match: { operation: 'applyToken', resultCode: 'SUCCESS' },
@@ -108,24 +108,31 @@ test('a wait ends when enough has come', async () => {
   assert.equal((await tester.post('/journal/wait', { match: { clientId: aurora.clientId } })).body.entries.length, 1);
 });
 
-test('a wait that is in vain tells the nearest misses', async () => {
+test('a wait that times out gets the nearest entries', async () => {
   const { tester, world } = meet();
   const nothing = await tester.post('/journal/wait', { match: { operation: 'applyToken' }, timeout: 0 });
   assert.deepEqual([nothing.status, nothing.body.error, nothing.body.nearest], [408, 'not-in-time', []]);
+  assert.equal(
+    nothing.body.message,
+    'timed out after 0 s: 0 of 1 entries matching {"operation":"applyToken"}; the journal is empty',
+  );
   await world.tokens();
   const { status, body } = await tester.post('/journal/wait', {
     match: { operation: 'applyToken', resultCode: 'USED_AUTHCODE' },
     timeout: 0.01,
   });
   assert.equal(status, 408);
-  assert.match(body.message, /^match: expected 1 entry like .*USED_AUTHCODE.* within 0\.01 s, and 0 came/);
+  assert.match(
+    body.message,
+    /^timed out after 0\.01 s: 0 of 1 entries matching \{.*USED_AUTHCODE.*\}; the nearest entries are below$/,
+  );
   assert.deepEqual(
     body.nearest.map(({ resultCode }: { resultCode: string }) => resultCode),
     ['SUCCESS'],
   );
 });
 
-test('a wait for what is wrong is refused at once', async () => {
+test('a wrong wait is refused at once', async () => {
   const tester = new Tester(emulator);
   const wrong: [unknown, RegExp][] = [
     [{}, /^match: .*missing/],
@@ -137,14 +144,14 @@ test('a wait for what is wrong is refused at once', async () => {
     [{ match: {}, count: '1' }, /^count: /],
     [{ match: {}, count: 2001 }, /^count: /],
     [{ match: {}, timeout: 'soon' }, /^timeout: /],
-    [{ match: {}, timeout: 'P1D' }, /^timeout: .*PT1H at the most/],
+    [{ match: {}, timeout: 'P1D' }, /^timeout: .*PT1H at most/],
     [{ match: {}, timeout: -1 }, /^timeout: /],
     [{ match: {}, until: 1 }, /^unknown field "until"/],
   ];
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/journal/wait', body);
 });
 
-test('entries stream as they come, across a reset, and the stream ends with its reader', async () => {
+test('a stream sends entries as they are added, continues after a reset, and resumes after Last-Event-ID', async () => {
   const { tester, world } = meet();
   await tester.post('/clock/advance', { by: 1 });
   const reader = new AbortController();
@@ -175,7 +182,7 @@ test('entries stream as they come, across a reset, and the stream ends with its 
   await missed.return(undefined);
 });
 
-test('findings are gathered by code', async () => {
+test('findings are listed by code, each with its text', async () => {
   const { tester, world } = meet();
   assert.deepEqual((await tester.get('/findings')).body, { findings: [] });
   await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
@@ -223,5 +230,6 @@ test('findings are gathered by code', async () => {
       },
     ],
   );
-  for (const { message } of findings) assert.ok(message.length > 20);
+  for (const finding of findings)
+    for (const field of ['message', 'title', 'explanation', 'whatToDo', 'rule']) assert.ok(finding[field].length > 10, field);
 });

@@ -1,57 +1,59 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
-import { PresentedEntry } from '../../journal/entry.js';
+import { type JournalEntry, PresentedEntry } from '../../journal/entry.js';
+import { journalCapacity } from '../../journal/journal.js';
+import { presentEntry } from '../../journal/present.js';
 import { closed, Duration } from '../../schemas/common.js';
+import type { Tenant } from '../../tenants/tenant.js';
 import { invalid, notFound } from '../control-error.js';
-import { Entries, entryFilter, entryViewer, filterFields } from '../journal-entries.js';
+import { Entries, entryFilter, filterFields } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { Failure, NoContent, responses } from '../response-schemas.js';
 
-/** How many entries the journal holds. */
-const capacity = 2000;
-const listed = 100;
-/** Milliseconds of the machine's time. */
-const defaultWait = 5000;
-const longestWait = 60 * 60 * 1000;
+const defaultLimit = 100;
+/** In milliseconds of the machine's time. */
+const defaultTimeoutMs = 5000;
+const maxTimeoutMs = 60 * 60 * 1000;
 
 const JournalQuery = Type.Object(
-  { ...filterFields, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: capacity, default: listed })) },
+  { ...filterFields, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: journalCapacity, default: defaultLimit })) },
   closed,
 );
 export const Wait = Type.Object(
   {
-    match: Type.Object(filterFields, { ...closed, description: 'what entries must be like' }),
+    match: Type.Object(filterFields, { ...closed, description: 'which entries' }),
     count: Type.Optional(
       Type.Integer({
         minimum: 1,
-        maximum: capacity,
+        maximum: journalCapacity,
         default: 1,
-        description: 'how many must match, those that are there already among them',
+        description: 'how many entries must match, earlier ones included',
       }),
     ),
     timeout: Type.Optional(Duration),
   },
   { ...closed, examples: [{ match: { operation: 'applyToken', resultCode: 'SUCCESS' }, count: 1, timeout: 'PT5S' }] },
 );
-const Missed = Type.Object(
-  { ...Failure.properties, nearest: Type.Array(PresentedEntry) },
-  { description: 'They did not come; with the entries that came nearest' },
+const TimedOut = Type.Object(
+  { ...Failure.properties, nearest: Type.Array(PresentedEntry, { description: 'the entries that match most fields' }) },
+  { description: 'Too few entries matched in time' },
 );
 
 export const journal: ControlPlugin = async (app, { showSecrets }) => {
   const tags = ['journal'];
-  const view = entryViewer(showSecrets);
+  const presentAll = (entries: JournalEntry[], { store }: Tenant) =>
+    entries.map((entry) => presentEntry(entry, store, showSecrets));
 
   const list = {
     operationId: 'listEntries',
     tags,
     summary: 'What happened, newest first',
-    description: 'Reads of the control API are not kept.',
+    description: 'Reads of the control API are not in the journal.',
     querystring: JournalQuery,
     response: responses(200, Entries, 400),
   };
-  app.get('/_emulator/journal', { schema: list }, async ({ tenant, query: { limit = listed, ...filter } }) => ({
-    entries: tenant.journal.list(entryFilter(filter), limit).map((entry) => view(entry, tenant)),
+  app.get('/_emulator/journal', { schema: list }, async ({ tenant, query: { limit = defaultLimit, ...filter } }) => ({
+    entries: presentAll(tenant.journal.list(entryFilter(filter), limit), tenant),
   }));
 
   const clear = { operationId: 'clearJournal', tags, summary: 'Empties the journal', response: responses(204, NoContent) };
@@ -70,31 +72,41 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
   app.get('/_emulator/journal/:id', { schema: read }, async ({ tenant, params: { id } }) => {
     const entry = tenant.journal.get(id);
     if (entry === undefined)
-      throw notFound(`id: there is no entry ${id.slice(0, 40)} in the journal, which holds the last ${capacity}`);
-    return view(entry, tenant);
+      throw notFound(`id: there is no entry ${id.slice(0, 40)} in the journal, which holds the last ${journalCapacity}`);
+    return presentEntry(entry, tenant.store, showSecrets);
   });
 
   const wait = {
     operationId: 'waitForEntries',
     tags,
-    summary: 'Waits until so many entries match',
-    description: "The timeout is the machine's time: PT5S where left out, PT1H at the most.",
+    summary: 'Waits until enough entries match',
+    description: "The timeout is in the machine's time: PT5S by default, PT1H at most.",
     body: Wait,
-    response: { ...responses(200, Entries, 400), 408: Missed },
+    response: { ...responses(200, Entries, 400), 408: TimedOut },
   };
-  app.post('/_emulator/journal/wait', { schema: wait, config: { journaled: false } }, async (request, reply) => {
-    const { tenant, body } = request;
-    const { match, count = 1, timeout = defaultWait / 1000 } = body;
-    const milliseconds = parseDuration(timeout);
-    if (milliseconds === undefined || milliseconds > longestWait)
-      throw invalid(`timeout: expected ${durationHint}, PT1H at the most, got ${String(timeout).slice(0, 60)}`);
+  app.post('/_emulator/journal/wait', { schema: wait, config: { journaled: false } }, async ({ tenant, body }, reply) => {
+    const { match, count = 1 } = body;
+    const timeoutMs = timeoutOf(body);
     const filter = entryFilter(match);
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    const waited = await tenant.journal.wait(filter, count, milliseconds, gone.signal);
-    if ('entries' in waited) return { entries: waited.entries.map((entry) => view(entry, tenant)) };
-    const came = tenant.journal.list(filter, count).length;
-    const message = `match: expected ${count} ${count === 1 ? 'entry' : 'entries'} like ${JSON.stringify(match)} within ${milliseconds / 1000} s, and ${came} came${waited.nearest.length > 0 ? '; the nearest are below' : '; nothing at all happened'}`;
-    return reply.status(408).send({ error: 'not-in-time', message, nearest: waited.nearest.map((entry) => view(entry, tenant)) });
+    const disconnected = new AbortController();
+    reply.raw.once('close', () => disconnected.abort());
+    const result = await tenant.journal.wait(filter, count, timeoutMs, disconnected.signal);
+    if ('entries' in result) return { entries: presentAll(result.entries, tenant) };
+    const found = tenant.journal.list(filter, count).length;
+    const rest = result.nearest.length === 0 ? 'the journal is empty' : 'the nearest entries are below';
+    return reply.status(408).send({
+      error: 'not-in-time',
+      message: `timed out after ${timeoutMs / 1000} s: ${found} of ${count} entries matching ${JSON.stringify(match)}; ${rest}`,
+      nearest: presentAll(result.nearest, tenant),
+    });
   });
 };
+
+/** In milliseconds. @throws ControlError 400 */
+function timeoutOf({ timeout }: Static<typeof Wait>): number {
+  if (timeout === undefined) return defaultTimeoutMs;
+  const timeoutMs = parseDuration(timeout);
+  if (timeoutMs === undefined || timeoutMs > maxTimeoutMs)
+    throw invalid(`timeout: expected ${durationHint}, PT1H at most, got ${String(timeout).slice(0, 60)}`);
+  return timeoutMs;
+}

@@ -3,15 +3,15 @@ import type { Entry, Finding, SignatureExplanation } from './journal.js';
 import type { Records, Wallet } from './wallet.js';
 
 /**
- * A wallet that runs elsewhere. Nothing is called yet: an address where there is none shows with the first call.
- * @param url its address, with a possible `/t/<tenant>` behind
- * @throws Error for what is no address
+ * Connects to an emulator that is already running. This makes no call: if there is no emulator at the address, the first call fails.
+ * @param url its address, optionally with `/t/<tenant>`
+ * @throws Error if the address is not an http or https URL
  */
 export function connect(url: string): Wallet {
   return walletAt(url);
 }
 
-/** @param started what only the one who started the emulator knows */
+/** @param started what is only known in the process that started the emulator */
 export function walletAt(url: string, started: { tlsUrl?: string | undefined; close?(): Promise<void> } = {}): Wallet {
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
     throw new Error(`expected the address of an emulator, such as http://127.0.0.1:4010, got ${url}`);

@@ -1,33 +1,5 @@
+import type { FindingCode, SignatureMistakeCode } from '../../engine/finding-codes.js';
 import type { Duration } from './records.js';
-
-/** What a signer can do wrong. */
-export type SignatureMistakeCode =
-  | 'unsigned-request'
-  | 'body-changed'
-  | 'path-without-prefix'
-  | 'full-url'
-  | 'query-in-path'
-  | 'separator'
-  | 'time-mismatch'
-  | 'client-id-mismatch'
-  | 'wrong-method'
-  | 'wrong-key'
-  | 'double-encoded'
-  | 'not-base64'
-  | 'hashed-twice';
-
-/** The mistakes of an integration that the emulator notices. */
-export type FindingCode =
-  | SignatureMistakeCode
-  | 'consent-on-first-screen'
-  | 'token-in-browser'
-  | 'auth-code-reused'
-  | 'refresh-token-reused'
-  | 'token-after-revoke'
-  | 'auth-code-kept'
-  | 'request-time-off'
-  | 'scope-not-registered'
-  | 'scope-never-used';
 
 /** What a signer did wrong in one call. */
 export interface SignatureMistake {

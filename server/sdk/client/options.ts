@@ -1,29 +1,29 @@
-/** How an emulator starts: the flags of the command line, in camel case. */
+/** How to start an emulator: the flags of the command line, in camel case. */
 export interface EmulatorOptions {
-  /** 4010; 0 takes a free one. */
+  /** Default: 4010. 0 takes a free port. */
   port?: number;
-  /** The address to listen on: 127.0.0.1. */
+  /** The address to listen on. Default: 127.0.0.1. */
   host?: string;
   /** A wallet's name (`platform-v2`, … as `billetera wallets` lists them), or the path to a profile. */
   wallet?: string;
-  /** A folder with clients.json, apps.json, users.json, scenarios.json, wallets/; what it lacks is built in. */
+  /** A folder with clients.json, apps.json, users.json, scenarios.json or wallets/. The built-in ones replace missing files. */
   fixtures?: string;
-  /** A folder: state lives there and survives a restart. Without it, in memory. */
+  /** A folder that stores the state, so that it survives a restart. Default: in memory. */
   data?: string;
-  /** More host names that pages and control API answer to. */
+  /** More host names that the pages and the control API answer to. */
   allowHost?: string[];
-  /** The platform's RSA key: a PEM file, or `generate`. Without it, the built-in development key. */
+  /** The platform's RSA key: a PEM file, or `generate`. Default: the built-in development key. */
   platformKey?: string;
-  /** HTTPS beside HTTP, with a certificate of its own making for localhost. */
+  /** Serves HTTPS as well as HTTP, with a generated certificate for localhost. */
   tls?: boolean;
-  /** HTTPS too, with this certificate: a PEM file. */
+  /** Serves HTTPS as well as HTTP, with this certificate: a PEM file. */
   tlsCert?: string;
   /** The certificate's private key: a PEM file. */
   tlsKey?: string;
-  /** 4443; 0 takes a free one. */
+  /** Default: 4443. 0 takes a free port. */
   tlsPort?: number;
-  /** The journal with whole codes and tokens. */
+  /** Shows whole codes and tokens in the journal and the log. */
   showSecrets?: boolean;
-  /** Writes a log to standard error, from this level on. Without it there is none. */
+  /** Writes a log to standard error, from this level on. Default: no log. */
   logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }

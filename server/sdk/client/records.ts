@@ -1,7 +1,7 @@
 /** An ISO 8601 duration (`PT10M`), or a number of seconds. */
 export type Duration = string | number;
 
-/** How long things live, each where it differs. */
+/** How long things live. What is left out keeps its default. */
 export interface Lifetimes {
   authCode?: Duration;
   accessToken?: Duration;
@@ -13,23 +13,23 @@ export interface Client {
   /** What the merchant sends as `Client-Id`. */
   clientId: string;
   name: string;
-  /** ACTIVE by default. */
+  /** Default: ACTIVE. */
   status?: 'ACTIVE' | 'SUSPENDED';
-  /** PEM, or the bare Base64 that a console gives. */
+  /** PEM, or the bare Base64 that consoles show. */
   publicKey?: string;
-  /** `optional` by default: one that verifies, none at all, or one that does not, with a note. */
+  /** Default: `optional`, which accepts any signature or none, and notes mistakes in the journal. `off` does not verify. */
   signature?: 'required' | 'optional' | 'off';
   grantTypes?: ('AUTHORIZATION_CODE' | 'REFRESH_TOKEN')[];
-  /** `*`, the default, is all that the wallet has. */
+  /** Default: `*`, all scopes of the wallet. */
   scopes?: '*' | string[];
-  /** Another id by which the body may name this client. */
+  /** Another id that request bodies may use for this client. */
   referenceClientId?: string;
   notifyUrl?: string;
   redirectUrls?: string[];
   lifetimes?: Lifetimes;
-  /** The values of `Agent-Token` that are taken; where there are none, the header is not looked at. */
+  /** The accepted values of the header `Agent-Token`. Without any, the header is ignored. */
   agentTokens?: (string | { token: string; expiryTime?: string })[];
-  /** So many calls in so much of the emulator's time. */
+  /** At most `max` calls per duration, by the emulator's clock. */
   rateLimit?: { max: number; per: Duration };
 }
 
@@ -37,36 +37,36 @@ export interface Client {
 export interface App {
   appId: string;
   name: string;
-  /** A file in the fixtures folder, or an address. */
+  /** A file in the fixtures folder, or a URL. */
   logo?: string;
-  /** The client whose it is. */
+  /** The client that owns it. */
   clientId: string;
-  /** The only origins whose pages may ask, where there are any. */
+  /** The only origins whose pages may call for this app. Without any, all may. */
   callbackOrigins?: string[];
   termsUrl?: string;
-  /** The wallet's own mini program. */
+  /** Whether it is the wallet's own mini program. */
   ownApp?: boolean;
 }
 
-/** What a user does without being asked. */
+/** How a user decides without a screen. */
 export interface Behaviour {
   consent?: 'ask' | 'grant' | 'deny';
-  /** Refused, whatever else is granted. */
+  /** Scopes that this user always refuses. */
   denyScopes?: string[];
   lifetimes?: Lifetimes;
-  /** Scope → the code with which it is refused. */
+  /** Scope → the code that it is refused with. */
   scopeErrors?: Record<string, string>;
   /** Every authorization of this user fails with this error number. */
   error?: number;
   delay?: Duration;
 }
 
-/** A user of the wallet. Values are whole: what is masked, the wallet says. */
+/** A user of the wallet. Values are not masked: the wallet masks them in its answers. */
 export interface User {
   userId: string;
-  /** How testers see them. */
+  /** The name that testers see. */
   name: string;
-  /** What this user is good for, in a test: a text, or one a language. */
+  /** What tests use this user for: a text, or a text per language. */
   note?: string | Record<string, string>;
   locale?: string;
   country?: string;
@@ -79,7 +79,7 @@ export interface User {
     hashLoginId?: string;
     extendInfo?: string | Record<string, unknown>;
   }[];
-  /** A file in the fixtures folder, or an address. */
+  /** A file in the fixtures folder, or a URL. */
   avatar?: string;
   gender?: string;
   /** YYYY-MM-DD. */
@@ -88,23 +88,23 @@ export interface User {
   nationality?: string;
   contactInfos?: { contactType: string; contactNo: string; extendInfo?: string | Record<string, unknown> }[];
   addresses?: Record<string, unknown>[];
-  /** What only some wallets know: cards, documents. */
+  /** Data that only some wallets have, such as cards and documents. */
   extra?: Record<string, unknown>;
   behaviour?: Behaviour;
 }
 
 /** What a user has agreed to share. */
 export interface Consent {
-  /** userId.appId, or userId.clientId where there is no mini program. */
+  /** `userId.appId`, or `userId.clientId` if there is no mini program. */
   consentId: string;
   userId: string;
   clientId: string;
   appId?: string;
-  /** Scope → when it was agreed to. */
+  /** Scope → when the user agreed to it. */
   scopes: Record<string, string>;
 }
 
-/** For a mini program, or by `clientId` alone for an authorization without one. */
+/** Give an `appId`, or only a `clientId` for an authorization without a mini program. */
 export interface NewConsent {
   userId: string;
   clientId?: string;
@@ -112,17 +112,17 @@ export interface NewConsent {
   scopes: string[];
 }
 
-/** What can change while it runs. */
+/** What can change while the emulator runs. */
 export interface Settings {
   /** A wallet's name, or the path to a profile. */
   wallet: string;
-  /** The userId of who is logged in to the wallet. */
+  /** The userId of the user who is logged in. */
   user: string;
-  /** Ask the user, or decide without a screen. */
+  /** Whether to ask the user, or to decide without a screen. */
   consent: 'ask' | 'grant' | 'deny';
-  /** Consent asked for before the user did anything on the page: note it, refuse it, or neither. */
+  /** What happens if a page asks for consent before the user did anything: a finding, a refusal, or nothing. */
   firstScreen: 'note' | 'refuse' | 'off';
-  /** Whether what was granted is not asked for again. */
+  /** Whether granted scopes are remembered, so that the user is not asked again. */
   remember: boolean;
   lifetimes: Lifetimes;
   /** Whether the consent screen has the tester's drawer. */

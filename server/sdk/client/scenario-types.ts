@@ -1,81 +1,81 @@
 import type { Duration, Lifetimes } from './records.js';
 
-/** What a call must look like; what is left out does not matter. */
+/** Which calls: those that match every field that is given. */
 export interface When {
   /** getAuthCode, an operation of the wallet (applyToken, inquiryUserInfo, revoke, …), or `*`. */
   operation?: string;
   clientId?: string;
   appId?: string;
   userId?: string;
-  /** One of the scopes asked for, or granted to the code or token. */
+  /** One of the scopes that are asked for, or that the code or token has. */
   scope?: string;
   grantType?: string;
-  /** Name (in any case) → value. */
+  /** Header → value. Upper and lower case of the name do not matter. */
   header?: Record<string, string>;
   /** JSON pointer (RFC 6901) → value. */
   body?: Record<string, unknown>;
 }
 
-/** What is done to it: one thing or more. */
+/** What happens to the call: one effect or several. */
 export interface Then {
-  /** A code of the wallet by its wire name, or an outcome by the engine's; SUCCESS lets the operation be done. */
+  /** A result code of the wallet, or an outcome of the engine. SUCCESS carries out the operation. */
   result?: string;
-  /** The resultMessage, or the errorMessage. */
+  /** Becomes the resultMessage, or the errorMessage of a JSAPI. */
   message?: string;
-  /** A raw HTTP answer, with `body`. */
+  /** The HTTP status of a raw answer. */
   status?: number;
-  /** The body of the raw answer: text, or JSON. */
+  /** The body of a raw answer: text or JSON. */
   body?: unknown;
-  /** A duration of the machine's time, or one between two. */
+  /** A duration of the machine's time, or a random one between two. */
   delay?: Duration | { min: Duration; max: Duration; seed?: number };
   fault?: 'reset' | 'hang' | 'truncate' | 'garbage' | 'bad-signature' | 'no-signature' | 'stale-response-time';
-  /** What the user answers, where there is something to ask. */
+  /** How the user answers, if the user is asked. */
   consent?: 'grant' | 'deny' | 'cancel';
-  /** Refused while the rest is granted: a list of scopes, or scope → error code. */
+  /** Scopes that are refused while the rest is granted: a list, or scope → error code. */
   denyScopes?: string[] | Record<string, string>;
-  /** The error number with which the JSAPI fails. */
+  /** The JSAPI fails with this error number. */
   error?: number;
   lifetimes?: Lifetimes;
 }
 
-/** A rule: when a call looks like this, do that to it, this many times. */
+/** A rule: which calls, what happens to them, and how often. */
 export interface Scenario {
-  /** A name without spaces and slashes; it is given one where there is none. */
+  /** A name without spaces and slashes. Default: generated. */
   id?: string;
   when?: When;
-  /** One thing, or a list of them for one call after another. */
+  /** One effect, or a list with an effect for each call in turn. */
   then: Then | Then[];
-  /** How many calls it acts on. Without it always, and a list once on each of so many calls. */
+  /** How many calls it acts on. Default: all; for a list, as many as it has items. */
   times?: number;
-  /** How many matching calls it lets by first. */
+  /** How many matching calls it skips first. */
   after?: number;
 }
 
-/** A scenario of the library by its name; what is given besides takes the place of what it says. */
+/** A scenario of the library, by name. Other fields replace those of the library. */
 export interface LibraryScenarioUse extends Omit<Scenario, 'then'> {
-  /** As `billetera scenarios` lists them: `user-refuses`, `platform-down`, … */
+  /** A name that `billetera scenarios` lists: `user-refuses`, `platform-down`, … */
   library: string;
   then?: Then | Then[];
 }
 
-/** A scenario, and how often it was met. */
+/** A scenario, and how often it matched. */
 export interface RunningScenario extends Scenario {
   id: string;
-  /** How many calls looked like it, or asked for it by name. */
+  /** How many calls matched it, or asked for it by name. */
   calls: number;
-  /** How many of them it acted on. */
+  /** How many calls it acted on. */
   hits: number;
-  /** How many asked for it by the header `X-Emulator-Scenario`: they count for neither `times` nor `after`. */
+  /** How many calls asked for it with the header `X-Emulator-Scenario`. They do not count for `times` and `after`. */
   asked: number;
 }
 
-/** A scenario with a name of its own, that fits every wallet. */
+/** A scenario of the library. It works with every wallet. */
 export interface LibraryScenario {
   name: string;
   title: string;
   /** What happens. */
   does: string;
-  /** What a good integration does then. */
+  /** What a good integration does in this case. */
   expect: string;
   scenario: Scenario;
 }

@@ -14,7 +14,6 @@ import type * as scenarios from '../../control/routes/scenarios.js';
 import type * as signatures from '../../control/routes/signatures.js';
 import type * as tokens from '../../control/routes/tokens.js';
 import type { Config } from '../../emulator/config.js';
-import type * as codes from '../../engine/finding-codes.js';
 import type * as journal from '../../journal/entry.js';
 import { packageRoot } from '../../package-root.js';
 import type { AppRecord, ClientRecord, UserRecord } from '../../records/schema.js';
@@ -40,7 +39,6 @@ interface Pairs {
   Entry: [sdk.Entry, journal.PresentedEntry];
   EntryFilter: [sdk.EntryFilter, Static<typeof Filter>];
   Finding: [sdk.Finding, Static<typeof Finding>];
-  FindingCode: [sdk.FindingCode, codes.FindingCode];
   IssuedTokens: [sdk.IssuedTokens, Static<typeof tokens.IssuedTokens>];
   LibraryScenario: [sdk.LibraryScenario, Static<typeof scenarios.LibraryScenario>];
   LibraryScenarioUse: [sdk.LibraryScenarioUse, NewScenario & { library: string }];
@@ -52,7 +50,6 @@ interface Pairs {
   Settings: [sdk.Settings, SettingsRecord];
   SignatureExplanation: [sdk.SignatureExplanation, Static<typeof signatures.Explanation>];
   SignatureMistake: [sdk.SignatureMistake, Static<typeof journal.PresentedMistake>];
-  SignatureMistakeCode: [sdk.SignatureMistakeCode, codes.SignatureMistakeCode];
   SignedCall: [sdk.SignedCall, Static<typeof signatures.SignedCall>];
   /** Opaque to users: they get one and give it back. */
   Snapshot: [sdk.Snapshot, Accepts<sdk.Snapshot, Snapshot>];
@@ -92,7 +89,6 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   Entry: true,
   EntryFilter: true,
   Finding: true,
-  FindingCode: true,
   IssuedTokens: true,
   LibraryScenario: true,
   LibraryScenarioUse: true,
@@ -104,7 +100,6 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   Settings: true,
   SignatureExplanation: true,
   SignatureMistake: true,
-  SignatureMistakeCode: true,
   SignedCall: true,
   Snapshot: true,
   Then: true,

@@ -2,39 +2,39 @@ import type { Duration, Lifetimes } from './records.js';
 
 export interface AuthCodeRequest {
   clientId: string;
-  /** One of the client's mini programs; its first where left out. */
+  /** One of the client's mini programs. Default: its first. */
   appId?: string;
-  /** Whoever is logged in to the wallet where left out. */
+  /** Default: the user who is logged in to the wallet. */
   userId?: string;
-  /** A list of scopes, or one (or several, with commas) as a string. */
+  /** A list of scopes, or a string with commas. */
   scopes: string | string[];
   lifetime?: Duration;
 }
 
-/** What the mini program would get. */
+/** The result that the mini program would get. */
 export interface AuthCode {
-  /** Left out where nothing was granted. */
+  /** Absent if nothing was granted. */
   authCode?: string;
   authSuccessScopes: string[];
   /** Scope → 10001 (refused) or 40006 (unknown, or not registered). */
   authErrorScopes: Record<string, string>;
   expiryTime?: string;
-  /** Where nothing was granted, as the mini program gets it. */
+  /** Present if nothing was granted. */
   error?: number;
   errorMessage?: string;
 }
 
 export interface TokenRequest {
   clientId: string;
-  /** One of the client's mini programs; its first where left out. */
+  /** One of the client's mini programs. Default: its first. */
   appId?: string;
   userId: string;
-  /** They need not be registered for the client, nor agreed to by the user; they must be the wallet's. */
+  /** Scopes of the wallet. The client need not be registered for them, and the user need not agree. */
   scopes: string[];
   lifetimes?: Lifetimes;
 }
 
-/** As applyToken answers. Times are ISO 8601. */
+/** The tokens, as applyToken returns them. Times are ISO 8601. */
 export interface IssuedTokens {
   accessToken: string;
   accessTokenExpiryTime: string;
@@ -51,11 +51,11 @@ export interface Token extends IssuedTokens {
   userId: string;
   scopes: string[];
   issuedAt: string;
-  /** The access token's. */
+  /** The status of the access token. */
   status: 'ACTIVE' | 'EXPIRED' | 'REVOKED';
 }
 
-/** An accessToken, or a refreshToken, or all of a client, a user, or the two together. */
+/** One accessToken, or one refreshToken, or all tokens of a client, of a user, or of both. */
 export interface WhichTokens {
   accessToken?: string;
   refreshToken?: string;

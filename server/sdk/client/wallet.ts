@@ -3,27 +3,27 @@ import type { App, Client, Consent, Duration, NewConsent, Settings, User } from 
 import type { LibraryScenario, LibraryScenarioUse, RunningScenario, Scenario } from './scenario-types.js';
 import type { AuthCode, AuthCodeRequest, IssuedTokens, Token, TokenRequest, WhichTokens } from './tokens.js';
 
-/** A change that merges (RFC 7396): objects merge, null takes a field away. */
+/** A JSON merge patch (RFC 7396): objects merge, and null removes a field. */
 export type Merge<Value> = Value extends readonly unknown[]
   ? Value
   : Value extends object
     ? { [Field in keyof Value]?: Merge<Value[Field]> | null }
     : Value;
 
-/** The fixtures' things of one kind, while it runs. */
+/** The clients, apps, users or consents of a running emulator. */
 export interface Records<Stored, New = Stored, Changes = Merge<New>> {
   list(): Promise<Stored[]>;
-  /** @throws WalletError 404 where there is none */
+  /** @throws WalletError 404 if it does not exist */
   read(id: string): Promise<Stored>;
-  /** @throws WalletError 409 where there is one already, 400 for a bad field */
+  /** @throws WalletError 409 if it exists, 400 for a bad field */
   add(record: New): Promise<Stored>;
-  /** @throws WalletError 404 where there is none, 400 for a bad field */
+  /** @throws WalletError 404 if it does not exist, 400 for a bad field */
   change(id: string, changes: Changes): Promise<Stored>;
-  /** What depends on it goes with it. @throws WalletError 404 where there is none */
+  /** Also removes what depends on it. @throws WalletError 404 if it does not exist */
   remove(id: string): Promise<void>;
 }
 
-/** The emulator's time: of codes, tokens, consents, answers and the journal. */
+/** The emulator's time. It counts for codes, tokens, consents, answers and the journal. */
 export interface ClockState {
   /** ISO 8601, in UTC. */
   now: string;
@@ -32,76 +32,77 @@ export interface ClockState {
 
 export interface Clock {
   read(): Promise<ClockState>;
-  /** A frozen clock stays frozen at that time; a running one runs on from there. @param time ISO 8601, or a Date */
+  /** A frozen clock stays frozen at that time; a running clock continues from there. @param time ISO 8601, or a Date */
   set(time: string | Date): Promise<ClockState>;
-  /** Lets it stand still: at that time, or where it is. */
+  /** Stops the clock, at that time or at the current one. */
   freeze(at?: string | Date): Promise<ClockState>;
+  /** Lets a frozen clock run. */
   run(): Promise<ClockState>;
-  /** Moves it ahead, frozen or not. @param by `PT2H`, or seconds */
+  /** Moves the clock forward, frozen or not. @param by `PT2H`, or seconds */
   advance(by: Duration): Promise<ClockState>;
 }
 
-/** A state, written down. It is JSON, and for `restore`. */
+/** A tenant's state as JSON, for `restore`. */
 export interface Snapshot {
   readonly [field: string]: unknown;
 }
 
 /**
- * A wallet from a test's side: an emulator, or one tenant of it. Each call goes over HTTP to the control API; what that refuses
- * rejects with a WalletError, whose message is the API's.
+ * An emulator, or one tenant of it, as a test controls it. Each method calls the control API over HTTP, and rejects with a
+ * WalletError if the API refuses the call.
  */
 export interface Wallet {
-  /** Its address, `http://127.0.0.1:4010` or `http://127.0.0.1:4010/t/<tenant>`: base address of the OpenAPI, of `/my.js`, and of this. */
+  /** `http://127.0.0.1:4010` or `http://127.0.0.1:4010/t/<tenant>`: the base address of the OpenAPI, `/my.js` and the control API. */
   readonly url: string;
-  /** The same by HTTPS, where `startEmulator` was asked for that. */
+  /** The HTTPS address, if `startEmulator` was called with a TLS option. */
   readonly tlsUrl?: string;
   readonly authCodes: {
     /**
-     * A code without a browser. A user who would be asked counts as agreeing; one who refuses by behaviour or setting refuses here
-     * too, and where nothing was granted there is no `authCode`.
+     * Issues a code without a browser. A user who would be asked agrees; a user who refuses by behaviour or setting refuses here
+     * too. If nothing was granted, there is no `authCode`.
      */
     issue(request: AuthCodeRequest): Promise<AuthCode>;
   };
   readonly tokens: {
-    /** Of every authorization the latest, whole, newest first. @param filter `limit` is 1000 */
+    /** The latest tokens of each authorization, not shortened, newest first. @param filter default of `limit`: 1000 */
     list(filter?: { clientId?: string; userId?: string; limit?: number }): Promise<Token[]>;
-    /** Tokens without a code. */
+    /** Issues tokens without a code. */
     issue(request: TokenRequest): Promise<IssuedTokens>;
-    /** Makes them expire now. @returns how many authorizations it touched */
+    /** Makes them expire now. @returns how many authorizations were affected */
     expire(which: WhichTokens): Promise<{ count: number }>;
-    /** Revokes all that came from the same authorization. @returns how many authorizations it touched */
+    /** Revokes them, with all tokens of the same authorization. @returns how many authorizations were affected */
     revoke(which: WhichTokens): Promise<{ count: number }>;
   };
   readonly clock: Clock;
   readonly scenarios: {
-    /** Behind those that there are: the first that matches acts. @throws WalletError 400 that lists what there is, 409 for an id in use */
+    /** Adds a scenario at the end: the first that matches acts. @throws WalletError 400 for a bad field, 409 for an id in use */
     add(scenario: Scenario | LibraryScenarioUse): Promise<RunningScenario>;
-    /** In the order of their creation, with how often each was met. */
+    /** In the order of their creation, with how often each matched. */
     list(): Promise<RunningScenario[]>;
-    /** @throws WalletError 404 where there is none */
+    /** @throws WalletError 404 if it does not exist */
     read(id: string): Promise<RunningScenario>;
-    /** @throws WalletError 404 where there is none */
+    /** @throws WalletError 404 if it does not exist */
     remove(id: string): Promise<void>;
     clear(): Promise<void>;
-    /** Those that have a name: `add({ library: name })`. */
+    /** The scenarios that `add({ library: name })` can use. */
     library(): Promise<LibraryScenario[]>;
   };
   readonly journal: {
-    /** What happened, newest first. @param filter `limit` is 100 */
+    /** What happened, newest first. @param filter default of `limit`: 100 */
     list(filter?: EntryFilter & { limit?: number }): Promise<Entry[]>;
-    /** @throws WalletError 404 where there is none, or no longer */
+    /** @throws WalletError 404 if it is not in the journal, or not any more */
     get(id: string): Promise<Entry>;
     clear(): Promise<void>;
     /**
-     * Waits until so many entries match.
+     * Waits until enough entries match.
      * @example await wallet.journal.wait({ operation: 'applyToken', resultCode: 'SUCCESS', timeout: 'PT10S' })
-     * @throws WalletError 408 where they do not come in time, with those that came nearest in its message
+     * @throws WalletError 408 after the timeout, with the nearest entries in its message
      */
     wait(what: WaitFor): Promise<Entry[]>;
   };
   readonly settings: {
     read(): Promise<Settings>;
-    /** Changes those that it names. */
+    /** Changes the settings that are given. */
     change(changes: Partial<Settings>): Promise<Settings>;
   };
   readonly clients: Records<Client>;
@@ -109,28 +110,29 @@ export interface Wallet {
   readonly users: Records<User>;
   readonly consents: Records<Consent, NewConsent, { scopes?: string[] }>;
   readonly keys: {
-    /** The public key that verifies the platform's answers: PEM (SPKI). */
+    /** The public key that verifies the platform's answers, as PEM (SPKI). */
     platform(): Promise<string>;
   };
-  /** The integration's mistakes that were noticed, the one seen last ahead. */
+  /** The mistakes of the integration. The one seen last comes first. */
   findings(): Promise<Finding[]>;
   readonly snapshot: {
-    /** Codes and tokens are in it, whole; the journal is not. */
+    /** Includes whole codes and tokens, and not the journal. */
     take(): Promise<Snapshot>;
-    /** What was there before is gone. @throws WalletError 400 for what is no snapshot; nothing changes then */
+    /** Replaces the whole state. @throws WalletError 400 if it is not a snapshot; then nothing changes */
     restore(snapshot: Snapshot): Promise<void>;
   };
-  /** The profile of the wallet that is running, whole, as its file would say it. */
+  /** The whole profile of the current wallet, as in its file. */
   profile(): Promise<Record<string, unknown>>;
-  /** Why a signature does not verify. */
+  /** Says why a signature does not verify. */
   explainSignature(call: SignedCall): Promise<SignatureExplanation>;
-  /** Back to the fixtures: no tokens, consents, scenarios, journal; the clock runs. A tenant is dropped, and its next use makes it anew. */
+  /** Back to the fixtures: no tokens, consents, scenarios or journal, and the clock runs. A tenant is dropped until its next use. */
   reset(): Promise<void>;
   /**
-   * A world of its own in the same emulator: its own clients, users, tokens, scenarios, clock, journal, settings. It is made on first use.
+   * An isolated tenant of the same emulator, with its own clients, users, tokens, scenarios, clock, journal and settings. Created on
+   * first use.
    * @param name up to 64 letters, digits, dots, hyphens and underscores
    */
   tenant(name: string): Wallet;
-  /** Stops the emulator that `startEmulator` started; resolves once what was answered is kept. Of any other wallet it closes nothing. */
+  /** Stops the emulator that `startEmulator` started, once all changes are stored. Does nothing for other wallets. */
   close(): Promise<void>;
 }
