@@ -29,7 +29,7 @@ function wallet(registered: '*' | string[] = '*') {
 }
 
 describe('a decision', () => {
-  test('to grant gives a code for what was asked, silent scopes among it', async () => {
+  test('to grant issues a code for all scopes, silent ones too', async () => {
     const { tenant, decide } = wallet();
     const { code, granted, refused, failure } = await decide(['USER_ID', 'USER_NAME'], { decision: 'grant' });
     assert.deepEqual([granted, refused, failure], [['USER_ID', 'USER_NAME'], {}, undefined]);
@@ -41,7 +41,7 @@ describe('a decision', () => {
     assert.equal(await tenant.store.findAuthCode(code.authCode), code);
   });
 
-  test('to grant some refuses the others, each with 10001 or its own code', async () => {
+  test('to grant some scopes refuses the others, each with 10001 or its own code', async () => {
     const { granted, refused, code } = await wallet().decide(['USER_NAME', 'USER_GENDER', 'USER_AVATAR'], {
       decision: 'grant',
       refuse: { USER_NAME: '10001', USER_AVATAR: '77' },
@@ -52,25 +52,25 @@ describe('a decision', () => {
     );
   });
 
-  test('to deny leaves silent scopes granted', async () => {
+  test('to deny still grants silent scopes', async () => {
     const { granted, refused, code, failure } = await wallet().decide(['auth_base', 'auth_user'], { decision: 'deny' });
     assert.deepEqual([granted, refused, failure], [['auth_base'], { auth_user: '10001' }, undefined]);
     assert.deepEqual(code?.scopes, ['auth_base']);
   });
 
-  test('to deny everything is error 11', async () => {
+  test('to deny all scopes is error 11', async () => {
     for (const decision of [{ decision: 'deny' }, { decision: 'grant', refuse: { auth_user: '10001' } }] as const) {
       const { code, refused, failure } = await wallet().decide(['auth_user'], decision);
       assert.deepEqual([code, refused, failure?.error], [undefined, { auth_user: '10001' }, 11]);
     }
   });
 
-  test('to close the screen is error 1001, and each scope 10001', async () => {
+  test('to close the screen is error 1001, with 10001 for each scope', async () => {
     const { code, refused, failure } = await wallet().decide(['USER_ID', 'USER_NAME', 'NOPE'], { decision: 'cancel' });
     assert.deepEqual([code, refused, failure?.error], [undefined, { USER_ID: '10001', USER_NAME: '10001', NOPE: '40006' }, 1001]);
   });
 
-  test('to fail is the error that was asked for, with a text', async () => {
+  test('to fail gives the error of the decision, with its text', async () => {
     const named = await wallet().decide(['USER_ID'], { decision: 'fail', error: 1005 });
     assert.deepEqual(named.failure, { error: 1005, errorMessage: 'system error' });
     const own = await wallet().decide(['USER_ID'], { decision: 'fail', error: 77, errorMessage: 'tired' });
@@ -79,21 +79,21 @@ describe('a decision', () => {
   });
 });
 
-describe('a scope that cannot be had', () => {
-  test('is refused with 40006, and the rest goes on', async () => {
+describe('an unavailable scope', () => {
+  test('is refused with 40006, and the other scopes can be granted', async () => {
     const { granted, refused } = await wallet(['USER_ID']).decide(['USER_ID', 'USER_NAME', 'NOPE'], { decision: 'grant' });
     assert.deepEqual([granted, refused], [['USER_ID'], { USER_NAME: '40006', NOPE: '40006' }]);
   });
 
-  test('by itself is an error, whatever the user says', async () => {
+  test('is an error for any decision, if it is the only scope', async () => {
     const { code, refused, failure, reason } = await wallet(['USER_ID']).decide(['USER_NAME'], { decision: 'grant' });
     assert.deepEqual([code, refused, failure?.error], [undefined, { USER_NAME: '40006' }, 4]);
     assert.match(reason, /not registered for USER_NAME/);
   });
 });
 
-describe('what was consented to', () => {
-  test('is remembered, for this user and mini program, and only what was asked', async () => {
+describe('a consent', () => {
+  test('is remembered for its user, mini program and scopes', async () => {
     const { tenant, request, decide } = wallet();
     await decide(['USER_ID', 'USER_NAME', 'USER_GENDER'], { decision: 'grant', refuse: { USER_GENDER: '10001' } });
     const sorted = await tenant.authorizations.sort(request(['USER_ID', 'USER_NAME', 'USER_GENDER']), true);
@@ -110,7 +110,7 @@ describe('what was consented to', () => {
     assert.deepEqual((await tenant.authorizations.sort(withoutApp, true)).ask, ['USER_NAME']);
   });
 
-  test('of nothing is not remembered', async () => {
+  test('to nothing is not remembered', async () => {
     const { tenant, decide } = wallet();
     await decide(['USER_ID'], { decision: 'grant' });
     await decide(['USER_NAME'], { decision: 'deny' });
@@ -118,7 +118,7 @@ describe('what was consented to', () => {
     assert.deepEqual(await tenant.store.consents(), []);
   });
 
-  test('is granted again where the user closes nothing and refuses the rest', async () => {
+  test('is granted again if the user refuses the other scopes', async () => {
     const { decide } = wallet();
     await decide(['USER_NAME'], { decision: 'grant' });
     const { granted, refused } = await decide(['USER_NAME', 'USER_GENDER'], { decision: 'deny' });

@@ -4,23 +4,23 @@ import type { App, Client, Lifetimes, User } from './parties.js';
 import type { WantedScopes } from './scopes.js';
 import type { AuthCode } from './store.js';
 
-/** Who asks whom for what. */
+/** A request for a user's authorization. */
 export interface AuthorizationRequest {
   client: Client;
-  /** Absent where the server's side prepared the authorization: the code is then bound to no mini program. */
+  /** Absent if the merchant's server prepared the authorization: the code then works for any mini program of the client. */
   app?: App;
   user: User;
-  /** As asked for: unknown, doubled and unregistered ones among them. */
+  /** The scopes as they were asked for. They may be unknown, repeated or not registered. */
   scopes: readonly string[];
   lifetimes?: Partial<Lifetimes>;
-  /** What the server's side gave along when it started the authorization. */
+  /** Values from the merchant's server, if it prepared the authorization. */
   state?: string;
   notifyUrl?: string;
 }
 
 /**
- * What the user (or whoever stands in) answered to what was asked. `refuse` is scope → code, for scopes that are refused while
- * the rest is granted. `fail` ends the call with an error, whatever was asked.
+ * The decision of the user, or of a setting or scenario instead of the user. `refuse` maps each refused scope to its code; the other
+ * scopes are granted. `fail` ends the call with an error.
  */
 export type Decision =
   | { decision: 'grant'; refuse?: Readonly<Record<string, string>> }
@@ -28,19 +28,19 @@ export type Decision =
   | { decision: 'cancel' }
   | { decision: 'fail'; error: number; errorMessage?: string };
 
-/** What the mini program gets to know: never the userId, never a token. */
+/** What the mini program gets. It never gets the userId or a token. */
 export interface AuthorizationResult {
   code?: AuthCode;
   granted: string[];
-  /** Scope → code, for what was refused and why. */
+  /** Refused scope → code that says why. */
   refused: Record<string, string>;
-  /** Present where nothing was granted. */
+  /** Present if nothing was granted. */
   failure?: { error: number; errorMessage: string };
-  /** For the journal: why it ended so. */
+  /** The reason for the result, for the journal. */
   reason: string;
 }
 
-/** A request and a user's decision → authCode, granted scopes, refused scopes. */
+/** Turns a request and a decision into an authCode, granted scopes and refused scopes. */
 export class Authorizations {
   readonly #deps: EngineDeps;
 
@@ -49,8 +49,8 @@ export class Authorizations {
   }
 
   /**
-   * Sorts the scopes of a request by what they need.
-   * @param remember whether consents given before count
+   * Sorts the scopes of a request by whether the user has to be asked.
+   * @param remember whether earlier consents count
    */
   async sort(request: AuthorizationRequest, remember: boolean): Promise<WantedScopes> {
     const { client, app, user, scopes } = request;
@@ -58,7 +58,7 @@ export class Authorizations {
     return this.#deps.scopes.sort(scopes, client.scopes, Object.keys(consent?.scopes ?? {}), app?.ownApp === true);
   }
 
-  /** Ends an authorization by a decision; issues the code and remembers the consent where something was granted. */
+  /** Applies a decision. If something is granted, issues the code and remembers the consent. */
   async decide(request: AuthorizationRequest, wanted: WantedScopes, decision: Decision): Promise<AuthorizationResult> {
     const codes = new Map<string, string>(wanted.unavailable.map(({ scope }) => [scope, scopeError.unavailable]));
     if (decision.decision === 'cancel' || decision.decision === 'fail') {
@@ -89,7 +89,7 @@ export class Authorizations {
     return { code, granted, refused, reason: grantedReason(wanted, asked, refused) };
   }
 
-  /** Issues a code for scopes that are granted. */
+  /** Issues a code for granted scopes. */
   async issue(request: AuthorizationRequest, scopes: readonly string[]): Promise<AuthCode> {
     const { client, app, user, lifetimes, state, notifyUrl } = request;
     const issuedAt = this.#deps.now();
@@ -126,7 +126,7 @@ export class Authorizations {
 function failed(refused: Record<string, string>, error: number, errorMessage: string, why: string): AuthorizationResult {
   const reasons: Record<string, string> = {
     cancel: 'the user closed the consent screen, so nothing was granted',
-    deny: 'the user refused everything that was asked for',
+    deny: 'the user refused all scopes',
     unavailable: errorMessage,
     fail: `the call was made to fail with error ${error}`,
   };

@@ -3,14 +3,14 @@ import type { Client, Lifetimes, User } from './parties.js';
 import type { Scopes } from './scopes.js';
 import type { EngineStore } from './store.js';
 
-/** Makes what is given out. Every value is unguessable and new. */
+/** Makes codes and tokens. Every value is new and unguessable. */
 export interface TokenFactory {
   authCode(): string;
   accessToken(about: TokenSubject): string | Promise<string>;
   refreshToken(about: TokenSubject): string | Promise<string>;
 }
 
-/** What a token that carries claims may say. Times are milliseconds since the epoch. */
+/** The claims of a token. Times are milliseconds since the epoch. */
 export interface TokenSubject {
   clientId: string;
   appId?: string;
@@ -20,20 +20,20 @@ export interface TokenSubject {
   expiresAt: number;
 }
 
-/** What the platform stands on. It asks for everything: it opens no file, no socket, and no watch. */
+/** What the engine needs from outside: it has no files, no sockets and no clock. */
 export interface EngineDeps {
-  /** The wallet's name: what another wallet issued is not this one's. */
+  /** The wallet's name. Codes and tokens of another wallet are refused. */
   wallet: string;
   store: EngineStore;
   scopes: Scopes;
   tokenFactory: TokenFactory;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** How long things live that are issued for these two, in milliseconds. */
+  /** Lifetimes of codes and tokens for this client and user, in milliseconds. */
   lifetimes(client: Client, user: User, asked?: Partial<Lifetimes>): Lifetimes;
-  /** Hears of what a merchant may wait for. */
+  /** Receives the events that a merchant may subscribe to. */
   tell?(event: EngineEvent): void;
   findUser(userId: string): User | undefined;
-  /** Whether a refresh ends the access token that it replaces. */
+  /** Whether a refresh ends the old access token. */
   refreshEndsAccessToken: boolean;
 }

@@ -1,10 +1,10 @@
 import type { User } from './parties.js';
 import type { AuthCode, Grant } from './store.js';
 
-/** What happens in the platform that a merchant may wait for. */
+/** The events that a merchant may be notified of. */
 export const eventNames = ['auth-code-created', 'token-created', 'token-canceled'] as const;
 
-/** The user agreed; tokens were made of a code; a line of tokens ended before its time. */
+/** A code was issued, a code was exchanged for tokens, or a grant was revoked. */
 export type EngineEvent =
   | { name: 'auth-code-created'; code: AuthCode }
   | { name: 'token-created'; grant: Grant; accessToken: string; user: User }

@@ -1,6 +1,5 @@
 /**
- * Every way in which an operation can end. A wallet profile gives each its wire code; nothing else in the engine or the gateway
- * knows what a wallet calls it.
+ * Every outcome of an operation. A wallet's profile maps each to a result code; the engine and the gateway only use these names.
  */
 export const outcomeNames = [
   'done',
@@ -34,33 +33,33 @@ export type OutcomeName = (typeof outcomeNames)[number];
 export type RefusalName = Exclude<OutcomeName, 'done'>;
 
 /**
- * How an operation ended when it was not done.
+ * The result of an operation that failed.
  *
- * `message` goes out on the wire: what was wrong, where, what to do. `reason` is the journal's: the same at length, with times
- * and names; without it the message says all there is.
+ * `message` goes to the merchant: what is wrong, where, and what to do. `reason` is for the journal, with more times and names.
+ * Without `reason`, the journal shows the message.
  */
 export interface Refusal {
   outcome: RefusalName;
   message: string;
   reason?: string;
-  /** The token was revoked: its outcome does not tell that apart from one that never was. */
+  /** The token was revoked. The outcome alone does not say so: it is the same for a token that never existed. */
   revoked?: true;
 }
 
 export type Done<Value> = { outcome: 'done'; reason?: string } & Value;
 export type OperationResult<Value> = Done<Value> | Refusal;
 
-/** @param message what was wrong, where, and what to do, in a sentence or two */
+/** @param message what is wrong, where, and what to do, in a sentence or two */
 export function refuse(outcome: RefusalName, message: string, reason?: string): Refusal {
   return reason === undefined ? { outcome, message } : { outcome, message, reason };
 }
 
-/** A code or token as messages, journal and logs show it: enough to recognise it, not enough to use it. */
+/** Shortens a code or token for messages, journal and logs: one can recognise it, but not use it. */
 export function shorten(secret: string): string {
   return secret.length <= 12 ? `${secret.slice(0, 3)}…` : `${secret.slice(0, 6)}…${secret.slice(-4)}`;
 }
 
-/** Milliseconds since the epoch as messages write them: ISO 8601 in UTC, to the second. */
+/** Formats milliseconds since the epoch for messages: ISO 8601 in UTC, to the second. */
 export function at(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }

@@ -5,24 +5,24 @@ export interface Lifetimes {
   refreshToken: number;
 }
 
-/** What the engine knows of a merchant's client. */
+/** A merchant's client, as the engine sees it. */
 export interface Client {
   clientId: string;
   status: 'ACTIVE' | 'SUSPENDED';
   grantTypes: readonly GrantType[];
-  /** `*`: all that the wallet has. */
+  /** `*` means all scopes of the wallet. */
   scopes: '*' | readonly string[];
 }
 
-/** What the engine knows of a mini program. */
+/** A mini program, as the engine sees it. */
 export interface App {
   appId: string;
   clientId: string;
-  /** The wallet's own mini program: scopes that the profile says so are silent for it. */
+  /** The wallet's own mini program, for which the profile makes some scopes silent. */
   ownApp?: boolean;
 }
 
-/** What the engine knows of a user; what scopes read of them is the profile's to say. */
+/** A user, as the engine sees it. The profile says which other fields the scopes read. */
 export interface User {
   userId: string;
 }

@@ -26,11 +26,11 @@ const scopes = new Scopes([
   rule('PUSH'),
 ]);
 
-describe('what a mini program asks for is sorted', () => {
+describe('scopes of a request are sorted', () => {
   const sort = (wanted: string[], { registered = '*' as '*' | string[], remembered = [] as string[], own = false } = {}) =>
     scopes.sort(wanted, registered, remembered, own);
 
-  test('into silent, remembered, asked and unavailable, in the order of asking, each once', () => {
+  test('into silent, remembered, asked and unavailable, in order, each once', () => {
     assert.deepEqual(sort(['PUSH', 'ID', 'NOPE', 'NAME', 'PUSH', 'ID'], { remembered: ['NAME'] }), {
       silent: ['ID'],
       remembered: ['NAME'],
@@ -39,7 +39,7 @@ describe('what a mini program asks for is sorted', () => {
     });
   });
 
-  test('what the client is not registered for cannot be had, silent or remembered or not', () => {
+  test('a scope that the client is not registered for is unavailable, even if it is silent or remembered', () => {
     const { unavailable, ask } = sort(['ID', 'NAME', 'PUSH'], { registered: ['PUSH'], remembered: ['NAME'] });
     assert.deepEqual(unavailable, [
       { scope: 'ID', known: true },
@@ -48,7 +48,7 @@ describe('what a mini program asks for is sorted', () => {
     assert.deepEqual(ask, ['PUSH']);
   });
 
-  test('what a remembered scope covers is remembered with it, and not the other way round', () => {
+  test('a remembered scope includes the scopes that it covers, but not the scopes that cover it', () => {
     assert.deepEqual(sort(['NAME', 'PHONE', 'WHOLE_PHONE'], { remembered: ['ALL'] }), {
       silent: [],
       remembered: ['NAME', 'PHONE'],
@@ -63,7 +63,7 @@ describe('what a mini program asks for is sorted', () => {
     assert.deepEqual(sort(['KYC']).ask, ['KYC']);
   });
 
-  test('names that objects have by nature are names like any other', () => {
+  test('names of built-in object properties are ordinary names', () => {
     assert.deepEqual(
       sort(['constructor', '__proto__', '']).unavailable.map(({ known }) => known),
       [false, false, false],
@@ -71,16 +71,16 @@ describe('what a mini program asks for is sorted', () => {
   });
 });
 
-describe('what granted scopes read', () => {
+describe('granted scopes', () => {
   const user = { userId: 'u1' };
 
-  test('is the userId always, and what they cover', () => {
+  test('read the userId, and the fields that they cover', () => {
     assert.deepEqual(readUser(user, ['ID'], scopes), { userId: 'u1' });
     assert.deepEqual(readUser(user, ['NAME', 'PUSH'], scopes), { userId: 'u1', name: { first: 'F', last: 'L' } });
     assert.deepEqual(Object.keys(readUser(user, ['ALL'], scopes)), ['userId', 'name', 'phones']);
   });
 
-  test('is laid over one another in the wallet’s order, whatever the order of granting', () => {
+  test('are merged in the wallet’s order, not in the order of granting', () => {
     const phones = [
       { no: '123', kind: 'A' },
       { no: '***', kind: 'B' },
@@ -93,7 +93,7 @@ describe('what granted scopes read', () => {
       assert.deepEqual(readUser(user, granted, scopes).phones, phones);
   });
 
-  test('is nothing for those that only let the server do something', () => {
+  test('read nothing if they only let the server do something', () => {
     assert.ok(!readsAnything(['PUSH', 'KYC'], scopes) && !readsAnything([], scopes) && !readsAnything(['NOPE'], scopes));
     assert.ok(readsAnything(['PUSH', 'ID'], scopes) && readsAnything(['ALL'], scopes));
   });

@@ -1,26 +1,26 @@
-/** What the engine knows of one of the wallet's scopes. */
+/** One of the wallet's scopes. */
 export interface ScopeRule {
   name: string;
   /** Silent scopes are granted without a screen. */
   silent: boolean;
-  /** Silent for the wallet's own mini programs, asked elsewhere. */
+  /** Silent for the wallet's own mini programs only. */
   silentForOwnApps?: boolean;
-  /** Cannot be refused by itself: it is shared, or nothing is. */
+  /** The user cannot refuse only this scope: either it is granted, or nothing is. */
   required?: boolean;
   /** The scope is a right to charge the user, not access to data. */
   grantsCharge?: boolean;
-  /** The scopes that it stands for, itself among them. */
+  /** The scopes that it includes, and itself. */
   covers: ReadonlySet<string>;
-  /** What it reads of the user; absent where it reads nothing (it lets the server do something, such as send messages). */
+  /** Reads the user's fields. Absent if the scope reads nothing, but lets the server do something, such as send messages. */
   read?: (user: object) => Record<string, unknown>;
 }
 
 export interface WantedScopes {
   silent: string[];
-  /** Agreed to before, and remembered. */
+  /** The user agreed to them before. */
   remembered: string[];
   ask: string[];
-  /** Unknown to the wallet, or the client is not registered for it. */
+  /** The wallet does not have them, or the client is not registered for them. */
   unavailable: { scope: string; known: boolean }[];
 }
 
@@ -41,11 +41,11 @@ export class Scopes {
   }
 
   /**
-   * Sorts what a mini program asks for into what needs no screen, what does, and what cannot be had.
+   * Sorts the scopes of a request by whether the user has to be asked.
    *
-   * @param wanted scope names, as asked for; doubled ones count once
-   * @param registered what the client may ask for
-   * @param remembered what the user has agreed to before
+   * @param wanted scope names; repeated ones count once
+   * @param registered the scopes that the client may ask for
+   * @param remembered the scopes that the user agreed to before
    */
   sort(
     wanted: readonly string[],
@@ -66,7 +66,7 @@ export class Scopes {
     return sorted;
   }
 
-  /** All scopes that these stand for, themselves among them. */
+  /** All scopes that these include, and themselves. */
   covered(scopes: Iterable<string>): Set<string> {
     const all = new Set<string>();
     for (const scope of scopes) for (const name of this.#rules.get(scope)?.covers ?? [scope]) all.add(name);

@@ -174,7 +174,7 @@ export interface EngineStore {
    */
   bindTicket(ticketId: string, page: TicketPage): Promise<boolean>;
   /** Marks a ticket as answered. Works once, and only before it expires. */
-  takeTicket(ticketId: string, at: number): Promise<'taken' | 'unknown' | 'used' | 'expired'>;
+  redeemTicket(ticketId: string, at: number): Promise<'redeemed' | 'unknown' | 'used' | 'expired'>;
 
   findConsent(userId: string, appOrClientId: string): Promise<Consent | undefined>;
   /** Adds scopes to a consent. */

@@ -1,15 +1,15 @@
 import type { User } from './parties.js';
 import type { Scopes } from './scopes.js';
 
-/** Whether any of the granted scopes reads something of the user. */
+/** Whether any of the granted scopes reads a field of the user. */
 export function readsAnything(granted: readonly string[], scopes: Scopes): boolean {
   for (const name of scopes.covered(granted)) if (scopes.get(name)?.read !== undefined) return true;
   return false;
 }
 
 /**
- * What granted scopes let a server read of a user: just what they cover, and the userId always. Scopes that read the same thing
- * (a login id masked by one, whole by another) are laid over one another in the wallet's order of scopes.
+ * Reads the fields that the granted scopes cover, and the userId. If several scopes read the same field (one a masked login id, another
+ * the whole one), the scope that comes later in the wallet's list wins.
  */
 export function readUser(user: User, granted: readonly string[], scopes: Scopes): Record<string, unknown> {
   const covered = scopes.covered(granted);

@@ -7,7 +7,7 @@ const emulator = await emulatorForFile();
 const inbox = { requestId: 'r-1', templateCode: 'T1' };
 const scopes = ['USER_ID', 'NOTIFICATION_INBOX'];
 
-/** The operations that take an accessToken, and what else they need. */
+/** The operations that need an accessToken, with their other fields. */
 const operations: [name: string, path: string, more: object][] = [
   ['inquiryUserInfo', '/v2/users/inquiryUserInfo', {}],
   ['inquiryUserBasicInfo', '/v2/users/inquiryUserBasicInfo', {}],
@@ -48,7 +48,7 @@ for (const [name, path, more] of operations) {
       assert.equal(await call(world, late.accessToken), 'EXPIRED_ACCESS_TOKEN');
     });
 
-    test('ACCESS_DENIED: the granted scopes do not reach so far', async () => {
+    test('ACCESS_DENIED: the granted scopes do not cover the operation', async () => {
       const world = newWorld(emulator);
       const forMessages = await world.tokens({ scopes: ['SEND_MESSAGE', 'NOTIFICATION_PUSH', 'AGREEMENT_PAY'] });
       const expected = name === 'revoke' ? 'SUCCESS' : 'ACCESS_DENIED';
@@ -71,7 +71,7 @@ describe('applyTokenAndInquiryUserInfo', () => {
     }
   });
 
-  test('refreshes, and takes a live access token, whose own pair it answers with', async () => {
+  test('refreshes; for a live access token it answers with the token’s pair', async () => {
     const world = newWorld(emulator);
     const pair = await world.tokens({ scopes: ['USER_NICKNAME'] });
     const { body: same } = await world.aurora.call(path, { accessToken: pair.accessToken });
@@ -85,7 +85,7 @@ describe('applyTokenAndInquiryUserInfo', () => {
     assert.notEqual(next.accessToken, pair.accessToken);
   });
 
-  test('has the codes of an exchange', async () => {
+  test('has the result codes of an exchange', async () => {
     const world = newWorld(emulator);
     const authCode = await world.code();
     const call = async (body: object) => (await world.aurora.call(path, body)).code;
@@ -115,7 +115,7 @@ describe('applyTokenAndInquiryUserInfo', () => {
     assert.equal((await world.refresh(refreshToken)).code, 'SUCCESS');
   });
 
-  test('whose code it is, and whether it is live, comes before what it may read', async () => {
+  test('checks the owner and the state of a code before its scopes', async () => {
     const world = newWorld(emulator);
     const late = await world.code({ scopes: ['SEND_MESSAGE'] });
     const another = await world.code({ scopes: ['SEND_MESSAGE'], client: faro.clientId });
@@ -128,7 +128,7 @@ describe('applyTokenAndInquiryUserInfo', () => {
   });
 });
 
-test('sendInbox answers by its declaration', async () => {
+test('sendInbox answers as its profile declares', async () => {
   const world = newWorld(emulator);
   const { accessToken } = await world.tokens({ scopes: ['NOTIFICATION_INBOX'] });
   const { body } = await world.aurora.call('/v2/messages/sendInbox', {

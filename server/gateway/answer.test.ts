@@ -8,9 +8,9 @@ const emulator = await emulatorForFile();
 const path = '/v2/authorizations/applyToken';
 const exchange = (authCode: string) => ({ grantType: 'AUTHORIZATION_CODE', authCode });
 
-// That every answer is HTTP 200, JSON, signed over its bytes, and without null and "", the merchant checks with each call it makes.
+// The test merchant checks each answer: HTTP 200, JSON, a right signature, no null and no "".
 
-/** Answers of every stage: by what the call is spoiled with. */
+/** A call for the answer of each stage. */
 const stages: Record<string, { path?: string; body?: string; options?: CallOptions }> = {
   SUCCESS: {},
   INVALID_API: { path: '/v2/nowhere' },
@@ -29,16 +29,16 @@ for (const [code, { path: where = path, body, options = {} }] of Object.entries(
       return answer;
     };
 
-    test('is written in the encoding that the request used', async () => {
+    test('has the signature encoding of the request', async () => {
       for (const written of ['percent', 'plain', 'base64url'] as Written[])
         assert.equal((await call({ written })).written, written);
     });
 
-    test('is written in the profile’s encoding where the request has no signature', async () => {
+    test('has the profile’s signature encoding if the request has no signature', async () => {
       assert.equal((await call({ unsigned: true })).written, 'percent');
     });
 
-    test('has its response-time in the form of the request’s', async () => {
+    test('has a response-time in the form of the request-time', async () => {
       world.tenant.clock.freeze();
       world.tenant.clock.set(Date.parse('2026-05-01T12:00:00.789Z'));
       assert.equal((await call({ time: '2026-05-01T12:00:00Z' })).headers['response-time'], '2026-05-01T07:00:00-05:00');
@@ -49,12 +49,12 @@ for (const [code, { path: where = path, body, options = {} }] of Object.entries(
       );
     });
 
-    test('echoes the caller’s client-id', async () => {
+    test('repeats the caller’s client-id', async () => {
       const sent = String(options.headers?.['Client-Id'] ?? aurora.clientId);
       assert.equal((await call({})).headers['client-id'], sent);
     });
 
-    test('says how it ended, with status and message', async () => {
+    test('has a status, a code and a message', async () => {
       const { result } = (await call({})).body;
       assert.equal(result.resultStatus, code === 'SUCCESS' ? 'S' : 'F');
       assert.ok(result.resultMessage.length > 0 && result.resultMessage.length <= 500);
@@ -62,7 +62,7 @@ for (const [code, { path: where = path, body, options = {} }] of Object.entries(
   });
 }
 
-test('without Client-Id the header is left out of the answer, and empty in what is signed', async () => {
+test('without Client-Id the answer has no such header, and signs an empty one', async () => {
   const { aurora: merchant } = newWorld(emulator);
   const answer = await merchant.call(path, exchange('x'), { headers: { 'Client-Id': undefined } });
   assert.equal(answer.code, 'INVALID_CLIENT');
@@ -75,7 +75,7 @@ describe('on the wire', () => {
     `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n${body}`;
   const usual = ['Content-Type: application/json', `CLIENT-ID: ${aurora.clientId}`, 'request-time: 2026-05-01T12:00:00Z'];
 
-  test('the protocol’s header names are in lower case', async () => {
+  test('header names are in lower case', async () => {
     const { status, lines, body } = await sendRaw(emulator.url, request(path, usual, '{}'));
     assert.equal(status, 'HTTP/1.1 200 OK');
     for (const name of ['client-id', 'response-time', 'signature', 'content-type'])
@@ -86,7 +86,7 @@ describe('on the wire', () => {
     assert.equal(JSON.parse(body).result.resultCode, 'PARAM_ILLEGAL');
   });
 
-  test('the signature’s parts are in the order that clients parse', async () => {
+  test('the parts of the signature header are in the order that clients expect', async () => {
     const { lines } = await sendRaw(emulator.url, request(path, usual, '{}'));
     assert.match(
       lines.find((line) => line.startsWith('signature: ')) ?? '',
@@ -94,25 +94,25 @@ describe('on the wire', () => {
     );
   });
 
-  test('the absolute form of the target is taken as well', async () => {
+  test('the absolute form of the target works', async () => {
     const { status, body } = await sendRaw(emulator.url, request(`http://${host}${path}`, usual, '{}'));
     assert.equal(status, 'HTTP/1.1 200 OK');
     assert.equal(JSON.parse(body).result.resultCode, 'PARAM_ILLEGAL');
   });
 
-  test('Content-Type in two headers', async () => {
+  test('two Content-Type headers work', async () => {
     const { body } = await sendRaw(emulator.url, request(path, ['Content-Type: application/json', ...usual], '{}'));
     assert.equal(JSON.parse(body).result.resultCode, 'PARAM_ILLEGAL');
   });
 
-  test('a body in chunks, and HTTP/1.0 without a host', async () => {
+  test('a chunked body and HTTP/1.0 without a host work', async () => {
     const chunked = `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n${usual.join('\r\n')}\r\n\r\n2\r\n{}\r\n0\r\n\r\n`;
     assert.match((await sendRaw(emulator.url, chunked)).body, /grantType is missing/);
     const old = `POST ${path} HTTP/1.0\r\nContent-Length: 2\r\n${usual.join('\r\n')}\r\n\r\n{}`;
     assert.match((await sendRaw(emulator.url, old)).body, /grantType is missing/);
   });
 
-  test('an Upgrade that nobody offers, and OPTIONS for the whole server', async () => {
+  test('an unknown Upgrade and OPTIONS * get an answer', async () => {
     const upgrade = request(path, [...usual, 'Upgrade: websocket'], '{}').replace(
       'Connection: close',
       'Connection: Upgrade, close',
@@ -123,7 +123,7 @@ describe('on the wire', () => {
     assert.equal(JSON.parse(body).result.resultCode, 'INVALID_API');
   });
 
-  test('what is no HTTP is refused by the parser, and the next call is answered', async () => {
+  test('the parser rejects invalid HTTP, and the next call works', async () => {
     assert.match((await sendRaw(emulator.url, 'nonsense\r\n\r\n')).status, /^HTTP\/1\.1 400 /);
     assert.match((await sendRaw(emulator.url, request(path, [`X-Long: ${'x'.repeat(20_000)}`], ''))).status, /^HTTP\/1\.1 431 /);
     assert.match((await sendRaw(emulator.url, request(path, usual, '{}'))).status, / 200 /);

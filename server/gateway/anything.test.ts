@@ -34,7 +34,7 @@ const body = fc.oneof(
   fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
   fc.uint8Array().map((bytes) => Buffer.from(bytes)),
 );
-/** What HTTP allows in a header's value (RFC 9110, 5.5). */
+/** The characters that a header value may have (RFC 9110, 5.5). */
 const headerValue = fc.oneof(
   fc.string({
     unit: fc
@@ -80,10 +80,10 @@ const target = fc.oneof(
     .map((parts) => `/${parts.join('')}`),
 );
 
-/** The control API and the pages have paths of their own, and answer there. */
+/** The paths of the control API and the pages, which the gateway does not answer. */
 const elsewhere = /^\/+(_emulator|wallet|playground|my\.js|assets|demo|\.well-known|t\/)|^\/$|^\/[?#]/;
 
-test('whatever is sent, the answer is HTTP 200, signed, and ends in a known code', async () => {
+test('any call gets a signed answer with HTTP 200 and a known result code', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(world.aurora, world.faro),

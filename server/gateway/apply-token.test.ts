@@ -15,7 +15,7 @@ const exchange = (authCode: string) => ({
 const refresh = (refreshToken: string) => ({ grantType: 'REFRESH_TOKEN', refreshToken });
 
 describe('a code exchange that succeeds', () => {
-  test('gives a pair, its expiry times and the customerId, as long as the platform says', async () => {
+  test('answers with a pair, its expiry times and the customerId', async () => {
     const { tenant, aurora: merchant, code } = withCode(newWorld(emulator));
     tenant.clock.freeze();
     tenant.clock.set(Date.parse('2026-03-01T10:00:00Z'));
@@ -35,12 +35,12 @@ describe('a code exchange that succeeds', () => {
     ]);
   });
 
-  test('takes appId and authClientId from the code and the header where they are left out', async () => {
+  test('takes a missing appId and authClientId from the code and the header', async () => {
     const { aurora: merchant, code } = withCode(newWorld(emulator));
     assert.equal((await merchant.call(path, { grantType: 'AUTHORIZATION_CODE', authCode: await code() })).code, 'SUCCESS');
   });
 
-  test('takes customerBelongsTo, extendInfo as text or object, and fields that nobody knows', async () => {
+  test('accepts customerBelongsTo, extendInfo as text or object, and unknown fields', async () => {
     const { aurora: merchant, code } = withCode(newWorld(emulator));
     for (const more of [
       { customerBelongsTo: 'GCASH' },
@@ -52,7 +52,7 @@ describe('a code exchange that succeeds', () => {
     }
   });
 
-  test('takes the referenceClientId that the client is registered with as authClientId', async () => {
+  test('accepts the client’s referenceClientId as authClientId', async () => {
     const world = newWorld(emulator);
     world.changeClient(aurora.clientId, { referenceClientId: 'ref-7' });
     assert.equal((await world.aurora.call(path, { ...exchange(await world.code()), authClientId: 'ref-7' })).code, 'SUCCESS');
@@ -74,12 +74,12 @@ describe('the result codes of a code exchange', () => {
     );
   });
 
-  test('a code that is bound to no mini program works for any of its client', async () => {
+  test('a code without a mini program works for any mini program of its client', async () => {
     const world = newWorld(emulator);
     assert.equal((await world.aurora.call(path, exchange(await world.code({ app: undefined })))).code, 'SUCCESS');
   });
 
-  test('USED_AUTHCODE: exchanged before, even when it has expired since', async () => {
+  test('USED_AUTHCODE: exchanged before, even if it has expired too', async () => {
     const world = newWorld(emulator);
     const body = exchange(await world.code());
     assert.equal((await world.aurora.call(path, body)).code, 'SUCCESS');

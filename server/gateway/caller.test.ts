@@ -4,7 +4,7 @@ import { aurora, emulatorForFile, faro, hours, minutes, newWorld, type World } f
 
 const emulator = await emulatorForFile();
 
-/** Every operation, with a body that it takes. */
+/** Every operation, with a valid body. */
 const operations: Record<string, (world: World) => Promise<[path: string, body: Record<string, unknown>]>> = {
   applyToken: async (world) => [
     '/v2/authorizations/applyToken',
@@ -25,7 +25,7 @@ const operations: Record<string, (world: World) => Promise<[path: string, body: 
 
 for (const [name, prepare] of Object.entries(operations)) {
   describe(`who may call ${name}`, () => {
-    test('INVALID_CLIENT: the header is missing, empty, unknown, doubled, or its client was removed', async () => {
+    test('INVALID_CLIENT: the header is missing, empty, unknown or sent twice, or its client was removed', async () => {
       const world = newWorld(emulator);
       const [path, body] = await prepare(world);
       for (const id of [undefined, '', 'nobody', [aurora.clientId, aurora.clientId]]) {
@@ -81,13 +81,13 @@ for (const [name, prepare] of Object.entries(operations)) {
       assert.equal((await world.aurora.call(path, body)).code, 'SUCCESS');
     });
 
-    test('INVALID_AGENT_TOKEN and EXPIRED_AGENT_TOKEN: where the client has agent tokens', async () => {
+    test('INVALID_AGENT_TOKEN and EXPIRED_AGENT_TOKEN: if the client has agent tokens', async () => {
       const world = newWorld(emulator);
       const [path, body] = await prepare(world);
       const call = async (token: string | undefined) =>
         (await world.aurora.call(path, { ...body, authClientId: 'nobody' }, { headers: { 'Agent-Token': token } })).code;
       const passed = 'INVALID_AUTH_CLIENT';
-      assert.equal(await call('whatever'), passed, 'without agentTokens the header is not looked at');
+      assert.equal(await call('whatever'), passed, 'without agentTokens the header is not checked');
       const expiryTime = new Date(world.tenant.clock.now() + hours(1)).toISOString();
       world.changeClient(aurora.clientId, { agentTokens: ['agent-for-ever', { token: 'agent-for-an-hour', expiryTime }] });
       assert.equal(await call('whatever'), 'INVALID_AGENT_TOKEN');

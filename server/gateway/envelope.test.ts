@@ -7,14 +7,14 @@ import type { CallOptions } from '../testing/merchant.js';
 const emulator = await emulatorForFile();
 const world = newWorld(emulator);
 const path = '/v2/users/inquiryUserInfo';
-/** How far a call gets that has nothing else wrong with it. */
+/** The result of a call whose envelope is right. */
 const passed = 'INVALID_ACCESS_TOKEN';
 const body = { accessToken: 'nothing-like-it' };
 const call = (where: string, what: object | string | Buffer = body, options: CallOptions = {}) =>
   world.aurora.call(where, what, options);
 
 describe('the path', () => {
-  test('INVALID_API: a path that no operation has, however it is written', async () => {
+  test('INVALID_API: a path without an operation, in any form', async () => {
     const paths = [
       '/',
       '/v2',
@@ -41,11 +41,11 @@ describe('the path', () => {
     }
   });
 
-  test('INVALID_API: nothing but a tenant, whatever its name', async () => {
+  test('INVALID_API: only a tenant, with any name', async () => {
     for (const name of ['x', '..', '.']) assert.equal((await call(`/t/${name}`, body, { answerPath: '/' })).code, 'INVALID_API');
   });
 
-  test('its message says where the operations are', async () => {
+  test('the message lists the paths of the operations', async () => {
     assert.match(
       (await call('/v2/nowhere')).message,
       /platform-v2 has no operation at \/v2\/nowhere.*\/v2\/authorizations\/applyToken/,
@@ -56,7 +56,7 @@ describe('the path', () => {
     assert.equal((await call(`${path}?a=%&b=1`)).code, passed);
   });
 
-  test('the absolute form of the request target is the same path', async () => {
+  test('the absolute form of the request target works', async () => {
     for (const target of [`http://127.0.0.1:9${path}`, `https://wallet.example${path}?a=1`, `HTTP://WALLET.example${path}`]) {
       assert.equal((await call(target)).code, passed, target);
     }
@@ -76,7 +76,7 @@ describe('the method', () => {
 });
 
 describe('the media type', () => {
-  test('MEDIA_TYPE_NOT_ACCEPTABLE: none, an empty one, another one', async () => {
+  test('MEDIA_TYPE_NOT_ACCEPTABLE: missing, empty, or not JSON', async () => {
     for (const type of [
       undefined,
       '',
@@ -101,7 +101,7 @@ describe('the media type', () => {
     );
   });
 
-  test('JSON passes, with any parameters, in any case, and sent twice', async () => {
+  test('JSON is accepted with any parameters, in any case, and sent twice', async () => {
     const twice = 'application/json, application/json';
     for (const type of [
       'application/json',
@@ -115,13 +115,13 @@ describe('the media type', () => {
     }
   });
 
-  test('an Accept without any JSON type is not looked at', async () => {
+  test('an Accept without a JSON type is ignored', async () => {
     assert.equal((await call(path, body, { headers: { Accept: 'text/html' } })).code, passed);
   });
 });
 
 describe('the header Request-Time', () => {
-  test('ISO 8601 with an offset, with any fraction, or milliseconds', async () => {
+  test('can be ISO 8601 with an offset and any fraction, or milliseconds', async () => {
     for (const time of [
       '2019-05-28T12:12:12+08:00',
       '2019-05-28T12:12:12Z',
@@ -150,7 +150,7 @@ describe('the header Request-Time', () => {
     }
   });
 
-  test('years off it is a finding, not a refusal; five minutes are neither', async () => {
+  test('more than five minutes off is a finding, and not a refusal', async () => {
     const findings = () => world.tenant.journal.list({}, 1)[0]?.findings;
     const now = world.tenant.clock.now();
     await call(path, body, { time: '2009-05-28T12:12:12+08:00' });
@@ -161,7 +161,7 @@ describe('the header Request-Time', () => {
     assert.deepEqual(findings(), ['request-time-off']);
   });
 
-  test('left out it is missed only where the client must sign', async () => {
+  test('is required only if the client must sign', async () => {
     assert.equal((await call(path, body, { headers: { 'Request-Time': undefined }, unsigned: true })).code, passed);
     assert.equal((await world.faro.call(path, body, { headers: { 'Request-Time': undefined } })).code, 'PARAM_ILLEGAL');
   });
@@ -185,7 +185,7 @@ describe('the body', () => {
     await illegal(Buffer.from('{"a":"é"}', 'latin1'), /not UTF-8/);
   });
 
-  test('PARAM_ILLEGAL: over 1 MiB, and one that is just under it passes', async () => {
+  test('PARAM_ILLEGAL: over 1 MiB; exactly 1 MiB is accepted', async () => {
     const fill = (length: number) => JSON.stringify({ ...body, filler: 'x'.repeat(length) });
     const most = 1024 * 1024 - fill(0).length;
     assert.equal((await call(path, fill(most))).code, passed);
@@ -194,7 +194,7 @@ describe('the body', () => {
     assert.equal((await call(path)).code, passed);
   });
 
-  test('nested without end it is refused by the field, or let through where nobody reads it', async () => {
+  test('with deep nesting, is refused in a known field and ignored in an unknown one', async () => {
     const deep = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
     assert.equal(
       (await call(path, `{"accessToken":"nothing-like-it","unheardOf":${deep(150_000)}}`, { unsigned: true })).code,
@@ -211,12 +211,12 @@ describe('the body', () => {
     assert.equal(unread, 'INVALID_SIGNATURE');
   });
 
-  test('a byte order mark is not minded', async () => {
+  test('may begin with a byte order mark', async () => {
     assert.equal((await call(path, `\ufeff${JSON.stringify(body)}`)).code, passed);
   });
 });
 
-test('PARAM_ILLEGAL: a tenant name that is none', async () => {
+test('PARAM_ILLEGAL: an invalid tenant name', async () => {
   for (const name of ['', 'a b', 'a/b', 'x'.repeat(65), 'ñ', ['a', 'b']]) {
     const { code, message } = await call(path, body, { headers: { 'X-Emulator-Tenant': name } });
     assert.equal(code, 'PARAM_ILLEGAL');

@@ -14,7 +14,7 @@ const withToken: Limits = {
   extendInfo: { max: 4096, text: true },
 };
 
-/** The documented limits of every operation, with a body whose fields are all in order, and how far such a call gets. */
+/** The documented limits of every operation, with a body whose fields are right, and the result of such a call. */
 const operations: { path: string; body: Record<string, unknown>; gets: string; limits: Limits }[] = [
   {
     path: '/v2/authorizations/applyToken',
@@ -60,7 +60,7 @@ for (const { path, body, gets, limits } of operations) {
   describe(`the fields of ${path} with ${Object.keys(body).join(', ')}`, () => {
     const call = (changes: Record<string, unknown>) => world.aurora.call(path, { ...body, ...changes }, { unsigned: true });
 
-    test('in order they get the call on its way', async () => {
+    test('are accepted if they are right', async () => {
       assert.equal((await call({})).code, gets);
     });
 
@@ -70,8 +70,8 @@ for (const { path, body, gets, limits } of operations) {
         assert.equal(code, 'PARAM_ILLEGAL', `${field} is ${JSON.stringify(value)}`);
         assert.ok(message.startsWith(field), message);
       };
-      /** Taken as far as its form goes; what it names may still not be there. */
-      const taken = async (value: unknown) => {
+      /** The field's form is right; what it names may not exist. */
+      const accepted = async (value: unknown) => {
         const { code, message } = await call({ [field]: value });
         assert.doesNotMatch(
           message,
@@ -83,23 +83,23 @@ for (const { path, body, gets, limits } of operations) {
       test(`${field} of a wrong type`, async () => {
         for (const value of [5, true, ['x'], []]) await refused(value);
         if (!text) for (const value of [{}, { a: 1 }]) await refused(value);
-        else await taken({ a: 1 });
+        else await accepted({ a: 1 });
       });
 
       test(`${field} of ${max} characters and of one more`, async () => {
         if (enumerated) return refused('x'.repeat(max));
-        await taken('x'.repeat(max));
+        await accepted('x'.repeat(max));
         await refused('x'.repeat(max + 1));
       });
 
       test(`${field} with the characters @ # ?`, async () => {
         for (const character of '@#?') {
           if (id || enumerated) await refused(`a${character}b`);
-          else await taken(`a${character}b`);
+          else await accepted(`a${character}b`);
         }
       });
 
-      test(`${field} as null and as "" is left out`, async () => {
+      test(`${field} as null or "" counts as missing`, async () => {
         for (const value of [null, '']) {
           if (required) await refused(value);
           else assert.equal((await call({ [field]: value })).code, gets);
@@ -109,7 +109,7 @@ for (const { path, body, gets, limits } of operations) {
   });
 }
 
-test('grantType is one of two, and asks for the field that goes with it', async () => {
+test('grantType has two values, and each requires its field', async () => {
   const call = async (body: object) => (await world.aurora.call('/v2/authorizations/applyToken', body)).message;
   assert.match(
     await call({ grantType: 'authorization_code', authCode: 'x' }),
@@ -120,7 +120,7 @@ test('grantType is one of two, and asks for the field that goes with it', async 
   assert.match(await call({ grantType: 'REFRESH_TOKEN', refreshToken: 'x', authCode: '@' }), /authCode/);
 });
 
-test('every wallet of the customers is taken as customerBelongsTo', async () => {
+test('customerBelongsTo accepts every documented wallet', async () => {
   for (const customerBelongsTo of [
     'ALIPAY_CN',
     'ALIPAY_HK',

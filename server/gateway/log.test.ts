@@ -5,7 +5,7 @@ import { readOptions } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { aurora, World } from '../testing/emulator.js';
 
-/** What the log says of calls that carry a live token where none belongs, and where one does. */
+/** Whether the log contains a code and a token. The calls have them in the wrong place and in the right one. */
 async function logged(showSecrets: boolean) {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
@@ -22,10 +22,10 @@ async function logged(showSecrets: boolean) {
   return { accessToken: text.includes(accessToken), authCode: text.includes(authCode) };
 }
 
-test('the log has no code or token whole, wherever a call put it', async () => {
+test('the log shortens every code and token, in any part of a call', async () => {
   assert.deepEqual(await logged(false), { accessToken: false, authCode: false });
 });
 
-test('with --show-secrets it has', async () => {
+test('with --show-secrets the log has whole codes and tokens', async () => {
   assert.deepEqual(await logged(true), { accessToken: true, authCode: true });
 });

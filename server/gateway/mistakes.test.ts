@@ -14,20 +14,20 @@ const body = { accessToken: 'nothing-like-it', appId: faro.appId, extendInfo: 'h
 
 type Content = NonNullable<CallOptions['content']>;
 const content = (make: Content): CallOptions => ({ content: make });
-/** Another body than the one that is sent. */
+/** Signs another body than the one that is sent. */
 const otherBody = (make: (value: Record<string, unknown>) => string) =>
   content(
     ({ path: signed, clientId, time, body: sent }) => `POST ${signed}\n${clientId}.${time}.${make(JSON.parse(sent.toString()))}`,
   );
-/** Characters that libraries escape, sent as they are. */
+/** Sends characters that libraries escape, and signs another text. */
 const otherText = (change: (text: string) => string) => ({
   sent: { accessToken: 'a', extendInfo: 'é<&>' },
   ...content(({ path: signed, clientId, time, body: sent }) => `POST ${signed}\n${clientId}.${time}.${change(sent.toString())}`),
 });
-/** A head of its own: everything before the body. */
+/** Signs another head (the part before the body). */
 const otherHead = (make: (right: Parameters<Content>[0]) => string) => content((right) => make(right) + right.body);
 
-/** What merchants get wrong, and what it is called. */
+/** Mistakes by their code. */
 const mistakes: Record<string, Record<string, CallOptions & { target?: string; sent?: object | string }>> = {
   'body-changed': {
     'indented by two': otherBody((value) => JSON.stringify(value, null, 2)),
@@ -167,14 +167,14 @@ describe('a wallet whose paths have a prefix', () => {
     assert.equal(world.tenant.journal.list({}, 1)[0]?.signature?.mistakes[0]?.code, 'path-without-prefix');
   });
 
-  test('the path without its prefix is no path, and the answer says so', async () => {
+  test('the path without its prefix gets a message that says so', async () => {
     const { code, message } = await world.faro.call(path, body);
     assert.equal(code, 'INVALID_API');
     assert.match(message, /call it with its prefix, \/api\/open\/v2\/users\/inquiryUserInfo/);
   });
 });
 
-test('however many fail at once, each is told what it is', async () => {
+test('many calls that fail at once are all explained', async () => {
   const world = newWorld(emulator);
   const hashed = content((right) => createHash('sha256').update(rightContent(right)).digest('hex'));
   await Promise.all(Array.from({ length: 30 }, () => world.faro.call(path, body, hashed)));

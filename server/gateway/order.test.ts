@@ -15,9 +15,9 @@ interface Fault {
   name: string;
   code: string;
   spoil(call: Call, world: World): void | Promise<void>;
-  /** Faults that cannot be told while this one is there are not paired with it. */
+  /** Faults that this fault makes impossible. */
   hides?: string[];
-  /** Has to be done while nothing else is wrong. */
+  /** Needs a call without other faults. */
   early?: true;
 }
 
@@ -25,7 +25,7 @@ const set = (call: Call, changes: object) => {
   if (typeof call.body !== 'string') Object.assign(call.body, changes);
 };
 
-/** In the protocol's order: what is checked first, answers. */
+/** In the order of the protocol: the first failing check answers. */
 const faults: Fault[] = [
   { name: 'path', code: 'INVALID_API', spoil: (call) => void Object.assign(call, { path: '/v2/nowhere' }) },
   { name: 'method', code: 'METHOD_NOT_SUPPORTED', spoil: (call) => void Object.assign(call.options, { method: 'PUT' }) },
@@ -101,13 +101,13 @@ async function callWith(spoilers: Fault[]): Promise<string> {
     body: { appId: aurora.appId, authClientId: aurora.clientId, grantType: 'AUTHORIZATION_CODE', authCode: await world.code() },
     options: { headers: { 'Agent-Token': 'right' } },
   };
-  // The later ones first: those that change the body must find it whole.
+  // The last faults go first: a fault that changes the body needs the body without the faults before it.
   const ordered = [...spoilers.filter(({ early }) => early), ...spoilers.filter(({ early }) => !early).toReversed()];
   for (const { spoil } of ordered) await spoil(call, world);
   return (await world.aurora.call(call.path, call.body, call.options)).code;
 }
 
-test('with nothing wrong it succeeds', async () => {
+test('a call without faults succeeds', async () => {
   assert.equal(await callWith([]), 'SUCCESS');
 });
 

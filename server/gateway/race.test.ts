@@ -39,7 +39,7 @@ for (const [where, emulator] of [
       });
     }
 
-    test('revoke a token: one does, and the rest hear that it is gone', async () => {
+    test('revoke a token: one succeeds, and the others get INVALID_ACCESS_TOKEN', async () => {
       const world = newWorld(emulator);
       const { accessToken } = await world.tokens();
       const answers = await Promise.all(Array.from({ length: racers }, () => world.revoke(accessToken)));
@@ -51,7 +51,7 @@ for (const [where, emulator] of [
       assert.equal((await world.userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
     });
 
-    test('different codes do not stand in each other’s way', async () => {
+    test('different codes do not disturb each other', async () => {
       const world = newWorld(emulator);
       const codes = await Promise.all(Array.from({ length: racers }, () => world.code()));
       const answers = await Promise.all(

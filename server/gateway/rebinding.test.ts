@@ -12,7 +12,7 @@ const call = (headers: Record<string, string>) =>
     payload: { grantType: 'AUTHORIZATION_CODE', authCode: 'x' },
   });
 
-test('a page on a host name that is not ours gets nothing of the OpenAPI; a server and our own pages do', async () => {
+test('the OpenAPI refuses pages on other host names, and accepts servers and pages on the emulator’s', async () => {
   const rebound = await call({ host: 'evil.test:4010', origin: 'http://evil.test:4010' });
   assert.equal(rebound.json().result.resultCode, 'ACCESS_DENIED');
   assert.match(rebound.json().result.resultMessage, /--allow-host/);
@@ -23,7 +23,7 @@ test('a page on a host name that is not ours gets nothing of the OpenAPI; a serv
   );
 });
 
-test('tenants that pages of other origins make by the OpenAPI are no more than what they are to the wallet’s pages', async () => {
+test('a tenant that only pages of other origins call does not count as used by tests', async () => {
   const make = async (name: string, headers: Record<string, string>) => {
     await app.inject({
       method: 'POST',

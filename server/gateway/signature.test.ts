@@ -6,7 +6,7 @@ import { type CallOptions, privateKey, type Written } from '../testing/merchant.
 const emulator = await emulatorForFile();
 const path = '/v2/users/inquiryUserInfo';
 const body = { accessToken: 'nothing-like-it' };
-/** How far a call gets whose signature is taken. */
+/** The result of a call whose signature is accepted. */
 const passed = 'INVALID_ACCESS_TOKEN';
 
 const wrong: CallOptions = { content: () => 'something else' };
@@ -17,14 +17,14 @@ describe('a client that must sign', () => {
   const code = async (options: CallOptions = {}, what: object | string | Buffer = body) =>
     (await world.faro.call(path, what, options)).code;
 
-  test('gets on with a right signature, in all three encodings, with either time', async () => {
+  test('is accepted with a right signature, in all encodings, with either form of time', async () => {
     for (const written of ['percent', 'plain', 'base64url'] as Written[]) {
       for (const time of ['2026-05-01T12:00:00+08:00', '1777636800000']) assert.equal(await code({ written, time }), passed);
       assert.deepEqual(signature(world), { mode: 'required', verified: true, encoding: written, mistakes: [] });
     }
   });
 
-  test('is refused without one, with a wrong one, and with what is none', async () => {
+  test('is refused without a signature, with a wrong one, and with an invalid header', async () => {
     assert.equal(await code({ unsigned: true }), 'INVALID_SIGNATURE');
     assert.deepEqual(signature(world), { mode: 'required', verified: null, mistakes: [] });
     assert.equal(await code(wrong), 'INVALID_SIGNATURE');
@@ -43,7 +43,7 @@ describe('a client that must sign', () => {
     }
   });
 
-  test('may write the header in every way that clients do', async () => {
+  test('may use every form of the header that clients send', async () => {
     const time = '2026-05-01T12:00:00Z';
     const value = world.faro.signature(path, Buffer.from(JSON.stringify(body)), { time, written: 'plain' });
     const ways = [
@@ -63,7 +63,7 @@ describe('a client that must sign', () => {
     for (let times = 0; times < 3; times++) assert.equal(await code({ time }), passed);
   });
 
-  test('is refused where no key is registered for it', async () => {
+  test('is refused if it has no registered key', async () => {
     const keyless = newWorld(emulator);
     const { publicKey: _, ...record } = keyless.tenant.clients.get(faro.clientId)?.record ?? { clientId: '', name: '' };
     keyless.tenant.put('client', faro.clientId, record);
@@ -72,13 +72,13 @@ describe('a client that must sign', () => {
     assert.match(message, /publicKey/);
   });
 
-  describe('signs the bytes that it sends', () => {
+  describe('signs the exact bytes that it sends', () => {
     const accessToken = 'nothing-like-it';
     const bodies: Record<string, string> = {
       'pretty-printed': JSON.stringify({ accessToken, extendInfo: { a: [1, 2] } }, null, 2),
       'with escaped slashes': `{"accessToken":"${accessToken}","extendInfo":"https:\\/\\/example.com\\/a"}`,
       'with escaped angle brackets': `{"accessToken":"${accessToken}","extendInfo":"\\u003cb\\u003e\\u0026"}`,
-      'beyond ASCII': `{"accessToken": "${accessToken}","extendInfo":"ñandú 钱包 💳"}`,
+      'with characters beyond ASCII': `{"accessToken": "${accessToken}","extendInfo":"ñandú 钱包 💳"}`,
       'with a doubled field': `{"accessToken":"x","accessToken":"${accessToken}"}`,
       'with line ends of all kinds': `{\r\n\t"accessToken":"${accessToken}"\n}\r\n`,
     };
@@ -105,7 +105,7 @@ describe('a client that must sign', () => {
 describe('a client that may sign', () => {
   const world = newWorld(emulator);
 
-  test('gets on with a right signature, with none, and with a wrong one, which is noted', async () => {
+  test('is accepted with a right signature, none, or a wrong one; a wrong one is a finding', async () => {
     const call = async (options: CallOptions) => (await world.aurora.call(path, body, options)).code;
     assert.equal(await call({}), passed);
     assert.equal(signature(world)?.verified, true);
@@ -118,7 +118,7 @@ describe('a client that may sign', () => {
     assert.equal(await call({ headers: { Signature: 'testing_signature' } }), passed);
   });
 
-  test('may be changed to one that must, while it runs', async () => {
+  test('can be changed to a client that must sign, while the emulator runs', async () => {
     const changed = newWorld(emulator);
     changed.changeClient(aurora.clientId, { signature: 'required' });
     assert.equal((await changed.aurora.call(path, body, wrong)).code, 'INVALID_SIGNATURE');
@@ -129,7 +129,7 @@ describe('a client that may sign', () => {
   });
 });
 
-test('a client whose signature is off: nobody looks at it', async () => {
+test('the signature of a client with the mode off is not checked', async () => {
   const world = newWorld(emulator);
   world.changeClient(faro.clientId, { signature: 'off' });
   for (const options of [{}, wrong, { unsigned: true }, { headers: { Signature: 'testing_signature' } }]) {

@@ -6,7 +6,7 @@ const emulator = await emulatorForFile();
 const seconds = (count: number) => count * 1000;
 
 describe('a refresh', () => {
-  test('gives a new pair, and the old access token lives on till its time', async () => {
+  test('gives a new pair, and the old access token stays live until it expires', async () => {
     const world = newWorld(emulator);
     const first = await world.tokens();
     world.tenant.clock.advance(hours(1));
@@ -32,7 +32,7 @@ describe('a refresh', () => {
     );
   });
 
-  test('can be done over and over, each time for as long as the first', async () => {
+  test('can be repeated, with full lifetimes each time', async () => {
     const world = newWorld(emulator);
     let { refreshToken } = await world.tokens();
     for (let times = 0; times < 5; times++) {
@@ -45,7 +45,7 @@ describe('a refresh', () => {
 });
 
 describe('a revocation', () => {
-  test('of the first token ends the whole line: later pairs too', async () => {
+  test('of the first token ends the whole grant, with later pairs', async () => {
     const world = newWorld(emulator);
     const first = await world.tokens();
     const { body: second } = await world.refresh(first.refreshToken);
@@ -65,7 +65,7 @@ describe('a revocation', () => {
     assert.equal((await world.userInfo(first.accessToken)).code, 'INVALID_ACCESS_TOKEN');
   });
 
-  test('leaves other lines alone, of the same user and client too', async () => {
+  test('does not change other grants, even of the same user and client', async () => {
     const world = newWorld(emulator);
     const [one, other] = [await world.tokens(), await world.tokens()];
     await world.revoke(one.accessToken);
@@ -90,7 +90,7 @@ describe('a revocation', () => {
 });
 
 describe('a jump of the clock', () => {
-  test('thirty days ahead: what has gone is told as expired, not as unknown', async () => {
+  test('thirty days ahead: old codes and tokens are expired, not unknown', async () => {
     const world = newWorld(emulator);
     const authCode = await world.code();
     const { accessToken, refreshToken } = await world.tokens();
@@ -104,7 +104,7 @@ describe('a jump of the clock', () => {
     );
   });
 
-  test('back: what was used and revoked stays so', async () => {
+  test('back: used and revoked codes and tokens stay so', async () => {
     const world = newWorld(emulator);
     const authCode = await world.code();
     const exchange = () => world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
@@ -119,7 +119,7 @@ describe('a jump of the clock', () => {
     assert.equal((await world.userInfo(second.accessToken)).code, 'INVALID_ACCESS_TOKEN');
   });
 
-  test('to where dates end: times are still written as RFC 3339', async () => {
+  test('to the latest date: times are still RFC 3339', async () => {
     const world = newWorld(emulator);
     world.tenant.clock.set(Number.MAX_SAFE_INTEGER);
     const { accessTokenExpiryTime, refreshTokenExpiryTime } = await world.tokens();
@@ -128,15 +128,15 @@ describe('a jump of the clock', () => {
   });
 });
 
-describe('how long things live: request, user, client, setting, profile', () => {
-  /** Milliseconds that the pair of a new code lives. */
+describe('lifetimes: request, user, client, setting, profile', () => {
+  /** The lifetimes of the pair of a new code, in milliseconds. */
   const lifetimes = async (world: ReturnType<typeof newWorld>, user: string, asked?: { accessToken: number }) => {
     const body = await world.tokens({ user, ...(asked && { lifetimes: asked }) });
     const left = (time: string) => Math.round((Date.parse(time) - world.tenant.clock.now()) / 1000) * 1000;
     return [left(body.accessTokenExpiryTime), left(body.refreshTokenExpiryTime)];
   };
 
-  test('the first that says so counts, each lifetime by itself', async () => {
+  test('the first source that has a lifetime counts, for each lifetime separately', async () => {
     const world = newWorld(emulator);
     world.tenant.clock.freeze();
     world.tenant.clock.set(Date.parse('2026-05-01T12:00:00Z'));
@@ -149,7 +149,7 @@ describe('how long things live: request, user, client, setting, profile', () => 
     assert.deepEqual(await lifetimes(world, users.owen, { accessToken: minutes(20) }), [minutes(20), minutes(60)], 'the request');
   });
 
-  test('what was asked for with a code counts for its refreshes too', async () => {
+  test('lifetimes of a code count for its refreshes too', async () => {
     const world = newWorld(emulator);
     const { refreshToken } = await world.tokens({ lifetimes: { accessToken: minutes(3) } });
     const { body } = await world.refresh(refreshToken);
@@ -157,7 +157,7 @@ describe('how long things live: request, user, client, setting, profile', () => 
     assert.equal((await world.userInfo(body.accessToken)).code, 'EXPIRED_ACCESS_TOKEN');
   });
 
-  test('a code’s own', async () => {
+  test('the lifetime of a code', async () => {
     const world = newWorld(emulator);
     const authCode = await world.code({ lifetimes: { authCode: seconds(10) } });
     world.tenant.clock.advance(seconds(11));
@@ -168,7 +168,7 @@ describe('how long things live: request, user, client, setting, profile', () => 
   });
 });
 
-describe('who is removed takes the tokens along', () => {
+describe('removing the owner removes the tokens', () => {
   test('a user', async () => {
     const world = newWorld(emulator);
     const [pair, others, authCode] = [await world.tokens(), await world.tokens({ user: users.lucia }), await world.code()];
@@ -182,7 +182,7 @@ describe('who is removed takes the tokens along', () => {
     assert.equal((await world.userInfo(others.accessToken)).code, 'SUCCESS');
   });
 
-  test('a client, and it gets none of them back when it is made again', async () => {
+  test('a client, and creating it again does not bring them back', async () => {
     const world = newWorld(emulator);
     const { tenant } = world;
     const [pair, authCode] = [await world.tokens(), await world.code()];

@@ -26,7 +26,7 @@ const maskedLoginIds = [
   { loginId: masked.email, loginIdType: 'EMAIL', maskLoginId: masked.email },
 ];
 
-/** What each scope reads of Tomás, besides his userId: the protocol's table. */
+/** The fields of Tomás that each scope reads, besides the userId (the protocol's table). */
 const reads: Record<string, Record<string, unknown>> = {
   auth_base: {},
   USER_ID: {},
@@ -93,12 +93,12 @@ describe('what a scope lets a server read', () => {
     assert.deepEqual(world.tenant.profile.scopes.names().sort(), [...Object.keys(reads), 'auth_user', ...forMessages].sort());
   });
 
-  test('auth_user: the whole profile, and no plaintext and no hash', async () => {
+  test('auth_user reads the whole profile, without plaintext and hash', async () => {
     const all = Object.assign({ userId: users.tomas }, ...profile.map((scope) => reads[scope]));
     assert.deepEqual(await read(world, ['auth_user']), all);
   });
 
-  test('several scopes: what they cover together', async () => {
+  test('several scopes read all that they cover', async () => {
     assert.deepEqual(await read(world, ['USER_NICKNAME', 'USER_GENDER', 'SEND_MESSAGE']), {
       userId: users.tomas,
       nickName: 'Tomi',
@@ -127,7 +127,7 @@ describe('what a scope lets a server read', () => {
     ]);
   });
 
-  test('what a user does not have is left out', async () => {
+  test('a field that the user does not have is left out', async () => {
     const info = await read(world, ['auth_user', 'PLAINTEXT_MOBILE_PHONE'], users.owen);
     assert.ok(!('addresses' in info));
     assert.deepEqual(info.userName, { fullName: 'Owen Tarrant', firstName: 'Owen', lastName: 'Tarrant' });
@@ -135,7 +135,7 @@ describe('what a scope lets a server read', () => {
     assert.deepEqual(await read(world, ['auth_user', 'HASH_LOGIN_ID', 'PLAINTEXT_MOBILE_PHONE'], 'bare'), { userId: 'bare' });
   });
 
-  test('what a user has nothing in is left out as well, at any depth', async () => {
+  test('an empty field is left out too, at any depth', async () => {
     world.tenant.put('user', 'gaps', {
       userId: 'gaps',
       name: 'Gaps',
@@ -148,7 +148,7 @@ describe('what a scope lets a server read', () => {
     });
   });
 
-  test('ACCESS_DENIED where nothing of it reads anything', async () => {
+  test('ACCESS_DENIED if no granted scope reads anything', async () => {
     for (const scopes of [...forMessages.map((scope) => [scope]), forMessages]) {
       const { accessToken } = await world.tokens({ scopes });
       const { code, message } = await world.userInfo(accessToken);
@@ -157,7 +157,7 @@ describe('what a scope lets a server read', () => {
     }
   });
 
-  test('a change to the user shows at the next call', async () => {
+  test('a change of the user shows in the next call', async () => {
     const { accessToken } = await world.tokens({ scopes: ['USER_NICKNAME'], user: 'bare' });
     world.tenant.put('user', 'bare', { userId: 'bare', name: 'Bare', nickName: 'B' });
     assert.deepEqual((await world.userInfo(accessToken)).body.userInfo, { userId: 'bare', nickName: 'B' });

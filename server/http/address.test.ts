@@ -22,7 +22,7 @@ describe('a request target', () => {
     test(target, () => assert.deepEqual(readAddress(target), address));
   }
 
-  test('nothing makes it throw, or lose its path', () => {
+  test('no text makes it throw, or lose its path', () => {
     fc.assert(
       fc.property(fc.string(), (text) =>
         assert.ok(readAddress(`/${text}`).path.startsWith('/') && readAddress(text).sentPath !== ''),
@@ -31,7 +31,7 @@ describe('a request target', () => {
   });
 });
 
-test('a tenant is named by the header, else by the path', () => {
+test('the header names the tenant, else the path', () => {
   const address = readAddress('/t/path/v2');
   assert.equal(namedTenant({ 'x-emulator-tenant': 'header' }, address), 'header');
   assert.equal(namedTenant({}, address), 'path');
@@ -42,6 +42,6 @@ test('a tenant is named by the header, else by the path', () => {
     assert.equal(namedTenant({ 'x-emulator-tenant': name }, address), name);
 });
 
-test('the default tenant’s addresses have nothing before them', () => {
+test('paths of the default tenant have no prefix', () => {
   assert.deepEqual([tenantBase('default'), tenantBase('x')], ['', '/t/x']);
 });

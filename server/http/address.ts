@@ -5,19 +5,19 @@ import { defaultTenant, tenantName } from '../tenants/tenants.js';
 export const tenantSegment = 't';
 const tenantPath = new RegExp(`^/${tenantSegment}/([^/]*)(/.*)?$`);
 
-/** A request target, taken apart. */
+/** The parts of a request target. */
 export interface Address {
-  /** The path below a possible `/t/<tenant>`. */
+  /** The path without `/t/<tenant>`. */
   path: string;
   /** The path as it was sent, without host and query. */
   sentPath: string;
-  /** With its `?`; empty where there is none. */
+  /** With its `?`; empty if there is no query. */
   query: string;
-  /** What `/t/<tenant>` names. */
+  /** The tenant of `/t/<tenant>`. */
   tenant?: string;
 }
 
-/** Takes a request target apart; in its absolute form (RFC 9112, 3.2.2) it carries a scheme and a host, which say nothing here. */
+/** Splits a request target. Ignores the scheme and host of the absolute form (RFC 9112, 3.2.2). */
 export function readAddress(target: string): Address {
   const relative = target.startsWith('/') ? target : target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   const mark = relative.search(/[?#]/);
@@ -29,7 +29,7 @@ export function readAddress(target: string): Address {
     : { path: sentPath, sentPath, query };
 }
 
-/** Which tenant a request names: by its header, else by its path; undefined where by neither. @throws Error that says what a name looks like */
+/** The tenant that a request names in its header, else in its path. @throws Error if the name in the header is not valid */
 export function namedTenant(headers: IncomingHttpHeaders, address: Address): string | undefined {
   const header = headers['x-emulator-tenant'];
   if (header === undefined) return address.tenant;
@@ -41,7 +41,7 @@ export function namedTenant(headers: IncomingHttpHeaders, address: Address): str
   return header;
 }
 
-/** What a tenant's own addresses begin with. */
+/** The prefix of a tenant's paths: empty for the default tenant. */
 export function tenantBase(name: string): string {
   return name === defaultTenant ? '' : `/${tenantSegment}/${name}`;
 }

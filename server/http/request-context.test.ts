@@ -28,8 +28,8 @@ function visit(
 
 const page = { origin: 'https://shop.example' };
 
-describe('the host name that a visitor comes by', () => {
-  test('is ours: loopback in every form, and what --allow-host adds', async () => {
+describe('the host name of a request', () => {
+  test('is allowed: loopback in every form, and names from --allow-host', async () => {
     for (const name of [
       host,
       `localhost:${port}`,
@@ -45,7 +45,7 @@ describe('the host name that a visitor comes by', () => {
     }
   });
 
-  test('is somebody else’s: 421, with what to do', async () => {
+  test('is refused if it is another name: 421, with advice', async () => {
     for (const name of [
       'evil.example',
       `evil.example:${port}`,
@@ -69,7 +69,7 @@ describe('the host name that a visitor comes by', () => {
     assert.match((await visit({ host: 'evil.example' })).body.message ?? '', /--allow-host evil\.example/);
   });
 
-  test('counts for pages too, and for a target in absolute form', async () => {
+  test('is checked for pages too, and for a target in absolute form', async () => {
     assert.equal((await visit({ host: 'evil.example' }, { path: '/' })).status, 421);
     const { status } = await sendRaw(
       emulator.url,
@@ -78,7 +78,7 @@ describe('the host name that a visitor comes by', () => {
     assert.match(status, / 421 /);
   });
 
-  test('does not count for merchants’ servers', async () => {
+  test('is not checked for merchants’ servers', async () => {
     const { body } = await visit(
       { host: 'evil.example', 'content-type': 'application/json' },
       { path: '/v2/users/inquiryUserInfo', method: 'POST' },
@@ -90,7 +90,7 @@ describe('the host name that a visitor comes by', () => {
 describe('a page of another origin', () => {
   const post = { path: '/_emulator/reset', method: 'POST' };
 
-  test('changes nothing: 403', async () => {
+  test('cannot change anything: 403', async () => {
     for (const headers of [
       page,
       { origin: 'null' },
@@ -105,19 +105,19 @@ describe('a page of another origin', () => {
     }
   });
 
-  test('reads nothing by script: 403', async () => {
+  test('cannot read by script: 403', async () => {
     for (const mode of ['no-cors', 'cors']) {
       assert.equal((await visit({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode })).status, 403, mode);
       assert.equal((await visit({ host, ...page, 'sec-fetch-mode': mode })).status, 403, mode);
     }
   });
 
-  test('may lead here by a link', async () => {
+  test('may link here', async () => {
     assert.equal((await visit({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).status, 200);
   });
 });
 
-describe('our own pages, and tools that are no pages', () => {
+describe('the emulator’s own pages, and tools', () => {
   const post = { path: '/_emulator/reset', method: 'POST' };
 
   test('may read and change', async () => {
@@ -133,8 +133,8 @@ describe('our own pages, and tools that are no pages', () => {
   });
 });
 
-describe('which tenant a visitor means', () => {
-  test('is said by header or path', async () => {
+describe('the tenant of a request', () => {
+  test('comes from the header or the path', async () => {
     emulator.tenants.get('later').clock.set(Date.parse('2040-01-01T00:00:00Z'));
     for (const visited of [
       await visit({ host, 'x-emulator-tenant': 'later' }),
@@ -145,7 +145,7 @@ describe('which tenant a visitor means', () => {
     }
   });
 
-  test('a name that is none is 400', async () => {
+  test('an invalid name is 400', async () => {
     const { status, body } = await visit({ host, 'x-emulator-tenant': 'a b' });
     assert.deepEqual([status, body.error], [400, 'tenant-name']);
   });

@@ -6,29 +6,29 @@ import { sendError } from './send-error.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose world the request is about. */
+    /** The tenant of the request. */
     tenant: Tenant;
-    /** The emulator's address as this visitor reaches it, with a possible `/t/<tenant>` behind. */
+    /** The emulator's URL as the caller reaches it, with the tenant's prefix. */
     base: string;
-    /** What this tenant's paths begin with: empty, or `/t/<tenant>`. */
+    /** The prefix of the tenant's paths: empty, or `/t/<tenant>`. */
     prefix: string;
   }
   interface FastifyContextConfig {
-    /** Pages of other origins may call it, on whatever host name: the bridge's own routes. */
+    /** Pages of other origins may call this route, on any host name. The bridge needs this. */
     forPages?: boolean;
   }
 }
 
 export interface RequestContextOptions {
   tenants: Tenants;
-  /** More host names that are ours. */
+  /** Further host names of the emulator. */
   allowHosts: readonly string[];
   baseUrl(): string;
 }
 
 /**
- * Who may come to the pages and the control API: whoever asks on a host name that is ours (a name of somebody else's that leads
- * here is DNS rebinding), and no page of another origin, but for the bridge's requests. Tells each request its tenant.
+ * Protects the pages and the control API, and sets the tenant of each request. It refuses other host names (DNS rebinding) and pages of
+ * other origins, except on the bridge's routes.
  */
 export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, baseUrl }: RequestContextOptions): void {
   app.decorateRequest('tenant');
@@ -44,7 +44,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
         reply,
         421,
         'host-not-ours',
-        `the host name "${request.host}" is not this emulator's: come by ${baseUrl()}, or start it with --allow-host ${request.hostname}`,
+        `host "${request.host}" is not allowed; use ${baseUrl()}, or start with --allow-host ${request.hostname}`,
       );
     }
     if (!forPages && isForeignPage(request)) {
@@ -52,7 +52,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
         reply,
         403,
         'other-origin',
-        `a page of another origin (${request.headers.origin ?? request.headers['sec-fetch-site']}) may not use this: call it from a test or a terminal`,
+        `a page of another origin (${request.headers.origin ?? request.headers['sec-fetch-site']}) is not allowed here: call it from a test or a terminal`,
       );
     }
     const address = readAddress(request.originalUrl);
@@ -68,7 +68,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
   });
 }
 
-/** Whether a request came by a host name that is this machine's, or one of ours. */
+/** Whether a request came to a host name of this machine, or an allowed one. */
 export function isOurs(request: FastifyRequest, ours: ReadonlySet<string>): boolean {
   const name = request.hostname.toLowerCase().replace(/^\[|\]$/g, '');
   return (
@@ -81,7 +81,7 @@ export function isOurs(request: FastifyRequest, ours: ReadonlySet<string>): bool
   );
 }
 
-/** Browsers tell where a request comes from; tools that tell nothing are no pages. Following a link here is fine. */
+/** Whether a page of another origin sent the request. Browsers send Origin or Sec-Fetch-Site; other tools do not. Links are allowed. */
 export function isForeignPage(request: FastifyRequest): boolean {
   const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
   const reads = request.method === 'GET' || request.method === 'HEAD';

@@ -5,14 +5,14 @@ import { delayOf } from '../scenarios/delay.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
 
-/** An answer as it would go out. */
+/** An answer before a fault is applied. */
 export interface Outgoing {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
 }
 
-/** The raw HTTP answer that a scenario gives in place of the wallet's. */
+/** The HTTP answer that a scenario sets instead of the wallet's. */
 export function rawAnswer({ status, body }: Then): Outgoing | undefined {
   if (status === undefined) return undefined;
   const isText = body === undefined || typeof body === 'string';
@@ -23,19 +23,19 @@ export function rawAnswer({ status, body }: Then): Outgoing | undefined {
   };
 }
 
-/** Holds a call back for as long as its scenario says, in the machine's time. */
-export async function holdBack(acting: AppliedScenario | undefined): Promise<void> {
-  const delay = acting === undefined ? 0 : delayOf(acting.then, acting.hit);
+/** Delays a call as its scenario says, in real time. */
+export async function holdBack(scenario: AppliedScenario | undefined): Promise<void> {
+  const delay = scenario === undefined ? 0 : delayOf(scenario.then, scenario.hit);
   if (delay > 0) await wait(delay, undefined, { ref: false });
 }
 
-/** Sends an answer as a fault wants it: broken, cut off, or not at all. */
+/** Sends an answer with a fault: broken, cut off, or not at all. */
 export function sendWithFault(reply: FastifyReply, fault: Then['fault'], { status, headers, body }: Outgoing): FastifyReply {
   const { socket } = reply.request.raw;
   switch (fault) {
     case 'reset':
       reply.hijack();
-      // TLS has no reset of its own: the connection just ends.
+      // TLS has no reset, so the connection just ends.
       if (socket instanceof TLSSocket) socket.destroy();
       else socket.resetAndDestroy();
       return reply;

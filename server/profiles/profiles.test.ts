@@ -115,7 +115,7 @@ const mistakes: Record<string, [change: (source: Loose) => void, line: string]> 
   ],
   'signed content without a body': [
     (source) => Object.assign(at(source, 'signature'), { request: '{method}' }),
-    'signature.request: expected {body} at its end',
+    'signature.request: expected {body} at the end',
   ],
   'signed content with an unknown part': [
     (source) => Object.assign(at(source, 'signature'), { response: '{host}{body}' }),

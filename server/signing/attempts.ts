@@ -3,21 +3,21 @@ import type { SignatureMistakeCode } from '../engine/finding-codes.js';
 import type { ContentTemplate, SignedParts } from './content.js';
 import { otherBodies } from './other-bodies.js';
 
-/** All that is known of a call whose signature does not verify. */
+/** A call whose signature does not verify. */
 export interface UnverifiedCall {
   template: ContentTemplate;
   templateText: string;
   parts: SignedParts;
   body: Buffer;
-  /** The request target as it was sent, with its query and a possible host. */
+  /** The request target as it was sent, with its query, and its host if it has one. */
   target: string;
   host: string;
   prefix: string;
   signature: string;
   publicKey: KeyObject;
-  /** Other times and client ids that the call carries, or nearly carries. */
+  /** Client ids that the signer may have used instead. */
   clientIds: readonly string[];
-  /** Other keys that are registered here, by whom. */
+  /** Keys of other clients. */
   otherKeys: readonly { owner: string; key: KeyObject }[];
 }
 
@@ -27,7 +27,7 @@ interface Attempt {
   content: Buffer;
 }
 
-/** The contents that people sign by mistake, the likeliest first. */
+/** The contents that people sign by mistake, the most likely first. */
 export function* attempts({
   template,
   templateText,
@@ -43,14 +43,14 @@ export function* attempts({
   for (const [name, changed] of otherBodies(body)) {
     yield {
       code: 'body-changed',
-      message: `the signed body is this JSON, but not these bytes (${name}): sign the very bytes that are sent`,
+      message: `the signed body is the same JSON, but not the same bytes (${name}): sign the exact bytes that you send`,
       content: template(parts, changed),
     };
   }
   if (prefix !== '' && parts.path.startsWith(prefix)) {
     yield {
       code: 'path-without-prefix',
-      message: `the path was signed without its prefix ${prefix}`,
+      message: `the path was signed without its prefix ${prefix}: sign the whole path`,
       content: vary({ path: parts.path.slice(prefix.length) }),
     };
   }
@@ -58,13 +58,13 @@ export function* attempts({
   if (query >= 0)
     yield {
       code: 'query-in-path',
-      message: 'the query was signed along with the path: sign the path alone',
+      message: 'the query was signed with the path: sign the path only',
       content: vary({ path: parts.path + target.slice(query) }),
     };
   for (const scheme of ['https', 'http']) {
     yield {
       code: 'full-url',
-      message: 'the full URL was signed: sign the path alone, without scheme and host',
+      message: 'the full URL was signed: sign the path only, without scheme and host',
       content: vary({ path: `${scheme}://${host}${parts.path}` }),
     };
   }
@@ -80,46 +80,46 @@ export function* attempts({
     if (clientId !== parts.clientId)
       yield {
         code: 'client-id-mismatch',
-        message: `the signed client id is not the Client-Id header's (${parts.clientId})`,
+        message: `the signed client id differs from the header Client-Id (${parts.clientId})`,
         content: vary({ clientId }),
       };
   }
   for (const time of otherTimes(parts.time)) {
     yield {
       code: 'time-mismatch',
-      message: `the signed time is not the Request-Time header's (${parts.time}) as it was sent`,
+      message: `the signed time differs from the header Request-Time (${parts.time})`,
       content: vary({ time }),
     };
   }
   for (const separated of otherSeparators(templateText, parts)) {
     yield {
       code: 'separator',
-      message: `a separator is off: sign ${JSON.stringify(templateText)}, with one space, one line feed and two dots`,
+      message: `a separator is wrong: sign ${JSON.stringify(templateText)}, with exactly these separators`,
       content: Buffer.concat([Buffer.from(separated), body]),
     };
   }
   yield {
     code: 'hashed-twice',
-    message: 'the content was hashed before it was signed: RSA-SHA256 hashes by itself',
+    message: 'the content was hashed before it was signed: RSA-SHA256 already hashes it',
     content: createHash('sha256').update(right).digest(),
   };
   yield {
     code: 'hashed-twice',
-    message: 'the hexadecimal hash of the content was signed: RSA-SHA256 hashes by itself',
+    message: 'the hexadecimal hash of the content was signed: RSA-SHA256 already hashes it',
     content: Buffer.from(createHash('sha256').update(right).digest('hex')),
   };
 }
 
-/** How far the signed time may be from the one that was sent, for two readings of one watch: in seconds, and in milliseconds. */
-const secondsApart = 5;
-const millisecondsApart = 25;
-const minute = 60_000;
+/** A client may read its clock twice, once to sign and once to send. Times this close to the sent one are tried. */
+const maxSecondsApart = 5;
+const maxMillisecondsApart = 25;
+const minuteMs = 60_000;
 
-/** The same instant in other forms and offsets, and instants close by in the same form. */
+/** The same instant in other forms and offsets, and close instants in the same form. */
 function otherTimes(time: string): string[] {
   const instant = /^\d+$/.test(time) ? Number(time) : Date.parse(time);
-  // Beyond what a date can be (ECMAScript: 8.64e15 ms), and a day away from it: offsets are added.
-  if (!(Math.abs(instant) < 8.64e15 - 24 * 60 * minute)) return [''];
+  // A Date holds at most 8.64e15 ms (ECMAScript). One day less, because offsets are added.
+  if (!(Math.abs(instant) < 8.64e15 - 24 * 60 * minuteMs)) return [''];
   const iso = new Date(instant).toISOString();
   const others = [
     '',
@@ -139,17 +139,17 @@ function* closeBy(time: string, instant: number): Generator<string> {
   if (form === null) return;
   const [, fraction, offset] = form;
   const write = (at: number, zone: number, written: string) => {
-    const text = new Date(at + zone * minute).toISOString();
+    const text = new Date(at + zone * minuteMs).toISOString();
     return text.slice(0, 19) + (fraction === undefined ? '' : text.slice(19, 23)) + written;
   };
   const own = offset === undefined || offset === 'Z' ? 0 : minutesOf(offset);
   const near = (at: number) => (offset === undefined ? String(at) : write(at, own, offset));
-  for (let step = 1; step <= secondsApart; step++) {
+  for (let step = 1; step <= maxSecondsApart; step++) {
     yield near(instant + step * 1000);
     yield near(instant - step * 1000);
   }
   if (offset === undefined || fraction !== undefined) {
-    for (let step = 1; step <= millisecondsApart; step++) {
+    for (let step = 1; step <= maxMillisecondsApart; step++) {
       yield near(instant + step);
       yield near(instant - step);
     }

@@ -1,4 +1,4 @@
-/** What goes into a signature, besides the body. */
+/** What a signature covers, besides the body. */
 export interface SignedParts {
   method: string;
   path: string;
@@ -7,24 +7,24 @@ export interface SignedParts {
   requestId: string;
 }
 
-/** Puts the signed content together, byte for byte. */
+/** Builds the content to sign. */
 export type ContentTemplate = (parts: SignedParts, body: Buffer) => Buffer;
 
 const names = ['method', 'path', 'clientId', 'time', 'requestId', 'body'] as const;
 
 /**
- * Compiles a wallet's content template, such as `{method} {path}\n{clientId}.{time}.{body}`. The body stands last, since it is
- * bytes.
+ * Compiles a wallet's content template, such as `{method} {path}\n{clientId}.{time}.{body}`. The body comes last, because it is bytes
+ * and not text.
  *
- * @throws Error for an unknown name, or where the body is not last
+ * @throws Error if a name is unknown, or if the body is not last
  */
 export function compileContent(template: string): ContentTemplate {
-  if (!template.endsWith('{body}')) throw new Error('expected {body} at its end');
+  if (!template.endsWith('{body}')) throw new Error('expected {body} at the end');
   const pieces = template.slice(0, -'{body}'.length).split(/\{(\w+)\}/);
   for (const [index, piece] of pieces.entries()) {
-    if (index % 2 === 1 && piece === 'body') throw new Error('expected {body} once, at its end');
+    if (index % 2 === 1 && piece === 'body') throw new Error('expected {body} once, at the end');
     if (index % 2 === 1 && !names.includes(piece as (typeof names)[number])) {
-      throw new Error(`{${piece}} is none of ${names.map((name) => `{${name}}`).join(', ')}`);
+      throw new Error(`unknown name {${piece}}; allowed: ${names.map((name) => `{${name}}`).join(', ')}`);
     }
   }
   return (parts, body) => {

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { decodeSignature, encodeSignature, encodingOf, encodings } from './encodings.js';
 
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 300 }).map((array) => Buffer.from(array));
-/** 2048 bits: what the wallets' keys make, and what never fills Base64 without a rest. */
+/** A signature by a key of 2048 bits, as the wallets use. Its Base64 always has padding. */
 const signature = fc.uint8Array({ minLength: 256, maxLength: 256 }).map((array) => Buffer.from(array));
 
 describe('a signature’s encodings', () => {
-  test('what is written in any of them is read back', () => {
+  test('each decodes to the bytes that were encoded', () => {
     fc.assert(
       fc.property(bytes, fc.constantFrom(...encodings), (value, encoding) =>
         assert.deepEqual(decodeSignature(encodeSignature(value, encoding)), value),
@@ -16,7 +16,7 @@ describe('a signature’s encodings', () => {
     );
   });
 
-  test('each is recognised in a signature of 2048 bits', () => {
+  test('each is recognised in a signature by a key of 2048 bits', () => {
     fc.assert(
       fc.property(signature, fc.constantFrom(...encodings), (value, encoding) =>
         assert.equal(encodingOf(encodeSignature(value, encoding)), encoding),
@@ -24,26 +24,26 @@ describe('a signature’s encodings', () => {
     );
   });
 
-  test('each is written as clients write it', () => {
+  test('each encodes as clients do', () => {
     const value = Buffer.from('fbff00ab', 'hex');
     assert.equal(encodeSignature(value, 'percent'), '%2B%2F8Aqw%3D%3D');
     assert.equal(encodeSignature(value, 'plain'), '+/8Aqw==');
     assert.equal(encodeSignature(value, 'base64url'), '-_8Aqw');
   });
 
-  test('mixtures are read as well: lower-case percents, base64url with padding, plain without', () => {
+  test('mixtures decode too: lower-case percent-encoding, base64url with padding, plain Base64 without', () => {
     for (const text of ['%2b%2f8Aqw%3d%3d', '-_8Aqw==', '+/8Aqw', '-_8Aqw%3D%3D'])
       assert.equal(decodeSignature(text)?.toString('hex'), 'fbff00ab', text);
     assert.equal(encodingOf('-_8Aqw=='), 'base64url');
     assert.equal(encodingOf('+/8Aqw'), 'base64url');
   });
 
-  test('what is Base64 in none of them is told apart', () => {
+  test('other texts do not decode', () => {
     for (const text of ['', '=', '%', '%zz', 'a b', 'a*b', 'ab=c', 'ab===', '%2B%', 'ñ', 'testing signature', '%252B'])
       assert.equal(decodeSignature(text), undefined, text);
   });
 
-  test('nothing makes it throw', () => {
+  test('no text makes it throw', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void [decodeSignature(text), encodingOf(text)]));
   });
 });

@@ -1,17 +1,17 @@
-/** The three ways in which clients write a signature's bytes. */
+/** The encodings that clients use for a signature's bytes. */
 export const encodings = ['percent', 'plain', 'base64url'] as const;
 export type Encoding = (typeof encodings)[number];
 
 /**
- * Which of the three a value is written in: a `%` means percent-encoded Base64, a closing `=` plain Base64, and `-`, `_` or a
- * missing padding base64url.
+ * Recognises the encoding of a value: `%` means percent-encoded Base64, a final `=` means plain Base64, and `-`, `_` or missing
+ * padding means base64url.
  */
 export function encodingOf(value: string): Encoding {
   if (value.includes('%')) return 'percent';
   return value.endsWith('=') && !/[-_]/.test(value) ? 'plain' : 'base64url';
 }
 
-/** @returns the signature's bytes, or undefined where the value is Base64 in none of the three ways */
+/** Decodes a signature. @returns undefined if the value is not Base64 in any of the encodings */
 export function decodeSignature(value: string): Buffer | undefined {
   let text = value;
   if (text.includes('%')) {

@@ -6,7 +6,7 @@ import { privateKey } from '../testing/merchant.js';
 import { compileContent } from './content.js';
 import { explainSignature } from './explain.js';
 
-// What each mistake is called is tested over HTTP, beside the gateway; here: what else a signer's content may look like.
+// The gateway's tests check each mistake over HTTP. These tests check other templates and unusual input.
 
 const key = privateKey('demo-merchant.private.pem');
 const templateText = '{method}.{path}.{clientId}.{requestId}.{time}.{body}';
@@ -30,7 +30,7 @@ function explain(signed: string | Buffer, changes: Partial<Parameters<typeof exp
 }
 
 describe('explainSignature', () => {
-  test('knows the wallet’s own template', async () => {
+  test('uses the wallet’s template', async () => {
     for (const [signed, code] of [
       ['POST /v2/a\nc1.r1.1777636800000.{"a":1}', 'wrong-key'],
       ['POST/v2/ac1r11777636800000{"a":1}', 'separator'],
@@ -48,7 +48,7 @@ describe('explainSignature', () => {
     }
   });
 
-  test('a time that no date can be is looked at like any other', async () => {
+  test('accepts a time that a Date cannot hold', async () => {
     for (const time of ['9007199254740993', '8640000000000001', '99999999999999999999', '8639999999999999', '0'])
       assert.deepEqual(
         (await explain('nothing like it', { parts: { ...parts, time } })).map((mistake) => mistake.code),
@@ -57,7 +57,7 @@ describe('explainSignature', () => {
       );
   });
 
-  test('names whose key it was, where it is registered here', async () => {
+  test('names the client whose key signed', async () => {
     const other = privateKey('demo-merchant-2.private.pem');
     const right = 'POST./v2/a.c1.r1.1777636800000.{"a":1}';
     const [mistake] = await explain(right, {
@@ -68,12 +68,12 @@ describe('explainSignature', () => {
     assert.match(mistake?.message ?? '', /the client c9/);
   });
 
-  test('tells of a signature of another length', async () => {
+  test('reports a signature of another length', async () => {
     const [mistake] = await explain('', { signature: Buffer.alloc(128, 7).toString('base64') });
-    assert.match(mistake?.message ?? '', /128 bytes, and one by the registered key has 256/);
+    assert.match(mistake?.message ?? '', /128 bytes, and a signature by the registered key has 256/);
   });
 
-  test('whatever body and signature it is given, it finds one mistake', async () => {
+  test('finds one mistake for any body and signature', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.json(), fc.string()),
@@ -88,7 +88,7 @@ describe('explainSignature', () => {
     );
   });
 
-  test('a large body that is nested deeply costs no more than a moment', async () => {
+  test('handles a large, deeply nested body quickly', async () => {
     const nested = `${'['.repeat(3000)}${Array(100_000).fill(1).join()}${']'.repeat(3000)}`;
     const before = performance.now();
     assert.equal((await explain('something else', { body: Buffer.from(nested) }))[0]?.code, 'wrong-key');

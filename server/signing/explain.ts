@@ -3,7 +3,7 @@ import { attempts, type UnverifiedCall } from './attempts.js';
 import { decodeSignature } from './encodings.js';
 import { verifyContent } from './rsa.js';
 
-/** One thing that a signer did otherwise than the protocol says. */
+/** One mistake of a signer. */
 export interface SignatureMistake {
   code: SignatureMistakeCode;
   message: string;
@@ -11,38 +11,37 @@ export interface SignatureMistake {
 
 const encodedTwice: SignatureMistake = {
   code: 'double-encoded',
-  message: 'the signature is right, but was encoded twice: encode the raw bytes once',
+  message: 'the signature is right, but it was encoded twice: encode the raw bytes once',
 };
 
-const notLookedInto: SignatureMistake = {
+const notExamined: SignatureMistake = {
   code: 'wrong-key',
   message:
-    'too many calls fail at once to say why: perhaps another private key was used than the one whose public half is registered; POST /_emulator/signatures/explain tells',
+    'too many calls fail at the same time to examine this one; a likely cause is a private key that does not match the registered publicKey: send the call to POST /_emulator/signatures/explain',
 };
 
 const unexplained: SignatureMistake = {
   code: 'wrong-key',
-  message:
-    'no common mistake in the content explains it: most likely another private key was used than the one whose public half is registered',
+  message: 'no common mistake in the content explains it; most likely the private key does not match the registered publicKey',
 };
 
 /**
- * Finds out what a signer did wrong, by trying what people get wrong: each attempt is a content that would have verified.
- * It costs up to a few dozen verifications, and so is for refusals alone.
+ * Finds out what a signer did wrong. It tries the contents that people sign by mistake, until one verifies. This takes up to some
+ * dozens of verifications, so call it only for a signature that does not verify.
  */
 export function explainSignature(call: UnverifiedCall): Promise<SignatureMistake[]> {
-  if (waiting >= mostWaiting) return Promise.resolve([notLookedInto]);
+  if (waiting >= maxWaiting) return Promise.resolve([notExamined]);
   waiting++;
   const explained = last.then(() => explain(call)).finally(() => waiting--);
   last = explained.catch(() => {});
   return explained;
 }
 
-/** One after another: each takes dozens of verifications, and calls that verify must not wait for them. */
+/** Calls are explained one after another, so that calls with a right signature do not wait for dozens of verifications. */
 let last: Promise<unknown> = Promise.resolve();
 let waiting = 0;
-/** How many may wait for their turn; who comes on top of them is not looked into. */
-const mostWaiting = 200;
+/** At most this many calls wait to be explained. Further ones are not examined. */
+const maxWaiting = 200;
 
 async function explain(call: UnverifiedCall): Promise<SignatureMistake[]> {
   const right = call.template(call.parts, call.body);
@@ -53,7 +52,7 @@ async function explain(call: UnverifiedCall): Promise<SignatureMistake[]> {
     return [
       {
         code: 'not-base64',
-        message: 'the signature is not Base64 in any of its three ways (percent-encoded, plain, base64url without padding)',
+        message: 'the signature is not Base64: expected it percent-encoded, plain, or as base64url without padding',
       },
     ];
   }
@@ -64,14 +63,14 @@ async function explain(call: UnverifiedCall): Promise<SignatureMistake[]> {
   if (twice !== undefined && (await verifyContent(right, twice, call.publicKey))) return [encodedTwice];
   for (const { owner, key } of call.otherKeys) {
     if (await verifyContent(right, bytes, key))
-      return [{ code: 'wrong-key', message: `the content is right, but was signed with the key of ${owner}` }];
+      return [{ code: 'wrong-key', message: `the content is right, but it was signed with the key of ${owner}` }];
   }
   const expected = call.publicKey.asymmetricKeyDetails?.modulusLength;
   if (expected !== undefined && bytes.length !== expected / 8) {
     return [
       {
         code: 'wrong-key',
-        message: `the signature has ${bytes.length} bytes, and one by the registered key has ${expected / 8}: it was made with another key, or is no RSA signature`,
+        message: `the signature has ${bytes.length} bytes, and a signature by the registered key has ${expected / 8}: sign with RSA, and with the key that matches the registered publicKey`,
       },
     ];
   }

@@ -11,20 +11,20 @@ export interface PublicJwk {
   alg: 'RS256';
 }
 
-const known = new WeakMap<KeyObject, Promise<PublicJwk>>();
+const computed = new WeakMap<KeyObject, Promise<PublicJwk>>();
 
-/** The public half of an RSA key as a JWK; worked out once for each key. */
+/** The public half of an RSA key as a JWK. It is computed once per key. */
 export function publicJwk(privateKey: KeyObject): Promise<PublicJwk> {
-  let jwk = known.get(privateKey);
+  let jwk = computed.get(privateKey);
   if (jwk === undefined) {
     jwk = makeJwk(privateKey);
-    known.set(privateKey, jwk);
+    computed.set(privateKey, jwk);
   }
   return jwk;
 }
 
 async function makeJwk(privateKey: KeyObject): Promise<PublicJwk> {
-  // jose takes 50 ms to load: most runs never need it.
+  // Loading jose takes 50 ms, and most runs never need it.
   const { calculateJwkThumbprint, exportJWK } = await import('jose');
   const { kty = '', n = '', e = '' } = await exportJWK(createPublicKey(privateKey));
   return { kty, n, e, kid: await calculateJwkThumbprint({ kty, n, e }), use: 'sig', alg: 'RS256' };

@@ -19,7 +19,7 @@ const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const spki = { type: 'spki', format: 'pem' } as const;
 
 describe('a public key', () => {
-  test('is read as PEM and as bare Base64, SPKI and PKCS #1, with any white space', () => {
+  test('can be PEM or bare Base64, SPKI or PKCS #1, with any white space', () => {
     const key = createPublicKey(publicPem);
     const pkcs1 = key.export({ type: 'pkcs1', format: 'pem' }) as string;
     for (const form of [
@@ -33,14 +33,14 @@ describe('a public key', () => {
       assert.ok(readPublicKey(form).equals(key), form.slice(0, 40));
   });
 
-  test('is refused with what was expected', () => {
+  test('is rejected with a message that says what was expected', () => {
     for (const [form, expected] of [
       ['', /RSA public key: PEM, or the bare Base64/],
       ['nonsense', /RSA public key/],
       ['-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', /RSA public key/],
-      [privatePem, /this is a private one/],
-      [small.publicKey.export(spki) as string, /2048 bits or more, and this one has 1024/],
-      [elliptic.publicKey.export(spki) as string, /RSA key, and this is ec/],
+      [privatePem, /got a private key/],
+      [small.publicKey.export(spki) as string, /at least 2048 bits, got 1024/],
+      [elliptic.publicKey.export(spki) as string, /an RSA key, got ec/],
     ] as const) {
       assert.throws(() => readPublicKey(form), expected);
     }
@@ -48,20 +48,20 @@ describe('a public key', () => {
 });
 
 describe('a private key', () => {
-  test('is read as PEM and as bare Base64, PKCS #8 and PKCS #1', () => {
+  test('can be PEM or bare Base64, PKCS #8 or PKCS #1', () => {
     const key = readPrivateKey(privatePem);
     const pkcs1 = key.export({ type: 'pkcs1', format: 'pem' }) as string;
     for (const form of [bare(privatePem), pkcs1, bare(pkcs1)]) assert.ok(readPrivateKey(form).equals(key));
   });
 
-  test('is refused with what was expected', () => {
+  test('is rejected with a message that says what was expected', () => {
     for (const form of ['', 'nonsense', publicPem]) assert.throws(() => readPrivateKey(form), /RSA private key in PEM/);
     assert.throws(() => readPrivateKey(small.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string), /1024/);
   });
 });
 
 describe('a signature', () => {
-  test('verifies over the same content and key, and no other', async () => {
+  test('verifies only with the same content and key', async () => {
     const [key, content] = [readPrivateKey(privatePem), Buffer.from('content')];
     const signature = await signContent(content, key);
     assert.equal(signature.length, 256);
@@ -74,12 +74,12 @@ describe('a signature', () => {
 });
 
 describe('the platform’s key', () => {
-  test('is the built-in one unless another is named', async () => {
+  test('is the built-in key by default', async () => {
     assert.ok(createPublicKey(await platformKey(undefined)).equals(platformPublicKey));
     assert.ok((await platformKey(join(folder, 'demo-merchant.private.pem'))).equals(readPrivateKey(privatePem)));
   });
 
-  test('is a new one for `generate`', async () => {
+  test('is a new key for `generate`', async () => {
     const [one, other] = await Promise.all([platformKey('generate'), platformKey('generate')]);
     assert.ok(!one.equals(other));
     assert.equal(one.asymmetricKeyDetails?.modulusLength, 2048);

@@ -1,18 +1,18 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
-const smallest = 2048;
-const privateKeyGiven = 'expected a public key, and this is a private one: register its public half';
+const minBits = 2048;
+const privateKeyGiven = 'expected a public key, got a private key: register its public half';
 
 /**
  * Reads a merchant's public key.
  *
- * @param text PEM (SPKI, PKCS #1 or a certificate), or the bare Base64 of the SPKI or PKCS #1 bytes, as consoles give it
+ * @param text PEM (SPKI, PKCS #1 or a certificate), or the bare Base64 of the SPKI or PKCS #1 bytes, as wallets' consoles show it
  * @throws Error that says what was expected
  */
 export function readPublicKey(text: string): KeyObject {
   const key = parsePublicKey(text.trim());
-  if (key === undefined) throw new Error('expected an RSA public key: PEM, or the bare Base64 that a console gives');
+  if (key === undefined) throw new Error('expected an RSA public key: PEM, or bare Base64');
   return checked(key);
 }
 
@@ -43,15 +43,15 @@ export function readPrivateKey(text: string): KeyObject {
   return checked(key);
 }
 
-/** A new key of 2048 bits. It takes 160 to 450 milliseconds, off the main thread. */
+/** Generates a key of 2048 bits. This takes 160 to 450 milliseconds, off the main thread. */
 export async function generatePrivateKey(): Promise<KeyObject> {
-  return (await promisify(generateKeyPair)('rsa', { modulusLength: smallest })).privateKey;
+  return (await promisify(generateKeyPair)('rsa', { modulusLength: minBits })).privateKey;
 }
 
 function checked(key: KeyObject): KeyObject {
-  if (key.asymmetricKeyType !== 'rsa') throw new Error(`expected an RSA key, and this is ${key.asymmetricKeyType}`);
+  if (key.asymmetricKeyType !== 'rsa') throw new Error(`expected an RSA key, got ${key.asymmetricKeyType}`);
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits < smallest) throw new Error(`expected an RSA key of ${smallest} bits or more, and this one has ${bits}`);
+  if (bits < minBits) throw new Error(`expected an RSA key of at least ${minBits} bits, got ${bits}`);
   return key;
 }
 

@@ -1,22 +1,22 @@
 import { depthOf } from '../schemas/depth.js';
 
-/** Longer and deeper bodies are not written again: indented, a deeply nested one grows by the square of its length. */
-const longestRewritten = 16_384;
-const deepestRewritten = 32;
+/** Longer (in bytes) and deeper bodies are not rewritten: with indentation, a deeply nested body grows by the square of its length. */
+const maxRewrittenLength = 16_384;
+const maxRewrittenDepth = 32;
 
-/** Other bodies that may have been signed in place of the one that came, and what is other about them. */
+/** Bodies that may have been signed instead of the one that was sent, each with the difference in words. */
 export function otherBodies(body: Buffer): [string, Buffer][] {
-  const text = body.length > longestRewritten ? '' : body.toString();
-  const rewritten = depthOf(text) > deepestRewritten ? [] : [...otherJson(text), ...otherEscapes(text)];
+  const text = body.length > maxRewrittenLength ? '' : body.toString();
+  const rewritten = depthOf(text) > maxRewrittenDepth ? [] : [...otherJson(text), ...otherEscapes(text)];
   const bytes: [string, Buffer][] = [
-    ['a line feed at its end', Buffer.concat([body, Buffer.from('\n')])],
-    ['no line feed at its end', Buffer.from(body.toString().trimEnd())],
+    ['a line feed at the end', Buffer.concat([body, Buffer.from('\n')])],
+    ['no line feed at the end', Buffer.from(body.toString().trimEnd())],
     ['empty', Buffer.alloc(0)],
   ];
   return [...rewritten.map(([name, text]): [string, Buffer] => [name, Buffer.from(text)]), ...bytes];
 }
 
-/** Other ways to write the same JSON; none where it is no JSON, or is nested too deeply to be written again. */
+/** Other ways to write the same JSON. Empty if the text is not JSON. */
 function otherJson(text: string): [string, string][] {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -29,17 +29,17 @@ function otherJson(text: string): [string, string][] {
       ['a space after commas and colons', spaced(parsed)],
       ['keys sorted', JSON.stringify(sorted(parsed))],
       ['slashes escaped', compact.replaceAll('/', '\\/')],
-      ['with escapes for what is not ASCII, and a space after commas and colons', asciiOnly(spaced(parsed))],
+      ['with escapes for non-ASCII characters, and a space after commas and colons', asciiOnly(spaced(parsed))],
     ];
   } catch {
     return [];
   }
 }
 
-/** The same text, with other escapes in its strings or other ends of its lines. */
+/** The same text, with other escapes in its strings or other line ends. */
 function otherEscapes(text: string): [string, string][] {
   return [
-    ['with escapes for what is not ASCII', asciiOnly(text)],
+    ['with escapes for non-ASCII characters', asciiOnly(text)],
     ['with escapes for <, > and &', text.replace(/[<>&]/g, escaped)],
     ['lines ended by CR LF', text.replace(/\r?\n/g, '\r\n')],
     ['lines ended by LF', text.replaceAll('\r\n', '\n')],
@@ -47,7 +47,7 @@ function otherEscapes(text: string): [string, string][] {
 }
 
 function asciiOnly(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range
   return text.replace(/[^\x00-\x7f]/g, escaped);
 }
 

@@ -7,11 +7,10 @@ import { generatePrivateKey, readPrivateKey } from './keys.js';
 const developmentKey = join(packageRoot, 'fixtures', 'keys', 'platform-development.private.pem');
 
 /**
- * The key that signs the platform's answers: the built-in development key, the same for ever and worth nothing, unless another is
- * named.
+ * The key that signs the platform's answers. By default it is the built-in development key, which is public and never changes.
  *
  * @param source a PEM file, or `generate` for a new one
- * @throws Error that says what was expected, without the name of the file
+ * @throws Error that says what was expected; it does not name the file
  */
 export async function platformKey(source: string | undefined): Promise<KeyObject> {
   if (source === 'generate') return generatePrivateKey();

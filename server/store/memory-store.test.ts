@@ -212,9 +212,9 @@ test('a ticket can be taken once, and only before it expires', async () => {
     expiresAt: 2000,
   };
   for (const ticketId of ['t1', 't2']) await store.saveTicket({ ...ticket, ticketId });
-  assert.equal(await store.takeTicket('none', 1500), 'unknown');
-  assert.equal(await store.takeTicket('t1', 1500), 'taken');
-  assert.equal(await store.takeTicket('t1', 1500), 'used');
-  assert.equal(await store.takeTicket('t2', 2000), 'expired');
+  assert.equal(await store.redeemTicket('none', 1500), 'unknown');
+  assert.equal(await store.redeemTicket('t1', 1500), 'redeemed');
+  assert.equal(await store.redeemTicket('t1', 1500), 'used');
+  assert.equal(await store.redeemTicket('t2', 2000), 'expired');
   assert.equal((await store.findTicket('t1'))?.answeredAt, 1500);
 });

@@ -170,8 +170,8 @@ export class MemoryStore implements EngineStore {
     return this.#stored(this.#tickets.bind(ticketId, page));
   }
 
-  takeTicket(ticketId: string, at: number): Promise<'taken' | 'unknown' | 'used' | 'expired'> {
-    return this.#stored(this.#tickets.take(ticketId, at));
+  redeemTicket(ticketId: string, at: number): Promise<'redeemed' | 'unknown' | 'used' | 'expired'> {
+    return this.#stored(this.#tickets.redeem(ticketId, at));
   }
 
   async findConsent(userId: string, appOrClientId: string): Promise<Consent | undefined> {

@@ -32,12 +32,12 @@ export class Tickets {
   }
 
   /** @param at milliseconds since the epoch */
-  take(ticketId: string, at: number): 'taken' | 'unknown' | 'used' | 'expired' {
+  redeem(ticketId: string, at: number): 'redeemed' | 'unknown' | 'used' | 'expired' {
     const ticket = this.#tickets.get(ticketId);
     if (ticket === undefined) return 'unknown';
     if (ticket.answeredAt !== undefined) return 'used';
     if (ticket.expiresAt <= at) return 'expired';
     this.#tickets.change(ticketId, { answeredAt: at });
-    return 'taken';
+    return 'redeemed';
   }
 }

@@ -30,9 +30,9 @@ export async function findTicket(
 /** Marks the ticket as answered. Only the first answer counts; a later one gets a notice. */
 export async function takeTicket(request: FastifyRequest, reply: FastifyReply, ticket: Ticket): Promise<SentNotice | undefined> {
   const { tenant } = request;
-  const taken = await tenant.store.takeTicket(ticket.ticketId, tenant.clock.now());
-  if (taken === 'taken') return undefined;
-  return { notice: sendNotice(request, reply, 410, taken === 'used' ? 'answered' : taken, ticket) };
+  const state = await tenant.store.redeemTicket(ticket.ticketId, tenant.clock.now());
+  if (state === 'redeemed') return undefined;
+  return { notice: sendNotice(request, reply, 410, state === 'used' ? 'answered' : state, ticket) };
 }
 
 /**

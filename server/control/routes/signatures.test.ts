@@ -24,7 +24,7 @@ function signed(tester: Tester, options: CallOptions = {}): { path: string; head
   };
 }
 
-test('a right signature verifies, however it is written and the path is given', async () => {
+test('a right signature verifies in any encoding, with any form of the path', async () => {
   const tester = new Tester(emulator);
   for (const written of ['percent', 'plain', 'base64url'] as const) {
     const explained = (await tester.post('/signatures/explain', signed(tester, { written }))).body;
@@ -43,7 +43,7 @@ test('a right signature verifies, however it is written and the path is given', 
   assert.equal((await tester.post('/signatures/explain', { ...shouted, method: 'POST', headers })).body.verified, true);
 });
 
-test('a wrong one is explained', async () => {
+test('a wrong signature is explained', async () => {
   const tester = new Tester(emulator);
   const codes = async (call: object) =>
     (await tester.post('/signatures/explain', call)).body.mistakes.map(({ code }: { code: string }) => code);
@@ -80,7 +80,7 @@ test('a wrong one is explained', async () => {
   assert.equal((await tester.get('/journal?operation=explainSignature')).body.entries.length, 0);
 });
 
-test('what is wrong with the question is named', async () => {
+test('an invalid request is refused with the name of the field', async () => {
   const tester = new Tester(emulator);
   const good = signed(tester);
   const wrong: [object, RegExp][] = [
