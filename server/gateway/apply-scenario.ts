@@ -21,11 +21,11 @@ export async function applyScenario(
   credentials: Credentials,
   found: CallFindings,
 ): Promise<OperationResult<{ answer: Answer }> | undefined> {
-  const acting = await findScenario(call.tenant, call.headers, () => factsOf(envelope, content, credentials));
-  if (acting === undefined) return undefined;
-  if ('unknown' in acting) return refuse('parameter-illegal', acting.unknown);
-  found.scenario = acting;
-  return resultOf(call, acting);
+  const scenario = await findScenario(call.tenant, call.headers, () => factsOf(envelope, content, credentials));
+  if (scenario === undefined) return undefined;
+  if ('unknown' in scenario) return refuse('parameter-illegal', scenario.unknown);
+  found.scenario = scenario;
+  return resultOf(call, scenario);
 }
 
 function factsOf({ operation, client }: Envelope, { body, fields }: CallContent, credentials: Credentials) {

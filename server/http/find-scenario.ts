@@ -52,11 +52,11 @@ export async function findScenario(
   const named = typeof name === 'string' && name !== '';
   if (!named && tenant.scenarios.size === 0) return undefined;
   const facts = await describe();
-  let acting = named ? namedScenario(tenant, name, facts.kind) : undefined;
-  if (!named || (acting !== undefined && 'unknown' in acting && onUnknown === 'ignore'))
-    acting = tenant.scenarios.applyFirstMatch({ ...facts, headers });
+  let scenario = named ? namedScenario(tenant, name, facts.kind) : undefined;
+  if (!named || (scenario !== undefined && 'unknown' in scenario && onUnknown === 'ignore'))
+    scenario = tenant.scenarios.applyFirstMatch({ ...facts, headers });
   await tenant.settled();
-  return acting;
+  return scenario;
 }
 
 /** The scenario that a header names: one of the tenant's, a result code, or one of the library. */
