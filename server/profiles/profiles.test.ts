@@ -119,7 +119,7 @@ const mistakes: Record<string, [change: (source: Loose) => void, line: string]> 
   ],
   'signed content with an unknown part': [
     (source) => Object.assign(at(source, 'signature'), { response: '{host}{body}' }),
-    'signature.response: {host} is none of',
+    'signature.response: unknown name {host}; allowed: {method}',
   ],
 };
 

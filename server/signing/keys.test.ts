@@ -35,7 +35,7 @@ describe('a public key', () => {
 
   test('is rejected with a message that says what was expected', () => {
     for (const [form, expected] of [
-      ['', /RSA public key: PEM, or the bare Base64/],
+      ['', /RSA public key: PEM, or bare Base64/],
       ['nonsense', /RSA public key/],
       ['-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', /RSA public key/],
       [privatePem, /got a private key/],
