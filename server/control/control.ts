@@ -1,9 +1,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { describeApi } from './describe-api.js';
 import { answerErrorsInJson } from './error-handler.js';
 import { journalChanges } from './journal-changes.js';
 import { acceptJsonBodies } from './json-bodies.js';
-import { describeApi } from './openapi.js';
 import type { ControlOptions } from './options.js';
 import { apps } from './routes/apps.js';
 import { authCodes } from './routes/auth-codes.js';
@@ -52,20 +52,34 @@ const resources = [
   keys,
 ];
 
-/** The testers' door: JSON in, JSON out, described by its own OpenAPI document. */
+/** The control API: JSON requests by tests and testers, described by an OpenAPI document. */
 export async function control(app: FastifyInstance, options: ControlOptions): Promise<void> {
   validateLazily(app);
   acceptJsonBodies(app);
   answerErrorsInJson(app);
+  forbidCaching(app);
   journalChanges(app);
 
+  const routes = collectRoutes(app);
+  const replacements = new TenantReplacements();
+  // Called, not registered: registering each one takes 10 ms of the start, and they share one context anyway.
+  for (const resource of resources) await resource(app.withTypeProvider<TypeBoxTypeProvider>(), { ...options, replacements });
+  describeApi(app, routes, options.version);
+  refuseUnknownPaths(app, routes);
+}
+
+/** @returns a list of the documented routes, which grows as they are added */
+function collectRoutes(app: FastifyInstance): RouteOptions[] {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     if (route.method !== 'HEAD' && route.schema?.hide !== true) routes.push(route);
   });
-  const replacements = new TenantReplacements();
-  // Called, not registered: a context for each would cost a start 10 ms, and they share one anyway.
-  for (const resource of resources) await resource(app.withTypeProvider<TypeBoxTypeProvider>(), { ...options, replacements });
-  describeApi(app, routes, options.version);
-  refuseUnknownPaths(app, routes);
+  return routes;
+}
+
+function forbidCaching(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply, payload) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    return payload;
+  });
 }

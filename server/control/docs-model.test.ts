@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { emulatorForFile } from '../testing/emulator.js';
-import { docsModel, type OpenApiDocument } from './docs-model.js';
+import { docsModel } from './docs-model.js';
+import type { OpenApiDocument } from './openapi-document.js';
 
 const emulator = await emulatorForFile();
 const document = (await emulator.app.inject('/_emulator/openapi.json')).json() as OpenApiDocument;
 
-test('every operation and schema is on the page, and every link within it leads somewhere', async () => {
+test('the page shows every operation and schema, and its links work', async () => {
   const { statusCode, headers, payload } = await emulator.app.inject('/_emulator/docs');
   assert.equal(statusCode, 200);
   assert.match(String(headers['content-type']), /^text\/html/);
@@ -20,7 +21,7 @@ test('every operation and schema is on the page, and every link within it leads 
   for (const name of Object.keys(document.components.schemas)) assert.ok(ids.has(`schema-${name}`), name);
 });
 
-test('nothing of another host, no script or style in the page, and examples as they are', async () => {
+test('the page loads nothing from other hosts, has no inline script or style, and escapes examples', async () => {
   const { payload, headers } = await emulator.app.inject('/_emulator/docs');
   for (const [, address] of payload.matchAll(/(?:src|href)="([^"]*)"/g)) assert.match(String(address), /^[/#]/);
   assert.doesNotMatch(payload, /<style|style="|<script>| on[a-z]+="/);
@@ -28,13 +29,13 @@ test('nothing of another host, no script or style in the page, and examples as t
   assert.ok(payload.includes('&quot;result&quot;: &quot;USED_AUTHCODE&quot;'));
 });
 
-test('a tenant’s own, in the reader’s language', async () => {
+test('the page links to the tenant’s document and is in the requested language', async () => {
   const { payload } = await emulator.app.inject('/t/mine/_emulator/docs?lang=en');
   assert.ok(payload.includes('href="/t/mine/_emulator/openapi.json"'));
   assert.ok(payload.includes('lang="en"') && payload.includes('<h1>The control API</h1>'));
 });
 
-test('fields of objects within objects have dotted names, and types name their schemas', () => {
+test('nested fields have dotted names, and types refer to schemas by name', () => {
   const { schemas, tags } = docsModel(document);
   const client = schemas.find(({ name }) => name === 'Client');
   const max = client?.fields.find(({ name }) => name === 'rateLimit.max');

@@ -1,37 +1,6 @@
-/** What of an OpenAPI document is rendered. */
-export interface OpenApiDocument {
-  info: { title: string; version: string; description: string };
-  servers: { url: string }[];
-  paths: Record<string, Record<string, OperationObject>>;
-  components: { schemas: Record<string, SchemaObject> };
-}
+import type { OpenApiDocument, OperationObject, SchemaObject } from './openapi-document.js';
 
-interface OperationObject {
-  operationId: string;
-  summary: string;
-  description?: string;
-  tags: string[];
-  parameters?: { name: string; in: string; required?: boolean; description?: string; schema: SchemaObject }[];
-  requestBody?: { content: Content };
-  responses: Record<string, { description: string; content?: Content }>;
-}
-
-type Content = Record<string, { schema: SchemaObject; examples?: Record<string, { value: unknown }> }>;
-
-interface SchemaObject {
-  $ref?: string;
-  type?: string;
-  description?: string;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: SchemaObject[];
-  items?: SchemaObject;
-  properties?: Record<string, SchemaObject>;
-  required?: string[];
-  additionalProperties?: boolean | SchemaObject;
-}
-
-/** A piece of a type: words, or the name of a schema. */
+/** Part of a type as the page shows it: text, or the name of a schema to link to. */
 type Piece = { text: string } | { schema: string };
 
 interface Field {
@@ -43,7 +12,7 @@ interface Field {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** An OpenAPI document as a page shows it: operations by tag, and what each field is. */
+/** The model of the docs page: operations grouped by tag, and the fields of each body and schema. */
 export function docsModel({ info, paths, components }: OpenApiDocument) {
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
@@ -92,7 +61,7 @@ function operationModel(method: string, path: string, operation: OperationObject
   };
 }
 
-/** What a value may be, in words. */
+/** The type of a value, to be shown. */
 function typeOf(schema: SchemaObject): Piece[] {
   const { $ref, anyOf, items, type, additionalProperties, properties } = schema;
   if ($ref !== undefined) return [{ schema: $ref.slice($ref.lastIndexOf('/') + 1) }];
@@ -105,7 +74,7 @@ function typeOf(schema: SchemaObject): Piece[] {
   return [{ text: type ?? 'anything' }];
 }
 
-/** The fields of an object, those of objects within it by dotted names. */
+/** The fields of an object. Fields of nested objects have dotted names, such as `rateLimit.max`. @param before the prefix of the names */
 function fieldsOf(schema: SchemaObject, before = ''): Field[] {
   const { properties, items, anyOf, additionalProperties } = schema;
   if (items !== undefined) return fieldsOf(items, `${before}[].`.replace('.[]', '[]'));

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
 
-/** What a request changed, for the journal. */
+/** What a request changed: fields of its journal entry. */
 export interface Change {
-  /** In a sentence. */
+  /** What happened, in a sentence. */
   reason: string;
   clientId?: string | undefined;
   appId?: string | undefined;
@@ -14,7 +14,7 @@ export interface Change {
 declare module 'fastify' {
   interface FastifyRequest {
     change: Change | undefined;
-    /** When it came to the control API, on the machine's steady clock (milliseconds). */
+    /** When the request arrived, by performance.now() (milliseconds). */
     receivedAt: number;
   }
   interface FastifyContextConfig {
@@ -23,7 +23,10 @@ declare module 'fastify' {
   }
 }
 
-/** Answers once what was changed is kept, and puts the change into the journal, before the caller hears of it. */
+/**
+ * Adds a journal entry for each request that changes something. The response waits until the change is stored and the entry is
+ * in the journal, so that a caller can rely on both.
+ */
 export function journalChanges(app: FastifyInstance): void {
   app.decorateRequest('change', undefined);
   app.decorateRequest('receivedAt', 0);
@@ -31,7 +34,6 @@ export function journalChanges(app: FastifyInstance): void {
     request.receivedAt = performance.now();
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     if (isJournaled(request)) {
       await request.tenant.settled();
       addEntry(request, reply, typeof payload === 'string' ? payload : '');
@@ -40,7 +42,7 @@ export function journalChanges(app: FastifyInstance): void {
   });
 }
 
-/** Says what a request changed. Names that are undefined are left out. */
+/** Sets what the journal says about a request. Fields that are undefined are left out. */
 export function noteChange(request: FastifyRequest, reason: string, about: Omit<Change, 'reason'> = {}): void {
   request.change = { reason, ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)) };
 }
@@ -72,7 +74,7 @@ function addEntry(request: FastifyRequest, reply: FastifyReply, payload: string)
   });
 }
 
-/** Where a publicKey belongs, people paste the private one. */
+/** Hides private keys, which people sometimes paste as the publicKey. */
 function withoutPrivateKeys(body: string): string {
   return body.replace(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*/g, '-----BEGIN PRIVATE KEY-----…');
 }

@@ -1,7 +1,7 @@
 import Type, { type TObject, type TSchema } from 'typebox';
 import { closed } from '../schemas/common.js';
 
-/** How such a change looks, for the API's description: everything may be left out, and what is optional may be null. */
+/** The schema of a merge patch (RFC 7396) for an object: every field is optional, and optional fields may be null. */
 export function mergePatchSchema({ properties }: TObject): TObject {
   const fields = Object.entries(properties).map(([name, schema]): [string, TSchema] => [
     name,

@@ -7,11 +7,11 @@ export interface ControlOptions {
   tenants: Tenants;
   baseUrl(): string;
   version: string;
-  /** Journal entries with whole codes and tokens. */
+  /** Show whole codes and tokens in journal entries. */
   showSecrets: boolean;
-  /** What the platform signs its answers with. */
+  /** The key that signs the platform's responses. */
   privateKey: KeyObject;
 }
 
-/** One thing of the control API: its schemas and its routes. */
+/** The routes of one resource of the control API. */
 export type ControlPlugin = FastifyPluginAsyncTypebox<ControlOptions & { replacements: TenantReplacements }>;

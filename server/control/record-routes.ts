@@ -9,110 +9,164 @@ import { mergePatchSchema } from './merge-patch-schema.js';
 import { NoContent, responses } from './response-schemas.js';
 import { validate } from './validation.js';
 
-/** A kind of the fixtures' records: clients, mini programs, users. */
+/** A kind of record in the fixtures: clients, mini programs, users. */
 export interface RecordKind<Stored extends object> {
-  /** As operation ids say it. */
+  /** The name in operation ids. */
   name: 'Client' | 'App' | 'User';
-  /** In the path, and in a list's answer. */
+  /** The name in the path and in the response of the list. */
   plural: string;
-  idField: keyof Stored & string;
-  /** What people call it. */
-  called: string;
+  idField: 'clientId' | 'appId' | 'userId';
+  /** The name in messages, such as `mini program`. */
+  noun: string;
   schema: TObject;
   example: Stored;
   find(tenant: Tenant, id: string): { record: Stored } | undefined;
   all(tenant: Tenant): Iterable<{ record: Stored }>;
-  /** Adds or replaces one, or takes it away. @throws Error that begins with the field */
+  /** Adds, replaces or (undefined) removes a record. @throws Error with a message that begins with the field */
   put(tenant: Tenant, id: string, record: Stored | undefined): void;
-  /** What goes with one that was removed. */
-  removed(tenant: Tenant, id: string): Promise<void>;
+  /** Removes what depends on a removed record. */
+  removeDependents(tenant: Tenant, id: string): Promise<void>;
+  /** Describes removeDependents, for the documentation. */
   removal: string;
 }
 
-/** List, read, create, change by merging, delete. */
+/** Adds the routes that list, read, create, change (by merging) and delete records of a kind. */
 export function addRecordRoutes<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
-  const { name, plural, idField, called, schema } = kind;
-  const tags = [plural];
-  const url = `/_emulator/${plural}`;
-  const params = Type.Object({ [idField]: Type.String() });
-  const idOf = (request: FastifyRequest) => (request.params as Record<string, string>)[idField] as string;
-  const about = (id: string) => (idField === 'clientId' || idField === 'appId' || idField === 'userId' ? { [idField]: id } : {});
-  const find = (request: FastifyRequest): Stored => {
-    const id = idOf(request);
-    const found = kind.find(request.tenant, id);
-    if (found === undefined) throw notFound(`${idField}: there is no ${called} ${id.slice(0, 128)} here`);
-    return found.record;
-  };
+  addListRoute(app, kind);
+  addReadRoute(app, kind);
+  addCreateRoute(app, kind);
+  addChangeRoute(app, kind);
+  addDeleteRoute(app, kind);
+}
 
+function addListRoute<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
+  const { name, plural, schema } = kind;
   const list = {
     operationId: `list${name}s`,
-    tags,
-    summary: `All ${plural}`,
+    tags: [plural],
+    summary: `Lists all ${plural}`,
     response: responses(200, Type.Object({ [plural]: Type.Array(schema) }, { description: `All ${plural}` })),
   };
-  app.get(url, { schema: list }, async ({ tenant }) => ({ [plural]: Array.from(kind.all(tenant), ({ record }) => record) }));
+  app.get(collectionUrl(kind), { schema: list }, async ({ tenant }) => ({
+    [plural]: Array.from(kind.all(tenant), ({ record }) => record),
+  }));
+}
 
-  const read = { operationId: `read${name}`, tags, summary: `One ${called}`, params, response: responses(200, schema, 404) };
-  app.get(`${url}/:${idField}`, { schema: read }, async (request) => find(request));
+function addReadRoute<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
+  const { name, plural, noun, schema } = kind;
+  const read = {
+    operationId: `read${name}`,
+    tags: [plural],
+    summary: `Reads one ${noun}`,
+    params: paramsOf(kind),
+    response: responses(200, schema, 404),
+  };
+  app.get(recordUrl(kind), { schema: read }, async (request) => findRecord(kind, request));
+}
 
+function addCreateRoute<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
+  const { name, plural, idField, noun, schema } = kind;
+  const url = collectionUrl(kind);
   const create = {
     operationId: `create${name}`,
-    tags,
-    summary: `Adds a ${called}`,
+    tags: [plural],
+    summary: `Adds a ${noun}`,
     body: Type.Object(schema.properties, { ...schema, examples: [kind.example] }),
     response: responses(201, schema, 400, 409),
   };
   app.post(url, { schema: create }, async (request, reply) => {
     const { tenant } = request;
     const record = request.body as Stored;
-    const id = String(record[idField]);
+    const id = String(record[idField as keyof Stored]);
     if (kind.find(tenant, id) !== undefined)
-      throw exists(`${idField}: the ${called} ${id} is there already; change it by PATCH ${url}/${id}`);
+      throw exists(`${idField}: the ${noun} ${id} already exists; change it with PATCH ${url}/${id}`);
     rethrowAsInvalid(() => kind.put(tenant, id, record));
-    noteChange(request, `the ${called} ${id} was added`, about(id));
+    noteChange(request, `the ${noun} ${id} was added`, { [idField]: id });
     return reply.status(201).send(record);
   });
+}
 
+function addChangeRoute<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
+  const { name, plural, noun, schema, idField } = kind;
   const change = {
     operationId: `change${name}`,
-    tags,
-    summary: `Changes a ${called}`,
-    description: 'Merges (RFC 7396): objects merge, null takes a field away.',
-    params,
+    tags: [plural],
+    summary: `Changes a ${noun}`,
+    description: 'A merge patch (RFC 7396): objects are merged, and null removes a field.',
+    params: paramsOf(kind),
     body: mergePatchSchema(schema),
     response: responses(200, schema, 400, 404),
   };
+  // The merged record is validated below, not the patch: the patch may have null for optional fields.
   const AnyObject = Type.Object({});
-  // What is merged is held against the schema as a whole: then null can take away what a record need not have.
   const validatorCompiler = () => (value: unknown) => validate(AnyObject, value, 'the body');
-  app.patch(`${url}/:${idField}`, { schema: change, validatorCompiler }, async (request) => {
-    const id = idOf(request);
-    const record = find(request);
-    const body = request.body as Record<string, unknown>;
-    const strange = Object.keys(body).find((field) => !(field in schema.properties));
-    if (strange !== undefined) throw invalid(unknownField(strange, Object.keys(schema.properties)));
-    if (idField in body && body[idField] !== id) throw invalid(`${idField}: expected ${id}, since an id stays what it is`);
-    const merged = validate(schema, mergePatch(record, body), 'the body');
-    if ('error' in merged) throw merged.error;
-    rethrowAsInvalid(() => kind.put(request.tenant, id, merged.value as Stored));
-    noteChange(request, `the ${called} ${id} was changed: ${Object.keys(body).join(', ') || 'nothing was named'}`, about(id));
-    return merged.value;
+  app.patch(recordUrl(kind), { schema: change, validatorCompiler }, async (request) => {
+    const id = idOf(kind, request);
+    const patch = request.body as Record<string, unknown>;
+    const changed = mergeRecord(kind, id, findRecord(kind, request), patch);
+    rethrowAsInvalid(() => kind.put(request.tenant, id, changed));
+    noteChange(request, `the ${noun} ${id} was changed: ${Object.keys(patch).join(', ') || 'no field was named'}`, {
+      [idField]: id,
+    });
+    return changed;
   });
+}
 
+function addDeleteRoute<Stored extends object>(app: FastifyInstance, kind: RecordKind<Stored>): void {
+  const { name, plural, noun, idField, removal } = kind;
   const remove = {
     operationId: `delete${name}`,
-    tags,
-    summary: `Removes a ${called}`,
-    description: kind.removal,
-    params,
+    tags: [plural],
+    summary: `Removes a ${noun}`,
+    description: removal,
+    params: paramsOf(kind),
     response: responses(204, NoContent, 404),
   };
-  app.delete(`${url}/:${idField}`, { schema: remove }, async (request, reply) => {
-    const id = idOf(request);
-    find(request);
+  app.delete(recordUrl(kind), { schema: remove }, async (request, reply) => {
+    const id = idOf(kind, request);
+    findRecord(kind, request);
     kind.put(request.tenant, id, undefined);
-    await kind.removed(request.tenant, id);
-    noteChange(request, `the ${called} ${id} was removed`, about(id));
+    await kind.removeDependents(request.tenant, id);
+    noteChange(request, `the ${noun} ${id} was removed`, { [idField]: id });
     return reply.status(204).send(null);
   });
+}
+
+function collectionUrl({ plural }: { plural: string }): string {
+  return `/_emulator/${plural}`;
+}
+
+function recordUrl(kind: { plural: string; idField: string }): string {
+  return `${collectionUrl(kind)}/:${kind.idField}`;
+}
+
+function paramsOf({ idField }: { idField: string }): TObject {
+  return Type.Object({ [idField]: Type.String() });
+}
+
+function idOf({ idField }: { idField: string }, request: FastifyRequest): string {
+  return (request.params as Record<string, string>)[idField] as string;
+}
+
+/** @throws ControlError 404 */
+function findRecord<Stored extends object>(kind: RecordKind<Stored>, request: FastifyRequest): Stored {
+  const id = idOf(kind, request);
+  const found = kind.find(request.tenant, id);
+  if (found === undefined) throw notFound(`${kind.idField}: no ${kind.noun} ${id.slice(0, 128)}`);
+  return found.record;
+}
+
+/** @throws ControlError 400 if the patch or the merged record is not valid */
+function mergeRecord<Stored extends object>(
+  { idField, schema }: RecordKind<Stored>,
+  id: string,
+  record: Stored,
+  patch: Record<string, unknown>,
+): Stored {
+  const unknown = Object.keys(patch).find((field) => !(field in schema.properties));
+  if (unknown !== undefined) throw invalid(unknownField(unknown, Object.keys(schema.properties)));
+  if (idField in patch && patch[idField] !== id) throw invalid(`${idField}: an id cannot change; leave it out, or send ${id}`);
+  const merged = validate(schema, mergePatch(record, patch), 'the body');
+  if ('error' in merged) throw merged.error;
+  return merged.value as Stored;
 }

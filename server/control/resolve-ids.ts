@@ -2,57 +2,63 @@ import type { AppEntry, ClientEntry, UserEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { invalid } from './control-error.js';
 
-/** How many of those that there are a message names. */
-const named = 5;
+/** How many known ids a message lists. */
+const maxListed = 5;
 
-/** The client that a body names. @throws ControlError 400 */
+/** The client with the id that a body names. @throws ControlError 400 */
 export function resolveClient({ clients }: Tenant, clientId: string): ClientEntry {
   const client = clients.get(clientId);
-  if (client === undefined)
-    throw invalid(`clientId: expected the id of a client (${some(clients.all(), 'clientId')}), got ${clientId.slice(0, 80)}`);
+  if (client === undefined) throw unknownId('clientId', 'client', clientId, clients.all());
   return client;
 }
 
-/** The user that a body names. @throws ControlError 400 */
+/** The user with the id that a body names. @throws ControlError 400 */
 export function resolveUser({ users }: Tenant, userId: string): UserEntry {
   const user = users.get(userId);
-  if (user === undefined)
-    throw invalid(`userId: expected the id of a user (${some(users.all(), 'userId')}), got ${userId.slice(0, 80)}`);
+  if (user === undefined) throw unknownId('userId', 'user', userId, users.all());
   return user;
 }
 
-/** The mini program that a body names. @throws ControlError 400 */
+/** The mini program with the id that a body names. @throws ControlError 400 */
 export function resolveApp({ apps }: Tenant, appId: string): AppEntry {
   const app = apps.get(appId);
-  if (app === undefined)
-    throw invalid(`appId: expected the id of a mini program (${some(apps.all(), 'appId')}), got ${appId.slice(0, 80)}`);
+  if (app === undefined) throw unknownId('appId', 'mini program', appId, apps.all());
   return app;
 }
 
-/** A client's mini program: the one that is named, else its first; undefined where it has none. @throws ControlError 400 */
+/**
+ * A mini program of a client.
+ * @param appId undefined: the client's first mini program
+ * @returns undefined if the client has no mini program
+ * @throws ControlError 400
+ */
 export function resolveClientApp(tenant: Tenant, { clientId }: ClientEntry, appId: string | undefined): AppEntry | undefined {
   const own = tenant.appsOf(clientId);
   if (appId === undefined) return own[0];
   const app = resolveApp(tenant, appId);
   if (app.clientId !== clientId)
     throw invalid(
-      `appId: expected a mini program of the client ${clientId} (${some(own, 'appId')}), and ${appId} is the client ${app.clientId}'s`,
+      `appId: the mini program ${appId} belongs to the client ${app.clientId}, not to ${clientId}, which has: ${listIds('appId', own)}`,
     );
   return app;
 }
 
-/** The wallet's scopes that a body names. @throws ControlError 400 */
+/** The scopes that a body names, each once. @throws ControlError 400 if the wallet has no such scope */
 export function resolveScopes({ profile }: Tenant, scopes: readonly string[]): string[] {
-  const strange = scopes.find((scope) => profile.scopes.get(scope) === undefined);
-  if (strange !== undefined)
+  const unknown = scopes.find((scope) => profile.scopes.get(scope) === undefined);
+  if (unknown !== undefined)
     throw invalid(
-      `scopes: expected scopes of the wallet ${profile.name} (${profile.scopes.names().join(', ')}), got ${strange.slice(0, 80)}`,
+      `scopes: the wallet ${profile.name} has no scope ${JSON.stringify(unknown.slice(0, 80))}; it has: ${profile.scopes.names().join(', ')}`,
     );
   return [...new Set(scopes)];
 }
 
-function some<Id extends string>(things: Iterable<{ [Key in Id]: string }>, id: Id): string {
-  const ids = Array.from(things, (thing) => thing[id]);
-  if (ids.length === 0) return 'there are none';
-  return `there ${ids.length === 1 ? 'is' : 'are'} ${ids.slice(0, named).join(', ')}${ids.length > named ? ', …' : ''}`;
+function unknownId<Field extends string>(field: Field, noun: string, id: string, known: Iterable<{ [Key in Field]: string }>) {
+  return invalid(`${field}: no ${noun} ${JSON.stringify(id.slice(0, 80))}; known: ${listIds(field, known)}`);
+}
+
+function listIds<Field extends string>(field: Field, records: Iterable<{ [Key in Field]: string }>): string {
+  const ids = Array.from(records, (record) => record[field]);
+  if (ids.length === 0) return 'none';
+  return ids.slice(0, maxListed).join(', ') + (ids.length > maxListed ? ', …' : '');
 }

@@ -1,19 +1,19 @@
 import Type, { type TSchema } from 'typebox';
 import { controlErrorCodes } from '../http/control-error-code.js';
 
-/** What every refusal looks like. */
+/** The body of every error. */
 export const Failure = Type.Object(
   {
     error: Type.Enum([...controlErrorCodes], { description: 'what is wrong, for programs', examples: ['invalid'] }),
     message: Type.String({
-      description: 'what is wrong, where, and what was expected',
+      description: 'what is wrong, where, and what to do',
       examples: ['clientId: missing; expected a string'],
     }),
   },
-  { description: 'Refused' },
+  { description: 'An error' },
 );
 
-/** A 204's. */
+/** The response body of a 204. */
 export const NoContent = Type.Null({ description: 'Done' });
 
 type FailureStatus = 400 | 404 | 408 | 409;
@@ -24,6 +24,6 @@ export function responses<Status extends number, Schema extends TSchema>(
   schema: Schema,
   ...failures: FailureStatus[]
 ) {
-  const refused = Object.fromEntries(failures.map((failure) => [failure, Failure]));
-  return { [status]: schema, ...refused } as { [Key in Status]: Schema };
+  const errors = Object.fromEntries(failures.map((failure) => [failure, Failure]));
+  return { [status]: schema, ...errors } as { [Key in Status]: Schema };
 }

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { aurora, openTestEmulator, scratchFolder, users } from '../testing/emulator.js';
 import { Tester } from '../testing/tester.js';
 
-test('with a data folder, what was changed is there after a restart', async () => {
+test('with a data folder, changes survive a restart', async () => {
   const data = scratchFolder();
   const first = await openTestEmulator({ data });
   const tester = new Tester(first);
@@ -23,7 +23,7 @@ test('with a data folder, what was changed is there after a restart', async () =
   await second.close();
 });
 
-test('a restart without the user who was logged in logs another one in', async () => {
+test('a restart works without any user', async () => {
   const data = scratchFolder();
   const first = await openTestEmulator({ data });
   const tester = new Tester(first);
@@ -34,7 +34,7 @@ test('a restart without the user who was logged in logs another one in', async (
   await second.close();
 });
 
-test('resets amid changes: every answer is a good one', async () => {
+test('resets during changes: every response is a success', async () => {
   const emulator = await openTestEmulator({ data: scratchFolder() });
   const tester = new Tester(emulator);
   const changes = Array.from({ length: 60 }, (_, index) =>

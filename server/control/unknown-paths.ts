@@ -19,10 +19,9 @@ export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteO
       onRequest: async (request, reply) => {
         const methods = methodsAt(routes, request);
         const called = `${request.method} ${pathOf(request)}`;
-        if (methods.length === 0)
-          throw notFound(`${called}: there is nothing here; GET /_emulator/openapi.json says what there is`);
+        if (methods.length === 0) throw notFound(`no route ${called}; see GET /_emulator/openapi.json for all routes`);
         reply.header('allow', methods.join(', '));
-        throw new ControlError(405, 'method-not-allowed', `${called}: expected ${methods.join(' or ')}`);
+        throw new ControlError(405, 'method-not-allowed', `${called} is not allowed; use ${methods.join(' or ')}`);
       },
       handler: () => undefined,
     });

@@ -6,8 +6,8 @@ import { invalid } from './control-error.js';
 type Validated = { value: unknown } | { error: Error };
 
 /**
- * Bodies are held against their schemas as they are: nothing is converted, nothing dropped. Nothing is compiled before the first
- * request that needs it, and answers are written by plain JSON.stringify.
+ * Validates bodies and queries without Fastify's compiler. Values are not converted and no field is dropped. A schema is compiled
+ * on the first request that needs it, so that the start does not wait. Responses are serialized with plain JSON.stringify.
  */
 export function validateLazily(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) => {
@@ -18,18 +18,21 @@ export function validateLazily(app: FastifyInstance): void {
   app.setSerializerCompiler(() => JSON.stringify);
 }
 
-/** @param thing what the value is, for a problem with the value as a whole */
+/**
+ * Validates a value.
+ * @param thing what the value is called in a message about the value as a whole, such as `the body`
+ */
 export function validate(schema: TSchema, value: unknown, thing: string): Validated {
   const problem = findProblem(schema, value);
   return problem === undefined ? { value } : { error: invalid(problemText(problem, thing)) };
 }
 
-/** A query is text: whole numbers are read out of it, and an empty field is one left out. */
+/** Query values are text, so fields that should be integers are parsed. An empty field counts as left out. */
 function readQuery(schema: TObject, query: Record<string, unknown>): Validated {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(query)) {
     if (value === '') continue;
-    if (Array.isArray(value)) return { error: invalid(`${name}: expected one value, and it is there ${value.length} times`) };
+    if (Array.isArray(value)) return { error: invalid(`${name}: given ${value.length} times; give it once`) };
     const { type } = (schema.properties[name] ?? {}) as { type?: string };
     read[name] = type === 'integer' && /^\d{1,15}$/.test(value as string) ? Number(value) : value;
   }

@@ -9,7 +9,7 @@ export const apps: ControlPlugin = async (app) => {
     name: 'App',
     plural: 'apps',
     idField: 'appId',
-    called: 'mini program',
+    noun: 'mini program',
     schema: App,
     example: { appId: '3333010071465915000', name: 'Panadería Sol', clientId: '202016726873874774774000' },
     find: (tenant, id) => tenant.apps.get(id),
@@ -18,12 +18,12 @@ export const apps: ControlPlugin = async (app) => {
       if (record !== undefined) resolveClient(tenant, record.clientId);
       tenant.put('app', id, record);
     },
-    removal: 'Its tokens are revoked, and what was consented to for it is forgotten.',
-    removed: withdraw,
+    removal: 'Also revokes its tokens and deletes its codes and consents.',
+    removeDependents,
   });
 };
 
-async function withdraw(tenant: Tenant, appId: string): Promise<void> {
+async function removeDependents(tenant: Tenant, appId: string): Promise<void> {
   await tenant.store.forgetCodes({ appOrClientId: appId });
   for (const grant of await tenant.store.grants()) {
     if (grant.appId === appId && grant.revokedAt === undefined)

@@ -5,7 +5,7 @@ import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 
-test('an authCode without a browser is exchanged like any other', async () => {
+test('an authCode issued without a browser can be exchanged', async () => {
   const tester = new Tester(emulator);
   await tester.put('/clock', { now: '2030-01-01T00:00:00+02:00', frozen: true });
   const { status, body } = await tester.post('/auth-codes', {
@@ -26,7 +26,7 @@ test('an authCode without a browser is exchanged like any other', async () => {
   assert.equal(exchanged.body.customerId, users.tomas);
 });
 
-test('what is left out: the user who is logged in, the first mini program; scopes may be a string', async () => {
+test('defaults: the user who is logged in and the first mini program; scopes may be a string', async () => {
   const tester = new Tester(emulator);
   await tester.put('/settings', { user: users.owen });
   const { body } = await tester.post('/auth-codes', {
@@ -41,7 +41,7 @@ test('what is left out: the user who is logged in, the first mini program; scope
   assert.equal((await tester.post('/auth-codes', { clientId: 'lonely', scopes: ['USER_ID'], lifetime: 0 })).status, 201);
 });
 
-test('who would be asked agrees, who refuses refuses', async () => {
+test('a user who would be asked agrees, and a user who refuses refuses', async () => {
   const tester = new Tester(emulator);
   const ask = async (userId: string, scopes: string[]) => {
     const { authCode, authSuccessScopes, authErrorScopes, error } = (
@@ -64,7 +64,7 @@ test('who would be asked agrees, who refuses refuses', async () => {
   assert.deepEqual(await ask(users.tomas, ['USER_ID', 'USER_GENDER']), [true, ['USER_ID'], { USER_GENDER: '40006' }, undefined]);
 });
 
-test('the behaviour outweighs the setting, and both what is remembered', async () => {
+test('the behaviour overrides the setting, and both override a remembered consent', async () => {
   const tester = new Tester(emulator);
   const granted = async (userId: string) =>
     (await tester.post('/auth-codes', { ...aurora, userId, scopes: ['USER_NAME'] })).body.authSuccessScopes;
@@ -77,17 +77,17 @@ test('the behaviour outweighs the setting, and both what is remembered', async (
   assert.deepEqual(await granted(users.lucia), []);
 });
 
-test('what is wrong is named', async () => {
+test('an error names the field', async () => {
   const tester = new Tester(emulator);
   const good = { clientId: aurora.clientId, scopes: ['USER_ID'] };
   const wrong: [unknown, RegExp][] = [
     [{ scopes: ['USER_ID'] }, /^clientId: .*missing/],
     [{ clientId: aurora.clientId }, /^scopes: .*missing/],
     [{ ...good, clientId: 5 }, /^clientId: expected a string/],
-    [{ ...good, clientId: 'nobody' }, /^clientId: expected the id of a client .*got nobody/],
-    [{ ...good, appId: 'nothing' }, /^appId: expected the id of a mini program/],
-    [{ ...good, appId: faro.appId }, /^appId: expected a mini program of the client/],
-    [{ ...good, userId: 'nobody' }, /^userId: expected the id of a user/],
+    [{ ...good, clientId: 'nobody' }, /^clientId: no client "nobody"; known: 2020/],
+    [{ ...good, appId: 'nothing' }, /^appId: no mini program "nothing"; known: 3333/],
+    [{ ...good, appId: faro.appId }, /^appId: the mini program \d+ belongs to the client/],
+    [{ ...good, userId: 'nobody' }, /^userId: no user "nobody"; known: 1000/],
     [{ ...good, scopes: [] }, /^scopes: /],
     [{ ...good, scopes: '' }, /^scopes: /],
     [{ ...good, scopes: ' ,' }, /^scopes: /],

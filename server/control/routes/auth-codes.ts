@@ -18,10 +18,10 @@ export const ScopeList = Type.Array(Type.String({ minLength: 1, maxLength: 128 }
 export const AuthCodeRequest = Type.Object(
   {
     clientId: Type.String(),
-    appId: Type.Optional(Type.String({ description: "one of the client's mini programs; its first where left out" })),
-    userId: Type.Optional(Type.String({ description: 'whoever is logged in to the wallet where left out' })),
+    appId: Type.Optional(Type.String({ description: "one of the client's mini programs; default: the first one" })),
+    userId: Type.Optional(Type.String({ description: 'default: the user who is logged in to the wallet' })),
     scopes: Type.Union([Type.String({ minLength: 1, maxLength: 4096 }), ScopeList], {
-      description: 'a list of scopes, or one (or several, with commas) as a string',
+      description: 'a list, or a string with one scope or several separated by commas',
     }),
     lifetime: Type.Optional(Duration),
   },
@@ -39,10 +39,10 @@ export const AuthCode = Type.Object(
       description: `scope → ${scopeError.refused} (refused) or ${scopeError.unavailable} (unknown, or not registered)`,
     }),
     expiryTime: Type.Optional(Instant),
-    error: Type.Optional(Type.Integer({ description: 'where nothing was granted, as the mini program gets it' })),
+    error: Type.Optional(Type.Integer({ description: 'the error number that the mini program gets if no scope was granted' })),
     errorMessage: Type.Optional(Type.String()),
   },
-  { description: 'What the mini program would get; without authCode where nothing was granted' },
+  { description: 'The result that the mini program would get; without an authCode if no scope was granted' },
 );
 
 export const authCodes: ControlPlugin = async (app) => {
@@ -51,7 +51,7 @@ export const authCodes: ControlPlugin = async (app) => {
     tags: ['authorization'],
     summary: 'Issues an authCode without a browser',
     description:
-      'A user who would be asked counts as agreeing; one who refuses (behaviour, or the setting) refuses here too. What is agreed to is remembered.',
+      'If the wallet would show the consent screen, the user counts as agreeing. A user who refuses by behaviour, or by the setting, refuses here too. The consent is remembered.',
     body: AuthCodeRequest,
     response: responses(201, AuthCode, 400),
   };
@@ -64,7 +64,7 @@ export const authCodes: ControlPlugin = async (app) => {
     if (body.lifetime !== undefined && lifetime === undefined)
       throw invalid(`lifetime: expected ${durationHint}, got ${String(body.lifetime).slice(0, 60)}`);
     const scopes = typeof body.scopes === 'string' ? body.scopes.split(/[\s,]+/).filter((scope) => scope !== '') : body.scopes;
-    if (scopes.length === 0) throw invalid('scopes: expected one scope or more');
+    if (scopes.length === 0) throw invalid('scopes: empty; name at least one scope');
 
     const result = await authorize(tenant, {
       client,
@@ -85,7 +85,7 @@ export const authCodes: ControlPlugin = async (app) => {
   });
 };
 
-/** As on the screen, but whoever would be asked agrees. How long the user takes does not matter here. */
+/** Decides as the consent screen does, but a user who would be asked agrees at once. */
 async function authorize(tenant: Tenant, request: AuthorizationRequest & { user: UserEntry }): Promise<AuthorizationResult> {
   const { wanted, decision = { decision: 'grant', refuse: request.user.refuse } } = await decideWithoutUser(tenant, request);
   return tenant.authorizations.decide(request, wanted, decision);
@@ -93,6 +93,6 @@ async function authorize(tenant: Tenant, request: AuthorizationRequest & { user:
 
 function loggedIn({ currentUser }: Tenant): UserEntry {
   if (currentUser === undefined)
-    throw invalid('userId: expected the id of a user, and there is none: add one by POST /_emulator/users');
+    throw invalid('userId: missing, and no user is logged in because there is none; add one with POST /_emulator/users');
   return currentUser;
 }

@@ -7,14 +7,14 @@ export const clients: ControlPlugin = async (app) => {
     name: 'Client',
     plural: 'clients',
     idField: 'clientId',
-    called: 'client',
+    noun: 'client',
     schema: Client,
     example: { clientId: '202016726873874774776000', name: 'Panadería Sol', signature: 'off', scopes: ['USER_ID', 'USER_NAME'] },
     find: (tenant, id) => tenant.clients.get(id),
     all: (tenant) => tenant.clients.all(),
     put: (tenant, id, record) => tenant.put('client', id, record),
-    removal: 'Its mini programs, codes, tokens and consents go with it.',
-    removed: async (tenant, clientId) => {
+    removal: 'Also removes its mini programs, codes, tokens and consents.',
+    removeDependents: async (tenant, clientId) => {
       for (const { appId } of tenant.appsOf(clientId)) tenant.put('app', appId, undefined);
       await tenant.store.forgetOwner({ clientId });
     },

@@ -5,7 +5,7 @@ import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 
-test('the clock is frozen, set, moved ahead and let run', async () => {
+test('the clock can be frozen, set, advanced and started', async () => {
   const tester = new Tester(emulator);
   assert.equal((await tester.get('/clock')).body.frozen, false);
   const { now } = (await tester.put('/clock', { frozen: true })).body;
@@ -28,7 +28,7 @@ test('the clock is frozen, set, moved ahead and let run', async () => {
   assert.match((await tester.get('/health')).body.now, /^2032-01-01/);
 });
 
-test('it stays within the years that can be written', async () => {
+test('the clock stops at the last time that ISO 8601 can express', async () => {
   const tester = new Tester(emulator);
   for (let jump = 0; jump < 12; jump++) await tester.post('/clock/advance', { by: 'P365000D' });
   assert.equal((await tester.get('/clock')).body.now, '9999-12-31T00:00:00.000Z');
@@ -41,7 +41,7 @@ test('it stays within the years that can be written', async () => {
   assert.equal((await tester.get('/journal')).status, 200);
 });
 
-test('what is no time and no duration is refused, and moves nothing', async () => {
+test('an invalid time or duration is rejected and does not move the clock', async () => {
   const tester = new Tester(emulator);
   await tester.put('/clock', { frozen: true });
   const times = [

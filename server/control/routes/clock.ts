@@ -10,8 +10,8 @@ import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
 export const Clock = Type.Object(
-  { now: Instant, frozen: Type.Boolean({ description: 'whether it stands still' }) },
-  { description: "The emulator's time" },
+  { now: Instant, frozen: Type.Boolean({ description: 'true if the clock is stopped' }) },
+  { description: "The emulator's clock" },
 );
 const ClockChanges = Type.Object({ now: Type.Optional(Time), frozen: Type.Optional(Type.Boolean()) }, closed);
 const Advance = Type.Object({ by: Duration }, { ...closed, examples: [{ by: 'PT2H' }] });
@@ -22,7 +22,7 @@ export const clock: ControlPlugin = async (app) => {
   const read = {
     operationId: 'readClock',
     tags,
-    summary: "What time it is on the emulator's clock",
+    summary: "Reads the emulator's clock",
     response: responses(200, Clock),
   };
   app.get('/_emulator/clock', { schema: read }, async ({ tenant }) => view(tenant));
@@ -30,8 +30,8 @@ export const clock: ControlPlugin = async (app) => {
   const change = {
     operationId: 'changeClock',
     tags,
-    summary: 'Sets the clock, stops it, lets it run',
-    description: 'A frozen clock stays frozen at the time that it is set to; a running one runs on from there.',
+    summary: 'Sets, stops or starts the clock',
+    description: 'A frozen clock that is set stays frozen. A running clock continues from the new time.',
     body: ClockChanges,
     response: responses(200, Clock, 400),
   };
@@ -45,14 +45,14 @@ export const clock: ControlPlugin = async (app) => {
     if (now !== undefined) tenant.clock.set(now);
     tenant.clockChanged();
     const after = view(tenant);
-    noteChange(request, `the clock was set: it ${after.frozen ? 'stands still at' : 'runs from'} ${after.now}`);
+    noteChange(request, `the clock was set: it ${after.frozen ? 'is frozen at' : 'runs from'} ${after.now}`);
     return after;
   });
 
   const advance = {
     operationId: 'advanceClock',
     tags,
-    summary: 'Moves the clock ahead',
+    summary: 'Moves the clock forward',
     body: Advance,
     response: responses(200, Clock, 400),
   };

@@ -6,7 +6,7 @@ import { Tester } from '../../testing/tester.js';
 const emulator = await emulatorForFile();
 const consentId = `${users.lucia}.${aurora.appId}`;
 
-test('a consent is made, read, changed and withdrawn', async () => {
+test('a consent is added, read, changed and withdrawn', async () => {
   const tester = new Tester(emulator);
   await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
   const at = '2030-01-01T00:00:00.000Z';
@@ -26,16 +26,10 @@ test('a consent is made, read, changed and withdrawn', async () => {
   assert.equal((await tester.delete(`/consents/${consentId}`)).status, 204);
   assert.deepEqual((await tester.get('/consents')).body, { consents: [] });
   for (const method of ['GET', 'DELETE', 'PATCH'])
-    await tester.refused(
-      404,
-      /^consentId: there is no consent/,
-      method,
-      `/consents/${consentId}`,
-      method === 'PATCH' ? {} : undefined,
-    );
+    await tester.refused(404, /^consentId: no consent/, method, `/consents/${consentId}`, method === 'PATCH' ? {} : undefined);
 });
 
-test('a consent without a mini program is the client’s; what was agreed to is remembered', async () => {
+test('a consent without a mini program belongs to the client; an authorization is remembered as a consent', async () => {
   const tester = new Tester(emulator);
   const { body } = await tester.post('/consents', { userId: users.lucia, clientId: aurora.clientId, scopes: ['USER_NAME'] });
   assert.equal(body.consentId, `${users.lucia}.${aurora.clientId}`);
@@ -47,7 +41,7 @@ test('a consent without a mini program is the client’s; what was agreed to is 
   assert.equal((await tester.get(`/consents/${dotted.body.consentId}`)).body.userId, 'a.b');
 });
 
-test('a consent that is withdrawn takes its tokens along, and no others', async () => {
+test('withdrawing a consent revokes its tokens and no others', async () => {
   const tester = new Tester(emulator);
   const world = new World(emulator.url, emulator.tenants.get(tester.tenant));
   await tester.post('/consents', { userId: users.lucia, appId: aurora.appId, scopes: ['USER_NAME'] });
@@ -60,7 +54,7 @@ test('a consent that is withdrawn takes its tokens along, and no others', async 
   assert.equal(revoked.length, 1);
 });
 
-test('what is wrong is named, and changes nothing', async () => {
+test('an error names the field and changes nothing', async () => {
   const tester = new Tester(emulator);
   const good = { userId: users.lucia, appId: aurora.appId, scopes: ['USER_NAME'] };
   const wrong: [object, RegExp][] = [
@@ -68,15 +62,18 @@ test('what is wrong is named, and changes nothing', async () => {
     [{ ...good, appId: 'nothing' }, /^appId: /],
     [{ ...good, appId: undefined }, /^appId: .*missing/],
     [{ ...good, appId: undefined, clientId: 'nobody' }, /^clientId: /],
-    [{ ...good, clientId: faro.clientId }, new RegExp(`^clientId: expected ${aurora.clientId}`)],
-    [{ ...good, scopes: ['NO_SUCH'] }, /^scopes: expected scopes of the wallet platform-v2 .*got NO_SUCH/],
+    [
+      { ...good, clientId: faro.clientId },
+      new RegExp(`^clientId: the mini program \\d+ belongs to the client ${aurora.clientId}`),
+    ],
+    [{ ...good, scopes: ['NO_SUCH'] }, /^scopes: the wallet platform-v2 has no scope "NO_SUCH"; it has: auth_base/],
     [{ ...good, scopes: [] }, /^scopes: /],
     [{ ...good, scopes: 'USER_NAME' }, /^scopes: /],
     [{ ...good, grantedAt: 1 }, /^unknown field "grantedAt"/],
   ];
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/consents', body, '/consents');
   await tester.post('/consents', good);
-  await tester.refused(409, /^userId: the consent .* is there already/, 'POST', '/consents', good, '/consents');
+  await tester.refused(409, /^userId: the consent .* already exists/, 'POST', '/consents', good, '/consents');
   await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: [] }, '/consents');
   await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: ['USER_NAME', 'NO_SUCH'] }, '/consents');
   await tester.refused(400, /^unknown field "userId"/, 'PATCH', `/consents/${consentId}`, { userId: users.tomas }, '/consents');

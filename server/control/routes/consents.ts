@@ -13,19 +13,19 @@ import { ScopeList } from './auth-codes.js';
 
 export const Consent = Type.Object(
   {
-    consentId: Type.String({ description: 'userId.appId, or userId.clientId where there is no mini program' }),
+    consentId: Type.String({ description: 'userId.appId, or userId.clientId for an authorization without a mini program' }),
     userId: Type.String(),
     clientId: Type.String(),
     appId: Type.Optional(Type.String()),
-    scopes: Type.Record(Type.String(), Instant, { description: 'scope → when it was agreed to' }),
+    scopes: Type.Record(Type.String(), Instant, { description: 'scope → when the user agreed to it' }),
   },
-  { description: 'What a user has agreed to share' },
+  { description: 'The scopes that a user has agreed to' },
 );
 const ConsentList = Type.Object({ consents: Type.Array(Consent) }, { description: 'All consents' });
 export const ConsentRequest = Type.Object(
   {
     userId: Type.String(),
-    clientId: Type.Optional(Type.String({ description: 'alone: an authorization without a mini program' })),
+    clientId: Type.Optional(Type.String({ description: 'without an appId: an authorization without a mini program' })),
     appId: Type.Optional(Type.String()),
     scopes: ScopeList,
   },
@@ -41,31 +41,31 @@ const tags = ['consents'];
 const one = '/_emulator/consents/:consentId';
 
 export const consents: ControlPlugin = async (app) => {
-  const list = { operationId: 'listConsents', tags, summary: 'What users have agreed to', response: responses(200, ConsentList) };
+  const list = { operationId: 'listConsents', tags, summary: 'Lists all consents', response: responses(200, ConsentList) };
   app.get('/_emulator/consents', { schema: list }, async ({ tenant }) => ({
     consents: (await tenant.store.consents()).map(view),
   }));
 
-  const read = { operationId: 'readConsent', tags, summary: 'One consent', params, response: responses(200, Consent, 404) };
-  app.get(one, { schema: read }, async ({ tenant, params: { consentId } }) => view(await find(tenant, consentId)));
+  const read = { operationId: 'readConsent', tags, summary: 'Reads one consent', params, response: responses(200, Consent, 404) };
+  app.get(one, { schema: read }, async ({ tenant, params: { consentId } }) => view(await findConsent(tenant, consentId)));
 
   const create = {
     operationId: 'createConsent',
     tags,
-    summary: 'Makes a user have agreed',
+    summary: 'Adds a consent',
     body: ConsentRequest,
     response: responses(201, Consent, 400, 409),
   };
   app.post('/_emulator/consents', { schema: create }, async (request, reply) => {
     const { tenant, body } = request;
     const { userId } = resolveUser(tenant, body.userId);
-    const consent = { userId, ...forWhom(tenant, body), scopes: stamp(tenant, resolveScopes(tenant, body.scopes)) };
+    const consent = { userId, ...resolveOwner(tenant, body), scopes: stamp(tenant, resolveScopes(tenant, body.scopes)) };
     if ((await tenant.store.findConsent(userId, keyOf(consent))) !== undefined)
       throw exists(
-        `userId: the consent ${idOf(consent)} is there already; change it by PATCH /_emulator/consents/${idOf(consent)}`,
+        `userId: the consent ${idOf(consent)} already exists; change it with PATCH /_emulator/consents/${idOf(consent)}`,
       );
     await tenant.store.rememberConsent(consent);
-    noteChange(request, `the user ${userId} has agreed to ${body.scopes.join(', ')}, by a tester's wish`, {
+    noteChange(request, `a tester added a consent of the user ${userId} to ${body.scopes.join(', ')}`, {
       ...consent,
       scopes: body.scopes,
     });
@@ -75,21 +75,21 @@ export const consents: ControlPlugin = async (app) => {
   const change = {
     operationId: 'changeConsent',
     tags,
-    summary: 'Changes which scopes are agreed to',
-    description: 'Scopes that stay keep their time.',
+    summary: 'Changes the scopes of a consent',
+    description: 'Scopes that stay keep the time when the user agreed.',
     params,
     body: ConsentChanges,
     response: responses(200, Consent, 400, 404),
   };
   app.patch(one, { schema: change }, async (request) => {
     const { tenant, body } = request;
-    const before = await find(tenant, request.params.consentId);
+    const before = await findConsent(tenant, request.params.consentId);
     const scopes = body.scopes === undefined ? Object.keys(before.scopes) : resolveScopes(tenant, body.scopes);
     const added = scopes.filter((scope) => !Object.hasOwn(before.scopes, scope));
     const gone = Object.keys(before.scopes).filter((scope) => !scopes.includes(scope));
     await tenant.store.rememberConsent({ ...before, scopes: stamp(tenant, added) });
     await tenant.store.forgetConsent(before.userId, keyOf(before), gone);
-    noteChange(request, `the user ${before.userId} has agreed to ${scopes.join(', ')}, by a tester's wish`, {
+    noteChange(request, `a tester changed the consent of the user ${before.userId} to ${scopes.join(', ')}`, {
       ...before,
       scopes,
     });
@@ -100,13 +100,14 @@ export const consents: ControlPlugin = async (app) => {
     operationId: 'deleteConsent',
     tags,
     summary: 'Withdraws a consent',
-    description: "As when the user withdraws it in the wallet's settings: the tokens behind it are revoked.",
+    description:
+      "Does the same as the user who withdraws it in the wallet's settings: it also revokes the tokens of the consent.",
     params,
     response: responses(204, NoContent, 404),
   };
   app.delete(one, { schema: remove }, async (request, reply) => {
     const { tenant } = request;
-    const consent = await find(tenant, request.params.consentId);
+    const consent = await findConsent(tenant, request.params.consentId);
     const { userId, clientId, appId } = consent;
     await withdrawConsent(tenant, userId, keyOf(consent), 'the user, who withdrew the consent');
     noteChange(request, `the consent ${idOf(consent)} was withdrawn`, { userId, clientId, appId });
@@ -114,26 +115,26 @@ export const consents: ControlPlugin = async (app) => {
   });
 };
 
-/** For a mini program, or for a client without one. @throws ControlError 400 */
-function forWhom(tenant: Tenant, { clientId, appId }: Static<typeof ConsentRequest>): { clientId: string; appId?: string } {
+/** Resolves who the consent is for: a mini program, or a client without one. @throws ControlError 400 */
+function resolveOwner(tenant: Tenant, { clientId, appId }: Static<typeof ConsentRequest>): { clientId: string; appId?: string } {
   if (appId === undefined) {
     if (clientId === undefined)
-      throw invalid('appId: expected an appId, or a clientId for an authorization without a mini program, and both are missing');
+      throw invalid('appId: missing; name a mini program, or a clientId for an authorization without one');
     return { clientId: resolveClient(tenant, clientId).clientId };
   }
   const app = resolveApp(tenant, appId);
   if (clientId !== undefined && clientId !== app.clientId)
-    throw invalid(`clientId: expected ${app.clientId}, whose the mini program ${appId} is, got ${clientId.slice(0, 80)}`);
+    throw invalid(`clientId: the mini program ${appId} belongs to the client ${app.clientId}, not to ${clientId.slice(0, 80)}`);
   return { clientId: app.clientId, appId };
 }
 
-/** Ids may have dots themselves: whichever dot parts the two. @throws ControlError 404 */
-async function find({ store }: Tenant, consentId: string): Promise<StoredConsent> {
+/** Tries each dot as the separator, because both ids may contain dots. @throws ControlError 404 */
+async function findConsent({ store }: Tenant, consentId: string): Promise<StoredConsent> {
   for (let dot = consentId.indexOf('.'); dot >= 0; dot = consentId.indexOf('.', dot + 1)) {
     const consent = await store.findConsent(consentId.slice(0, dot), consentId.slice(dot + 1));
     if (consent !== undefined) return consent;
   }
-  throw notFound(`consentId: there is no consent ${consentId.slice(0, 256)} here`);
+  throw notFound(`consentId: no consent ${consentId.slice(0, 256)}`);
 }
 
 function stamp({ clock }: Tenant, scopes: readonly string[]): Record<string, number> {

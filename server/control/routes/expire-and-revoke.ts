@@ -16,21 +16,21 @@ export const WhichTokens = Type.Object(
   },
   {
     ...closed,
-    description: 'an accessToken, or a refreshToken, or all of a client, a user, or the two together',
+    description: 'one token, or all tokens of a client, of a user, or of a user with a client',
     examples: [{ clientId: '202016726873874774774000', userId: '1000001119398804002' }],
   },
 );
 type WhichTokens = Static<typeof WhichTokens>;
 const Count = Type.Object(
-  { count: Type.Integer({ description: 'how many authorizations it touched' }) },
+  { count: Type.Integer({ description: 'how many authorizations were changed' }) },
   { description: 'Done' },
 );
 
 type Named = { accessToken: string } | { refreshToken: string } | GrantOwner;
 
 const tester = 'a tester';
-const expectation =
-  'accessToken, refreshToken, clientId, userId: expected an accessToken, or a refreshToken, or a clientId or userId or both';
+const whichTokens =
+  'accessToken, refreshToken, clientId, userId: send an accessToken, or a refreshToken, or a clientId, a userId or both';
 
 export const expireAndRevoke: ControlPlugin = async (app) => {
   const tags = ['authorization'];
@@ -38,14 +38,14 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
     operationId: 'expireTokens',
     tags,
     summary: 'Makes tokens expire now',
-    description: "Of one token that one alone; of a client or user all of their authorizations' tokens.",
+    description: 'Expires the named token only, or all tokens of a client or user.',
     body: WhichTokens,
     response: responses(200, Count, 400),
   };
   app.post('/_emulator/tokens/expire', { schema: expire }, async (request) => {
     const { tenant, body } = request;
     const count = await expireTokens(tenant, which(body));
-    noteChange(request, `${authorizations(count)} had tokens that expired by a tester's wish`, owner(body));
+    noteChange(request, `a tester expired tokens of ${authorizations(count)}`, owner(body));
     return { count };
   });
 
@@ -53,8 +53,7 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
     operationId: 'revokeTokens',
     tags,
     summary: 'Revokes authorizations',
-    description:
-      'Access token, refresh token and all that came from the same authorization; the consent behind it is no longer remembered.',
+    description: 'Revokes all tokens of the authorization and forgets its consent.',
     body: WhichTokens,
     response: responses(200, Count, 400),
   };
@@ -64,15 +63,15 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
     for (const grant of await grantsOf(tenant, which(body))) {
       if (grant.revokedAt === undefined && (await tenant.tokens.revokeGrant(grant, tester))) count++;
     }
-    noteChange(request, `${authorizations(count)} revoked by a tester`, owner(body));
+    noteChange(request, `a tester revoked ${authorizations(count)}`, owner(body));
     return { count };
   });
 };
 
-/** Exactly one of the three ways to say which. @throws ControlError 400 */
+/** @throws ControlError 400 unless the body names tokens in exactly one of the three ways */
 function which({ accessToken, refreshToken, clientId, userId }: WhichTokens): Named {
   const byOwner = clientId !== undefined || userId !== undefined;
-  if ([accessToken !== undefined, refreshToken !== undefined, byOwner].filter(Boolean).length !== 1) throw invalid(expectation);
+  if ([accessToken !== undefined, refreshToken !== undefined, byOwner].filter(Boolean).length !== 1) throw invalid(whichTokens);
   if (accessToken !== undefined) return { accessToken };
   if (refreshToken !== undefined) return { refreshToken };
   return { ...(clientId !== undefined && { clientId }), ...(userId !== undefined && { userId }) } as GrantOwner;

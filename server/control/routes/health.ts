@@ -11,14 +11,14 @@ const Health = Type.Object(
     wallet: Type.String({ description: "the name of the wallet's profile" }),
     now: Instant,
   },
-  { description: 'It runs' },
+  { description: 'The emulator is running' },
 );
 
 export const health: ControlPlugin = async (app, { version }) => {
   const schema = {
     operationId: 'readHealth',
     tags: ['emulator'],
-    summary: 'Whether it runs, and as which wallet',
+    summary: 'Checks that the emulator is running, and names its wallet',
     response: responses(200, Health),
   };
   app.get('/_emulator/health', { schema }, async ({ tenant }) => ({

@@ -77,7 +77,7 @@ test('a wrong filter is refused by name', async () => {
     await tester.refused(400, /^since: /, 'GET', `/journal?since=${since}`);
   await tester.refused(400, /^kind: expected one of openapi, jsapi, control, notification/, 'GET', '/journal?kind=other');
   await tester.refused(400, /^status: /, 'GET', '/journal?status=ok');
-  await tester.refused(400, /^operation: expected one value/, 'GET', '/journal?operation=a&operation=b');
+  await tester.refused(400, /^operation: given 2 times; give it once/, 'GET', '/journal?operation=a&operation=b');
   await tester.refused(400, /^unknown field "client"/, 'GET', '/journal?client=a');
 });
 

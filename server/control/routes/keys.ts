@@ -21,7 +21,7 @@ export const keys: ControlPlugin = async (app, { privateKey }) => {
   const pem = {
     operationId: 'readPlatformKey',
     tags,
-    summary: "The public key that verifies the platform's answers",
+    summary: "The public key that verifies the platform's responses",
     produces: ['application/x-pem-file'],
     response: responses(200, Pem),
   };
@@ -33,7 +33,7 @@ export const keys: ControlPlugin = async (app, { privateKey }) => {
   const jwks = {
     operationId: 'readJwks',
     tags,
-    summary: "The platform's public keys, for anyone",
+    summary: "The platform's public keys",
     response: responses(200, Jwks),
   };
   app.get('/.well-known/jwks.json', { schema: jwks, config: { forPages: true } }, async () => {

@@ -5,8 +5,9 @@ export const reset: ControlPlugin = async (app, { tenants, replacements }) => {
   const schema = {
     operationId: 'reset',
     tags: ['emulator'],
-    summary: 'Back to the fixtures',
-    description: 'Drops this tenant: no tokens, consents, scenarios, journal; the clock runs. Its next use makes it anew.',
+    summary: 'Resets the tenant to the fixtures',
+    description:
+      'Deletes the tenant with its tokens, consents, scenarios and journal. The next request creates it from the fixtures, with a running clock.',
     response: responses(204, NoContent),
   };
   app.post('/_emulator/reset', { schema }, async ({ tenant }, reply) => {

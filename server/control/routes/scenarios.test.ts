@@ -7,7 +7,7 @@ import { Tester } from '../../testing/tester.js';
 const emulator = await emulatorForFile();
 const applyToken = '/v2/authorizations/applyToken';
 
-test('added, listed with calls and hits, read, removed', async () => {
+test('scenarios are added, listed with calls and hits, read and removed', async () => {
   const world = newWorld(emulator);
   const tester = new Tester(emulator, world.tenant.name);
   assert.deepEqual((await tester.get('/scenarios')).body, { scenarios: [] });
@@ -35,10 +35,10 @@ test('added, listed with calls and hits, read, removed', async () => {
   );
   assert.deepEqual((await tester.get('/scenarios/used-code-once')).body, { ...record, calls: 3, hits: 1, asked: 0 });
 
-  await tester.refused(409, /^id: the scenario used-code-once is there already/, 'POST', '/scenarios', record, '/scenarios');
+  await tester.refused(409, /^id: the scenario used-code-once already exists/, 'POST', '/scenarios', record, '/scenarios');
   assert.equal((await tester.delete('/scenarios/used-code-once')).status, 204);
-  await tester.refused(404, /^id: there is no scenario used-code-once/, 'DELETE', '/scenarios/used-code-once');
-  await tester.refused(404, /^id: there is no scenario/, 'GET', '/scenarios/used-code-once');
+  await tester.refused(404, /^id: no scenario used-code-once/, 'DELETE', '/scenarios/used-code-once');
+  await tester.refused(404, /^id: no scenario/, 'GET', '/scenarios/used-code-once');
   assert.equal((await tester.post('/scenarios', record)).status, 201);
   assert.equal((await tester.delete('/scenarios')).status, 204);
   assert.deepEqual((await tester.get('/scenarios')).body, { scenarios: [] });
@@ -46,12 +46,12 @@ test('added, listed with calls and hits, read, removed', async () => {
   assert.deepEqual(reasons.slice(0, 2), ['all scenarios were removed: 2', 'the scenario used-code-once was added']);
 });
 
-test('what is wrong is named, with what there is, and changes nothing', async () => {
+test('an error names the field and the allowed values, and changes nothing', async () => {
   const tester = new Tester(emulator);
   await tester.post('/scenarios', { id: 'there', then: { delay: 0 } });
   const then = { result: 'PROCESS_FAIL' };
   const wrong: [unknown, RegExp][] = [
-    [{}, /^then: expected what is done to the call, or the name of a scenario of the library/],
+    [{}, /^then: missing; say what happens to the call, or name a scenario of the library/],
     [{ then: {} }, /^then: expected/],
     [{ then: [] }, /^then: expected/],
     [{ then: { results: 'x' } }, /^then: unknown field "results"; allowed: result, /],
@@ -78,7 +78,7 @@ test('what is wrong is named, with what there is, and changes nothing', async ()
     [{ then, after: -1 }, /^after: expected/],
     [{ id: 'a b', then }, /^id: expected .*without spaces/],
     [{ id: 'library', then }, /^id: "library" is reserved/],
-    [{ library: 'no-such' }, /^library: expected one of user-refuses, /],
+    [{ library: 'no-such' }, /^library: no scenario "no-such" in the library; it has: user-refuses, /],
     [
       { when: { operation: 'applyToken' }, then: { consent: 'deny' } },
       /^then\.consent: has no effect on applyToken, which is called by a merchant's server/,
@@ -96,7 +96,7 @@ test('what is wrong is named, with what there is, and changes nothing', async ()
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/scenarios', body, '/scenarios');
 });
 
-test('the library: listed, and one is added by its name, with what is said besides', async () => {
+test('the library is listed, and a scenario is added by its name with changes', async () => {
   const tester = new Tester(emulator);
   const { scenarios } = (await tester.get('/scenarios/library')).body;
   assert.ok(scenarios.length >= 14);
@@ -111,12 +111,12 @@ test('the library: listed, and one is added by its name, with what is said besid
     hits: 0,
     asked: 0,
   });
-  await tester.refused(409, /^id: the scenario code-expired is there already/, 'POST', '/scenarios', { library: 'code-expired' });
+  await tester.refused(409, /^id: the scenario code-expired already exists/, 'POST', '/scenarios', { library: 'code-expired' });
   const other = await tester.post('/scenarios', { library: 'code-expired', id: 'mine', when: { userId: '1' } });
   assert.deepEqual([other.status, other.body.when], [201, { userId: '1' }]);
 });
 
-test('with a data folder they are there after a restart, in their order', async () => {
+test('with a data folder, scenarios survive a restart in their order', async () => {
   const data = scratchFolder();
   const first = await openTestEmulator({ data });
   const tester = new Tester(first);
@@ -140,7 +140,7 @@ test('with a data folder they are there after a restart, in their order', async 
   await third.close();
 });
 
-test('a reset takes them away', async () => {
+test('a reset removes all scenarios', async () => {
   const tester = new Tester(emulator);
   await tester.post('/scenarios', { then: { result: 'PROCESS_FAIL' } });
   await tester.post('/reset');

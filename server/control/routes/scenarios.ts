@@ -12,11 +12,11 @@ import { NoContent, responses } from '../response-schemas.js';
 
 export const Running = Type.Object(
   { ...Scenario.properties, id: Type.String(), ...hitFields },
-  { ...closed, description: 'A scenario, and how often it was met' },
+  { ...closed, description: 'A scenario, and how often it matched' },
 );
 const RunningList = Type.Object(
   { scenarios: Type.Array(Running) },
-  { description: 'In the order of their creation: the first that matches acts' },
+  { description: 'In order of creation: the first match acts' },
 );
 const { then, ...besides } = Scenario.properties;
 export const NewScenario = Type.Object(
@@ -26,13 +26,13 @@ export const NewScenario = Type.Object(
     then: Type.Optional(then),
     library: Type.Optional(
       Type.String({
-        description: 'the name of a scenario of the library: what is given besides takes the place of what it says',
+        description: 'the name of a scenario in the library; other fields of the body replace its fields',
       }),
     ),
   },
   {
     ...closed,
-    description: 'A rule: when a call looks like this, do that to it, this many times',
+    description: 'A rule: which calls it matches, what it does to them, and how often',
     examples: [
       {
         id: 'used-code-once',
@@ -49,12 +49,12 @@ export const LibraryScenario = Type.Object({
   name: Type.String(),
   title: Type.String(),
   does: Type.String({ description: 'what happens' }),
-  expect: Type.String({ description: 'what a good integration does then' }),
+  expect: Type.String({ description: 'what a good integration does in this case' }),
   scenario: Scenario,
 });
 const Library = Type.Object(
   { scenarios: Type.Array(LibraryScenario) },
-  { description: 'What goes wrong most, ready to be chosen' },
+  { description: 'Ready-made scenarios for common failures' },
 );
 const params = Type.Object({ id: Type.String() });
 
@@ -65,17 +65,28 @@ export const scenarios: ControlPlugin = async (app) => {
   const list = {
     operationId: 'listScenarios',
     tags,
-    summary: 'All scenarios, with how often they were met',
+    summary: 'Lists all scenarios, and how often each matched',
     response: responses(200, RunningList),
   };
   app.get(all, { schema: list }, async ({ tenant }) => ({ scenarios: tenant.scenarios.all().map(view) }));
 
-  const shelf = { operationId: 'listScenarioLibrary', tags, summary: 'Scenarios by name', response: responses(200, Library) };
-  app.get(`${all}/library`, { schema: shelf }, async () => ({
+  const listLibrary = {
+    operationId: 'listScenarioLibrary',
+    tags,
+    summary: 'Lists the scenarios of the library',
+    response: responses(200, Library),
+  };
+  app.get(`${all}/library`, { schema: listLibrary }, async () => ({
     scenarios: library.map((known) => ({ ...known, ...libraryInWords(known) })),
   }));
 
-  const read = { operationId: 'readScenario', tags, summary: 'One scenario', params, response: responses(200, Running, 404) };
+  const read = {
+    operationId: 'readScenario',
+    tags,
+    summary: 'Reads one scenario',
+    params,
+    response: responses(200, Running, 404),
+  };
   app.get(`${all}/:id`, { schema: read }, async ({ tenant, params: { id } }) => {
     const scenario = tenant.scenarios.get(id);
     if (scenario === undefined) throw noScenario(id);
@@ -86,7 +97,8 @@ export const scenarios: ControlPlugin = async (app) => {
     operationId: 'createScenario',
     tags,
     summary: 'Adds a scenario',
-    description: 'Behind those that there are. Without an id it is given one; one of the library has its name.',
+    description:
+      'Adds it after the existing scenarios. Without an id it gets one; a scenario from the library gets its name there.',
     body: NewScenario,
     response: responses(201, Running, 400, 409),
   };
@@ -97,7 +109,7 @@ export const scenarios: ControlPlugin = async (app) => {
     if (problem !== undefined) throw invalid(problem);
     const scenario = tenant.scenarios.add(record);
     if (scenario === undefined)
-      throw exists(`id: the scenario ${record.id} is there already; delete it first, or take another id`);
+      throw exists(`id: the scenario ${record.id} already exists; delete it first, or choose another id`);
     noteChange(request, `the scenario ${scenario.id} was added`);
     return reply.status(201).send(view(scenario));
   });
@@ -127,12 +139,13 @@ export const scenarios: ControlPlugin = async (app) => {
 
 /** @throws ControlError 400 */
 function recordOf({ library: name, ...given }: Static<typeof NewScenario>): ScenarioRecord {
-  const shelved = name === undefined ? undefined : libraryScenario(name);
-  if (name !== undefined && shelved === undefined)
-    throw invalid(`library: expected one of ${library.map((known) => known.name).join(', ')}`);
-  const record = shelved === undefined ? given : { id: shelved.name, ...shelved.scenario, ...given };
-  if (record.then === undefined)
-    throw invalid('then: expected what is done to the call, or the name of a scenario of the library');
+  const fromLibrary = name === undefined ? undefined : libraryScenario(name);
+  if (name !== undefined && fromLibrary === undefined)
+    throw invalid(
+      `library: no scenario ${JSON.stringify(name.slice(0, 80))} in the library; it has: ${library.map((known) => known.name).join(', ')}`,
+    );
+  const record = fromLibrary === undefined ? given : { id: fromLibrary.name, ...fromLibrary.scenario, ...given };
+  if (record.then === undefined) throw invalid('then: missing; say what happens to the call, or name a scenario of the library');
   return record as ScenarioRecord;
 }
 
@@ -141,5 +154,5 @@ function view({ record, id, calls, hits, asked }: RunningScenario): Static<typeo
 }
 
 function noScenario(id: string) {
-  return notFound(`id: there is no scenario ${id.slice(0, 128)} here`);
+  return notFound(`id: no scenario ${id.slice(0, 128)}`);
 }

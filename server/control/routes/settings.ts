@@ -14,7 +14,7 @@ export const settings: ControlPlugin = async (app) => {
   const read = {
     operationId: 'readSettings',
     tags,
-    summary: 'What can change while it runs',
+    summary: 'Reads the settings',
     response: responses(200, Settings),
   };
   app.get('/_emulator/settings', { schema: read }, async ({ tenant }) => view(tenant));
@@ -22,8 +22,8 @@ export const settings: ControlPlugin = async (app) => {
   const change = {
     operationId: 'changeSettings',
     tags,
-    summary: 'Changes the settings that it names',
-    description: 'Lifetimes are replaced as a whole: {} goes back to those of the wallet.',
+    summary: 'Changes the named settings',
+    description: 'lifetimes is replaced as a whole: {} restores the lifetimes of the wallet.',
     body: SettingsChanges,
     response: responses(200, Settings, 400),
   };
@@ -33,7 +33,7 @@ export const settings: ControlPlugin = async (app) => {
     const names = Object.entries(body).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
     noteChange(
       request,
-      names.length === 0 ? 'no setting was named, so nothing was changed' : `settings were changed: ${names.join(', ')}`,
+      names.length === 0 ? 'nothing was changed, because no setting was named' : `settings were changed: ${names.join(', ')}`,
       { userId: body.user },
     );
     return view(tenant);

@@ -16,14 +16,14 @@ import { Tester } from '../../testing/tester.js';
 const emulator = await emulatorForFile();
 const reads = ['/settings', '/clients', '/apps', '/users', '/consents', '/tokens', '/scenarios'];
 
-/** Issued in the same instant, tokens have no order of their own. */
+/** Sorts the tokens, because tokens issued in the same millisecond have no fixed order. */
 function inOrder(read: unknown[]): unknown[] {
   const { tokens } = read[reads.indexOf('/tokens')] as { tokens: { accessToken: string }[] };
   tokens.sort((one, other) => one.accessToken.localeCompare(other.accessToken));
   return read;
 }
 
-/** A tenant in which much has happened. */
+/** A tenant with every kind of state. */
 async function lived() {
   const world = newWorld(emulator);
   const tester = new Tester(emulator, world.tenant.name);
@@ -54,7 +54,7 @@ async function everything(tester: Tester): Promise<unknown[]> {
   return Promise.all(reads.map(async (path) => (await tester.get(path)).body));
 }
 
-test('a round trip: in another tenant and in another emulator all is as it was, and tokens work', async () => {
+test('a snapshot restores the same state in another tenant and another emulator, with working tokens', async () => {
   const { tester, live, revoked, used, fresh } = await lived();
   const before = await everything(tester);
   const { body: snapshot } = await tester.get('/snapshot');
@@ -84,12 +84,16 @@ test('a round trip: in another tenant and in another emulator all is as it was, 
     assert.equal((await world.userInfo(exchanged.accessToken)).code, 'SUCCESS');
     await other.post('/clock/advance', { by: 5 });
     assert.equal((await world.userInfo(exchanged.accessToken)).code, 'EXPIRED_ACCESS_TOKEN');
-    assert.equal((await world.aurora.call('/v2/authorizations/applyToken', {})).code, 'PARAM_ILLEGAL', 'it was used up');
+    assert.equal(
+      (await world.aurora.call('/v2/authorizations/applyToken', {})).code,
+      'PARAM_ILLEGAL',
+      'the scenario already acted once',
+    );
   }
-  assert.deepEqual(await everything(tester), before, 'the one it was taken of has not changed');
+  assert.deepEqual(await everything(tester), before, 'the original tenant has not changed');
 });
 
-test('a token without a tenant beside it stays with the one that issued it', async () => {
+test('a restored token still belongs to the tenant that issued it if a call names no tenant', async () => {
   const { world, tester, live } = await lived();
   await new Tester(emulator, 'borrower').put('/snapshot', (await tester.get('/snapshot')).body);
   const anyone = new World(emulator.url, world.tenant, {});
@@ -101,7 +105,7 @@ test('a token without a tenant beside it stays with the one that issued it', asy
   assert.equal(world.tenant.journal.list({ kind: 'openapi' }).length, before + 1);
 });
 
-test('a running clock runs on from where it was', async () => {
+test('a running clock continues from the time of the snapshot', async () => {
   const tester = new Tester(emulator);
   await tester.put('/clock', { now: '2040-01-01T00:00:00Z' });
   const { body: snapshot } = await tester.get('/snapshot');
@@ -112,7 +116,7 @@ test('a running clock runs on from where it was', async () => {
   assert.equal(frozen, false);
 });
 
-test('with a data folder, what was restored is there after a restart', async () => {
+test('with a data folder, a restored snapshot survives a restart', async () => {
   const { tester, live } = await lived();
   const { body: snapshot } = await tester.get('/snapshot');
   const data = scratchFolder();
@@ -130,7 +134,7 @@ test('with a data folder, what was restored is there after a restart', async () 
   assert.equal((await new World(second.url, second.tenants.get('kept')).userInfo(live.accessToken)).code, 'SUCCESS');
 });
 
-test('a bad one is refused with the field, and nothing is changed', async () => {
+test('an invalid snapshot is rejected with the field, and changes nothing', async () => {
   const { tester } = await lived();
   const { body: good } = await tester.get('/snapshot');
   const before = await everything(tester);
@@ -231,7 +235,7 @@ test('a bad one is refused with the field, and nothing is changed', async () => 
   assert.deepEqual((await tester.get('/snapshot')).body, good);
 });
 
-test('one longer than other bodies may be is taken, and the journal keeps none of it', async () => {
+test('a snapshot may be larger than other bodies, and the journal does not contain it', async () => {
   const tester = new Tester(emulator);
   for (let count = 0; count < 3; count++)
     await tester.post('/users', { userId: `long-${count}`, name: 'L', extra: { text: 'x'.repeat(900_000) } });
@@ -243,7 +247,7 @@ test('one longer than other bodies may be is taken, and the journal keeps none o
   assert.doesNotMatch(text, /number-one|xxxx/);
 });
 
-test('a change while it is restored is before or after, and no tenant is half full', async () => {
+test('requests during a restore see the old state or the new one, never a part', async () => {
   const { tester } = await lived();
   const { body: snapshot } = await tester.get('/snapshot');
   const other = new Tester(emulator);
@@ -258,7 +262,7 @@ test('a change while it is restored is before or after, and no tenant is half fu
   );
 });
 
-test('what was taken of a world whose user is gone can be put back', async () => {
+test('a snapshot with tokens of a removed user can be restored', async () => {
   const { tester, world } = await lived();
   await world.tokens({ user: users.lucia });
   await tester.delete(`/users/${users.lucia}`);
@@ -266,7 +270,7 @@ test('what was taken of a world whose user is gone can be put back', async () =>
   assert.equal((await tester.put('/snapshot', snapshot)).status, 204);
 });
 
-test('times that no date can be are refused with the field', async () => {
+test('times outside the range of dates are rejected with the field', async () => {
   const { tester } = await lived();
   const { body: snapshot } = await tester.get('/snapshot');
   for (const at of [-1, 8.64e15 + 1, 1e18]) {

@@ -5,7 +5,7 @@ import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { NoContent, responses } from '../response-schemas.js';
 
-/** The longest snapshot that is taken, in bytes. */
+/** The largest snapshot that is accepted (bytes). */
 const bodyLimit = 256 * 1024 * 1024;
 const tags = ['emulator'];
 
@@ -13,9 +13,9 @@ export const snapshot: ControlPlugin = async (app, { tenants, replacements }) =>
   const take = {
     operationId: 'takeSnapshot',
     tags,
-    summary: 'This tenant, written down',
+    summary: 'Takes a snapshot of the tenant',
     description:
-      'Settings, clock, what differs from the fixtures, scenarios, consents, codes and tokens, whole: to share a state, or to attach it to a bug report. The journal and the screens that wait for a user are not in it.',
+      'For sharing a state, or for a bug report. It has the settings, the clock, the differences from the fixtures, scenarios, consents, and whole codes and tokens. It does not have the journal or open consent screens.',
     response: responses(200, Snapshot),
   };
   app.get('/_emulator/snapshot', { schema: take }, async ({ tenant }) => takeSnapshot(tenant));
@@ -23,13 +23,13 @@ export const snapshot: ControlPlugin = async (app, { tenants, replacements }) =>
   const restore = {
     operationId: 'restoreSnapshot',
     tags,
-    summary: 'Makes this tenant what was written down',
+    summary: 'Restores a snapshot',
     description:
-      'What it held before is gone, as after a reset. The clock goes on from where it was, so that what was live is live. The fixtures should be the same: only what differs from them is in a snapshot.',
+      'Replaces the state of the tenant. The clock continues from the time of the snapshot, so tokens that were valid are still valid. Use it with the same fixtures: a snapshot has only the differences from them.',
     body: Snapshot,
     response: responses(204, NoContent, 400),
   };
-  // What it carries is no matter for the journal: whole tokens, and much of it.
+  // The body is large and has whole tokens, so the journal does not get it.
   const preValidation = async (request: { sentBody: string }) => {
     request.sentBody = '';
   };

@@ -27,9 +27,9 @@ export const Token = Type.Object(
     userId: Type.String(),
     scopes: Type.Array(Type.String()),
     issuedAt: Instant,
-    status: Type.Enum(['ACTIVE', 'EXPIRED', 'REVOKED'], { description: "the access token's" }),
+    status: Type.Enum(['ACTIVE', 'EXPIRED', 'REVOKED'], { description: 'the status of the access token' }),
   },
-  { description: 'The latest tokens of one authorization' },
+  { description: 'The newest tokens of one authorization' },
 );
 const TokenList = Type.Object({ tokens: Type.Array(Token) }, { description: 'Newest first' });
 const TokenQuery = Type.Object(
@@ -43,7 +43,7 @@ const TokenQuery = Type.Object(
 export const TokenRequest = Type.Object(
   {
     clientId: Type.String(),
-    appId: Type.Optional(Type.String({ description: "one of the client's mini programs; its first where left out" })),
+    appId: Type.Optional(Type.String({ description: "one of the client's mini programs; default: the first one" })),
     userId: Type.String(),
     scopes: ScopeList,
     lifetimes: Type.Optional(Lifetimes),
@@ -66,7 +66,7 @@ export const tokens: ControlPlugin = async (app) => {
   const list = {
     operationId: 'listTokens',
     tags,
-    summary: 'The tokens of every authorization, whole',
+    summary: 'Lists the whole tokens of all authorizations',
     querystring: TokenQuery,
     response: responses(200, TokenList, 400),
   };
@@ -83,8 +83,9 @@ export const tokens: ControlPlugin = async (app) => {
   const issue = {
     operationId: 'issueTokens',
     tags,
-    summary: 'Issues tokens without a code',
-    description: "The scopes need not be registered for the client, nor agreed to by the user; they must be the wallet's.",
+    summary: 'Issues tokens without an authCode',
+    description:
+      'The wallet must have the scopes. The client need not be registered for them, and the user need not have agreed.',
     body: TokenRequest,
     response: responses(201, IssuedTokens, 400),
   };
@@ -96,7 +97,7 @@ export const tokens: ControlPlugin = async (app) => {
     const scopes = resolveScopes(tenant, body.scopes);
     const lifetimes = rethrowAsInvalid(() => lifetimesOf(body.lifetimes, 'lifetimes'));
     const { pair } = await tenant.tokens.issue(client, own, user, scopes, lifetimes);
-    noteChange(request, `tokens for ${scopes.join(', ')} were issued without a code`, {
+    noteChange(request, `tokens for ${scopes.join(', ')} were issued without an authCode`, {
       clientId: client.clientId,
       appId: own?.appId,
       userId: user.userId,

@@ -7,14 +7,15 @@ export const users: ControlPlugin = async (app) => {
     name: 'User',
     plural: 'users',
     idField: 'userId',
-    called: 'user',
+    noun: 'user',
     schema: User,
     example: { userId: '1000001119398804099', name: 'Nadia Ferrán', country: 'MX', behaviour: { consent: 'grant' } },
     find: (tenant, id) => tenant.users.get(id),
     all: (tenant) => tenant.users.all(),
     put: (tenant, id, record) => tenant.put('user', id, record),
-    removal: 'Codes, tokens and consents go with them; where they were logged in to the wallet, the first of the others is.',
-    removed: async (tenant, userId) => {
+    removal:
+      'Also removes the codes, tokens and consents of the user. If the user was logged in to the wallet, the first of the other users is logged in.',
+    removeDependents: async (tenant, userId) => {
       const { currentUser, settings } = tenant;
       if (settings.user === userId && currentUser !== undefined) tenant.changeSettings({ user: currentUser.userId });
       await tenant.store.forgetOwner({ userId });

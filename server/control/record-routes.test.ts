@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
-import { Tester } from '../../testing/tester.js';
+import { aurora, emulatorForFile, faro, users, World } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 
@@ -30,7 +30,7 @@ for (const { path, list, id, record } of kinds) {
   const [name] = [(record as unknown as Record<string, string>)[id] as string];
   const stored = JSON.parse(JSON.stringify(record));
 
-  test(`${path}: list, add, read, change, remove`, async () => {
+  test(`${path}: records are listed, added, read, changed and removed`, async () => {
     const tester = new Tester(emulator);
     const before = (await tester.get(path)).body[list];
     assert.ok(before.length >= 2);
@@ -48,7 +48,7 @@ for (const { path, list, id, record } of kinds) {
     for (const method of ['GET', 'PATCH', 'DELETE'])
       await tester.refused(
         404,
-        new RegExp(`^${id}: there is no .* ${name} here`),
+        new RegExp(`^${id}: no .* ${name}$`),
         method,
         `${path}/${name}`,
         method === 'PATCH' ? {} : undefined,
@@ -56,10 +56,10 @@ for (const { path, list, id, record } of kinds) {
     assert.equal((await tester.post(path, record)).status, 201);
   });
 
-  test(`${path}: what is wrong is named, and changes nothing`, async () => {
+  test(`${path}: an error names the field and changes nothing`, async () => {
     const tester = new Tester(emulator);
     await tester.post(path, record);
-    await tester.refused(409, new RegExp(`^${id}: .*${name} is there already`), 'POST', path, record, path);
+    await tester.refused(409, new RegExp(`^${id}: .*${name} already exists`), 'POST', path, record, path);
     const wrong: [Record<string, unknown>, RegExp][] = [
       [{ [id]: undefined }, new RegExp(`^${id}: .*missing`)],
       [{ name: undefined }, /^name: .*missing/],
@@ -74,13 +74,20 @@ for (const { path, list, id, record } of kinds) {
     await tester.refused(400, /^name: expected a string/, 'PATCH', `${path}/${name}`, { name: 5 }, path);
     await tester.refused(400, /^name: .*missing/, 'PATCH', `${path}/${name}`, { name: null }, path);
     await tester.refused(400, /^unknown field "colour"/, 'PATCH', `${path}/${name}`, { colour: null }, path);
-    await tester.refused(400, new RegExp(`^${id}: expected ${name}`), 'PATCH', `${path}/${name}`, { [id]: 'other' }, path);
+    await tester.refused(
+      400,
+      new RegExp(`^${id}: an id cannot change; leave it out, or send ${name}`),
+      'PATCH',
+      `${path}/${name}`,
+      { [id]: 'other' },
+      path,
+    );
     for (const body of ['[]', 'null', '5', ''])
       await tester.refused(400, /^the body: expected an object/, 'PATCH', `${path}/${name}`, body, path);
   });
 }
 
-test('a change merges objects, and null takes a field away', async () => {
+test('a change merges objects, and null removes a field', async () => {
   const tester = new Tester(emulator);
   await tester.post('/users', {
     userId: 'u',
@@ -112,7 +119,7 @@ test('a change merges objects, and null takes a field away', async () => {
   await tester.refused(400, /^birthday: expected/, 'PATCH', '/users/u', { birthday: '1 May' }, '/users');
 });
 
-test('ids are taken as they are', async () => {
+test('ids may contain special characters', async () => {
   const tester = new Tester(emulator);
   for (const userId of ['__proto__', 'constructor', 'a/b', 'ñandú', '%41', 'a.b', '..x']) {
     assert.equal((await tester.post('/users', { userId, name: 'X' })).status, 201, userId);
@@ -121,7 +128,7 @@ test('ids are taken as they are', async () => {
   }
 });
 
-test("a client's key: PEM or bare Base64, and nothing else", async () => {
+test("a client's fields are validated; its key is PEM or bare Base64", async () => {
   const tester = new Tester(emulator);
   const { publicKey } = (await tester.get(`/clients/${faro.clientId}`)).body;
   for (const key of [publicKey, `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----`]) {
@@ -145,7 +152,7 @@ test("a client's key: PEM or bare Base64, and nothing else", async () => {
   }
 });
 
-test('what changes acts at once', async () => {
+test('changes of records take effect at once', async () => {
   const tester = new Tester(emulator);
   const world = new World(emulator.url, emulator.tenants.get(tester.tenant));
   const { accessToken } = (await tester.post('/tokens', { ...aurora, userId: users.lucia, scopes: ['USER_NICKNAME'] })).body;
@@ -155,11 +162,11 @@ test('what changes acts at once', async () => {
   assert.notEqual((await world.userInfo(accessToken)).code, 'SUCCESS');
 });
 
-test("an app's client must be there", async () => {
+test("an app's client must exist, and its origins must be valid", async () => {
   const tester = new Tester(emulator);
   await tester.refused(
     400,
-    /^clientId: expected the id of a client/,
+    /^clientId: no client "nobody"; known: 2020/,
     'POST',
     '/apps',
     { appId: 'a', name: 'A', clientId: 'nobody' },
@@ -167,7 +174,7 @@ test("an app's client must be there", async () => {
   );
   await tester.refused(
     400,
-    /^clientId: expected the id of a client/,
+    /^clientId: no client "nobody"; known: 2020/,
     'PATCH',
     `/apps/${aurora.appId}`,
     { clientId: 'nobody' },
@@ -183,7 +190,7 @@ test("an app's client must be there", async () => {
   );
 });
 
-test('a client that is removed takes its mini programs, codes, tokens and consents along', async () => {
+test('removing a client removes its mini programs, codes, tokens and consents', async () => {
   const tester = new Tester(emulator);
   const record = (await tester.get(`/clients/${aurora.clientId}`)).body;
   const app = (await tester.get(`/apps/${aurora.appId}`)).body;
@@ -207,7 +214,7 @@ test('a client that is removed takes its mini programs, codes, tokens and consen
   );
 });
 
-test('a user who is removed takes tokens and consents along, and somebody else is logged in', async () => {
+test('removing a user removes their tokens and consents, and logs in another user', async () => {
   const tester = new Tester(emulator);
   await tester.post('/tokens', { ...aurora, userId: users.lucia, scopes: ['USER_NAME'] });
   await tester.post('/consents', { userId: users.lucia, appId: aurora.appId, scopes: ['USER_NAME'] });
@@ -218,13 +225,13 @@ test('a user who is removed takes tokens and consents along, and somebody else i
   for (const { userId } of (await tester.get('/users')).body.users)
     assert.equal((await tester.delete(`/users/${userId}`)).status, 204);
   assert.equal((await tester.get('/settings')).status, 200);
-  await tester.refused(400, /^userId: expected the id of a user, and there is none/, 'POST', '/auth-codes', {
+  await tester.refused(400, /^userId: missing, and no user is logged in/, 'POST', '/auth-codes', {
     ...aurora,
     scopes: ['USER_ID'],
   });
 });
 
-test('a mini program that is removed: its tokens are revoked, its consents forgotten', async () => {
+test('removing a mini program revokes its tokens and deletes its consents', async () => {
   const tester = new Tester(emulator);
   await tester.post('/tokens', { ...aurora, userId: users.lucia, scopes: ['USER_NAME'] });
   await tester.post('/consents', { userId: users.lucia, appId: aurora.appId, scopes: ['USER_GENDER'] });

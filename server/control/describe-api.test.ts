@@ -23,13 +23,13 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
 );
 
-test('the document says where it is, a tenant’s its own place', async () => {
+test('the document names the server that it came from, with the tenant', async () => {
   assert.deepEqual(document.servers, [{ url: emulator.url }]);
   const tenants = await (await fetch(`${emulator.url}/t/mine/_emulator/openapi.json`)).json();
   assert.deepEqual((tenants as typeof document).servers, [{ url: `${emulator.url}/t/mine` }]);
 });
 
-test('every operation has a name of its own, a summary, a tag, and says how it ends', () => {
+test('every operation has a unique operationId, a summary, one tag and described responses', () => {
   assert.equal(new Set(operations.map(({ operation }) => operation.operationId)).size, operations.length);
   for (const { path, operation } of operations) {
     assert.ok(operation.summary && operation.tags.length === 1, operation.operationId);
@@ -47,20 +47,20 @@ test('every operation has a name of its own, a summary, a tag, and says how it e
   }
 });
 
-test('errors have a code from the list', () => {
+test('errors have one of the listed codes', () => {
   const { Failure } = document.components.schemas as { Failure?: { properties: { error: { enum: string[] } } } };
   assert.deepEqual(Failure?.properties.error.enum, controlErrorCodes);
   for (const code of controlErrorCodes) assert.match(code, /^[a-z]+(-[a-z]+)*$/);
 });
 
-test('references lead somewhere', () => {
+test('every reference has its schema', () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference ?? '');
   assert.ok(references.length > 20);
   for (const reference of references)
     assert.ok(document.components.schemas[reference.replace('#/components/schemas/', '')], reference);
 });
 
-test('every documented route answers', async () => {
+test('every documented route exists', async () => {
   for (const { path, method } of operations) {
     if (path.endsWith('/stream')) continue;
     const { statusCode } = await emulator.app.inject({
@@ -87,7 +87,7 @@ test('every route of the control API is documented', () => {
   }
 });
 
-/** Reads the tree that Fastify prints: four characters a level, the methods behind the path. */
+/** Parses the tree that Fastify prints: each level is indented by four characters, and methods follow the path. */
 function routesOf(printed: string): { path: string; methods: string[] }[] {
   const above: string[] = [];
   return printed.split('\n').flatMap((line) => {

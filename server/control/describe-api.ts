@@ -1,0 +1,58 @@
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import Type from 'typebox';
+import { chooseLanguage } from '../pages/catalogues.js';
+import { sendPage } from '../pages/render.js';
+import { docsModel } from './docs-model.js';
+import { createDocument, type OpenApiDocument } from './openapi-document.js';
+import { responses } from './response-schemas.js';
+
+const Document = Type.Object(
+  { openapi: Type.String(), info: Type.Unknown(), paths: Type.Unknown() },
+  { description: 'An OpenAPI document' },
+);
+const tags = ['emulator'];
+
+/**
+ * Serves the OpenAPI document of the control API, and the same as a page.
+ * @param routes all routes of the control API; the list may still grow until the first request
+ */
+export function describeApi(app: FastifyInstance, routes: readonly RouteOptions[], version: string): void {
+  let document: Promise<OpenApiDocument> | undefined;
+  const readDocument = () => {
+    document ??= createDocument(routes, version);
+    return document;
+  };
+  addDocumentRoute(app, readDocument);
+  addDocsRoute(app, readDocument);
+}
+
+function addDocumentRoute(app: FastifyInstance, readDocument: () => Promise<OpenApiDocument>): void {
+  const schema = {
+    operationId: 'readOpenApi',
+    tags,
+    summary: 'The OpenAPI document of the control API',
+    response: responses(200, Document),
+  };
+  app.get('/_emulator/openapi.json', { schema }, async ({ base }) => ({ ...(await readDocument()), servers: [{ url: base }] }));
+}
+
+function addDocsRoute(app: FastifyInstance, readDocument: () => Promise<OpenApiDocument>): void {
+  const schema = {
+    operationId: 'readDocs',
+    tags,
+    summary: 'The documentation of the control API as a page',
+    produces: ['text/html'],
+    response: responses(200, Type.String({ description: 'An HTML page' })),
+  };
+  app.get('/_emulator/docs', { schema }, async (request, reply) => {
+    const { tenant, prefix, query, headers } = request;
+    const { brand, title, locale } = tenant.profile.source;
+    return sendPage(reply, 'docs', {
+      lang: chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale),
+      assets: `${prefix}/assets`,
+      base: prefix,
+      wallet: { name: brand.name, title },
+      docs: docsModel(await readDocument()),
+    });
+  });
+}
