@@ -65,9 +65,9 @@ const mistakes: Record<string, Record<string, CallOptions & { target?: string; s
     'with http': otherHead(({ path: signed, clientId, time }) => `POST ${emulator.url}${signed}\n${clientId}.${time}.`),
   },
   'query-in-path': {
-    'the query': {
-      target: `${path}?a=1&b=2`,
-      ...otherHead(({ clientId, time }) => `POST ${path}?a=1&b=2\n${clientId}.${time}.`),
+    'the query, decoded': {
+      target: `${path}?a=1%202&b=%C3%B1`,
+      ...otherHead(({ clientId, time }) => `POST ${path}?a=1 2&b=ñ\n${clientId}.${time}.`),
     },
   },
   separator: {

@@ -96,9 +96,21 @@ describe('a client that must sign', () => {
     }
   });
 
-  test('signs the path as it sends it, without host and query', async () => {
+  test('may sign the path alone, without host and query', async () => {
     for (const target of [`http://wallet.example${path}`, `${path}?a=1`])
       assert.equal((await world.faro.call(target, body)).code, passed, target);
+  });
+
+  test('may sign the query with the path, and then the answer is signed over both', async () => {
+    const target = `${path}?a=1&b=%20`;
+    const withQuery: CallOptions = {
+      content: ({ clientId, time, body: sent }) => `POST ${target}\n${clientId}.${time}.${sent}`,
+      answerPath: target,
+    };
+    assert.equal((await world.faro.call(target, body, withQuery)).code, passed);
+    assert.equal(signature(world)?.verified, true);
+    const otherQuery = { ...withQuery, answerPath: path };
+    assert.equal((await world.faro.call(`${path}?a=2`, body, otherQuery)).code, 'INVALID_SIGNATURE');
   });
 });
 

@@ -65,16 +65,18 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
   },
   'query-in-path': {
     en: {
-      title: 'Query signed with the path',
-      explanation: 'The signature covers the path and the query. The platform verifies the path alone.',
-      whatToDo: 'Cut the path at the question mark before you sign it.',
-      rule: 'Mini Program Platform, OpenAPI signature: <path> is the path of the request',
+      title: 'Decoded query signed with the path',
+      explanation:
+        'The signature covers the path and the query, and the query was decoded before. The sent query is percent-encoded.',
+      whatToDo: 'Sign the path alone, or the path and the query exactly as they are sent.',
+      rule: 'Mini Program Platform, OpenAPI signature: <path> is the path of the request; one page says "path to resource and parameters"',
     },
     es: {
-      title: 'Consulta firmada con la ruta',
-      explanation: 'La firma cubre la ruta y la consulta. La plataforma verifica solo la ruta.',
-      whatToDo: 'Corta la ruta en el signo de interrogación antes de firmarla.',
-      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la petición',
+      title: 'Consulta decodificada firmada con la ruta',
+      explanation:
+        'La firma cubre la ruta y la consulta, y la consulta se decodificó antes. La consulta enviada va codificada con %.',
+      whatToDo: 'Firma la ruta sola, o la ruta y la consulta exactamente como se envían.',
+      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la petición; una página dice "path to resource and parameters"',
     },
   },
   separator: {

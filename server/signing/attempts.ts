@@ -58,8 +58,8 @@ export function* attempts({
   if (query >= 0)
     yield {
       code: 'query-in-path',
-      message: 'the query was signed with the path: sign the path only',
-      content: vary({ path: parts.path + target.slice(query) }),
+      message: 'the query was signed decoded: sign the path alone, or the path and the query as they are sent',
+      content: vary({ path: parts.path + decodedQuery(target.slice(query)) }),
     };
   for (const scheme of ['https', 'http']) {
     yield {
@@ -108,6 +108,14 @@ export function* attempts({
     message: 'the hexadecimal hash of the content was signed: RSA-SHA256 already hashes it',
     content: Buffer.from(createHash('sha256').update(right).digest('hex')),
   };
+}
+
+function decodedQuery(query: string): string {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
 }
 
 /** A client may read its clock twice, once to sign and once to send. Times this close to the sent one are tried. */

@@ -39,6 +39,18 @@ describe('verifyCall', () => {
       assert.deepEqual(await verify(`POST ${path}\nc1.1777636800000.{}`), { verified: true, path, mistakes: [] });
   });
 
+  test('accepts the path alone, and the path with the query as it was sent', async () => {
+    const signed = (path: string) =>
+      verify(
+        `POST ${path}\nc1.1777636800000.{}`,
+        { target: '/t/one/v2/a?x=%20&y' },
+        { likelySigners: () => ({ clientIds: [], otherKeys: [] }) },
+      );
+    for (const path of ['/v2/a', '/t/one/v2/a', '/v2/a?x=%20&y', '/t/one/v2/a?x=%20&y'])
+      assert.deepEqual(await signed(path), { verified: true, path, mistakes: [] });
+    for (const path of ['/v2/a?', '/v2/a?y&x=%20', '/v2/a?x=1']) assert.equal((await signed(path)).verified, false, path);
+  });
+
   test('explains a signature over something else', async () => {
     const likelySigners = () => ({ clientIds: ['c2'], otherKeys: [] });
     const { verified, mistakes } = await verify('POST /v2/a\nc2.1777636800000.{}', {}, { likelySigners });

@@ -34,14 +34,15 @@ export interface SignedCall {
   signature: SignatureHeader | { mistake: string } | undefined;
 }
 
-/** `path` is the path that the signature covers. A signature that verifies has no mistakes. */
+/** `path` is the path that the signature covers, with the query if the signature covers it. A signature that verifies has no mistakes. */
 export type Verification =
   | { verified: true; path: string; mistakes: SignatureMistake[] }
   | { verified: false; mistakes: SignatureMistake[] };
 
 /**
- * Verifies a call's signature over its raw bytes. The signer may use the path as the wallet knows it, or as it was sent. If neither
- * verifies, the result says what the signer did wrong.
+ * Verifies a call's signature over its raw bytes. The signer may use the path as the wallet knows it or as it was sent, and the path
+ * alone or with the query (a page of the documentation says "path to resource and parameters"). If nothing verifies, the result says
+ * what the signer did wrong.
  */
 export async function verifyCall(call: SignedCall, rules: SigningRules): Promise<Verification> {
   const { parts, body, target, host, signature: header } = call;
@@ -66,17 +67,24 @@ export async function verifyCall(call: SignedCall, rules: SigningRules): Promise
 }
 
 async function signedPath(
-  { parts, sentPath, body }: SignedCall,
+  { parts, sentPath, target, body }: SignedCall,
   signature: string,
   template: ContentTemplate,
   publicKey: KeyObject,
 ): Promise<string | undefined> {
   const bytes = decodeSignature(signature);
   if (bytes === undefined) return undefined;
-  for (const path of new Set([parts.path, sentPath])) {
+  const query = queryOf(target);
+  for (const path of new Set([parts.path, sentPath, parts.path + query, sentPath + query])) {
     if (await verifyContent(template({ ...parts, path }, body), bytes, publicKey)) return path;
   }
   return undefined;
+}
+
+/** The query of a request target, with its `?`; empty if there is none. */
+function queryOf(target: string): string {
+  const mark = target.indexOf('?');
+  return mark < 0 ? '' : target.slice(mark);
 }
 
 function failed(code: SignatureMistakeCode, message: string): Verification {

@@ -66,10 +66,17 @@ test('a wrong signature is explained', async () => {
   assert.deepEqual(await codes({ ...withHost, path: `http://127.0.0.1:4010${path}` }), ['full-url']);
   assert.deepEqual(
     await codes({
-      ...signed(tester, { content: ({ clientId }) => `POST ${path}?a=b\n${clientId}.${time}.${body}` }),
-      path: `${path}?a=b`,
+      ...signed(tester, { content: ({ clientId }) => `POST ${path}?a=b c\n${clientId}.${time}.${body}` }),
+      path: `${path}?a=b%20c`,
     }),
     ['query-in-path'],
+  );
+  assert.deepEqual(
+    await codes({
+      ...signed(tester, { content: ({ clientId }) => `POST ${path}?a=b%20c\n${clientId}.${time}.${body}` }),
+      path: `${path}?a=b%20c`,
+    }),
+    [],
   );
   const good = signed(tester);
   assert.deepEqual(await codes({ ...good, headers: { ...good.headers, Signature: 'signature=§§' } }), ['not-base64']);
