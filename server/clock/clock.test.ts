@@ -25,6 +25,14 @@ describe('a running clock', () => {
   });
 });
 
+test('machineNow is the machine’s time, whatever the clock says', () => {
+  const clock = new Clock();
+  clock.set(5);
+  near(clock.machineNow(), Date.now());
+  clock.freeze();
+  near(clock.machineNow(), Date.now());
+});
+
 describe('a frozen clock', () => {
   test('stands still, and can be set', () => {
     const clock = new Clock();

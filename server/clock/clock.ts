@@ -14,6 +14,11 @@ export class Clock {
     return this.#frozenAt ?? Date.now() + this.#offset;
   }
 
+  /** The machine's time: milliseconds since the epoch. It does not follow this clock. Use it only to judge what other machines say. */
+  machineNow(): number {
+    return Date.now();
+  }
+
   get frozen(): boolean {
     return this.#frozenAt !== undefined;
   }

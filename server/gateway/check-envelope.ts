@@ -1,10 +1,11 @@
+import type { Clock } from '../clock/clock.js';
 import { type Refusal, refuse } from '../engine/outcomes.js';
 import type { Operation } from '../profiles/profile.js';
 import type { ClientEntry } from '../records/entries.js';
 import type { CallFindings } from './call-findings.js';
 import type { IncomingCall } from './incoming-call.js';
 
-/** A Request-Time that is further from the clock than this is a finding (milliseconds). */
+/** A Request-Time that is further than this from the emulator's clock and from the machine's clock is a finding (milliseconds). */
 const maxTimeDifferenceMs = 5 * 60 * 1000;
 const jsonMediaType = /^application\/([\w.-]+\+)?json\s*(;|,|$)/i;
 
@@ -72,8 +73,13 @@ function checkHeaders(
       `the header Request-Time is "${text.slice(0, 40)}": expected ISO 8601 with an offset, such as 2019-05-28T12:12:12+08:00, or milliseconds since the epoch`,
     );
   }
-  if (Math.abs(parsed.at - tenant.clock.now()) > maxTimeDifferenceMs) found.findings.add('request-time-off');
+  if (isFarFrom(parsed.at, tenant.clock)) found.findings.add('request-time-off');
   return undefined;
+}
+
+/** An honest merchant sends the machine's time, also while a test has moved or frozen the emulator's clock. */
+function isFarFrom(time: number, clock: Clock): boolean {
+  return [clock.now(), clock.machineNow()].every((now) => Math.abs(time - now) > maxTimeDifferenceMs);
 }
 
 function unknownPathText({ tenant, path }: IncomingCall): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { METHODS } from 'node:http';
 import { describe, test } from 'node:test';
-import { emulatorForFile, newWorld } from '../testing/emulator.js';
+import { days, emulatorForFile, hours, newWorld } from '../testing/emulator.js';
 import type { CallOptions } from '../testing/merchant.js';
 
 const emulator = await emulatorForFile();
@@ -159,6 +159,26 @@ describe('the header Request-Time', () => {
     assert.deepEqual(findings(), []);
     await call(path, body, { time: String(now + 6 * 60_000) });
     assert.deepEqual(findings(), ['request-time-off']);
+  });
+
+  test('is compared with the emulator’s clock and with the machine’s clock', async () => {
+    const moved = newWorld(emulator);
+    const { clock, journal } = moved.tenant;
+    const findings = async (time: number) => {
+      await moved.aurora.call(path, body, { time: String(time) });
+      return journal.list({}, 1)[0]?.findings;
+    };
+    const machineNow = clock.machineNow();
+    const check = async (emulatorNow: number) => {
+      assert.deepEqual(await findings(machineNow), [], 'the machine’s time');
+      assert.deepEqual(await findings(emulatorNow), [], 'the emulator’s time');
+      assert.deepEqual(await findings(Math.round((machineNow + emulatorNow) / 2)), ['request-time-off'], 'neither');
+    };
+    clock.advance(hours(2));
+    await check(machineNow + hours(2));
+    clock.set(machineNow - days(400));
+    clock.freeze();
+    await check(clock.now());
   });
 
   test('is required only if the client must sign', async () => {

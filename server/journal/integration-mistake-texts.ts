@@ -102,14 +102,14 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
     en: {
       title: 'Request-Time is off',
       explanation:
-        "Request-Time was more than five minutes from the emulator's clock. A platform that checks the time refuses such a call.",
+        "Request-Time was more than five minutes from the emulator's clock and from the machine's clock. A platform that checks the time refuses such a call.",
       whatToDo: "Send the time of the call. Check the server's clock and the offset that you write.",
       rule: 'Mini Program Platform, OpenAPI, request header Request-Time; the five minutes are a limit of this emulator',
     },
     es: {
       title: 'Request-Time desfasado',
       explanation:
-        'Request-Time estaba a más de cinco minutos del reloj del emulador. Una plataforma que comprueba la hora rechaza una llamada así.',
+        'Request-Time estaba a más de cinco minutos del reloj del emulador y del reloj de la máquina. Una plataforma que comprueba la hora rechaza una llamada así.',
       whatToDo: 'Envía la hora de la llamada. Comprueba el reloj del servidor y el desfase horario que escribes.',
       rule: 'Mini Program Platform, OpenAPI, cabecera Request-Time de la petición; los cinco minutos son un límite de este emulador',
     },
