@@ -1,7 +1,7 @@
 import { myCases } from '../../server/testing/my-cases.ts';
 import { expect, test } from '../stage/test.ts';
 
-/** What `my` does in Node, it does in a page. */
+/** Everything that `my` does in Node works in a page too. */
 for (const { title, settings, run, expected } of myCases) {
   test(title, async ({ page, open, host, wallet }) => {
     const errors: Error[] = [];

@@ -2,7 +2,7 @@ import { ask } from '../stage/ask.ts';
 import { ConsentScreen } from '../stage/consent-screen.ts';
 import { appId, expect, test } from '../stage/test.ts';
 
-/** What pages of other origins must not be able to do. */
+/** Pages of other origins must not be able to do these things. */
 
 test.describe('callbackOrigins', () => {
   test('are the only origins that can call', async ({ page, open, wallet, host, consent }) => {

@@ -1,4 +1,4 @@
-/** What the server writes into the script when it serves it. */
+/** The settings that the server writes into the script. */
 export interface Config {
   /** The emulator's address with the tenant's path, without a trailing slash. */
   baseUrl: string;

@@ -23,7 +23,7 @@ export function translate(es: string, en: string): string {
 
 let openModals = 0;
 
-/** Whether the user is being asked something, by a dialog or by the wallet's sheet. */
+/** Returns true if the user is being asked something, by a dialog or by the wallet's sheet. */
 export function isModalOpen(): boolean {
   return openModals > 0;
 }

@@ -1,4 +1,4 @@
-/** What `<script src="http://127.0.0.1:4010/my.js">` defines in a page. */
+/** The globals that `<script src="http://127.0.0.1:4010/my.js">` defines in a page. */
 
 import type { CommonMy, Done, Failure, JsapiCall, None } from 'billetera/my';
 

@@ -21,7 +21,7 @@ const frameStyle = {
   'color-scheme': 'light dark',
 };
 
-/** How long the sheet may take, once its frame has loaded, to say that it shows. */
+/** The sheet must say that it shows within this time after its frame has loaded. */
 const shownTimeoutMs = 3000;
 
 type Finish = (result: CallResult) => void;

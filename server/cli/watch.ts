@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Emulator } from '../emulator/emulator.js';
 
-/** How long the files must stay unchanged before a reload, in milliseconds of the machine's clock. Editors save in several steps. */
+/** The files must stay unchanged for this long before a reload, in milliseconds of the machine's clock. Editors save in several steps. */
 const settleMs = 100;
 
 /**

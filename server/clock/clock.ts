@@ -64,7 +64,7 @@ export class Clock {
     for (const listener of this.#listeners) listener();
   }
 
-  /** What `restore` needs: the distance from the machine's time in milliseconds, and the time of a frozen clock. */
+  /** The state for `restore`: the distance from the machine's time in milliseconds, and the time of a frozen clock. */
   get state(): { offset: number; frozenAt?: number } {
     return this.#frozenAt === undefined ? { offset: this.#offset } : { offset: this.#offset, frozenAt: this.#frozenAt };
   }

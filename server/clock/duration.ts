@@ -35,6 +35,6 @@ function parseIso(text: string): number {
   return weeks * 7 * day + days * day + hours * hour + minutes * minute + seconds * second;
 }
 
-/** How to write a duration, for error messages. */
+/** Explains how to write a duration, for error messages. */
 export const durationHint =
   'an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds';

@@ -1,6 +1,6 @@
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
 
-/** How a caller wrote a time. The answer uses the same form. */
+/** The form in which a caller wrote a time. The answer uses the same form. */
 export type TimeForm = 'iso' | 'epoch-ms';
 
 /** The last instant that has a four-digit year; later ones cannot be written as RFC 3339. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
 
-/** What a request changed: fields of its journal entry. */
+/** The change that a request made: fields of its journal entry. */
 export interface Change {
-  /** What happened, in a sentence. */
+  /** The change in a sentence. */
   reason: string;
   clientId?: string | undefined;
   appId?: string | undefined;

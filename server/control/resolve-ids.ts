@@ -2,7 +2,7 @@ import type { AppEntry, ClientEntry, UserEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { invalid } from './control-error.js';
 
-/** How many known ids a message lists. */
+/** The maximum number of known ids in a message. */
 const maxListed = 5;
 
 /** The client with the id that a body names. @throws ControlError 400 */

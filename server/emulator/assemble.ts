@@ -85,7 +85,7 @@ async function openDataFolder(data: string) {
 
 interface RoomOptions {
   config: Config;
-  /** Where fixture files are found. The first folder that has a file wins. */
+  /** The folders of fixture files. The first folder that has a file wins. */
   folders: readonly string[];
   profiles: Profiles;
   tenants: Tenants;

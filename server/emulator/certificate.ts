@@ -11,7 +11,7 @@ export interface Certificate {
   key: string;
 }
 
-/** How long a generated certificate is valid, in days. Browsers reject certificates that are valid for more than 398 days. */
+/** The lifetime of a generated certificate, in days. Browsers reject certificates that are valid for more than 398 days. */
 const validDays = 397;
 
 /**

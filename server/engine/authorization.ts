@@ -28,7 +28,7 @@ export type Decision =
   | { decision: 'cancel' }
   | { decision: 'fail'; error: number; errorMessage?: string };
 
-/** What the mini program gets. It never gets the userId or a token. */
+/** The result for the mini program. It never has the userId or a token. */
 export interface AuthorizationResult {
   code?: AuthCode;
   granted: string[];

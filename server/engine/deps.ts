@@ -20,7 +20,7 @@ export interface TokenSubject {
   expiresAt: number;
 }
 
-/** What the engine needs from outside: it has no files, no sockets and no clock. */
+/** Everything that the engine needs from outside. It has no files, no sockets and no clock. */
 export interface EngineDeps {
   /** The wallet's name. Codes and tokens of another wallet are refused. */
   wallet: string;
@@ -34,6 +34,6 @@ export interface EngineDeps {
   /** Receives the events that a merchant may subscribe to. */
   tell?(event: EngineEvent): void;
   findUser(userId: string): User | undefined;
-  /** Whether a refresh ends the old access token. */
+  /** True if a refresh ends the old access token. */
   refreshEndsAccessToken: boolean;
 }

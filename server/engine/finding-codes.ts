@@ -1,4 +1,4 @@
-/** What a signer can do wrong. */
+/** The mistakes that a signer can make. */
 export const signatureMistakeCodes = [
   'unsigned-request',
   'body-changed',
@@ -16,7 +16,7 @@ export const signatureMistakeCodes = [
 ] as const;
 export type SignatureMistakeCode = (typeof signatureMistakeCodes)[number];
 
-/** What else an integration can do wrong. */
+/** The other mistakes that an integration can make. */
 export const integrationMistakeCodes = [
   'consent-on-first-screen',
   'token-in-browser',

@@ -31,11 +31,11 @@ export interface Grant {
   userId: string;
   scopes: readonly string[];
   lifetimes?: Partial<Lifetimes>;
-  /** Where notifications about this grant go. Absent: to the client's notifyUrl. */
+  /** The URL for notifications about this grant. Absent: the client's notifyUrl. */
   notifyUrl?: string;
   startedAt: number;
   revokedAt?: number;
-  /** Who revoked it, for the journal: a client, the user, a tester. */
+  /** The one who revoked it, for the journal: a client, the user, a tester. */
   revokedBy?: string;
 }
 
@@ -68,7 +68,7 @@ export interface TokenWithGrant<Token> {
   grant: Grant;
 }
 
-/** Who redeems a code or a refresh token, and when (milliseconds since the epoch). */
+/** The client that redeems a code or a refresh token, and the time (milliseconds since the epoch). */
 export interface Redeemer {
   clientId: string;
   appId?: string;
@@ -111,10 +111,10 @@ export interface Ticket {
   ancestors: readonly string[];
   /** The contract that the user agrees to, in the merchant's words. */
   contract?: string;
-  /** Where the screen redirects to, with the `authCode` and the state. Absent: the screen shows the result. */
+  /** The screen redirects to this URL, with the `authCode` and the state. Absent: the screen shows the result. */
   redirectUrl?: string;
   state?: string;
-  /** Where notifications about this authorization go. Absent: to the client's notifyUrl. */
+  /** The URL for notifications about this authorization. Absent: the client's notifyUrl. */
   notifyUrl?: string;
   /** Findings about the call that asked. */
   findings: readonly FindingCode[];

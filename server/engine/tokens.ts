@@ -20,7 +20,7 @@ export interface IssuedTokens {
   user: User;
 }
 
-/** Who calls. */
+/** The caller of an operation. */
 export interface Caller {
   client: Client;
   /** The mini program that the call names. Absent: the one of the code or token. */
@@ -235,7 +235,7 @@ function redeemerOf({ client, app }: Caller, instant: number) {
   return { clientId: client.clientId, ...(app && { appId: app.appId }), at: instant };
 }
 
-/** Whether the store would redeem a code or refresh token for this caller. If not, the store's reason goes before all others. */
+/** Returns true if the store would redeem a code or refresh token for this caller. If not, the store's reason goes before all others. */
 function isRedeemable(
   { usedAt, expiresAt }: { usedAt?: number; expiresAt: number },
   owner: { clientId: string; appId?: string },

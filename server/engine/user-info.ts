@@ -1,7 +1,7 @@
 import type { User } from './parties.js';
 import type { Scopes } from './scopes.js';
 
-/** Whether any of the granted scopes reads a field of the user. */
+/** Returns true if any of the granted scopes reads a field of the user. */
 export function readsAnything(granted: readonly string[], scopes: Scopes): boolean {
   for (const name of scopes.covered(granted)) if (scopes.get(name)?.read !== undefined) return true;
   return false;

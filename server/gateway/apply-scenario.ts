@@ -42,7 +42,7 @@ function factsOf({ operation, client }: Envelope, { body, fields }: CallContent,
   return facts;
 }
 
-/** Whom the call's code or token was issued for. */
+/** The user, app and scopes that the call's code or token was issued for. */
 function issuedFor({ authCode, accessToken, refreshToken }: Credentials) {
   if (authCode !== undefined) return authCode.stored;
   return (accessToken ?? refreshToken)?.stored?.grant;

@@ -8,7 +8,7 @@ import type { Encoding } from '../signing/encodings.js';
 import type { SignatureMistake } from '../signing/explain.js';
 import type { IncomingCall } from './incoming-call.js';
 
-/** What the checks find out about a call, for the answer and for the journal. */
+/** The facts that the checks collect about a call, for the answer and for the journal. */
 export interface CallFindings {
   operation?: Operation;
   client?: ClientEntry;
@@ -33,7 +33,7 @@ export interface CallFindings {
   secrets: string[];
 }
 
-/** What is known before the first check. */
+/** The facts that are known before the first check. */
 export function startFindings({ tenant, path, requestTime, signature }: IncomingCall): CallFindings {
   return {
     timeForm: requestTime.parsed?.form ?? tenant.profile.source.headers.time ?? 'iso',

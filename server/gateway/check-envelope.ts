@@ -9,7 +9,7 @@ import type { IncomingCall } from './incoming-call.js';
 const maxTimeDifferenceMs = 5 * 60 * 1000;
 const jsonMediaType = /^application\/([\w.-]+\+)?json\s*(;|,|$)/i;
 
-/** What an accepted envelope names. */
+/** The operation and the client that an accepted envelope names. */
 export interface Envelope {
   operation: Operation;
   client: ClientEntry;

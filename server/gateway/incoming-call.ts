@@ -46,9 +46,9 @@ export type JsonBody = { value: Record<string, unknown>; problem?: undefined } |
 
 export interface ReadCallOptions {
   tenants: Tenants;
-  /** Whether the request came to a host name of the emulator. */
+  /** True if the request came to a host name of the emulator. */
   isOurs(request: FastifyRequest): boolean;
-  /** Whether a page of another origin sent the request. */
+  /** True if a page of another origin sent the request. */
   isForeignPage(request: FastifyRequest): boolean;
 }
 
@@ -83,7 +83,7 @@ export function readCall(request: FastifyRequest, options: ReadCallOptions, unre
   };
 }
 
-/** What the signature of a call covers, besides its body. */
+/** The parts that the signature of a call covers, besides its body. */
 export function signedParts({ method, path, clientId, requestTime, requestId }: IncomingCall): SignedParts {
   return { method, path, clientId, time: requestTime.text, requestId };
 }

@@ -5,7 +5,7 @@ import { readOptions } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { aurora, World } from '../testing/emulator.js';
 
-/** Whether the log contains a code and a token. The calls have them in the wrong place and in the right one. */
+/** Returns true if the log contains a code and a token. The calls have them in the wrong place and in the right one. */
 async function logged(showSecrets: boolean) {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });

@@ -1,5 +1,5 @@
 /**
- * What `error` says in `{ error, message }`, for programs: the answer of the control API, the JSAPI endpoint, the playground and
+ * The values of `error` in `{ error, message }`, for programs: the answer of the control API, the JSAPI endpoint, the playground and
  * the pages to a request that they reject. A new code goes here, and the control API's OpenAPI document lists it.
  */
 export const controlErrorCodes = [

@@ -68,7 +68,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
   });
 }
 
-/** Whether a request came to a host name of this machine, or an allowed one. */
+/** Returns true if a request came to a host name of this machine, or an allowed one. */
 export function isOurs(request: FastifyRequest, ours: ReadonlySet<string>): boolean {
   const name = request.hostname.toLowerCase().replace(/^\[|\]$/g, '');
   return (
@@ -81,7 +81,7 @@ export function isOurs(request: FastifyRequest, ours: ReadonlySet<string>): bool
   );
 }
 
-/** Whether a page of another origin sent the request. Browsers send Origin or Sec-Fetch-Site; other tools do not. Links are allowed. */
+/** Returns true if a page of another origin sent the request. Browsers send Origin or Sec-Fetch-Site; other tools do not. Links are allowed. */
 export function isForeignPage(request: FastifyRequest): boolean {
   const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
   const reads = request.method === 'GET' || request.method === 'HEAD';

@@ -5,7 +5,7 @@ type WithUndefined<Type> = {
   [Field in keyof Type]: Record<never, never> extends Pick<Type, Field> ? Type[Field] | undefined : Type[Field];
 };
 
-/** What a caller knows about a call. Facts that are undefined are left out of the entry. */
+/** The facts of one call. Undefined facts are left out of the entry. */
 export interface CallFacts extends WithUndefined<Omit<NewEntry, 'findings' | 'request' | 'response' | 'secrets'>> {
   findings?: Iterable<FindingCode> | undefined;
   request: MessageFacts;

@@ -1,13 +1,13 @@
 /** The languages that each finding is explained in. */
 export type FindingLanguage = 'en' | 'es';
 
-/** What a person reads about a finding. */
+/** The text about a finding, for people. */
 export interface FindingText {
   title: string;
-  /** What it means, and why it matters. */
+  /** Explains the mistake, and why it matters. */
   explanation: string;
   whatToDo: string;
-  /** Where the rule comes from. */
+  /** The source of the rule. */
   rule: string;
 }
 

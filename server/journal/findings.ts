@@ -6,7 +6,7 @@ import { findingTexts } from './finding-texts.js';
 /** A mistake of the integration, with all the calls that show it. */
 export interface Finding extends FindingText {
   code: FindingCode;
-  /** What it means and what to do, in one text. For a signature, what was wrong in the newest call. */
+  /** The explanation and the advice, in one text. For a signature: the mistake in the newest call. */
   message: string;
   count: number;
   /** Milliseconds since the epoch, by the emulator's clock. */

@@ -19,14 +19,14 @@ export interface EntryFilter {
 /** The matching entries, or after a time-out the entries that match most fields. */
 export type WaitResult = { entries: JournalEntry[] } | { nearest: JournalEntry[] };
 
-/** How many entries a journal holds. */
+/** The maximum number of entries in a journal. */
 export const journalCapacity = 2000;
 const maxNearest = 3;
 
 /** The last calls, in a ring buffer: the cost of adding an entry does not depend on how many there are. */
 export class Journal {
   readonly #ring: JournalEntry[] = [];
-  /** How many entries were ever added: the id of the newest. */
+  /** The number of entries ever added. It is the id of the newest. */
   #count = 0;
   /** Entries up to this id were cleared. */
   #clearedUpTo = 0;
@@ -112,7 +112,7 @@ export class Journal {
   }
 }
 
-/** How many fields of the filter an entry does not match. */
+/** Counts the fields of the filter that an entry does not match. */
 function mismatches(entry: JournalEntry, { since, ...wanted }: EntryFilter): number {
   let count = since !== undefined && entry.at < since ? 1 : 0;
   for (const [field, value] of Object.entries(wanted)) {

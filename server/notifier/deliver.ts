@@ -8,7 +8,7 @@ import type { Notification } from './notification.js';
 
 /** The result of one try. */
 export interface Delivery {
-  /** Whether the merchant answered S. */
+  /** True if the merchant answered S. */
   accepted: boolean;
   /** Why, in a sentence. */
   reason: string;
@@ -16,7 +16,7 @@ export interface Delivery {
   status: number;
   requestHeaders: Record<string, string>;
   response: MerchantResponse;
-  /** Whether the response's signature verified; null if there was nothing to verify. */
+  /** True if the response's signature verified; null if there was nothing to verify. */
   verified: boolean | null;
 }
 
@@ -25,7 +25,7 @@ interface MerchantResponse {
   body: string;
 }
 
-/** How long a merchant may take to answer, in milliseconds of the machine's time. */
+/** A merchant must answer within this time, in milliseconds of the machine's time. */
 const deliveryTimeoutMs = 10_000;
 const maxResponseBytes = 64 * 1024;
 

@@ -115,9 +115,9 @@ function dependsOnlyOn(required: Record<string, string>, grantType: string): boo
 }
 
 interface Requirement {
-  /** What needs the field, for messages. */
+  /** The verb that needs the field, for messages. */
   by: string;
-  /** Whether a field is required as it should be. */
+  /** True if a field is required as it should be. */
   isMet(source: FieldSource): boolean;
   /** The expected value of `required`, for messages. */
   expected: string;

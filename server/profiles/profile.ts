@@ -38,7 +38,7 @@ export interface Jsapi {
   errors: Readonly<Record<string, number>>;
 }
 
-/** How a wallet writes an outcome on the wire. */
+/** An outcome in the wallet's words. */
 export interface WireCode {
   code: string;
   status: 'S' | 'F' | 'U' | 'A';
@@ -60,7 +60,7 @@ export interface Profile {
   lifetimes: Lifetimes;
   signedRequest: ContentTemplate;
   signedResponse: ContentTemplate;
-  /** What a path may begin with, the usual prefix first. One of them may be empty. */
+  /** The prefixes that a path may have, the usual one first. One of them may be empty. */
   prefixes: readonly string[];
   jsapis: ReadonlyMap<string, Jsapi>;
   /** Event → the body of the notification that merchants receive. */

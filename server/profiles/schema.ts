@@ -14,7 +14,7 @@ const HeaderName = Type.String({
 });
 const Color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'a colour, #rrggbb' });
 
-/** What an operation does. The set is closed: each verb is one step of the engine. */
+/** The verbs of operations. The set is closed: each verb is one step of the engine. */
 export const verbs = ['exchange', 'read-user', 'read-declared', 'revoke', 'start', 'issue-code'] as const;
 export const Verb = Type.Enum(verbs);
 

@@ -35,7 +35,7 @@ export interface UserEntry extends User {
   refuse: Readonly<Record<string, string>>;
   /** The error number with which this user's authorizations fail. */
   error?: number;
-  /** How long this user takes to decide, in milliseconds of the machine's time. */
+  /** The time that this user takes to decide, in milliseconds of the machine's time. */
   delay: number;
   lifetimes: Partial<Lifetimes>;
 }

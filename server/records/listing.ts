@@ -41,7 +41,7 @@ export class Listing<Entry> {
     for (const [id, entry] of this.#changes) if (!this.#fixtures.has(id) && entry !== undefined) yield entry;
   }
 
-  /** What differs from the fixtures. */
+  /** The entries that differ from the fixtures. */
   changes(): Iterable<[string, Entry | undefined]> {
     return this.#changes;
   }

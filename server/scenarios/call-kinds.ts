@@ -32,7 +32,7 @@ export function callKindsFor(part: keyof Then, then: Then): readonly CallKind[] 
   return kindsByPart[part] ?? callKinds.filter((kind) => kind !== 'prepared-screen' || (part !== 'fault' && decides(then)));
 }
 
-/** Whether every part of a step has an effect on a kind of call. A merchant's server, for example, cannot be refused by a user. */
+/** Returns true if every part of a step has an effect on a kind of call. A merchant's server, for example, cannot be refused by a user. */
 export function canActOn(then: Then, kind: CallKind): boolean {
   return (Object.keys(then) as (keyof Then)[]).every((part) => callKindsFor(part, then).includes(kind));
 }

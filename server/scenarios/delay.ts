@@ -5,7 +5,7 @@ import type { Then } from './schema.js';
 const maxDelayMs = 2 ** 31 - 1;
 
 /**
- * How long a scenario delays a call, in milliseconds of the machine's time.
+ * Returns the delay of a call by a scenario, in milliseconds of the machine's time.
  * @param hit how often the scenario has acted: a range with a seed gives the same sequence of delays every time
  */
 export function delayOf({ delay }: Then, hit: number): number {

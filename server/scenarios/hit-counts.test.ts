@@ -51,7 +51,7 @@ describe('the counts of a scenario', () => {
     const first = await open();
     await first.tester.post('/scenarios', { id: 'mine', then: [{ result: 'UNKNOWN_EXCEPTION' }, { result: 'ACCESS_DENIED' }] });
     assert.deepEqual([await fromFile(first.world), await call(first.world)], ['PROCESS_FAIL', 'UNKNOWN_EXCEPTION']);
-    // What was answered is stored before the emulator closes.
+    // The emulator stores all answered changes before it closes.
     const before = (await first.tester.get('/scenarios')).body;
     await first.opened.close();
 

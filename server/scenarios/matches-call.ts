@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallKind } from './call-kinds.js';
 import type { ScenarioRecord } from './schema.js';
 
-/** What scenarios need to know about a call. */
+/** The facts about a call that scenarios match on. */
 export interface MatchableCall {
   kind: CallKind;
   operation: string;
@@ -15,7 +15,7 @@ export interface MatchableCall {
   body?: unknown;
 }
 
-/** Whether a call meets all conditions of a scenario. */
+/** Returns true if a call meets all conditions of a scenario. */
 export function matchesCall(when: NonNullable<ScenarioRecord['when']>, call: MatchableCall): boolean {
   const { operation = '*', clientId, appId, userId, scope, grantType, header = {}, body = {} } = when;
   return (

@@ -2,13 +2,13 @@ import { canActOn } from './call-kinds.js';
 import { type MatchableCall, matchesCall } from './matches-call.js';
 import type { ScenarioRecord, Then } from './schema.js';
 
-/** How often a scenario was used. */
+/** Counts of a scenario's use. */
 export interface Counts {
-  /** How many calls matched it, or asked for it by name. */
+  /** The number of calls that matched it or asked for it by name. */
   calls: number;
-  /** How many calls it acted on. */
+  /** The number of calls that it acted on. */
   hits: number;
-  /** How many calls asked for it by name. These do not count for `times` and `after`, and go through a list of steps separately. */
+  /** The number of calls that asked for it by name. They do not count for `times` and `after`, and go through a list of steps separately. */
   asked: number;
 }
 
@@ -18,15 +18,15 @@ export interface RunningScenario extends Counts {
   record: ScenarioRecord;
 }
 
-/** What a scenario does to one call. */
+/** The effect of a scenario on one call. */
 export interface AppliedScenario {
   id: string;
   then: Then;
-  /** How often the scenario has acted, including this time. */
+  /** The number of times that the scenario has acted, including this one. */
   hit: number;
 }
 
-/** How a scenario differs from the fixtures, for the persistence: it was added at run time (with its order), used, or removed. */
+/** A difference from the fixtures, for the persistence: the scenario was added at run time (with its order), used, or removed. */
 export type StoredScenario = ({ record: ScenarioRecord; order?: number } & Counts) | { removed: true };
 
 export interface ScenarioListOptions {
@@ -172,12 +172,12 @@ export class ScenarioList {
   }
 }
 
-/** How many matching calls a scenario acts on. Without `times`, each step of a list is used once. */
+/** Returns the number of matching calls that a scenario acts on. Without `times`, each step of a list is used once. */
 function limitOf({ times, then }: ScenarioRecord): number {
   return times ?? (Array.isArray(then) ? then.length : Number.POSITIVE_INFINITY);
 }
 
-/** What a scenario does to the next call that asks for it by name. */
+/** Returns the step for the next call that asks for a scenario by name. */
 export function nextRequestedStep({ record, asked }: RunningScenario): Then {
   return stepAt(record, asked);
 }
@@ -187,7 +187,7 @@ function stepAt({ then }: ScenarioRecord, index: number): Then {
   return steps[index % steps.length] as Then;
 }
 
-/** How many calls a scenario acted on because they matched. */
+/** Counts the calls that a scenario acted on because they matched. */
 function matchedHits({ hits, asked }: Counts): number {
   return hits - asked;
 }

@@ -28,7 +28,7 @@ const Delay = Type.Union([Duration, Type.Object({ min: Duration, max: Duration, 
   description: 'a duration of the machine\u2019s time, or { min, max, seed } for a random one between min and max',
 });
 
-/** What is done to a matching call. */
+/** The effect on a matching call. */
 export const Then = Type.Object(
   {
     result: Type.Optional(
@@ -85,7 +85,7 @@ export const Scenario = Type.Object(
 );
 export type ScenarioRecord = Static<typeof Scenario>;
 
-/** How often a scenario was used. */
+/** Counts of a scenario's use. */
 export const hitFields = {
   calls: Type.Integer({ minimum: 0, description: 'how many calls matched it, or asked for it by name' }),
   hits: Type.Integer({ minimum: 0, description: 'how many calls it acted on' }),

@@ -1,4 +1,4 @@
-/** How deeply objects and lists are nested in a JSON text. */
+/** Returns how deeply objects and lists are nested in a JSON text. */
 export function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

@@ -3,12 +3,12 @@ import { Compile, type Validator } from 'typebox/compile';
 
 const validators = new WeakMap<TSchema, Validator>();
 
-/** What is wrong with a value. */
+/** One problem with a value. */
 export interface Problem {
   kind: 'wrong-value' | 'missing-field' | 'unknown-field';
   /** The path to the wrong value or missing field, or to the object with an unknown field: `rateLimit.max`. Empty: the value itself. */
   path: string;
-  /** What is wrong there: `expected a string`, `missing; expected a string`, `unknown field "prot"; allowed: port, host`. */
+  /** The problem in words: `expected a string`, `missing; expected a string`, `unknown field "prot"; allowed: port, host`. */
   message: string;
 }
 

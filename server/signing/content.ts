@@ -1,4 +1,4 @@
-/** What a signature covers, besides the body. */
+/** The parts that a signature covers, besides the body. */
 export interface SignedParts {
   method: string;
   path: string;

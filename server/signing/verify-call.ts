@@ -7,7 +7,7 @@ import { explainSignature, type SignatureMistake } from './explain.js';
 import { verifyContent } from './rsa.js';
 import type { SignatureHeader } from './signature-header.js';
 
-/** What the wallet says about signing, and what it knows about the client. */
+/** The wallet's rules for signing, and the client's key. */
 export interface SigningRules {
   template: ContentTemplate;
   /** The same template as text, such as `{method} {path}\n{clientId}.{time}.{body}`. */

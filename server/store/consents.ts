@@ -3,7 +3,7 @@ import type { CreateMap } from './create-map.js';
 import type { EvictingMap } from './evicting-map.js';
 import { OwnerIndex } from './owner-index.js';
 
-/** What a tenant's users agreed to, by user and mini program (or client, for an authorization without a mini program). */
+/** The consents of a tenant's users, by user and mini program (or client, for an authorization without a mini program). */
 export class Consents {
   readonly #consents: EvictingMap<Consent>;
   readonly #byOwner = new OwnerIndex();

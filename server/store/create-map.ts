@@ -1,7 +1,7 @@
 import { EvictingMap } from './evicting-map.js';
 import type { Kind, Persistence } from './persistence.js';
 
-/** How long a store can tell an ended entry from one that never existed: 30 days of the emulator's time, in milliseconds. */
+/** A store can tell an ended entry from one that never existed for this long: 30 days of the emulator's time, in milliseconds. */
 const retentionMs = 30 * 24 * 60 * 60 * 1000;
 /** Entries of one kind that a tenant holds at most. */
 const maxEntries = 200_000;

@@ -1,9 +1,9 @@
 export interface EvictingMapOptions<Entry> {
   /** The maximum number of entries. Over it, one entry is removed per insert, and ended ones go first. */
   limit: number;
-  /** Whether an entry has ended: it was used or revoked, or it has expired. */
+  /** True if an entry has ended: it was used or revoked, or it has expired. */
   ended(entry: Entry): boolean;
-  /** Whether an entry ended so long ago that it may be removed. */
+  /** True if an entry ended so long ago that it may be removed. */
   removable(entry: Entry): boolean;
   /** Called when an entry is added, changed, or (undefined) removed. */
   changed?(key: string, entry: Entry | undefined): void;

@@ -81,7 +81,7 @@ export class Grants {
     yield* this.#refreshTokens.keys();
   }
 
-  /** Whether a token was issued here, even if its grant was removed. */
+  /** Returns true if a token was issued here, even if its grant was removed. */
   hasToken(token: string): boolean {
     return this.#accessTokens.get(token) !== undefined || this.#refreshTokens.get(token) !== undefined;
   }

@@ -74,7 +74,7 @@ export class MemoryStore implements EngineStore {
     };
   }
 
-  /** Whether this is a code or token that was issued here. */
+  /** Returns true if this is a code or token that was issued here. */
   issued(credential: string): boolean {
     return this.#authCodes.find(credential) !== undefined || this.#grants.hasToken(credential);
   }

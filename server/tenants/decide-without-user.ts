@@ -3,7 +3,7 @@ import type { WantedScopes } from '../engine/scopes.js';
 import type { UserEntry } from '../records/entries.js';
 import type { Tenant } from './tenant.js';
 
-/** How an authorization is decided if no screen is shown. */
+/** The decision on an authorization without a screen. */
 export interface DecisionWithoutUser {
   wanted: WantedScopes;
   /** Absent: the user must be asked. */
@@ -22,7 +22,7 @@ export interface PresetAnswer {
 }
 
 export interface DecideOptions {
-  /** Whether earlier consents count; default: the tenant's setting. */
+  /** True if earlier consents count; default: the tenant's setting. */
   remember?: boolean;
   /** A scenario's answer; default: the user's behaviour. */
   preset?: PresetAnswer | undefined;

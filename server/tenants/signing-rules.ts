@@ -4,7 +4,7 @@ import type { SigningRules } from '../signing/verify-call.js';
 import { likelySigners } from './likely-signers.js';
 import type { Tenant } from './tenant.js';
 
-/** How a client of this tenant must sign a call to a path. @param body the call's raw body */
+/** Returns how a client of this tenant must sign a call to a path. @param body the call's raw body */
 export function signingRules(tenant: Tenant, client: ClientEntry, path: string, body: Buffer): SigningRules {
   const { profile } = tenant;
   return {

@@ -19,7 +19,7 @@ export interface TenantsOptions {
   profiles: Profiles;
   fixtures: Fixtures;
   issuer: Issuer;
-  /** Where state is stored; absent: in memory only. */
+  /** The folder that stores state; absent: in memory only. */
   dataFolder?: DataFolder;
   /** The maximum number of tenants; default: 5,000. */
   limit?: number;
@@ -31,7 +31,7 @@ export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
 interface TenantEntry {
   tenant: Tenant;
   persistence?: DiskPersistence;
-  /** Whether a test or a server has used it, and not only pages of other origins. */
+  /** True if a test or a server has used it, and not only pages of other origins. */
   usedByTests: boolean;
 }
 
@@ -84,12 +84,12 @@ export class Tenants {
     return found.tenant;
   }
 
-  /** Whether a tenant is still in use under its name. It is not after a drop. */
+  /** Returns true if a tenant is still in use under its name. It is not after a drop. */
   isCurrent(tenant: Tenant): boolean {
     return this.#tenants.get(tenant.name)?.tenant === tenant;
   }
 
-  /** Whether a test or a server has used the tenant of this name, and not only pages of other origins. */
+  /** Returns true if a test or a server has used the tenant of this name, and not only pages of other origins. */
   isUsedByTests(name: string): boolean {
     return this.#tenants.get(name)?.usedByTests === true;
   }
@@ -104,7 +104,7 @@ export class Tenants {
     return undefined;
   }
 
-  /** Whether `issuerOf` could find a tenant: any but the default one has issued a code or token. */
+  /** True if `issuerOf` could find a tenant: any but the default one has issued a code or token. */
   get hasCredentials(): boolean {
     return this.#credentials.size > 0;
   }

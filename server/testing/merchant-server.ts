@@ -6,7 +6,7 @@ import { platformPublicKey, privateKey, write } from './merchant.js';
 
 const padding = constants.RSA_PKCS1_PADDING;
 
-/** What a merchant's server was told. */
+/** A notification as a merchant's server received it. */
 export interface Told {
   path: string;
   body: Record<string, string>;
@@ -20,7 +20,7 @@ type Answering = (response: ServerResponse, request: IncomingMessage) => void;
 export class MerchantServer {
   url = '';
   readonly told: Told[] = [];
-  /** What is answered next, one after another; S, signed, when there is nothing left. */
+  /** The next answers, in order. When none is left, the server answers S, signed. */
   readonly next: Answering[] = [];
 
   constructor(readonly key: KeyObject = privateKey('demo-merchant-2.private.pem')) {}

@@ -17,7 +17,7 @@ export const platformPublicKey = createPublicKey(readFileSync(join(keys, 'platfo
 
 export type Written = 'percent' | 'plain' | 'base64url';
 
-/** How a call differs from a right one. A header that is undefined is left out; a list is sent as so many headers. */
+/** The differences from a valid call. An undefined header is left out. A list is sent as several headers. */
 export interface CallOptions {
   method?: string;
   headers?: Record<string, string | string[] | undefined>;
@@ -33,7 +33,7 @@ export interface CallOptions {
   answerPath?: string;
 }
 
-/** What the platform answered; fields that an operation does not give are absent, whatever the type says. */
+/** The platform's answer. Fields that an operation does not give are absent, whatever the type says. */
 export interface PlatformAnswer {
   result: { resultStatus: string; resultCode: string; resultMessage: string };
   accessToken: string;

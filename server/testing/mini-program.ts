@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { aurora } from './emulator.js';
 
-/** What my.getAuthCode's callbacks get. */
+/** The value for the callbacks of my.getAuthCode. */
 export interface AuthCodeResult {
   authCode?: string;
   authSuccessScopes?: string[];

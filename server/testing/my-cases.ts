@@ -10,7 +10,7 @@ export interface RequestAddresses {
   missing: string;
 }
 
-/** What `my` does in a page and in Node alike. */
+/** The behaviour of `my` that is the same in a page and in Node. */
 export interface MyCase {
   title: string;
   /** The emulator's settings before the case runs. */

@@ -12,7 +12,7 @@ export interface Answer {
 
 export type Headers = Record<string, string>;
 
-/** What comes to the wallet's pages without a browser: a mini program's page as the bridge calls for it, and forms as they are posted. */
+/** Calls the wallet's pages without a browser: as the bridge of a mini program's page, and as a browser that posts forms. */
 export class PageClient {
   /** The page's origin. */
   static readonly origin = 'http://localhost:3000';
@@ -59,7 +59,7 @@ export class PageClient {
   }
 }
 
-/** What the page that asked hears from a sheet's last page, and on which origin. */
+/** Reads the message that a sheet's last page posts to the page that asked, and its target origin. */
 export function heard({ text }: Answer) {
   const [, origin, message = ''] = /data-origin="([^"]*)" data-message="([^"]*)"/.exec(text) ?? [];
   const json = message.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=').replaceAll('&#x27;', "'").replaceAll('&amp;', '&');

@@ -30,17 +30,17 @@ interface Call extends CallBody {
   scenario?: AppliedScenario | undefined;
 }
 
-/** What a call does: open a prepared authorization, pay, ask for scopes, or give the profile's answer. */
+/** The kinds of calls: open a prepared authorization, pay, ask for scopes, or give the profile's answer. */
 type Verb = 'open' | 'pay' | Jsapi['verb'];
 
-/** Who calls, for whom, and for what. */
+/** The mini program, the user and the scopes of a call. */
 interface Caller extends MiniProgram {
   user: UserEntry;
   /** Empty if the call asks for no authorization. */
   scopes: string[];
 }
 
-/** How a call ends: with an answer, or with a sheet that gives the answer later. */
+/** A call ends with an answer, or with a sheet that gives the answer later. */
 type CallResult = Sheet | { answer: JsapiAnswer; reason: string; granted?: readonly string[] };
 
 const json = { 'content-type': 'application/json; charset=utf-8' };

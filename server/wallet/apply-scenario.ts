@@ -12,7 +12,7 @@ import type { MiniProgram } from './find-mini-program.js';
 /** The parts of a mini program's call that scenarios match. */
 export interface ScenarioCall extends MiniProgram {
   name: string;
-  /** Whether the call asks for an authorization. */
+  /** True if the call asks for an authorization. */
   authorizes: boolean;
   user: UserEntry;
   scopes: readonly string[];
@@ -56,7 +56,7 @@ export async function findPreparedScenario(
   return findScenario(tenant, headers, () => call, 'ignore');
 }
 
-/** What a scenario decides instead of the user; undefined if it leaves the decision to others. */
+/** The decision that a scenario makes for the user; undefined if it makes none. */
 export function presetAnswerOf({ consent, denyScopes, error, message }: Then): PresetAnswer | undefined {
   if (consent === undefined && denyScopes === undefined && error === undefined) return undefined;
   const refuse = Array.isArray(denyScopes)

@@ -5,7 +5,7 @@ export interface Fact {
   /** Null if the locale has no word for it. */
   label: string | null;
   text: string;
-  /** Whether the text is the address of a picture. */
+  /** True if the text is the address of a picture. */
   picture: boolean;
 }
 

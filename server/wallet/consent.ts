@@ -20,7 +20,7 @@ import { chosenLanguage, findTicket, framingOrigins, pageModel, sendNotice, send
 
 type Page = Promise<string | FastifyReply>;
 
-/** What a ticket asks of the user who is logged in. */
+/** The authorization request that a ticket stands for. */
 interface TicketRequest extends AuthorizationRequest {
   app?: AppEntry;
   user: UserEntry;
@@ -59,7 +59,7 @@ export async function consent(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Whether a ticket's screen would ask the user something. Scenarios are not considered. */
+/** Returns true if a ticket's screen would ask the user something. Scenarios are not considered. */
 export async function asksUser(tenant: Tenant, ticket: Ticket): Promise<boolean> {
   const authorization = ticket.answeredAt === undefined ? findAuthorization(tenant, ticket) : undefined;
   if (authorization === undefined) return false;
@@ -157,7 +157,7 @@ async function finish(
   return sendResult(request, reply, ticket, answer);
 }
 
-/** What a ticket asks of the user who is logged in; undefined if its client, its mini program or all users were deleted. */
+/** Builds the authorization request of a ticket for the current user; undefined if its client, its mini program or all users were deleted. */
 function findAuthorization(
   tenant: Tenant,
   { clientId, appId, scopes, lifetimes, state, notifyUrl }: Ticket,

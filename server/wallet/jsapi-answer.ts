@@ -3,7 +3,7 @@ import { converterContext } from '../profiles/converters.js';
 import type { Jsapi } from '../profiles/profile.js';
 import type { Tenant } from '../tenants/tenant.js';
 
-/** What the mini program's callback is given. */
+/** The value for the mini program's callback. */
 export interface JsapiAnswer {
   ok: boolean;
   result: Record<string, unknown>;

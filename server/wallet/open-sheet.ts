@@ -7,7 +7,7 @@ import { randomText } from '../tenants/token-factory.js';
 import type { MiniProgram } from './find-mini-program.js';
 import { invalidParameters, notPermitted } from './jsapi-failure.js';
 
-/** What a page's call wants a sheet for. */
+/** The facts about a page's call that a sheet needs. */
 export interface SheetRequest extends MiniProgram {
   /** The JSAPI. */
   name: string;
@@ -31,7 +31,7 @@ export interface Sheet {
   id: string;
 }
 
-/** How long a sheet can be answered, by the emulator's clock. */
+/** A sheet can be answered for this long, by the emulator's clock. */
 const sheetTimeoutMs = 10 * 60 * 1000;
 
 const needsPage =

@@ -86,7 +86,7 @@ function redirectAddress(redirectUrl: string, state: string | undefined, { ok, r
   return address.href;
 }
 
-/** Whether a screen is a sheet over the page that asked, or a page itself. */
+/** Returns `sheet` for a screen over the page that asked, and `page` for a page of its own. */
 export function screenMode(ticket: Ticket | undefined): 'page' | 'sheet' {
   return ticket?.origin === undefined ? 'page' : 'sheet';
 }

@@ -30,5 +30,5 @@ export function onChosen(select, commit, isLeaving = () => true) {
   else passing = isChosen(select);
 }
 
-/** Whether the selected option differs from the page's initial one. */
+/** True if the selected option differs from the page's initial one. */
 export const isChosen = ({ selectedOptions: [option] }) => option?.defaultSelected === false;

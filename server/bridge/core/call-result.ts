@@ -1,6 +1,6 @@
 export type Value = Record<string, unknown>;
 
-/** How a call ended. `result` is what the callbacks get. */
+/** The end of a call. The callbacks get `result`. */
 export interface CallResult {
   ok: boolean;
   result: Value;

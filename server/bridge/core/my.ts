@@ -2,7 +2,7 @@ import { withAbsentCalls } from './absent-calls.js';
 import { type CallOptions, Calls } from './calls.js';
 import { type KeyValueStore, storageCalls, syncForms } from './storage.js';
 
-/** What a page and Node do differently. Everything else of `my` is the same in both. */
+/** The parts of `my` that differ between a page and Node. Everything else is the same in both. */
 export interface Platform extends CallOptions {
   /** The mini program's id, if it is known here. */
   appId: string | null | undefined;

@@ -1,7 +1,7 @@
 import { jsapiError } from '../../engine/jsapi-errors.js';
 import { type CallResult, fail, reason, succeed, type Value } from './call-result.js';
 
-/** Where the storage calls keep their values. Keys are those of one mini program. */
+/** The backend of the storage calls. Its keys belong to one mini program. */
 export interface KeyValueStore {
   keys(): string[];
   get(key: string): string | undefined;

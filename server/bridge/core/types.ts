@@ -1,4 +1,4 @@
-/** What a failed call passes to `fail`, or rejects its promise with. It is a plain object, not an Error. */
+/** A failed call passes this to `fail`, or rejects its promise with it. It is a plain object, not an Error. */
 export interface Failure {
   /**
    * 2 invalid parameters · 3 unknown error · 4 not permitted, no such call here, or a screen is needed that cannot show ·
@@ -104,7 +104,7 @@ export interface StorageInfo {
   limitSize: number;
 }
 
-/** What `my` has both in a page and in Node. */
+/** The calls that `my` has both in a page and in Node. */
 export interface CommonMy {
   /**
    * Gets an authCode. The user is asked, unless the scopes are silent or granted before. Calls made at the same time are
@@ -129,7 +129,7 @@ export interface CommonMy {
   call(name: string, params?: Record<string, any>): Promise<any>;
 
   /**
-   * Whether the call exists here. Of `name.part`, only the name counts. In Node, the wallet's own JSAPIs are not known before
+   * True if the call exists here. Of `name.part`, only the name counts. In Node, the wallet's own JSAPIs are not known before
    * they are called.
    */
   canIUse(name: string): boolean;

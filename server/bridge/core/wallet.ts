@@ -4,13 +4,13 @@ import { createQueue } from './queue.js';
 
 const walletTimeoutMs = 30_000;
 
-/** How a page, or Node, reaches the wallet. */
+/** The transport from a page, or from Node, to the wallet. */
 export interface WalletConnection {
   /** Its name and address, for messages. */
   name: string;
   /** Why the wallet cannot be asked from here at all. */
   blockedReason?(): string | undefined;
-  /** What is sent with every call, besides its name and parameters. */
+  /** Fields that are sent with every call, besides its name and parameters. */
   context(): Value;
   /** Sends a call to `/wallet/jsapi`. Rejects if the wallet does not answer. */
   post(body: string, signal: AbortSignal): Promise<{ status: number; text: string }>;

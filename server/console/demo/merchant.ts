@@ -46,7 +46,7 @@ function readDemoKey(): Promise<KeyObject> {
 export class NotDemoKey extends Error {}
 
 /**
- * Whether the demo merchant signs its calls for a client. It does only if the client has the demo key: another signature would be
+ * Returns true if the demo merchant signs its calls for a client. It does only if the client has the demo key: another signature would be
  * reported as the integration's mistake.
  * @throws NotDemoKey if the client must sign with another key
  */

@@ -6,7 +6,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-/** How often a comment is sent, so that proxies do not close a quiet stream. */
+/** A comment is sent at this interval, so that proxies do not close a quiet stream. */
 const keepAliveMs = 15_000;
 /** A reader that leaves this many bytes unread is disconnected. */
 const maxUnreadBytes = 8 * 1024 * 1024;

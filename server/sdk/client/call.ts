@@ -6,7 +6,7 @@ export class WalletError extends Error {
   override readonly name = 'WalletError';
   /** The HTTP status: 400, 404, 408, 409. */
   readonly status: number;
-  /** What is wrong, for programs. */
+  /** The kind of error, for programs. */
   readonly error: ControlErrorCode;
 
   constructor(status: number, error: ControlErrorCode, message: string) {

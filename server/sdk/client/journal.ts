@@ -1,7 +1,7 @@
 import type { FindingCode, SignatureMistakeCode } from '../../engine/finding-codes.js';
 import type { Duration } from './records.js';
 
-/** What a signer did wrong in one call. */
+/** A mistake of the signer in one call. */
 export interface SignatureMistake {
   code: SignatureMistakeCode;
   message: string;
@@ -68,22 +68,22 @@ export interface EntryFilter {
 /** Which entries to wait for: the fields of a filter, or the filter as `match`. */
 export interface WaitFor extends EntryFilter {
   match?: EntryFilter;
-  /** How many entries must match, earlier ones included. Default: 1. */
+  /** The number of entries that must match, earlier ones included. Default: 1. */
   count?: number;
-  /** How long to wait, in the machine's time. Default: PT5S. */
+  /** The time to wait, in the machine's time. Default: PT5S. */
   timeout?: Duration;
 }
 
 /** A mistake of the integration, with all the calls that show it. */
 export interface Finding {
   code: FindingCode;
-  /** What it means and what to do. For a signature, what was wrong in the newest call. */
+  /** The explanation and the advice, in one text. For a signature: the mistake in the newest call. */
   message: string;
   title: string;
-  /** What it means, and why it matters. */
+  /** Explains the mistake, and why it matters. */
   explanation: string;
   whatToDo: string;
-  /** Where the rule comes from. */
+  /** The source of the rule. */
   rule: string;
   count: number;
   firstSeen: string;
@@ -104,12 +104,12 @@ export interface SignedCall {
   body: string;
 }
 
-/** What must be signed, and what the signer did wrong. */
+/** The content to sign, and the signer's mistakes. */
 export interface SignatureExplanation {
   verified: boolean;
-  /** What must be signed, byte for byte. */
+  /** The content to sign, byte for byte. */
   contentToSign: string;
-  /** How the signature is written: percent, plain or base64url; null if there is no readable signature. */
+  /** The encoding of the signature: percent, plain or base64url; null if there is no readable signature. */
   encoding: string | null;
   mistakes: SignatureMistake[];
 }

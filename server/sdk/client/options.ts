@@ -1,4 +1,4 @@
-/** How to start an emulator: the flags of the command line, in camel case. */
+/** Options of an emulator: the flags of the command line, in camel case. */
 export interface EmulatorOptions {
   /** Default: 4010. 0 takes a free port. */
   port?: number;

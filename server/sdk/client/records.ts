@@ -1,7 +1,7 @@
 /** An ISO 8601 duration (`PT10M`), or a number of seconds. */
 export type Duration = string | number;
 
-/** How long things live. What is left out keeps its default. */
+/** Lifetimes of codes and tokens. A missing one keeps its default. */
 export interface Lifetimes {
   authCode?: Duration;
   accessToken?: Duration;
@@ -10,7 +10,7 @@ export interface Lifetimes {
 
 /** A merchant's client. */
 export interface Client {
-  /** What the merchant sends as `Client-Id`. */
+  /** The merchant sends it as `Client-Id`. */
   clientId: string;
   name: string;
   /** Default: ACTIVE. */
@@ -44,11 +44,11 @@ export interface App {
   /** The only origins whose pages may call for this app. Without any, all may. */
   callbackOrigins?: string[];
   termsUrl?: string;
-  /** Whether it is the wallet's own mini program. */
+  /** True if it is the wallet's own mini program. */
   ownApp?: boolean;
 }
 
-/** How a user decides without a screen. */
+/** A user's decision without a screen. */
 export interface Behaviour {
   consent?: 'ask' | 'grant' | 'deny';
   /** Scopes that this user always refuses. */
@@ -66,7 +66,7 @@ export interface User {
   userId: string;
   /** The name that testers see. */
   name: string;
-  /** What tests use this user for: a text, or a text per language. */
+  /** The user's purpose in tests: a text, or a text per language. */
   note?: string | Record<string, string>;
   locale?: string;
   country?: string;
@@ -93,7 +93,7 @@ export interface User {
   behaviour?: Behaviour;
 }
 
-/** What a user has agreed to share. */
+/** The scopes that a user has agreed to share. */
 export interface Consent {
   /** `userId.appId`, or `userId.clientId` if there is no mini program. */
   consentId: string;
@@ -112,19 +112,19 @@ export interface NewConsent {
   scopes: string[];
 }
 
-/** What can change while the emulator runs. */
+/** Settings that can change while the emulator runs. */
 export interface Settings {
   /** A wallet's name, or the path to a profile. */
   wallet: string;
   /** The userId of the user who is logged in. */
   user: string;
-  /** Whether to ask the user, or to decide without a screen. */
+  /** The wallet asks the user, or decides without a screen. */
   consent: 'ask' | 'grant' | 'deny';
-  /** What happens if a page asks for consent before the user did anything: a finding, a refusal, or nothing. */
+  /** The reaction if a page asks for consent before the user did anything: a finding, a refusal, or nothing. */
   firstScreen: 'note' | 'refuse' | 'off';
-  /** Whether granted scopes are remembered, so that the user is not asked again. */
+  /** True if granted scopes are remembered, so that the user is not asked again. */
   remember: boolean;
   lifetimes: Lifetimes;
-  /** Whether the consent screen has the tester's drawer. */
+  /** True if the consent screen has the tester's drawer. */
   drawer: boolean;
 }

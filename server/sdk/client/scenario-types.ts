@@ -16,7 +16,7 @@ export interface When {
   body?: Record<string, unknown>;
 }
 
-/** What happens to the call: one effect or several. */
+/** The effect on the call: one or several. */
 export interface Then {
   /** A result code of the wallet, or an outcome of the engine. SUCCESS carries out the operation. */
   result?: string;
@@ -29,7 +29,7 @@ export interface Then {
   /** A duration of the machine's time, or a random one between two. */
   delay?: Duration | { min: Duration; max: Duration; seed?: number };
   fault?: 'reset' | 'hang' | 'truncate' | 'garbage' | 'bad-signature' | 'no-signature' | 'stale-response-time';
-  /** How the user answers, if the user is asked. */
+  /** The user's answer, if the user is asked. */
   consent?: 'grant' | 'deny' | 'cancel';
   /** Scopes that are refused while the rest is granted: a list, or scope → error code. */
   denyScopes?: string[] | Record<string, string>;
@@ -45,9 +45,9 @@ export interface Scenario {
   when?: When;
   /** One effect, or a list with an effect for each call in turn. */
   then: Then | Then[];
-  /** How many calls it acts on. Default: all; for a list, as many as it has items. */
+  /** The number of calls that it acts on. Default: all; for a list, as many as it has items. */
   times?: number;
-  /** How many matching calls it skips first. */
+  /** The number of matching calls that it skips first. */
   after?: number;
 }
 
@@ -61,11 +61,11 @@ export interface LibraryScenarioUse extends Omit<Scenario, 'then'> {
 /** A scenario, and how often it matched. */
 export interface RunningScenario extends Scenario {
   id: string;
-  /** How many calls matched it, or asked for it by name. */
+  /** The number of calls that matched it or asked for it by name. */
   calls: number;
-  /** How many calls it acted on. */
+  /** The number of calls that it acted on. */
   hits: number;
-  /** How many calls asked for it with the header `X-Emulator-Scenario`. They do not count for `times` and `after`. */
+  /** The number of calls that asked for it with the header `X-Emulator-Scenario`. They do not count for `times` and `after`. */
   asked: number;
 }
 
@@ -73,9 +73,9 @@ export interface RunningScenario extends Scenario {
 export interface LibraryScenario {
   name: string;
   title: string;
-  /** What happens. */
+  /** The effect, in words. */
   does: string;
-  /** What a good integration does in this case. */
+  /** The right reaction of an integration. */
   expect: string;
   scenario: Scenario;
 }

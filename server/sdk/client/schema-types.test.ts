@@ -72,7 +72,7 @@ type Plain<Type> = Type extends (infer Item)[]
     ? { [Field in keyof Type]: Plain<Type[Field]> }
     : Type;
 
-/** Whether two types are identical. Assignability is not enough: an optional field that one of them lacks would go unnoticed. */
+/** True if two types are identical. Assignability is not enough: an optional field that one of them lacks would go unnoticed. */
 type Identical<One, Other> = (<Type>() => Type extends One ? 1 : 2) extends <Type>() => Type extends Other ? 1 : 2 ? true : false;
 
 /** An error here means that the named type of sdk/client differs from the schema: change the one that is wrong. */

@@ -88,7 +88,7 @@ export interface Wallet {
     library(): Promise<LibraryScenario[]>;
   };
   readonly journal: {
-    /** What happened, newest first. @param filter default of `limit`: 100 */
+    /** The entries, newest first. @param filter default of `limit`: 100 */
     list(filter?: EntryFilter & { limit?: number }): Promise<Entry[]>;
     /** @throws WalletError 404 if it is not in the journal, or not any more */
     get(id: string): Promise<Entry>;

@@ -8,7 +8,7 @@ const pollIntervalMs = 50;
 export interface ConsentOptions {
   context: BrowserContext;
   wallet: Wallet;
-  /** How long a screen may take to show, or to go away after the answer, in milliseconds. */
+  /** A screen must show, or go away after the answer, within this time (milliseconds). */
   timeout: number;
 }
 
@@ -84,7 +84,7 @@ export class Consent {
     return this.#step('screen', () => this.#find());
   }
 
-  /** Whether a screen shows now. */
+  /** True if a screen shows now. */
   async shown(): Promise<boolean> {
     return (await this.#look()) !== undefined;
   }

@@ -14,7 +14,7 @@ export type { EmulatorOptions, Wallet };
 /** Used if the project has no actionTimeout. */
 const screenTimeoutMs = 10_000;
 
-/** What a project, a file or a group of tests can set by `use`. */
+/** Options that a project, a file or a group of tests can set by `use`. */
 export interface WalletOptions {
   /**
    * URLs of the super app's bridge script. A page that loads one of them gets this wallet's my.js instead.
@@ -31,7 +31,7 @@ export interface WalletFixtures {
   consent: Consent;
 }
 
-/** What a project or a file can set by `use`, for a whole worker. */
+/** Options that a project or a file can set by `use`, for a whole worker. */
 export interface WalletWorkerOptions {
   /**
    * The options of `startEmulator`, for an emulator on a free port. With `url`, all workers share an emulator that runs already,

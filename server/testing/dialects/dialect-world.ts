@@ -13,7 +13,7 @@ const faroKey = privateKey('demo-merchant-2.private.pem');
 /** The time of these tests. The clock is frozen. */
 export const noon = Date.parse('2026-03-01T12:00:00Z');
 
-/** How a call differs from a valid one. An undefined header is left out. */
+/** The differences from a valid call. An undefined header is left out. */
 export interface Wrong {
   clientId?: string;
   key?: KeyObject;

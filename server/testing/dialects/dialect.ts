@@ -2,7 +2,7 @@ import type { UserRecord } from '../../records/schema.js';
 import type { Written } from '../merchant.js';
 import type { Codes } from './dialect-codes.js';
 
-/** What a signature covers besides the body. */
+/** The parts that a signature covers besides the body. */
 export interface SignedParts {
   path: string;
   clientId: string;
