@@ -105,12 +105,20 @@ test.describe('opened as a page', () => {
   });
 
   test('a redirect address that is not registered is refused before a screen shows', async ({ wallet }) => {
-    for (const authRedirectUrl of ['https://attacker.example/', `${back}/more`, `${back}?a=1`, 'javascript:alert(1)']) {
+    for (const authRedirectUrl of ['https://attacker.example/', `${back}/more`, 'javascript:alert(1)', '/back']) {
       const { result, authUrl } = await prepare(wallet, { authRedirectUrl });
       expect(result, authRedirectUrl).toMatchObject({ resultStatus: 'F', resultCode: 'PARAM_ILLEGAL' });
       expect(result.resultMessage).toContain('authRedirectUrl');
       expect(authUrl).toBeUndefined();
     }
+  });
+
+  test('without redirectUrls it redirects to any address, and keeps its query', async ({ page, wallet }) => {
+    await wallet.control('PATCH', `clients/${clientId}`, { redirectUrls: null });
+    await page.goto(await start(wallet, { authRedirectUrl: `${back}?table=7` }));
+    await page.getByTestId('consent-allow').click();
+    await expect(page.getByText('De vuelta')).toBeVisible();
+    expect([...new URL(page.url()).searchParams.keys()]).toEqual(['table', 'authCode', 'authState']);
   });
 
   test('no page may frame it', async ({ page, open, wallet }) => {

@@ -3,6 +3,7 @@ import { durationHint, parseDuration } from '../clock/duration.js';
 import { scopeError } from '../engine/jsapi-errors.js';
 import type { App, Client, GrantType, Lifetimes, User } from '../engine/parties.js';
 import { readPublicKey } from '../signing/keys.js';
+import { isRedirectUrlEntry } from './redirect-urls.js';
 import type { AppRecord, ClientRecord, UserRecord } from './schema.js';
 
 /** The longest time that a user takes to decide, in milliseconds. */
@@ -42,14 +43,7 @@ export interface UserEntry extends User {
 
 /** @throws Error that starts with the field and says what was expected */
 export function clientEntry(record: ClientRecord): ClientEntry {
-  const addresses = {
-    redirectUrls: record.redirectUrls ?? [],
-    notifyUrl: record.notifyUrl === undefined ? [] : [record.notifyUrl],
-  };
-  for (const [at, urls] of Object.entries(addresses)) {
-    const wrong = urls.find((url) => !URL.canParse(url));
-    if (wrong !== undefined) throw new Error(`${at}: expected an address such as https://shop.example/callback, got ${wrong}`);
-  }
+  checkAddresses(record);
   const { agentTokens, rateLimit } = record;
   const publicKey =
     record.publicKey === undefined ? undefined : field('publicKey', () => readPublicKey(record.publicKey as string));
@@ -66,6 +60,16 @@ export function clientEntry(record: ClientRecord): ClientEntry {
     ...(agentTokens && { agentTokens: new Map(agentTokens.map(agentToken)) }),
     ...(rateLimit && { rateLimit: { max: rateLimit.max, per: duration(rateLimit.per, 'rateLimit.per') } }),
   };
+}
+
+function checkAddresses({ notifyUrl, redirectUrls = [] }: ClientRecord): void {
+  if (notifyUrl !== undefined && !URL.canParse(notifyUrl))
+    throw new Error(`notifyUrl: expected an address such as https://shop.example/notify, got ${notifyUrl}`);
+  const wrong = redirectUrls.find((entry) => !isRedirectUrlEntry(entry));
+  if (wrong !== undefined)
+    throw new Error(
+      `redirectUrls: expected addresses such as https://shop.example/callback, or prefixes such as https://shop.example/*, got ${wrong}`,
+    );
 }
 
 /** @throws Error that starts with the field and says what was expected */

@@ -125,6 +125,16 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
     { clients: [{ ...client, publicKey: 'nonsense' }] },
     'clients.json: clients[0].publicKey: expected an RSA public key',
   ],
+  ...['https://*.shop.example/', 'javascript:alert(1)', 'https://shop.example/*/back'].map((entry): (typeof mistakes)[number] => [
+    `the redirect address ${entry}`,
+    { clients: [{ ...client, redirectUrls: [entry] }] },
+    'clients.json: clients[0].redirectUrls: expected addresses such as https',
+  ]),
+  [
+    'a redirect address without a scheme',
+    { clients: [{ ...client, redirectUrls: ['shop.example/callback'] }] },
+    'clients.json: clients[0].redirectUrls.0: expected a string',
+  ],
   [
     'wrong scopes',
     { clients: [{ ...client, scopes: 'USER_ID' }] },

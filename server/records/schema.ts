@@ -30,7 +30,12 @@ export const Client = Type.Object(
     ),
     referenceClientId: Type.Optional(Id('another id by which the body may name this client')),
     notifyUrl: Type.Optional(HttpUrl),
-    redirectUrls: Type.Optional(Type.Array(HttpUrl)),
+    redirectUrls: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9+.-]*:', maxLength: 1024 }), {
+        description:
+          'where a prepared authorization may end; without a list, at any address. An entry that ends in * is a prefix; a query counts only if the entry has one',
+      }),
+    ),
     lifetimes: Type.Optional(Lifetimes),
     agentTokens: Type.Optional(
       Type.Array(Type.Union([Text, Type.Object({ token: Text, expiryTime: Type.Optional(Time) }, closed)]), {

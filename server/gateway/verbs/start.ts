@@ -1,6 +1,7 @@
 import { refuse } from '../../engine/outcomes.js';
 import type { Ticket } from '../../engine/store.js';
 import { tenantBase } from '../../http/address.js';
+import { allowsRedirect, defaultRedirect, isRedirectUrl } from '../../records/redirect-urls.js';
 import { randomText } from '../../tenants/token-factory.js';
 import type { Verb } from './verb.js';
 
@@ -22,13 +23,17 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
   const extend = readExtendInfo(fields.extendInfo);
   if (extend === undefined)
     return refuse('parameter-illegal', 'extendInfo is not a JSON object as text: expected one with language and contractDesc');
-  const registered = client.record.redirectUrls ?? [];
-  const redirectUrl = (fields.redirectUrl as string | undefined) ?? registered[0];
-  if (redirectUrl !== undefined && !registered.includes(redirectUrl)) {
-    return refuse(
-      'parameter-illegal',
-      `${operation.wireName('redirectUrl')} is ${redirectUrl}: expected one of the client's redirectUrls (${registered.join(', ') || 'none is registered'})`,
-    );
+  const { redirectUrls } = client.record;
+  const redirectUrl = (fields.redirectUrl as string | undefined) ?? defaultRedirect(redirectUrls);
+  if (redirectUrl !== undefined) {
+    const name = operation.wireName('redirectUrl');
+    if (!isRedirectUrl(redirectUrl))
+      return refuse('parameter-illegal', `${name} is ${redirectUrl}: expected an address such as https://shop.example/callback`);
+    if (!allowsRedirect(redirectUrls, redirectUrl))
+      return refuse(
+        'parameter-illegal',
+        `${name} is ${redirectUrl}: expected one of the client's redirectUrls (${redirectUrls?.join(', ') || 'the list is empty'}); add it there, or remove the list to allow any address`,
+      );
   }
 
   const { notifyUrl } = fields;

@@ -153,6 +153,38 @@ describe('alipay-plus: consult', () => {
     assert.match(await code({ scopes: ['SEND_OTP'] }), /^scopes contains SEND_OTP: the client .* is not registered for it/);
   });
 
+  test('a client without redirectUrls may use any address, and one with a list only those', async () => {
+    const world = await open('alipay-plus');
+    const consult = async (redirectUrls: string[] | null, authRedirectUrl: string) => {
+      await world.control('PATCH', `clients/${faro.clientId}`, { redirectUrls });
+      return world.call(path, { ...fields, authRedirectUrl });
+    };
+    for (const address of ['https://www.yourRedirectUrl.com', 'https://www.taobao.com/?param1=567&param2=123', 'shop://paid']) {
+      const { body, code, message } = await consult(null, address);
+      assert.equal(code, 'SUCCESS', message);
+      const answer = await submitConsent(body.authUrl, 'allow', ['USER_LOGIN_ID']);
+      const back = new URL(answer.headers.get('location') as string);
+      assert.ok(back.searchParams.get('authCode'));
+      for (const name of ['authCode', 'authState']) back.searchParams.delete(name);
+      assert.equal(back.href, new URL(address).href);
+    }
+    assert.equal((await consult(['https://shop.example/*'], 'https://shop.example/a?b=c')).code, 'SUCCESS');
+    for (const [list, address, expected] of [
+      [
+        ['https://shop.example/*'],
+        'https://elsewhere.example/',
+        /^authRedirectUrl is .*redirectUrls \(https:\/\/shop.example\/\*\)/,
+      ],
+      [[], 'https://shop.example/', /^authRedirectUrl is .*\(the list is empty\).*remove the list to allow any address/],
+      [null, 'javascript:alert(1)', /^authRedirectUrl is .*expected an address such as/],
+      [null, '/back', /^authRedirectUrl is .*expected an address such as/],
+    ] as const) {
+      const { code, message } = await consult(list === null ? null : [...list], address);
+      assert.equal(code, 'PARAM_ILLEGAL');
+      assert.match(message, expected);
+    }
+  });
+
   test('a sandbox client calls the sandbox paths', async () => {
     const world = await open('alipay-plus');
     const faroRecord = await world.control('GET', `clients/${faro.clientId}`);
