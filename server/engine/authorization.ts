@@ -16,6 +16,7 @@ export interface AuthorizationRequest {
   /** Values from the merchant's server, if it prepared the authorization. */
   state?: string;
   notifyUrl?: string;
+  secondaryMerchantId?: string;
 }
 
 /**
@@ -91,7 +92,7 @@ export class Authorizations {
 
   /** Issues a code for granted scopes. */
   async issue(request: AuthorizationRequest, scopes: readonly string[]): Promise<AuthCode> {
-    const { client, app, user, lifetimes, state, notifyUrl } = request;
+    const { client, app, user, lifetimes, state, notifyUrl, secondaryMerchantId } = request;
     const issuedAt = this.#deps.now();
     const code: AuthCode = {
       wallet: this.#deps.wallet,
@@ -105,6 +106,7 @@ export class Authorizations {
       ...(lifetimes && { lifetimes }),
       ...(state !== undefined && { state }),
       ...(notifyUrl !== undefined && { notifyUrl }),
+      ...(secondaryMerchantId !== undefined && { secondaryMerchantId }),
     };
     await this.#deps.store.saveAuthCode(code);
     this.#deps.tell?.({ name: 'auth-code-created', code });

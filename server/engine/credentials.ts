@@ -1,4 +1,4 @@
-import type { AccessToken, AuthCode, EngineStore, RefreshToken, TokenWithGrant } from './store.js';
+import type { AccessToken, AuthCode, EngineStore, Grant, RefreshToken, TokenWithGrant } from './store.js';
 
 /** A code or token that a caller sent, and what the store has for it: undefined if it does not exist. */
 export interface Sent<Stored> {
@@ -31,4 +31,10 @@ export async function findCredentials(
       refreshToken: { value: refreshToken, stored: await store.findRefreshToken(refreshToken) },
     }),
   };
+}
+
+/** The authorization that a call's code or token belongs to. */
+export function authorizationOf({ authCode, accessToken, refreshToken }: Credentials): AuthCode | Grant | undefined {
+  if (authCode !== undefined) return authCode.stored;
+  return (accessToken ?? refreshToken)?.stored?.grant;
 }

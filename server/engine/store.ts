@@ -18,6 +18,7 @@ export interface AuthCode {
   /** Values from the merchant's server, if it prepared the authorization. */
   state?: string;
   notifyUrl?: string;
+  secondaryMerchantId?: string;
   usedAt?: number;
 }
 
@@ -33,6 +34,8 @@ export interface Grant {
   lifetimes?: Partial<Lifetimes>;
   /** The URL for notifications about this grant. Absent: the client's notifyUrl. */
   notifyUrl?: string;
+  /** The id that the merchant's server gave for the merchant it acts for. It is no client's id. */
+  secondaryMerchantId?: string;
   startedAt: number;
   revokedAt?: number;
   /** The one who revoked it, for the journal: a client, the user, a tester. */
@@ -116,6 +119,8 @@ export interface Ticket {
   state?: string;
   /** The URL for notifications about this authorization. Absent: the client's notifyUrl. */
   notifyUrl?: string;
+  /** The id that the merchant's server gave for the merchant it acts for. It is no client's id. */
+  secondaryMerchantId?: string;
   /** Findings about the call that asked. */
   findings: readonly FindingCode[];
   /** The scenario that acted on the call, and the lifetimes that it sets. */

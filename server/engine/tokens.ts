@@ -227,6 +227,7 @@ function grantOf(code: AuthCode, caller: Caller, startedAt: number): Grant {
     scopes: code.scopes,
     ...(code.lifetimes && { lifetimes: code.lifetimes }),
     ...(code.notifyUrl !== undefined && { notifyUrl: code.notifyUrl }),
+    ...(code.secondaryMerchantId !== undefined && { secondaryMerchantId: code.secondaryMerchantId }),
     startedAt,
   };
 }

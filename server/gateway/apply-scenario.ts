@@ -1,4 +1,4 @@
-import type { Credentials } from '../engine/credentials.js';
+import { authorizationOf, type Credentials } from '../engine/credentials.js';
 import { type OperationResult, refuse } from '../engine/outcomes.js';
 import { findScenario } from '../http/find-scenario.js';
 import type { MatchableCall } from '../scenarios/matches-call.js';
@@ -29,7 +29,7 @@ export async function applyScenario(
 }
 
 function factsOf({ operation, client }: Envelope, { body, fields }: CallContent, credentials: Credentials) {
-  const issued = issuedFor(credentials);
+  const issued = authorizationOf(credentials);
   const facts: Omit<MatchableCall, 'headers'> = { kind: 'openapi', operation: operation.name, clientId: client.clientId, body };
   const appId = textIn(fields.appId) ?? issued?.appId;
   const userId = issued?.userId ?? textIn(fields.userId);
@@ -40,12 +40,6 @@ function factsOf({ operation, client }: Envelope, { body, fields }: CallContent,
   if (scopes !== undefined) facts.scopes = scopes;
   if (grantType !== undefined) facts.grantType = grantType;
   return facts;
-}
-
-/** The user, app and scopes that the call's code or token was issued for. */
-function issuedFor({ authCode, accessToken, refreshToken }: Credentials) {
-  if (authCode !== undefined) return authCode.stored;
-  return (accessToken ?? refreshToken)?.stored?.grant;
 }
 
 function impliedGrantType({ authCode, refreshToken }: Credentials): string | undefined {

@@ -1,3 +1,4 @@
+import { authorizationOf, type Credentials } from '../engine/credentials.js';
 import { at, type Refusal, refuse, shorten } from '../engine/outcomes.js';
 import type { Fields } from '../profiles/fields.js';
 import type { Operation } from '../profiles/profile.js';
@@ -11,12 +12,13 @@ export function checkCaller(
   call: IncomingCall,
   { client, operation }: Envelope,
   fields: Fields,
+  credentials: Credentials,
   found: CallFindings,
 ): Refusal | undefined {
   return (
     checkAgentToken(call, client) ??
     checkTraffic(call, client) ??
-    checkAuthClient(client, fields, operation) ??
+    checkAuthClient(client, fields, operation, credentials) ??
     checkApp(call, client, fields, found) ??
     checkStatus(client)
   );
@@ -48,11 +50,22 @@ function checkTraffic({ tenant }: IncomingCall, { clientId, rateLimit }: ClientE
   );
 }
 
-function checkAuthClient({ clientId, record }: ClientEntry, { authClient }: Fields, operation: Operation): Refusal | undefined {
+/** The id may also be the secondary merchant's, if the authorization was started for one. */
+function checkAuthClient(
+  { clientId, record }: ClientEntry,
+  { authClient }: Fields,
+  operation: Operation,
+  credentials: Credentials,
+): Refusal | undefined {
   if (authClient === undefined || authClient === clientId || authClient === record.referenceClientId) return undefined;
+  const authorization = authorizationOf(credentials);
+  const secondaryMerchantId = authorization?.clientId === clientId ? authorization.secondaryMerchantId : undefined;
+  if (authClient === secondaryMerchantId) return undefined;
+  const orSecondary =
+    secondaryMerchantId === undefined ? '' : ` (or ${secondaryMerchantId}, the authorization's secondary merchant)`;
   return refuse(
     'auth-client-mismatch',
-    `${operation.wireName('authClient')} is ${authClient}: expected ${record.referenceClientId ?? clientId}, the client of the header Client-Id`,
+    `${operation.wireName('authClient')} is ${authClient}: expected ${record.referenceClientId ?? clientId}, the client of the header Client-Id${orSecondary}`,
   );
 }
 

@@ -55,7 +55,7 @@ async function resultOf(call: IncomingCall, found: CallFindings, platform: Platf
   if (content.refusal !== undefined) return content.refusal;
 
   noteRequest(content.fields, credentials, found);
-  const refused = checkCaller(call, envelope, content.fields, found);
+  const refused = checkCaller(call, envelope, content.fields, credentials, found);
   if (refused !== undefined) return refused;
   noteLateExchange(call, credentials, found);
   const result = await runOperation(call, envelope, content.fields, credentials, found, platform);

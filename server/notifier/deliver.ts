@@ -28,6 +28,7 @@ interface MerchantResponse {
 /** A merchant must answer within this time, in milliseconds of the machine's time. */
 const deliveryTimeoutMs = 10_000;
 const maxResponseBytes = 64 * 1024;
+const wrongSignatureNote = '; its answer has a signature that does not verify (an answer need not be signed)';
 
 /**
  * Sends a signed notification once, and checks the merchant's answer. Follows no redirect, and never rejects: a failure is a
@@ -59,10 +60,10 @@ export async function deliver(
     if (body === undefined) return failed(`the merchant's answer is longer than ${maxResponseBytes / 1024} KiB`, status);
     const headers = Object.fromEntries(response.headers);
     const verified = await verifyResponse(tenant, notification, headers, body);
-    const problem = problemOf(tenant, notification, status, body.toString(), verified);
+    const problem = problemOf(status, body.toString());
     return {
       accepted: problem === undefined,
-      reason: problem ?? 'the merchant accepted it',
+      reason: (problem ?? 'the merchant accepted it') + (verified === false ? wrongSignatureNote : ''),
       status,
       requestHeaders,
       response: { headers, body: body.toString() },
@@ -94,8 +95,14 @@ async function signedHeaders(
   };
 }
 
+/** The signature covers the path and the query, as they are sent. */
 function signedParts(url: string, clientId: string, time: string) {
-  return { method: 'POST', path: new URL(url).pathname, clientId, time, requestId: '' };
+  return { method: 'POST', path: sentTarget(url), clientId, time, requestId: '' };
+}
+
+function sentTarget(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }
 
 /** A signal that aborts after the timeout or with `stop`. Node 20 can collect the signals that AbortSignal.any and .timeout return. */
@@ -131,34 +138,34 @@ async function readBody(response: Response): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-/** @returns null if the response has no signature, or the client has no key */
+/**
+ * Verifies the response over the path and the query, or over the path alone.
+ * @returns null if there is nothing to verify: no signature, no key of the client, or a client whose signatures are off
+ */
 async function verifyResponse(
   { profile, clients }: Tenant,
   { url, clientId }: Notification,
   headers: Record<string, string>,
   body: Buffer,
 ): Promise<boolean | null> {
-  const publicKey = clients.get(clientId)?.publicKey;
-  if (publicKey === undefined || headers.signature === undefined) return null;
+  const client = clients.get(clientId);
+  if (client?.publicKey === undefined || client.signature === 'off' || headers.signature === undefined) return null;
   const parsed = parseSignatureHeader(headers.signature, profile.source.signature.algorithm);
   const signature = 'signature' in parsed ? decodeSignature(parsed.signature) : undefined;
-  const content = profile.signedResponse(signedParts(url, clientId, headers['response-time'] ?? ''), body);
-  return signature !== undefined && verifyContent(content, signature, publicKey);
+  if (signature === undefined) return false;
+  const parts = signedParts(url, clientId, headers['response-time'] ?? '');
+  for (const path of new Set([parts.path, new URL(url).pathname])) {
+    if (await verifyContent(profile.signedResponse({ ...parts, path }, body), signature, client.publicKey)) return true;
+  }
+  return false;
 }
 
-/** Why the merchant's answer does not count; undefined if it does. */
-function problemOf(
-  tenant: Tenant,
-  { clientId }: Notification,
-  status: number,
-  body: string,
-  verified: boolean | null,
-): string | undefined {
+/**
+ * Why the merchant's answer does not count; undefined if it does. The documentation says that a merchant need not sign its answer, so
+ * a missing or wrong signature is no reason.
+ */
+function problemOf(status: number, body: string): string | undefined {
   if (status !== 200) return `the merchant answered HTTP ${status}: expected 200`;
-  if (verified !== true && tenant.clients.get(clientId)?.signature === 'required') {
-    const wrong = verified === null ? 'is not signed' : 'has a signature that does not verify';
-    return `the merchant's answer ${wrong}: sign it, with its Response-Time`;
-  }
   const resultStatus = resultStatusOf(body);
   if (resultStatus === 'S') return undefined;
   const got = resultStatus === undefined ? 'has no result.resultStatus' : `says ${resultStatus}`;

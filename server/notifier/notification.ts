@@ -24,11 +24,11 @@ export interface Notification {
  */
 export function notificationOf(tenant: Tenant, event: EngineEvent, baseUrl: () => string): Notification | undefined {
   const body = tenant.profile.notifications.get(event.name);
-  const { clientId, appId, userId, notifyUrl } = event.name === 'auth-code-created' ? event.code : event.grant;
+  const { clientId, appId, userId, notifyUrl, secondaryMerchantId = clientId } = 'code' in event ? event.code : event.grant;
   const client = tenant.clients.get(clientId);
   const url = notifyUrl ?? client?.record.notifyUrl;
   if (body === undefined || client === undefined || url === undefined || !isHttp(url)) return undefined;
-  const known = { client: client.record, ...knownOf(tenant, event) };
+  const known = { client: client.record, secondaryMerchantId, ...knownOf(tenant, event) };
   const filled = body(known, converterContext(tenant.profile.source, baseUrl)) as Record<string, unknown>;
   const secrets = [known.authCode, known.accessToken].filter((secret) => secret !== undefined);
   return {

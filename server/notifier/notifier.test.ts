@@ -84,12 +84,41 @@ describe('a notification', () => {
     }
   });
 
-  test('is signed by the platform, over the path of the address', async () => {
-    const { merchant, tries } = await oneNotification();
-    await tries(1);
+  test('is signed by the platform, over the path and the query of the address', async () => {
+    for (const target of ['/notify', '/notify?m=1&n=%20', '/?m=1']) {
+      const { world, merchant, tries } = await open();
+      await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: merchant.url + target });
+      merchant.next.push((response, request) => merchant.say(response, request, { path: target.split('?')[0] as string }));
+      await world.code();
+      await world.code();
+      assert.deepEqual(
+        (await tries(2)).map(({ reason, signature }) => [reason, signature.verified]),
+        [1, 2].map(() => ['try 1: the merchant accepted it', true]),
+        'an answer is signed over the path alone, or over the path and the query',
+      );
+      assert.deepEqual(
+        merchant.told.map(({ path, verified }) => [path, verified]),
+        [1, 2].map(() => [target, true]),
+      );
+    }
+  });
+
+  test('carries the secondary merchant of the authorization, or else the client', async () => {
+    const { world, merchant, tries } = await open();
+    for (const [count, authClientId] of [undefined, 'SM_0001'].entries()) {
+      const { body } = await world.call(path, {
+        ...{ customerBelongsTo: 'ALIPAY_CN', authClientId, authRedirectUrl: 'http://localhost:3000/callback' },
+        ...{ scopes: ['AGREEMENT_PAY'], authState: 's', terminalType: 'APP' },
+      });
+      const answer = await submitConsent(body.authUrl, 'allow', ['AGREEMENT_PAY']);
+      const authCode = new URL(answer.headers.get('location') as string).searchParams.get('authCode') as string;
+      const { accessToken } = (await world.exchange(authCode)).body;
+      await world.revoke(accessToken);
+      await tries(3 * (count + 1));
+    }
     assert.deepEqual(
-      merchant.told.map(({ path, verified }) => [path, verified]),
-      [['/notify', true]],
+      merchant.told.map(({ headers, body }) => [headers['client-id'], body.authClientId]),
+      [faro.clientId, 'SM_0001'].flatMap((id) => Array.from({ length: 3 }, () => [faro.clientId, id])),
     );
   });
 
@@ -132,49 +161,54 @@ describe('retries until the merchant answers S', () => {
     assert.equal(new Set(merchant.told.map(({ body }) => JSON.stringify(body))).size, 1, 'the same body each time');
   });
 
-  test('come after an answer that is unsigned, wrongly signed, F, not JSON or not 200', async () => {
-    const merchantSays =
-      (how: object): MerchantServer['next'][number] =>
-      (response, request) =>
-        opened.merchant.say(response, request, how);
+  test('come after an answer that is F, not JSON or not 200', async () => {
     const opened = await open();
     const { world, merchant, tries } = opened;
     merchant.next.push(
-      merchantSays({ signed: false }),
-      merchantSays({ key: wrongKey }),
-      merchantSays({ status: 'F' }),
+      (response, request) => merchant.say(response, request, { status: 'F' }),
       (response) => response.end('success'),
       (response) => response.writeHead(204).end(),
     );
     await world.code();
-    const reasons = [
-      /is not signed/,
-      /signature that does not verify/,
-      /says F: expected/,
-      /is not signed/,
-      /HTTP 204: expected 200/,
-      /the merchant accepted it/,
-    ];
+    const reasons = [/says F: expected/, /has no result.resultStatus/, /HTTP 204: expected 200/, /the merchant accepted it/];
     for (const [index, reason] of reasons.entries()) {
       assert.match((await tries(index + 1)).at(-1).reason, reason);
       await world.advance('PT15H');
     }
     await world.advance('P30D');
-    assert.equal(merchant.told.length, 6, 'none after S');
+    assert.equal(merchant.told.length, 4, 'none after S');
     assert.deepEqual(
-      (await tries(6)).map(({ resultStatus }) => resultStatus),
-      ['F', 'F', 'F', 'F', 'F', 'S'],
+      (await tries(4)).map(({ resultStatus }) => resultStatus),
+      ['F', 'F', 'F', 'S'],
     );
   });
 
-  test('do not come after an unsigned S of a client whose signature is optional', async () => {
-    const { world, merchant, tries } = await open();
-    await world.control('PATCH', `clients/${faro.clientId}`, { signature: 'optional' });
-    merchant.next.push((response, request) => merchant.say(response, request, { signed: false }));
-    await world.code();
-    const [entry] = await tries(1);
-    assert.equal(entry.resultStatus, 'S');
-    assert.equal(entry.signature.verified, null);
+  test('do not come after an S that is unsigned or wrongly signed; a wrong signature is noted', async () => {
+    for (const signature of ['required', 'optional', 'off']) {
+      const { world, merchant, tries } = await open();
+      await world.control('PATCH', `clients/${faro.clientId}`, { signature });
+      merchant.next.push(
+        (response, request) => merchant.say(response, request, { signed: false }),
+        (response, request) => merchant.say(response, request, { key: wrongKey }),
+      );
+      await world.code();
+      await tries(1);
+      await world.code();
+      const entries = await tries(2);
+      assert.deepEqual(
+        entries.map(({ resultStatus, signature: { verified } }) => [resultStatus, verified]),
+        [
+          ['S', null],
+          ['S', signature === 'off' ? null : false],
+        ],
+        signature,
+      );
+      assert.equal(entries[0].reason, 'try 1: the merchant accepted it');
+      const noted = '; its answer has a signature that does not verify (an answer need not be signed)';
+      assert.equal(entries[1].reason, `try 1: the merchant accepted it${signature === 'off' ? '' : noted}`);
+      await world.advance('P30D');
+      assert.equal(merchant.told.length, 2);
+    }
   });
 });
 

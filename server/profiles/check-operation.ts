@@ -18,6 +18,7 @@ const fieldTypes: Readonly<Record<string, readonly string[]>> = {
   redirectUrl: ['string'],
   state: ['string'],
   notifyUrl: ['string'],
+  secondaryMerchant: ['string'],
 };
 /** The fields that the engine reads for every verb. */
 const commonFields = ['appId', 'authClient', 'scopes'];
@@ -26,7 +27,7 @@ const fieldsOf: Readonly<Record<Verb, readonly string[]>> = {
   'read-user': ['accessToken'],
   'read-declared': ['accessToken'],
   revoke: ['accessToken'],
-  start: ['extendInfo', 'redirectUrl', 'state', 'notifyUrl'],
+  start: ['extendInfo', 'redirectUrl', 'state', 'notifyUrl', 'secondaryMerchant'],
   'issue-code': ['userId'],
 };
 /** The fields that a verb needs. What exchange needs depends on the grant type. */

@@ -106,7 +106,7 @@ const refused: Record<string, [changes: object, line: string]> = {
   ],
   'a variable that the notification does not have': [
     { notifications: { 'auth-code-created': { reason: '$reason' } } },
-    'notifications.auth-code-created.reason: unknown variable $reason; allowed: $client, $authCode, $state',
+    'notifications.auth-code-created.reason: unknown variable $reason; allowed: $client, $secondaryMerchantId, $authCode, $state',
   ],
   'a prefix that is reserved': [
     { prefixes: ['/api', '/reserved/api'] },

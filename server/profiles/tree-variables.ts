@@ -26,8 +26,9 @@ export function jsapiAnswerVariables({ verb }: JsapiSource): readonly string[] {
 
 export const jsapiFailureVariables: readonly string[] = ['code', 'error', 'errorMessage', 'authErrorScopes'];
 
+/** `$secondaryMerchantId` is the client's own id if the authorization names no secondary merchant. */
 export const notificationVariables: Readonly<Record<EngineEvent['name'], readonly string[]>> = {
-  'auth-code-created': ['client', 'authCode', 'state'],
-  'token-created': ['client', 'accessToken', 'user', 'userInfo'],
-  'token-canceled': ['client', 'accessToken', 'user', 'userInfo', 'reason'],
+  'auth-code-created': ['client', 'secondaryMerchantId', 'authCode', 'state'],
+  'token-created': ['client', 'secondaryMerchantId', 'accessToken', 'user', 'userInfo'],
+  'token-canceled': ['client', 'secondaryMerchantId', 'accessToken', 'user', 'userInfo', 'reason'],
 };

@@ -26,6 +26,7 @@ export const AuthCode = Type.Object(
     usedAt: Type.Optional(At),
     state: Type.Optional(Type.String()),
     notifyUrl: Type.Optional(Type.String()),
+    secondaryMerchantId: OptionalId,
   },
   closed,
 );
@@ -34,6 +35,7 @@ export const Grant = Type.Object(
     ...owner,
     grantId: Id,
     notifyUrl: Type.Optional(Type.String()),
+    secondaryMerchantId: OptionalId,
     startedAt: At,
     revokedAt: Type.Optional(At),
     revokedBy: Type.Optional(Type.String()),

@@ -43,16 +43,17 @@ export class MerchantServer {
   }
 
   /** Answers in the protocol's words. */
-  say(response: ServerResponse, request: IncomingMessage, { status = 'S', signed = true, key = this.key } = {}): void {
+  say(
+    response: ServerResponse,
+    request: IncomingMessage,
+    { status = 'S', signed = true, key = this.key, path = request.url } = {},
+  ): void {
     const body = JSON.stringify({
       result: { resultCode: status === 'S' ? 'SUCCESS' : 'PROCESS_FAIL', resultStatus: status, resultMessage: 'success' },
     });
     const clientId = String(request.headers['client-id']);
     const time = '2026-03-01T20:00:01+08:00';
-    const value = write(
-      sign('sha256', Buffer.from(`POST ${withoutQuery(request.url)}\n${clientId}.${time}.${body}`), { key, padding }),
-      'percent',
-    );
+    const value = write(sign('sha256', Buffer.from(`POST ${path}\n${clientId}.${time}.${body}`), { key, padding }), 'percent');
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Client-Id': clientId,
@@ -64,10 +65,7 @@ export class MerchantServer {
 
   #hear({ url = '', headers }: IncomingMessage, body: Buffer): void {
     const value = /^algorithm=RSA256, keyVersion=1, signature=(\S+)$/.exec(String(headers.signature))?.[1] ?? '';
-    const content = Buffer.concat([
-      Buffer.from(`POST ${withoutQuery(url)}\n${headers['client-id']}.${headers['request-time']}.`),
-      body,
-    ]);
+    const content = Buffer.concat([Buffer.from(`POST ${url}\n${headers['client-id']}.${headers['request-time']}.`), body]);
     const verified = verify(
       'sha256',
       content,
@@ -76,8 +74,4 @@ export class MerchantServer {
     );
     this.told.push({ path: url, headers, verified, body: JSON.parse(body.toString()) });
   }
-}
-
-function withoutQuery(target = ''): string {
-  return target.split('?')[0] as string;
 }

@@ -166,7 +166,7 @@ async function finish(
 /** Builds the authorization request of a ticket for the current user; undefined if its client, its mini program or all users were deleted. */
 function findAuthorization(
   tenant: Tenant,
-  { clientId, appId, scopes, lifetimes, state, notifyUrl }: Ticket,
+  { clientId, appId, scopes, lifetimes, state, notifyUrl, secondaryMerchantId }: Ticket,
 ): TicketRequest | undefined {
   const client = tenant.clients.get(clientId);
   const app = appId === undefined ? undefined : tenant.apps.get(appId);
@@ -180,6 +180,7 @@ function findAuthorization(
     ...(lifetimes && { lifetimes }),
     ...(state !== undefined && { state }),
     ...(notifyUrl !== undefined && { notifyUrl }),
+    ...(secondaryMerchantId !== undefined && { secondaryMerchantId }),
   };
 }
 

@@ -57,6 +57,7 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
     ...(redirectUrl !== undefined && { redirectUrl }),
     ...(typeof fields.state === 'string' && { state: fields.state }),
     ...(typeof fields.notifyUrl === 'string' && { notifyUrl: fields.notifyUrl }),
+    ...(typeof fields.secondaryMerchant === 'string' && { secondaryMerchantId: fields.secondaryMerchant }),
     ...(caller.lifetimes && { lifetimes: caller.lifetimes }),
     issuedAt,
     expiresAt: issuedAt + authUrlLifetimeMs,

@@ -142,15 +142,41 @@ describe('alipay-plus: consult', () => {
   test('rejects missing, unknown and unregistered values', async () => {
     const world = await open('alipay-plus');
     const code = async (changes: object) => (await world.call(path, { ...fields, ...changes })).message;
-    for (const name of Object.keys(fields)) assert.match(await code({ [name]: undefined }), new RegExp(`^${name} is missing`));
+    for (const name of Object.keys(fields).filter((field) => field !== 'authClientId'))
+      assert.match(await code({ [name]: undefined }), new RegExp(`^${name} is missing`));
     assert.match(await code({ terminalType: 'TV' }), /^terminalType is "TV"/);
     for (const scope of ['NO_SUCH', 'auth_user', 'USER_GENDER'])
       assert.match(await code({ scopes: [scope] }), /^scopes has an entry that is ".*": expected one of BASE_USER_INFO, /);
     assert.match(await code({ authRedirectUrl: 'https://elsewhere.example/' }), /^authRedirectUrl is .*redirectUrls/);
     assert.match(await code({ authNotifyUrl: 'ftp://localhost/x' }), /^authNotifyUrl is ftp:/);
-    assert.match(await code({ authClientId: aurora.clientId }), /^authClientId is/);
+    assert.match(await code({ authClientId: 'SM#1' }), /^authClientId has a forbidden character/);
     await world.control('PATCH', `clients/${faro.clientId}`, { scopes: ['USER_LOGIN_ID'] });
     assert.match(await code({ scopes: ['SEND_OTP'] }), /^scopes contains SEND_OTP: the client .* is not registered for it/);
+  });
+
+  test('authClientId may be missing, or be the id of a secondary merchant, which later calls may repeat', async () => {
+    const world = await open('alipay-plus');
+    for (const authClientId of [undefined, 'SM_0001', aurora.clientId]) {
+      const { body, code, message } = await world.call(path, { ...fields, authClientId });
+      assert.equal(code, 'SUCCESS', message);
+      const answer = await submitConsent(body.authUrl, 'allow', ['USER_LOGIN_ID']);
+      const authCode = new URL(answer.headers.get('location') as string).searchParams.get('authCode') as string;
+      const others = { more: { authClientId: 'SM_0002' } };
+      const refused = await world.exchange(authCode, others);
+      assert.equal(refused.code, 'REFERENCE_CLIENT_ID_NOT_MATCH');
+      assert.equal(refused.message.includes('SM_0001'), authClientId === 'SM_0001');
+      const tokens = await world.exchange(authCode, { more: { authClientId } });
+      assert.equal(tokens.code, 'SUCCESS', tokens.message);
+      const { accessToken, refreshToken } = tokens.body;
+      const query = await world.call('/ams/api/v1/authorizations/query', { accessToken });
+      assert.equal(query.body.authClientId, authClientId);
+      for (const [operation, more] of [
+        ['users/inquiryUserInfo', { accessToken }],
+        ['authorizations/applyToken', { grantType: 'REFRESH_TOKEN', customerBelongsTo: 'GCASH', refreshToken }],
+        ['authorizations/revoke', { accessToken }],
+      ] as const)
+        assert.equal((await world.call(`/ams/api/v1/${operation}`, { ...more, authClientId })).code, 'SUCCESS', operation);
+    }
   });
 
   test('a client without redirectUrls may use any address, and one with a list only those', async () => {
