@@ -39,3 +39,8 @@ test('a body is cut after 16 KiB, and never within a code or token', () => {
   }
   assert.match(bodyOf(`${' '.repeat(16_380)}"281011cuPsseDpSwnNv6"`), / "… \(21 characters more\)$/);
 });
+
+test('a long body of one word loses at most 4 KiB at the cut', () => {
+  const cut = bodyOf('x'.repeat(100_000));
+  assert.equal(cut.indexOf('…'), 16_384 - 4096);
+});

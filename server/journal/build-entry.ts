@@ -39,14 +39,22 @@ function withoutUndefined<Facts extends object>(facts: Facts): Defined<Facts> {
 
 /** Bytes of a body that an entry holds: 2,000 entries with whole bodies could take gigabytes. */
 const maxBodyBytes = 16_384;
-/** The word at the cut. It may be half a code or token, which nothing would recognize as a secret, so it is removed. */
-const lastWord = /[A-Za-z0-9_.~+/=-]{1,4096}$/;
+/** A code or token is at most this long. */
+const maxWordLength = 4096;
+const wordCharacter = /[A-Za-z0-9_.~+/=-]/;
 
 /** Cuts a long body. The result is a copy: a slice would keep the whole body in memory. */
 function clip(body: string | Buffer): string {
   const length = body.length;
   if (length <= maxBodyBytes) return body.toString();
   const start = typeof body === 'string' ? Buffer.from(body.slice(0, maxBodyBytes)) : body.subarray(0, maxBodyBytes);
-  const clipped = start.toString().replace(lastWord, '');
+  const clipped = withoutLastWord(start.toString());
   return `${clipped}… (${length - clipped.length} characters more)`;
+}
+
+/** The word at the cut may be half a code or token, which nothing would recognize as a secret. */
+function withoutLastWord(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.length - end < maxWordLength && wordCharacter.test(text[end - 1] as string)) end--;
+  return text.slice(0, end);
 }

@@ -1,5 +1,6 @@
 import { buildEntry, type CallFacts } from './build-entry.js';
-import type { JournalEntry } from './entry.js';
+import type { JournalEntry, Message } from './entry.js';
+import { type BudgetedJournal, JournalBudget } from './journal-budget.js';
 
 /** Which entries: those that match every field that is given. */
 export interface EntryFilter {
@@ -22,42 +23,73 @@ export type WaitResult = { entries: JournalEntry[] } | { nearest: JournalEntry[]
 /** The maximum number of entries in a journal. */
 export const journalCapacity = 2000;
 const maxNearest = 3;
+/** Estimated bytes of an entry besides its bodies and headers. */
+const entryOverheadBytes = 1024;
+
+export interface JournalOptions {
+  /** Shared by the journals of all tenants. */
+  budget?: JournalBudget;
+  /** True if only pages of other origins have used the journal's tenant. */
+  onlyPages?(): boolean;
+}
 
 /** The last calls, in a ring buffer: the cost of adding an entry does not depend on how many there are. */
-export class Journal {
-  readonly #ring: JournalEntry[] = [];
+export class Journal implements BudgetedJournal {
+  readonly #ring: (JournalEntry | undefined)[] = [];
   /** The number of entries ever added. It is the id of the newest. */
   #count = 0;
-  /** Entries up to this id were cleared. */
-  #clearedUpTo = 0;
+  /** Entries up to this id were removed. */
+  #removedUpTo = 0;
+  #bytes = 0;
+  readonly #budget: JournalBudget;
+  readonly #onlyPages: () => boolean;
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
+  constructor({ budget = new JournalBudget(), onlyPages = () => false }: JournalOptions = {}) {
+    this.#budget = budget;
+    this.#onlyPages = onlyPages;
+  }
+
+  get onlyPages(): boolean {
+    return this.#onlyPages();
+  }
+
   add(facts: CallFacts): JournalEntry {
+    if (this.#count - this.#removedUpTo >= journalCapacity) this.#budget.release(this.removeOldest() ?? 0);
     const added = { ...buildEntry(facts), id: String(++this.#count) };
     this.#ring[this.#count % journalCapacity] = added;
+    const bytes = bytesOf(added);
+    this.#bytes += bytes;
+    this.#budget.add(this, bytes);
     for (const listener of this.#listeners) listener(added);
     return added;
   }
 
   get(id: string): JournalEntry | undefined {
     const number = Number(id);
-    const entry = number > this.#clearedUpTo ? this.#ring[number % journalCapacity] : undefined;
+    const entry = number > this.#removedUpTo ? this.#ring[number % journalCapacity] : undefined;
     return entry?.id === id ? entry : undefined;
   }
 
   /** Newest first. @param limit at most this many */
   list(filter: EntryFilter = {}, limit = journalCapacity): JournalEntry[] {
-    const found: JournalEntry[] = [];
-    for (const entry of this.#newestFirst()) {
-      if (found.length >= limit) break;
-      if (mismatches(entry, filter) === 0) found.push(entry);
-    }
-    return found;
+    return this.#matching(compileFilter(filter), limit);
   }
 
   clear(): void {
-    this.#clearedUpTo = this.#count;
+    this.#budget.releaseAll(this, this.#bytes);
+    this.#bytes = 0;
+    this.#removedUpTo = this.#count;
     this.#ring.length = 0;
+  }
+
+  removeOldest(): number | undefined {
+    if (this.#removedUpTo === this.#count) return undefined;
+    const index = ++this.#removedUpTo % journalCapacity;
+    const bytes = bytesOf(this.#ring[index] as JournalEntry);
+    this.#ring[index] = undefined;
+    this.#bytes -= bytes;
+    return bytes;
   }
 
   /** @returns a function that removes the listener */
@@ -67,17 +99,16 @@ export class Journal {
   }
 
   /**
-   * Waits until enough entries match. Earlier entries count too.
+   * Waits until enough entries match. Earlier entries count too. A new entry is compared with each waiting filter once, so many
+   * waiting callers do not slow down calls.
    * @param timeoutMs of the machine's time
    * @param signal ends the wait early, as the time-out does
    */
   wait(filter: EntryFilter, count: number, timeoutMs: number, signal?: AbortSignal): Promise<WaitResult> {
-    const findEnough = () => {
-      const entries = this.list(filter, count);
-      return entries.length >= count ? entries : undefined;
-    };
-    const entries = findEnough();
-    if (entries !== undefined) return Promise.resolve({ entries });
+    const mismatches = compileFilter(filter);
+    const entries = this.#matching(mismatches, count);
+    if (entries.length >= count) return Promise.resolve({ entries });
+    let matching = entries.length;
     return new Promise((resolve) => {
       const end = (result: WaitResult) => {
         clearTimeout(timer);
@@ -85,38 +116,64 @@ export class Journal {
         signal?.removeEventListener('abort', giveUp);
         resolve(result);
       };
-      const giveUp = () => end({ nearest: this.#nearest(filter) });
+      const giveUp = () => end({ nearest: this.#nearest(mismatches) });
       const timer = setTimeout(giveUp, timeoutMs);
-      const removeListener = this.listen(() => {
-        const found = findEnough();
-        if (found !== undefined) end({ entries: found });
+      const removeListener = this.listen((entry) => {
+        if (mismatches(entry) > 0 || ++matching < count) return;
+        const entries = this.#matching(mismatches, count);
+        // Entries that were counted may have been removed since.
+        if (entries.length >= count) end({ entries });
+        else matching = entries.length;
       });
       signal?.addEventListener('abort', giveUp);
       if (signal?.aborted) giveUp();
     });
   }
 
+  #matching(mismatches: Mismatches, limit: number): JournalEntry[] {
+    const found: JournalEntry[] = [];
+    for (const entry of this.#newestFirst()) {
+      if (found.length >= limit) break;
+      if (mismatches(entry) === 0) found.push(entry);
+    }
+    return found;
+  }
+
   /** The entries with the fewest mismatches; of equals, the newest. */
-  #nearest(filter: EntryFilter): JournalEntry[] {
-    return Array.from(this.#newestFirst(), (entry) => ({ entry, count: mismatches(entry, filter) }))
+  #nearest(mismatches: Mismatches): JournalEntry[] {
+    return Array.from(this.#newestFirst(), (entry) => ({ entry, count: mismatches(entry) }))
       .sort((a, b) => a.count - b.count)
       .slice(0, maxNearest)
       .map(({ entry }) => entry);
   }
 
   *#newestFirst(): Generator<JournalEntry> {
-    for (let id = this.#count; id > this.#clearedUpTo && id > this.#count - journalCapacity; id--) {
+    for (let id = this.#count; id > this.#removedUpTo; id--) {
       const entry = this.#ring[id % journalCapacity];
       if (entry !== undefined) yield entry;
     }
   }
 }
 
-/** Counts the fields of the filter that an entry does not match. */
-function mismatches(entry: JournalEntry, { since, ...wanted }: EntryFilter): number {
-  let count = since !== undefined && entry.at < since ? 1 : 0;
-  for (const [field, value] of Object.entries(wanted)) {
-    if (value !== undefined && entry[field as keyof typeof wanted] !== value) count++;
-  }
-  return count;
+/** Estimates the memory of an entry: texts dominate it. */
+function bytesOf({ request, response }: JournalEntry): number {
+  return entryOverheadBytes + textLength(request) + textLength(response);
+}
+
+function textLength({ headers, body }: Message): number {
+  let length = body.length;
+  for (const name in headers) length += name.length + String(headers[name] ?? '').length;
+  return length;
+}
+
+type Mismatches = (entry: JournalEntry) => number;
+
+/** Compiles a filter into a function that counts the fields that an entry does not match. */
+function compileFilter({ since, ...wanted }: EntryFilter): Mismatches {
+  const fields = Object.entries(wanted).filter(([, value]) => value !== undefined) as [keyof typeof wanted, unknown][];
+  return (entry) => {
+    let count = since !== undefined && entry.at < since ? 1 : 0;
+    for (const [field, value] of fields) if (entry[field] !== value) count++;
+    return count;
+  };
 }

@@ -4,7 +4,7 @@ import type { EngineDeps } from '../engine/deps.js';
 import type { EngineEvent } from '../engine/events.js';
 import type { Client, Lifetimes, User } from '../engine/parties.js';
 import { Tokens } from '../engine/tokens.js';
-import { Journal } from '../journal/journal.js';
+import { Journal, type JournalOptions } from '../journal/journal.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/profiles.js';
 import {
@@ -38,6 +38,7 @@ export interface TenantOptions {
   tell?(event: EngineEvent): void;
   persistence?: Persistence;
   credentials?: CredentialIndex;
+  journal?: JournalOptions;
 }
 
 type Kind = 'client' | 'app' | 'user';
@@ -47,7 +48,7 @@ const recordKinds = { client: clientEntry, app: appEntry, user: userEntry } as c
 export class Tenant {
   readonly name: string;
   readonly clock = new Clock();
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly store: MemoryStore;
   readonly rateLimiter = new RateLimiter();
   readonly scenarios: ScenarioList;
@@ -65,7 +66,8 @@ export class Tenant {
   #authorizations!: Authorizations;
   #tokens!: Tokens;
 
-  constructor({ name, wallet, profiles, fixtures, issuer, tell, persistence = memoryOnly, credentials }: TenantOptions) {
+  constructor({ name, wallet, profiles, fixtures, issuer, tell, persistence = memoryOnly, credentials, journal }: TenantOptions) {
+    this.journal = new Journal(journal);
     this.#issuer = issuer;
     this.#tell = tell;
     this.name = name;

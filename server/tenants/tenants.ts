@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/events.js';
+import { JournalBudget } from '../journal/journal-budget.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { DataFolder } from '../store/data-folder.js';
@@ -44,6 +45,7 @@ export class Tenants {
   /** Code or token → the tenant that issued it. The default tenant's are not in it. */
   readonly #credentials = new Map<string, string>();
   readonly #listeners = new Set<TenantListener>();
+  readonly #journalBudget = new JournalBudget();
 
   /** @throws Error in one line if a scenario of the fixtures does not fit the wallet */
   constructor(options: TenantsOptions) {
@@ -118,6 +120,7 @@ export class Tenants {
     const found = this.#tenants.get(name);
     if (found === undefined) return;
     this.#tenants.delete(name);
+    found.tenant.journal.clear();
     for (const credential of found.tenant.store.credentials()) this.#removeCredential(name, credential);
     await found.persistence?.drop();
   }
@@ -156,6 +159,7 @@ export class Tenants {
     const persistence = this.#options.dataFolder?.persistence(name);
     const tenant = new Tenant({
       ...this.#tenantOptions(name),
+      journal: { budget: this.#journalBudget, onlyPages: () => !created.usedByTests },
       tell: (event) => {
         for (const listener of this.#listeners) listener(this.get(name), event);
       },
@@ -168,7 +172,7 @@ export class Tenants {
         },
       }),
     });
-    const created = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
+    const created: TenantEntry = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
     if (this.#tenants.size >= this.#limit && !this.#tenants.has(name)) this.#dropLeastRecent();
     this.#tenants.set(name, created);
     return created;

@@ -12,6 +12,7 @@ const keepAliveMs = 15_000;
 const maxUnreadBytes = 8 * 1024 * 1024;
 
 export const journalStream: ControlPlugin = async (app, { showSecrets, replacements }) => {
+  const entryTexts = new EntryTexts(showSecrets);
   const schema = {
     operationId: 'streamEntries',
     tags: ['journal'],
@@ -30,12 +31,11 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, replaceme
       'x-content-type-options': 'nosniff',
     });
     const write = (text: string) => send(raw, text);
-    const writeEntry = (entry: JournalEntry, { store }: Tenant) =>
-      write(`id: ${entry.id}\ndata: ${JSON.stringify(presentEntry(entry, store, showSecrets))}\n\n`);
-    const follow = (tenant: Tenant) => tenant.journal.listen((entry) => writeEntry(entry, tenant));
+    const follow = (tenant: Tenant) => entryTexts.follow(tenant, write);
 
     write('retry: 1000\n\n');
-    for (const entry of missedEntries(request.tenant, request.headers['last-event-id'])) writeEntry(entry, request.tenant);
+    for (const entry of missedEntries(request.tenant, request.headers['last-event-id']))
+      write(entryTexts.textOf(entry, request.tenant));
     let unfollow = follow(request.tenant);
     const stopListening = replacements.listen(request.tenant.name, (successor) => {
       unfollow();
@@ -59,6 +59,38 @@ function missedEntries({ journal }: Tenant, lastEventId: unknown): JournalEntry[
     .list()
     .filter(({ id }) => Number(id) > lastId)
     .reverse();
+}
+
+/** Writes each new entry of a journal as a message once, for all readers of its stream. */
+class EntryTexts {
+  readonly #showSecrets: boolean;
+  readonly #readers = new WeakMap<Tenant, Set<(text: string) => void>>();
+
+  constructor(showSecrets: boolean) {
+    this.#showSecrets = showSecrets;
+  }
+
+  textOf(entry: JournalEntry, { store }: Tenant): string {
+    return `id: ${entry.id}\ndata: ${JSON.stringify(presentEntry(entry, store, this.#showSecrets))}\n\n`;
+  }
+
+  /** @returns a function that stops it */
+  follow(tenant: Tenant, read: (text: string) => void): () => void {
+    const readers = this.#readers.get(tenant) ?? this.#listen(tenant);
+    readers.add(read);
+    return () => readers.delete(read);
+  }
+
+  #listen(tenant: Tenant): Set<(text: string) => void> {
+    const readers = new Set<(text: string) => void>();
+    this.#readers.set(tenant, readers);
+    tenant.journal.listen((entry) => {
+      if (readers.size === 0) return;
+      const text = this.textOf(entry, tenant);
+      for (const read of readers) read(text);
+    });
+    return readers;
+  }
 }
 
 function send(raw: ServerResponse, text: string): void {

@@ -132,6 +132,17 @@ test('a wait that times out gets the nearest entries', async () => {
   );
 });
 
+test('a wait continues after resets', async () => {
+  const { tester, world } = meet();
+  const waiting = tester.post('/journal/wait', { match: { operation: 'advanceClock' }, timeout: 'PT1M' });
+  await world.tokens();
+  await tester.post('/reset');
+  await tester.post('/reset');
+  await tester.post('/clock/advance', { by: 1 });
+  const { status, body } = await waiting;
+  assert.deepEqual([status, body.entries?.length], [200, 1]);
+});
+
 test('a wrong wait is refused at once', async () => {
   const tester = new Tester(emulator);
   const wrong: [unknown, RegExp][] = [
@@ -149,6 +160,25 @@ test('a wrong wait is refused at once', async () => {
     [{ match: {}, until: 1 }, /^unknown field "until"/],
   ];
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/journal/wait', body);
+});
+
+test('all readers of a stream get every entry, and one that leaves does not stop the others', async () => {
+  const { tester, world } = meet();
+  const readers = Array.from({ length: 3 }, () => new AbortController());
+  const streams = await Promise.all(
+    readers.map(async ({ signal }) =>
+      eventsOf(await fetch(`${emulator.url}/t/${tester.tenant}/_emulator/journal/stream`, { signal })),
+    ),
+  );
+  const next = () => Promise.all(streams.map(async (stream) => ((await stream.next()).value as Event).data));
+  await world.tokens();
+  const first = await next();
+  assert.equal(new Set(first).size, 1);
+  readers.shift()?.abort();
+  streams.shift();
+  await tester.post('/clock/advance', { by: 1 });
+  for (const data of await next()) assert.equal(JSON.parse(data ?? '').operation, 'advanceClock');
+  for (const reader of readers) reader.abort();
 });
 
 test('a stream sends entries as they are added, continues after a reset, and resumes after Last-Event-ID', async () => {

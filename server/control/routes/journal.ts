@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import { type JournalEntry, PresentedEntry } from '../../journal/entry.js';
-import { journalCapacity } from '../../journal/journal.js';
+import { type EntryFilter, journalCapacity, type WaitResult } from '../../journal/journal.js';
 import { presentEntry } from '../../journal/present.js';
 import { closed, Duration } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -9,6 +9,7 @@ import { invalid, notFound } from '../control-error.js';
 import { Entries, entryFilter, filterFields } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { Failure, NoContent, responses } from '../response-schemas.js';
+import type { TenantReplacements } from '../tenant-replacements.js';
 
 const defaultLimit = 100;
 /** In milliseconds of the machine's time. */
@@ -39,7 +40,7 @@ const TimedOut = Type.Object(
   { description: 'Too few entries matched in time' },
 );
 
-export const journal: ControlPlugin = async (app, { showSecrets }) => {
+export const journal: ControlPlugin = async (app, { showSecrets, replacements }) => {
   const tags = ['journal'];
   const presentAll = (entries: JournalEntry[], { store }: Tenant) =>
     entries.map((entry) => presentEntry(entry, store, showSecrets));
@@ -84,13 +85,14 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
     body: Wait,
     response: { ...responses(200, Entries, 400), 408: TimedOut },
   };
-  app.post('/_emulator/journal/wait', { schema: wait, config: { journaled: false } }, async ({ tenant, body }, reply) => {
-    const { match, count = 1 } = body;
-    const timeoutMs = timeoutOf(body);
+  app.post('/_emulator/journal/wait', { schema: wait, config: { journaled: false } }, async (request, reply) => {
+    const { match, count = 1 } = request.body;
+    const timeoutMs = timeoutOf(request.body);
     const filter = entryFilter(match);
-    const disconnected = new AbortController();
-    reply.raw.once('close', () => disconnected.abort());
-    const result = await tenant.journal.wait(filter, count, timeoutMs, disconnected.signal);
+    const tenantWait = new TenantWait(request.tenant, replacements);
+    reply.raw.once('close', () => tenantWait.stop());
+    const result = await tenantWait.run(filter, count, timeoutMs);
+    const { tenant } = tenantWait;
     if ('entries' in result) return { entries: presentAll(result.entries, tenant) };
     const found = tenant.journal.list(filter, count).length;
     const rest = result.nearest.length === 0 ? 'the journal is empty' : 'the nearest entries are below';
@@ -101,6 +103,43 @@ export const journal: ControlPlugin = async (app, { showSecrets }) => {
     });
   });
 };
+
+/** A wait for entries that continues with the tenant's successor when a reset or a snapshot replaces the tenant. */
+class TenantWait {
+  tenant: Tenant;
+  readonly #replacements: TenantReplacements;
+  #attempt = new AbortController();
+  #stopped = false;
+
+  constructor(tenant: Tenant, replacements: TenantReplacements) {
+    this.tenant = tenant;
+    this.#replacements = replacements;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#attempt.abort();
+  }
+
+  async run(filter: EntryFilter, count: number, timeoutMs: number): Promise<WaitResult> {
+    const deadline = performance.now() + timeoutMs;
+    const stopListening = this.#replacements.listen(this.tenant.name, (successor) => {
+      this.tenant = successor;
+      this.#attempt.abort();
+    });
+    try {
+      for (;;) {
+        const waiting = this.tenant;
+        const remainingMs = Math.max(deadline - performance.now(), 0);
+        const result = await waiting.journal.wait(filter, count, remainingMs, this.#attempt.signal);
+        if ('entries' in result || this.#stopped || waiting === this.tenant) return result;
+        this.#attempt = new AbortController();
+      }
+    } finally {
+      stopListening();
+    }
+  }
+}
 
 /** In milliseconds. @throws ControlError 400 */
 function timeoutOf({ timeout }: Static<typeof Wait>): number {
