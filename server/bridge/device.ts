@@ -14,7 +14,7 @@ export function systemInfo(): Value {
   return {
     app: config.siteName,
     brand: ios ? 'Apple' : 'Android',
-    model: /iPhone|iPad|iPod|Android [^;)]*; ([^;)]+)/.exec(agent)?.slice(0, 2).pop() ?? 'browser',
+    model: /iPhone|iPad|iPod|Android [^;)]{1,16}; ([^;)]{1,64})/.exec(agent)?.slice(0, 2).pop() ?? 'browser',
     platform: ios ? 'iOS' : 'Android',
     system: /(?:OS|Android) (\d[\d_.]*)/.exec(agent)?.[1]?.replace(/_/g, '.') ?? '14',
     version: '10.0.0',

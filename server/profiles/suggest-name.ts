@@ -1,7 +1,7 @@
 /** Turns any name into one that a profile's file may have: `My Wallet` → `my-wallet`. */
 export function suggestFileName(name: string): string {
   const lower = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-  return lower.replaceAll(/^-+|-+$/g, '') || 'my-wallet';
+  return lower.replaceAll(/^-|-$/g, '') || 'my-wallet';
 }
 
 /** Finds the name that was probably meant. @returns undefined if no name is close enough */

@@ -16,7 +16,7 @@ export function walletAt(url: string, started: { tlsUrl?: string | undefined; cl
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
     throw new Error(`expected the address of an emulator, such as http://127.0.0.1:4010, got ${url}`);
   const { origin, pathname } = new URL(url);
-  const base = origin + pathname.replace(/\/+$/, '');
+  const base = origin + pathname.replace(/\/{1,16}$/, '');
   const call = callerOf(base);
   const post =
     <Given extends object, Answer>(path: string) =>

@@ -30,7 +30,7 @@ export function createMy({ url, appId, origin }: MyOptions): My {
     store: memoryStore(),
     // Looked up at each call, so that a test's doubles apply.
     http: { fetch: (...request) => fetch(...request) },
-    wallet: httpWallet({ url: url.replace(/\/+$/, ''), appId, origin }),
+    wallet: httpWallet({ url: url.replace(/\/{1,16}$/, ''), appId, origin }),
   });
   return my as My;
 }
