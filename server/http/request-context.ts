@@ -4,14 +4,20 @@ import { defaultTenant, type Tenants } from '../tenants/tenants.js';
 import { namedTenant, readAddress, tenantBase } from './address.js';
 import { sendError } from './send-error.js';
 
+/** A tenant, and how its URLs begin. */
+export interface TenantContext {
+  tenant: Tenant;
+  /** The emulator's URL as the caller reaches it, with the tenant's prefix. */
+  base: string;
+  /** The prefix of the tenant's paths: empty, or `/t/<tenant>`. */
+  prefix: string;
+}
+
 declare module 'fastify' {
-  interface FastifyRequest {
-    /** The tenant of the request. */
-    tenant: Tenant;
-    /** The emulator's URL as the caller reaches it, with the tenant's prefix. */
-    base: string;
-    /** The prefix of the tenant's paths: empty, or `/t/<tenant>`. */
-    prefix: string;
+  /** The context is the one of the request's own tenant. */
+  interface FastifyRequest extends TenantContext {
+    /** The tenant of this name, if a test or a server has used it before. */
+    findTenant(name: string): TenantContext | undefined;
   }
   interface FastifyContextConfig {
     /** Pages of other origins may call this route, on any host name. The bridge needs this. */
@@ -34,6 +40,12 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
   app.decorateRequest('tenant');
   app.decorateRequest('base', '');
   app.decorateRequest('prefix', '');
+  app.decorateRequest('findTenant', function (this: FastifyRequest, name: string) {
+    if (!tenants.isUsedByTests(name)) return undefined;
+    const prefix = tenantBase(name);
+    const base = this.base.slice(0, this.base.length - this.prefix.length) + prefix;
+    return { tenant: tenants.get(name, { byPage: isForeignPage(this) }), base, prefix };
+  });
   const ours = new Set(allowHosts.map((host) => host.toLowerCase()));
 
   app.addHook('onRequest', async (request, reply) => {

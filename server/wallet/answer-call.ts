@@ -14,7 +14,8 @@ import { findMiniProgram, type MiniProgram } from './find-mini-program.js';
 import { authorizationAnswer, failureAnswer, type JsapiAnswer, plainAnswer } from './jsapi-answer.js';
 import { addJsapiEntry, type JsapiCall } from './jsapi-entry.js';
 import { invalidParameters, JsapiFailure, notPermitted } from './jsapi-failure.js';
-import { findPreparedTicket, openPreparedSheet, openSheet, type Sheet, type SheetRequest } from './open-sheet.js';
+import { locateTicket } from './locate-ticket.js';
+import { openPreparedSheet, openSheet, type Sheet, type SheetRequest } from './open-sheet.js';
 import type { CallBody } from './read-call.js';
 import { readScopes } from './read-scopes.js';
 
@@ -142,10 +143,10 @@ async function applyScenario(call: Call, verb: Verb, caller: Caller): Promise<vo
 }
 
 async function openPrepared(call: Call, caller: Caller): Promise<CallResult> {
-  const ticket = await findPreparedTicket(call.request, String(call.params.authUrl));
-  const isOurs = ticket?.clientId === caller.client.clientId;
-  if (isOurs && (await asksUser(call.request.tenant, ticket))) checkFirstScreen(call);
-  return openPreparedSheet(call.request, ticket, sheetRequest(call, caller));
+  const located = await locateTicket(call.request, String(call.params.authUrl));
+  const isOurs = located?.ticket.clientId === caller.client.clientId;
+  if (isOurs && (await asksUser(located.tenant, located.ticket))) checkFirstScreen(call);
+  return openPreparedSheet(call.request, located, sheetRequest(call, caller));
 }
 
 function answerAtOnce({ request, jsapi, name }: Call, { user, app }: Caller): CallResult {

@@ -16,6 +16,7 @@ import { applyDrawer, type DrawerAnswer, type Form, readDrawer, saveAsBehaviour 
 import { type FormState, formStateQuery, readFormState } from './form-state.js';
 import { authorizationAnswer } from './jsapi-answer.js';
 import { addJsapiEntry, callOfTicket } from './jsapi-entry.js';
+import { useTicketTenant } from './locate-ticket.js';
 import { chosenLanguage, findTicket, framingOrigins, pageModel, sendNotice, sendResult, takeTicket } from './tickets.js';
 
 type Page = Promise<string | FastifyReply>;
@@ -38,6 +39,7 @@ interface TicketDecision {
 
 /** The consent screen: a page that only the page that asked may frame. Its form is posted to this emulator. */
 export async function consent(app: FastifyInstance): Promise<void> {
+  app.addHook('preHandler', useTicketTenant);
   app.get('/wallet/consent', async (request, reply) => {
     const found = await findTicket(request, reply, 'consent');
     return 'notice' in found ? found.notice : show(request, reply, found.ticket);

@@ -2,10 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { FindingCode } from '../engine/finding-codes.js';
 import type { Lifetimes } from '../engine/parties.js';
 import type { Ticket } from '../engine/store.js';
+import { tenantBase } from '../http/address.js';
 import type { AppEntry } from '../records/entries.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { randomText } from '../tenants/token-factory.js';
 import type { MiniProgram } from './find-mini-program.js';
 import { invalidParameters, notPermitted } from './jsapi-failure.js';
+import type { LocatedTicket } from './locate-ticket.js';
 
 /** The facts about a page's call that a sheet needs. */
 export interface SheetRequest extends MiniProgram {
@@ -70,36 +73,42 @@ export async function openSheet(
   return { sheet: `${request.base}/wallet/${screen}?id=${ticketId}`, id: ticketId };
 }
 
-/** The ticket of an `authUrl` that a merchant's server prepared. */
-export async function findPreparedTicket({ tenant }: FastifyRequest, authUrl: string): Promise<Ticket | undefined> {
-  const ticketId = URL.canParse(authUrl) ? new URL(authUrl).searchParams.get('id') : null;
-  return ticketId === null ? undefined : tenant.store.findTicket(ticketId);
-}
-
 /**
  * Opens a prepared authorization as the sheet of the page that asks. From then on, no other origin can open it.
  * @throws JsapiFailure if the ticket is not for this page, or if the page cannot show it
  */
 export async function openPreparedSheet(
   request: FastifyRequest,
-  ticket: Ticket | undefined,
+  located: LocatedTicket | undefined,
   { app, client, name, origin, ancestors, findings }: SheetRequest,
 ): Promise<Sheet> {
-  if (ticket === undefined)
-    throw invalidParameters('authUrl: expected an address that this wallet gave for a prepared authorization');
+  if (located === undefined)
+    throw invalidParameters(
+      `authUrl: expected an address that this wallet gave for a prepared authorization; the tenant ${request.tenant.name} has none with this id`,
+    );
+  const { ticket, tenant, base } = located;
   checkFraming(request, app, origin, ancestors);
+  checkSameWallet(request.tenant, tenant);
   if (ticket.clientId !== client.clientId)
     throw notPermitted(
       `authUrl was prepared for the client ${ticket.clientId}, and the mini program ${app.appId} is ${client.clientId}'s`,
     );
-  const bound = await request.tenant.store.bindTicket(ticket.ticketId, {
+  const bound = await tenant.store.bindTicket(ticket.ticketId, {
     name,
     origin,
     ancestors: distinct(ancestors),
     findings: [...ticket.findings, ...findings],
   });
   if (!bound) throw notPermitted('authUrl was opened by a page of another origin before: prepare another one');
-  return { sheet: `${request.base}/wallet/consent?id=${ticket.ticketId}`, id: ticket.ticketId };
+  return { sheet: `${base}/wallet/consent?id=${ticket.ticketId}`, id: ticket.ticketId };
+}
+
+/** The page's JSAPI is its wallet's, so the ticket's tenant must have the same wallet. */
+function checkSameWallet(pages: Tenant, tickets: Tenant): void {
+  if (pages.profile.name === tickets.profile.name) return;
+  throw notPermitted(
+    `authUrl was prepared in the tenant ${tickets.name}, whose wallet is ${tickets.profile.name}, and the page is in the tenant ${pages.name} with the wallet ${pages.profile.name}: prepare it at ${tenantBase(pages.name) || '/'}, or with the header X-Emulator-Tenant: ${pages.name}`,
+  );
 }
 
 const loopbackOrigin = /^https?:\/\/(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
