@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { findingCodes, signatureMistakeCodes } from '../engine/finding-codes.js';
-import { Instant, OptionalText } from '../schemas/common.js';
+import { Dictionary, Instant, OptionalText } from '../schemas/common.js';
 
 export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification']);
 
@@ -8,7 +8,7 @@ export const PresentedMistake = Type.Object({ code: Type.Enum(signatureMistakeCo
 export const SignatureMistakes = Type.Array(PresentedMistake);
 
 export const PresentedMessage = Type.Object({
-  headers: Type.Record(Type.String(), Type.Unknown()),
+  headers: Dictionary(Type.Unknown()),
   body: Type.String({ description: 'as it was sent; a long one is cut' }),
 });
 

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { eventNames } from '../engine/events.js';
 import { outcomeNames } from '../engine/outcomes.js';
-import { closed, Duration } from '../schemas/common.js';
+import { closed, Dictionary, Duration } from '../schemas/common.js';
 
 const Name = Type.String({ minLength: 1 });
 const PathEnding = Type.String({
@@ -23,7 +23,7 @@ export const Field = Type.Object(
     as: Type.Optional(Type.String({ description: "the engine's name for this field, if it differs" })),
     type: Type.Optional(Type.Enum(['string', 'list', 'text', 'any'], { description: 'text: a string or an object' })),
     required: Type.Optional(
-      Type.Union([Type.Boolean(), Type.Literal('strict'), Type.Record(Type.String(), Type.String())], {
+      Type.Union([Type.Boolean(), Type.Literal('strict'), Dictionary(Type.String())], {
         description: 'always, only if the profile is strict, or only if other fields have these values',
       }),
     ),
@@ -57,8 +57,8 @@ export const Operation = Type.Object(
         description: 'exchange: also reads the user; accepts a live accessToken instead of a code',
       }),
     ),
-    request: Type.Record(Type.String(), Field),
-    response: Type.Record(Type.String(), Type.Unknown(), { description: 'a JSON tree' }),
+    request: Dictionary(Field),
+    response: Dictionary(Type.Unknown(), { description: 'a JSON tree' }),
   },
   closed,
 );
@@ -83,11 +83,9 @@ export const Scope = Type.Object(
     grants: Type.Optional(
       Type.Literal('charge', { description: 'charge: the scope is a right to charge the user, not access to data' }),
     ),
-    reads: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'the user data that it reads: a JSON tree over $user' }),
-    ),
+    reads: Type.Optional(Dictionary(Type.Unknown(), { description: 'the user data that it reads: a JSON tree over $user' })),
     words: Type.Optional(
-      Type.Record(Type.String(), Type.Object({ title: Name, description: Type.Optional(Type.String()) }, closed), {
+      Dictionary(Type.Object({ title: Name, description: Type.Optional(Type.String()) }, closed), {
         description: 'locale → the words on the consent screen, if they differ from the built-in ones',
       }),
     ),
@@ -104,7 +102,7 @@ export const Code = Type.Object(
   closed,
 );
 
-const Answer = Type.Record(Type.String(), Type.Unknown(), { description: 'a JSON tree' });
+const Answer = Dictionary(Type.Unknown(), { description: 'a JSON tree' });
 
 /** A JSAPI asks for an authorization, opens a prepared one, or answers at once. */
 export const Jsapi = Type.Object(
@@ -114,7 +112,7 @@ export const Jsapi = Type.Object(
     answer: Type.Optional(Answer),
     failure: Type.Optional(Answer),
     errors: Type.Optional(
-      Type.Record(Type.String(), Type.Integer(), {
+      Dictionary(Type.Integer(), {
         description: "error number of my.getAuthCode → this JSAPI's own number, $code in `failure`; * for all others",
       }),
     ),
@@ -203,8 +201,7 @@ export const Profile = Type.Object(
         choice: Type.Boolean({ description: 'whether the user may refuse single scopes' }),
         remember: Type.Boolean({ description: 'whether the wallet remembers a consent and does not ask again' }),
         words: Type.Optional(
-          Type.Record(
-            Type.String(),
+          Dictionary(
             Type.Object(
               {
                 allow: Type.Optional(Type.String({ minLength: 1, description: 'the text of the button that grants' })),
@@ -218,10 +215,10 @@ export const Profile = Type.Object(
       },
       closed,
     ),
-    jsapis: Type.Record(Type.String(), Jsapi),
-    scopes: Type.Record(Type.String(), Scope),
+    jsapis: Dictionary(Jsapi),
+    scopes: Dictionary(Scope),
     codes: Type.Record(Type.Enum(outcomeNames), Code, closed),
-    operations: Type.Record(Type.String(), Operation),
+    operations: Dictionary(Operation),
     notifications: Type.Optional(
       Type.Partial(Type.Record(Type.Enum(eventNames), Answer), {
         ...closed,

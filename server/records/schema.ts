@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, Duration, Lifetimes, Time } from '../schemas/common.js';
+import { closed, Dictionary, Duration, Lifetimes, Time } from '../schemas/common.js';
 
 const Id = (description: string) => Type.String({ minLength: 1, maxLength: 128, pattern: '^[^@#?\\s]+$', description });
 const Text = Type.String({ minLength: 1, maxLength: 1024 });
@@ -75,7 +75,7 @@ export type AppRecord = Static<typeof App>;
 /** The dates of the months with 31, 30 and 29 days. */
 const dateOfCalendar = '^\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|[12]\\d))$';
 
-const ExtendInfo = Type.Optional(Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]));
+const ExtendInfo = Type.Optional(Type.Union([Type.String(), Dictionary(Type.Unknown())]));
 
 /** A user of the wallet, as users.json and the control API write it. Values are not masked; the profile says what an answer masks. */
 export const User = Type.Object(
@@ -83,7 +83,7 @@ export const User = Type.Object(
     userId: Id('the user'),
     name: Type.String({ minLength: 1, maxLength: 1024, description: 'how testers see them' }),
     note: Type.Optional(
-      Type.Union([Type.String(), Type.Record(Type.String(), Type.String())], {
+      Type.Union([Type.String(), Dictionary(Type.String())], {
         description: 'what to use this user for in tests: a text, or a text for each language ({ "en": "…", "es": "…" })',
       }),
     ),
@@ -102,7 +102,7 @@ export const User = Type.Object(
         closed,
       ),
     ),
-    userNameInArabic: Type.Optional(Type.Record(Type.String(), Text)),
+    userNameInArabic: Type.Optional(Dictionary(Text)),
     loginIdInfos: Type.Optional(
       Type.Array(
         Type.Object({ loginId: Text, loginIdType: Text, hashLoginId: Type.Optional(Text), extendInfo: ExtendInfo }, closed),
@@ -113,9 +113,9 @@ export const User = Type.Object(
     birthday: Type.Optional(Type.String({ pattern: dateOfCalendar, description: 'YYYY-MM-DD, a date of the calendar' })),
     nationality: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
     contactInfos: Type.Optional(Type.Array(Type.Object({ contactType: Text, contactNo: Text, extendInfo: ExtendInfo }, closed))),
-    addresses: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+    addresses: Type.Optional(Type.Array(Dictionary(Type.Unknown()))),
     extra: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), {
+      Dictionary(Type.Unknown(), {
         description: 'data that only some wallets have, such as cards; a profile reads it as $user.extra',
       }),
     ),
@@ -125,7 +125,7 @@ export const User = Type.Object(
           consent: Type.Optional(Type.Enum(['ask', 'grant', 'deny'])),
           denyScopes: Type.Optional(Type.Array(Text, { description: 'scopes that are refused even if the rest is granted' })),
           lifetimes: Type.Optional(Lifetimes),
-          scopeErrors: Type.Optional(Type.Record(Type.String(), Text, { description: 'scope → the error code of its refusal' })),
+          scopeErrors: Type.Optional(Dictionary(Text, { description: 'scope → the error code of its refusal' })),
           error: Type.Optional(Type.Integer({ description: 'every authorization of this user fails with this error number' })),
           delay: Type.Optional(Duration),
         },

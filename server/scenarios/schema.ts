@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, Duration, Lifetimes } from '../schemas/common.js';
+import { closed, Dictionary, Duration, Lifetimes } from '../schemas/common.js';
 
 const Text = Type.String({ minLength: 1, maxLength: 1024 });
 
@@ -14,9 +14,9 @@ export const When = Type.Object(
       Type.String({ minLength: 1, description: 'a scope that the call asks for, or that the code or token has' }),
     ),
     grantType: Type.Optional(Text),
-    header: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'name (in any case) \u2192 value' })),
+    header: Type.Optional(Dictionary(Type.String(), { description: 'name (in any case) \u2192 value' })),
     body: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'JSON pointer (RFC 6901) \u2192 value, such as /extendInfo/a' }),
+      Dictionary(Type.Unknown(), { description: 'JSON pointer (RFC 6901) \u2192 value, such as /extendInfo/a' }),
     ),
   },
   { ...closed, description: 'the conditions that a call must meet; without a condition, every call matches' },
@@ -46,7 +46,7 @@ export const Then = Type.Object(
       Type.Enum(['grant', 'deny', 'cancel'], { description: 'what the user answers, if there is something to ask' }),
     ),
     denyScopes: Type.Optional(
-      Type.Union([Type.Array(Text), Type.Record(Type.String(), Text)], {
+      Type.Union([Type.Array(Text), Dictionary(Text)], {
         description: 'scopes that are refused while the rest is granted: a list, or scope \u2192 error code',
       }),
     ),

@@ -1,8 +1,16 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TObjectOptions, type TSchema } from 'typebox';
 import { durationHint } from '../clock/duration.js';
 
 /** For objects that allow only the listed fields, so that a mistyped name is an error. */
 export const closed = { additionalProperties: false } as const;
+
+/**
+ * An object with any keys, whose values all have one schema. Type.Record with plain string keys does not check the values of keys
+ * that contain a line feed, because `.` in its pattern does not match one.
+ */
+export function Dictionary<Value extends TSchema>(value: Value, options?: TObjectOptions) {
+  return Type.Record(Type.String({ pattern: String.raw`^[\s\S]*$` }), value, options);
+}
 
 /** An ISO 8601 duration, or a number of seconds. */
 export const Duration = Type.Union([Type.String({ pattern: '^P(?=.)' }), Type.Number({ minimum: 0 })], {

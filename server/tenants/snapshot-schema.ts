@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { App, Client, User } from '../records/schema.js';
 import { hitFields, Scenario } from '../scenarios/schema.js';
-import { closed, Time } from '../schemas/common.js';
+import { closed, Dictionary, Time } from '../schemas/common.js';
 import { Settings } from './settings.js';
 
 /** The maximum is the last time of a Date (ECMAScript, 21.4.1.1). */
@@ -50,7 +50,7 @@ export const RefreshToken = Type.Object(
   closed,
 );
 export const Consent = Type.Object(
-  { userId: Id, clientId: Id, appId: OptionalId, scopes: Type.Record(Type.String(), At) },
+  { userId: Id, clientId: Id, appId: OptionalId, scopes: Dictionary(At) },
   { ...closed, description: 'scope \u2192 when the user agreed to it' },
 );
 

@@ -1,9 +1,10 @@
 import Type from 'typebox';
+import { Dictionary } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 
 const CallBody = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 64, description: 'the JSAPI' }),
-  params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  params: Type.Optional(Dictionary(Type.Unknown())),
   appId: Type.Optional(Type.Union([Type.String({ maxLength: 128 }), Type.Null()])),
   gesture: Type.Optional(Type.Boolean()),
   ancestors: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: 16 })),

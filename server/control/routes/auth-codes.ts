@@ -3,7 +3,7 @@ import { durationHint, parseDuration } from '../../clock/duration.js';
 import type { AuthorizationRequest, AuthorizationResult } from '../../engine/authorization.js';
 import { scopeError } from '../../engine/jsapi-errors.js';
 import type { UserEntry } from '../../records/entries.js';
-import { closed, Duration, Instant } from '../../schemas/common.js';
+import { closed, Dictionary, Duration, Instant } from '../../schemas/common.js';
 import { decideWithoutUser } from '../../tenants/decide-without-user.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { invalid } from '../control-error.js';
@@ -35,7 +35,7 @@ export const AuthCode = Type.Object(
   {
     authCode: Type.Optional(Type.String()),
     authSuccessScopes: Type.Array(Type.String()),
-    authErrorScopes: Type.Record(Type.String(), Type.String(), {
+    authErrorScopes: Dictionary(Type.String(), {
       description: `scope → ${scopeError.refused} (refused) or ${scopeError.unavailable} (unknown, or not registered)`,
     }),
     expiryTime: Type.Optional(Instant),

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Consent as StoredConsent } from '../../engine/store.js';
-import { closed, Instant } from '../../schemas/common.js';
+import { closed, Dictionary, Instant } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { withdrawConsent } from '../../tenants/withdraw-consent.js';
 import { exists, invalid, notFound } from '../control-error.js';
@@ -17,7 +17,7 @@ export const Consent = Type.Object(
     userId: Type.String(),
     clientId: Type.String(),
     appId: Type.Optional(Type.String()),
-    scopes: Type.Record(Type.String(), Instant, { description: 'scope → when the user agreed to it' }),
+    scopes: Dictionary(Instant, { description: 'scope → when the user agreed to it' }),
   },
   { description: 'The scopes that a user has agreed to' },
 );

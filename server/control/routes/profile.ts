@@ -1,8 +1,9 @@
 import Type from 'typebox';
+import { Dictionary } from '../../schemas/common.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-const Profile = Type.Record(Type.String(), Type.Unknown(), {
+const Profile = Dictionary(Type.Unknown(), {
   description: 'As in fixtures/wallet.schema.json, with the fields of the profile that it extends',
 });
 

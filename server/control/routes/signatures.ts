@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { readAddress } from '../../http/address.js';
 import { SignatureMistakes } from '../../journal/entry.js';
-import { closed } from '../../schemas/common.js';
+import { closed, Dictionary } from '../../schemas/common.js';
 import { parseSignatureHeader } from '../../signing/signature-header.js';
 import { verifyCall } from '../../signing/verify-call.js';
 import { signingRules } from '../../tenants/signing-rules.js';
@@ -13,7 +13,7 @@ export const SignedCall = Type.Object(
   {
     method: Type.Optional(Type.String({ minLength: 1, maxLength: 20, default: 'POST' })),
     path: Type.String({ minLength: 1, maxLength: 4096, description: 'the path as it was sent; a whole URL works too' }),
-    headers: Type.Record(Type.String(), Type.String(), {
+    headers: Dictionary(Type.String(), {
       description: 'Client-Id, Request-Time and Signature; names in any case',
     }),
     body: Type.String({ description: 'the exact body, byte for byte' }),

@@ -214,6 +214,12 @@ test('an invalid snapshot is rejected with the field, and changes nothing', asyn
     ],
     [
       (snapshot) => {
+        snapshot.consents = [{ userId: '1', clientId: '2', scopes: { 'a\nb': 'x' } }];
+      },
+      /^consents\.0\.scopes\.a\nb: expected/,
+    ],
+    [
+      (snapshot) => {
         snapshot.grants[0].more = 1;
       },
       /^grants\.0: unknown field "more"/,
