@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ScopeRule, Scopes } from './scopes.js';
-import { readsAnything, readUser } from './user-info.js';
+import { customerIdOf, readsAnything, readUser } from './user-info.js';
 
 const rule = (name: string, more: Partial<ScopeRule> = {}): ScopeRule => ({
   name,
@@ -91,6 +91,46 @@ describe('granted scopes', () => {
       ['WHOLE_PHONE', 'ALL'],
     ])
       assert.deepEqual(readUser(user, granted, scopes).phones, phones);
+  });
+
+  test('are merged by the type of an item, if it has one', () => {
+    const mail = { type: 'no type', contactType: 'EMAIL', no: 'm***' };
+    const phones = ['1***', '2***'].map((no) => ({ contactType: 'PHONE', no }));
+    const list = new Scopes([
+      rule('ALL', { read: () => ({ contacts: [mail, ...phones] }) }),
+      rule('PHONES', {
+        read: () => ({
+          contacts: [
+            { contactType: 'PHONE', no: '123' },
+            { contactType: 'PHONE', no: '234' },
+          ],
+        }),
+      }),
+      rule('FAX', { read: () => ({ contacts: [{ contactType: 'FAX', no: '9' }] }) }),
+      rule('HASH', { read: () => ({ contacts: [{ hash: 'h' }] }) }),
+    ]);
+    const read = (...granted: string[]) => readUser(user, granted, list).contacts;
+    const [one, two] = [
+      { contactType: 'PHONE', no: '123' },
+      { contactType: 'PHONE', no: '234' },
+    ];
+    assert.deepEqual(read('ALL', 'PHONES'), [mail, one, two]);
+    assert.deepEqual(read('ALL', 'FAX'), [mail, ...phones, { contactType: 'FAX', no: '9' }]);
+    assert.deepEqual(read('ALL', 'HASH'), [{ ...mail, hash: 'h' }, ...phones]);
+    assert.deepEqual(read('PHONES', 'HASH'), [{ ...one, hash: 'h' }, two]);
+  });
+
+  test('give the customerId of the first one that has one, else the userId', () => {
+    const list = new Scopes([
+      rule('ID'),
+      rule('SHOP', { customerId: (own) => (own as { shop?: string }).shop }),
+      rule('BOTH', { covers: new Set(['BOTH', 'SHOP']) }),
+    ]);
+    const owner = { ...user, shop: 's1' };
+    assert.equal(customerIdOf(owner, ['ID'], list), 'u1');
+    assert.equal(customerIdOf(owner, ['ID', 'SHOP'], list), 's1');
+    assert.equal(customerIdOf(owner, ['BOTH'], list), 's1');
+    assert.equal(customerIdOf(user, ['SHOP'], list), 'u1');
   });
 
   test('read nothing if they only let the server do something', () => {

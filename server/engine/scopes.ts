@@ -13,6 +13,8 @@ export interface ScopeRule {
   covers: ReadonlySet<string>;
   /** Reads the user's fields. Absent if the scope reads nothing, but lets the server do something, such as send messages. */
   read?: (user: object) => Record<string, unknown>;
+  /** The customerId of an authorization with this scope. Absent, or undefined for a user: the userId. */
+  customerId?: (user: object) => string | undefined;
 }
 
 export interface WantedScopes {

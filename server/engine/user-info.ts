@@ -21,16 +21,46 @@ export function readUser(user: User, granted: readonly string[], scopes: Scopes)
   return claims;
 }
 
-function overlay(below: unknown, above: unknown): unknown {
-  if (Array.isArray(below) && Array.isArray(above)) {
-    return Array.from({ length: Math.max(below.length, above.length) }, (_, index) => overlay(below[index], above[index]));
+/** The customerId of an authorization: what the first granted scope with a customerId says, else the userId. */
+export function customerIdOf(user: User, granted: readonly string[], scopes: Scopes): string {
+  for (const name of scopes.covered(granted)) {
+    const customerId = scopes.get(name)?.customerId?.(user);
+    if (customerId !== undefined) return customerId;
   }
+  return user.userId;
+}
+
+function overlay(below: unknown, above: unknown): unknown {
+  if (Array.isArray(below) && Array.isArray(above)) return overlayItems(below, above);
   if (isRecord(below) && isRecord(above)) {
     const merged: Record<string, unknown> = { ...below };
     for (const [key, value] of Object.entries(above)) merged[key] = overlay(merged[key], value);
     return merged;
   }
   return above ?? below;
+}
+
+/**
+ * Merges two lists that scopes read from the same data. Items of the same type (`contactType`, `loginIdType`) belong together, because a
+ * scope may read only some of the items; items without a type belong together by their position.
+ */
+function overlayItems(below: readonly unknown[], above: readonly unknown[]): unknown[] {
+  const merged = [...below];
+  const free = new Set(below.keys());
+  for (const [index, item] of above.entries()) {
+    const type = typeOf(item);
+    const same = [...free].find((at) =>
+      type === undefined || typeOf(below[at]) === undefined ? at === index : typeOf(below[at]) === type,
+    );
+    const at = same ?? merged.length;
+    free.delete(at);
+    merged[at] = overlay(merged[at], item);
+  }
+  return merged;
+}
+
+function typeOf(item: unknown): unknown {
+  return isRecord(item) ? Object.entries(item).find(([name]) => name.endsWith('Type'))?.[1] : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

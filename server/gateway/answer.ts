@@ -36,7 +36,7 @@ export async function writeAnswer(
   platform: Platform,
 ): Promise<OutgoingAnswer> {
   const { profile, clock } = call.tenant;
-  const code = profile.codes[result.outcome];
+  const code = found.code ?? profile.codes[result.outcome];
   const resultMessage =
     result.outcome === 'done'
       ? (found.scenario?.then.message ?? code.message ?? 'success')

@@ -1,9 +1,10 @@
 import { authorizationOf, type Credentials } from '../engine/credentials.js';
 import { type OperationResult, refuse } from '../engine/outcomes.js';
 import { findScenario } from '../http/find-scenario.js';
+import type { Operation } from '../profiles/profile.js';
 import type { MatchableCall } from '../scenarios/matches-call.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
-import { outcomeNamed } from '../tenants/check-scenario.js';
+import { findResult } from '../tenants/check-scenario.js';
 import type { CallFindings } from './call-findings.js';
 import type { Envelope } from './check-envelope.js';
 import type { IncomingCall } from './incoming-call.js';
@@ -21,16 +22,22 @@ export async function applyScenario(
   credentials: Credentials,
   found: CallFindings,
 ): Promise<OperationResult<{ answer: Answer }> | undefined> {
-  const scenario = await findScenario(call.tenant, call.headers, () => factsOf(envelope, content, credentials));
+  const scenario = await findScenario(call.tenant, call.headers, () => factsOf(call, envelope, content, credentials));
   if (scenario === undefined) return undefined;
   if ('unknown' in scenario) return refuse('parameter-illegal', scenario.unknown);
   found.scenario = scenario;
-  return resultOf(call, scenario);
+  return resultOf(call, envelope, scenario, found);
 }
 
-function factsOf({ operation, client }: Envelope, { body, fields }: CallContent, credentials: Credentials) {
+function factsOf(
+  { path }: IncomingCall,
+  { operation, client }: Envelope,
+  { body, fields }: CallContent,
+  credentials: Credentials,
+) {
   const issued = authorizationOf(credentials);
-  const facts: Omit<MatchableCall, 'headers'> = { kind: 'openapi', operation: operation.name, clientId: client.clientId, body };
+  const facts: Omit<MatchableCall, 'headers'> = { kind: 'openapi', path, clientId: client.clientId, body };
+  if (operation !== undefined) facts.operation = operation.name;
   const appId = textIn(fields.appId) ?? issued?.appId;
   const userId = issued?.userId ?? textIn(fields.userId);
   const scopes = issued?.scopes ?? (fields.scopes as string[] | undefined);
@@ -38,8 +45,14 @@ function factsOf({ operation, client }: Envelope, { body, fields }: CallContent,
   if (appId !== undefined) facts.appId = appId;
   if (userId !== undefined) facts.userId = userId;
   if (scopes !== undefined) facts.scopes = scopes;
-  if (grantType !== undefined) facts.grantType = grantType;
+  if (grantType !== undefined) facts.grantTypes = [grantType, ...sentGrantType(operation, body)];
   return facts;
+}
+
+/** The grantType as it was sent, which may be an alias. */
+function sentGrantType(operation: Operation | undefined, body: Record<string, unknown> = {}): string[] {
+  const sent = operation && textIn(body[operation.wireName('grantType', body)]);
+  return sent === undefined ? [] : [sent];
 }
 
 function impliedGrantType({ authCode, refreshToken }: Credentials): string | undefined {
@@ -54,17 +67,23 @@ function textIn(field: unknown): string | undefined {
 /** The result that a scenario sets; undefined if the operation still runs. */
 function resultOf(
   { tenant: { profile } }: IncomingCall,
+  { operation }: Envelope,
   { id, then }: AppliedScenario,
+  found: CallFindings,
 ): OperationResult<{ answer: Answer }> | undefined {
   if (then.result !== undefined) {
-    const outcome = outcomeNamed(profile, then.result);
-    if (outcome === undefined)
+    const result = findResult(profile, then.result);
+    if (result === undefined)
       return refuse(
         'process-failed',
         `the scenario ${id} sets the result ${then.result}, which the wallet ${profile.name} does not have`,
       );
     const reason = `the scenario ${id} set the result ${then.result}`;
-    if (outcome !== 'done') return refuse(outcome, then.message ?? reason, reason);
+    if (result.outcome !== 'done') {
+      found.code = result.code;
+      return refuse(result.outcome, then.message ?? reason, reason);
+    }
+    if (operation === undefined) return { outcome: 'done', answer: {}, reason };
   }
   if (then.status === undefined) return undefined;
   return { outcome: 'done', answer: {}, reason: `the scenario ${id} answered HTTP ${then.status}` };

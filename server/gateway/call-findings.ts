@@ -1,7 +1,7 @@
 import type { TimeForm } from '../clock/time.js';
 import type { FindingCode } from '../engine/finding-codes.js';
 import type { Fields } from '../profiles/fields.js';
-import type { Operation } from '../profiles/profile.js';
+import type { Operation, WireCode } from '../profiles/profile.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Encoding } from '../signing/encodings.js';
@@ -27,6 +27,8 @@ export interface CallFindings {
   signature: { mode: string; verified: boolean | null; encoding?: Encoding; mistakes: SignatureMistake[] };
   /** The scenario that acts on the call. */
   scenario?: AppliedScenario;
+  /** The code of the failure that a scenario set. */
+  code?: WireCode;
   /** Codes of the integration's mistakes. */
   findings: Set<FindingCode>;
   /** The codes and tokens of the request and the answer, which the journal shortens. */

@@ -4,13 +4,13 @@ import type { Fields } from '../profiles/fields.js';
 import type { Operation } from '../profiles/profile.js';
 import type { ClientEntry } from '../records/entries.js';
 import type { CallFindings } from './call-findings.js';
-import type { Envelope } from './check-envelope.js';
+import type { OperationEnvelope } from './check-envelope.js';
 import type { IncomingCall } from './incoming-call.js';
 
 /** Checks what needs the fields: agent token, traffic, authClientId, appId, and the client's status. */
 export function checkCaller(
   call: IncomingCall,
-  { client, operation }: Envelope,
+  { client, operation }: OperationEnvelope,
   fields: Fields,
   credentials: Credentials,
   found: CallFindings,
@@ -18,7 +18,7 @@ export function checkCaller(
   return (
     checkAgentToken(call, client) ??
     checkTraffic(call, client) ??
-    checkAuthClient(client, fields, operation, credentials) ??
+    checkAuthClient(call, client, fields, operation, credentials) ??
     checkApp(call, client, fields, found) ??
     checkStatus(client)
   );
@@ -52,6 +52,7 @@ function checkTraffic({ tenant }: IncomingCall, { clientId, rateLimit }: ClientE
 
 /** The id may also be the secondary merchant's, if the authorization was started for one. */
 function checkAuthClient(
+  { json }: IncomingCall,
   { clientId, record }: ClientEntry,
   { authClient }: Fields,
   operation: Operation,
@@ -65,7 +66,7 @@ function checkAuthClient(
     secondaryMerchantId === undefined ? '' : ` (or ${secondaryMerchantId}, the authorization's secondary merchant)`;
   return refuse(
     'auth-client-mismatch',
-    `${operation.wireName('authClient')} is ${authClient}: expected ${record.referenceClientId ?? clientId}, the client of the header Client-Id${orSecondary}`,
+    `${operation.wireName('authClient', json.value as object)} is ${authClient}: expected ${record.referenceClientId ?? clientId}, the client of the header Client-Id${orSecondary}`,
   );
 }
 

@@ -11,8 +11,14 @@ const jsonMediaType = /^application\/([\w.-]+\+)?json\s*(;|,|$)/i;
 
 /** The operation and the client that an accepted envelope names. */
 export interface Envelope {
-  operation: Operation;
+  /** Undefined: the wallet has no operation at the path, but a scenario may answer. */
+  operation: Operation | undefined;
   client: ClientEntry;
+}
+
+/** The envelope of a call whose path has an operation. */
+export interface OperationEnvelope extends Envelope {
+  operation: Operation;
 }
 
 /** Checks what comes before the signature: host name, path, method, media type, tenant, Client-Id, other headers. */
@@ -24,8 +30,8 @@ export function checkEnvelope(call: IncomingCall, found: CallFindings): Envelope
     );
   const { profile, clients } = call.tenant;
   const operation = profile.operations.get(call.path);
-  if (operation === undefined) return refuse('path-unknown', unknownPathText(call));
-  found.operation = operation;
+  if (operation === undefined && !call.tenant.scenarios.namesPath(call.path)) return refuseUnknownPath(call);
+  if (operation !== undefined) found.operation = operation;
   if (call.fromBrowser) found.findings.add('token-in-browser');
   const refusedTransport = checkTransport(call);
   if (refusedTransport !== undefined) return refusedTransport;
@@ -82,12 +88,13 @@ function isFarFrom(time: number, clock: Clock): boolean {
   return [clock.now(), clock.machineNow()].every((now) => Math.abs(time - now) > maxTimeDifferenceMs);
 }
 
-function unknownPathText({ tenant, path }: IncomingCall): string {
+/** Refuses a path that no operation of the wallet has. */
+export function refuseUnknownPath({ tenant, path }: IncomingCall): Refusal {
   const { operations, name, prefixes } = tenant.profile;
   const whole = prefixes.map((prefix) => prefix + path).find((candidate) => operations.has(candidate));
   const advice =
     whole !== undefined
       ? `call it with its prefix, ${whole}`
       : `expected one of ${[...operations.keys()].slice(0, 8).join(', ')}`;
-  return `the wallet ${name} has no operation at ${path.slice(0, 120)}: ${advice}`;
+  return refuse('path-unknown', `the wallet ${name} has no operation at ${path.slice(0, 120)}: ${advice}`);
 }

@@ -7,7 +7,7 @@ import { type OutgoingAnswer, type Platform, writeAnswer } from './answer.js';
 import { applyScenario } from './apply-scenario.js';
 import { type CallFindings, startFindings } from './call-findings.js';
 import { checkCaller } from './check-caller.js';
-import { checkEnvelope, type Envelope } from './check-envelope.js';
+import { checkEnvelope, type Envelope, type OperationEnvelope, refuseUnknownPath } from './check-envelope.js';
 import { checkSignature } from './check-signature.js';
 import type { IncomingCall } from './incoming-call.js';
 import { readContent } from './read-content.js';
@@ -52,6 +52,7 @@ async function resultOf(call: IncomingCall, found: CallFindings, platform: Platf
   const credentials = await findCredentials(call.tenant.store, content.fields);
   const byScenario = await applyScenario(call, envelope, content, credentials, found);
   if (byScenario !== undefined) return byScenario;
+  if (!hasOperation(envelope)) return refuseUnknownPath(call);
   if (content.refusal !== undefined) return content.refusal;
 
   noteRequest(content.fields, credentials, found);
@@ -63,9 +64,13 @@ async function resultOf(call: IncomingCall, found: CallFindings, platform: Platf
   return result;
 }
 
+function hasOperation(envelope: Envelope): envelope is OperationEnvelope {
+  return envelope.operation !== undefined;
+}
+
 function runOperation(
   { tenant }: IncomingCall,
-  { operation, client }: Envelope,
+  { operation, client }: OperationEnvelope,
   fields: Fields,
   credentials: Credentials,
   { app, scenario }: CallFindings,
@@ -91,7 +96,7 @@ function noteLateExchange({ tenant }: IncomingCall, { authCode }: Credentials, {
 }
 
 /** Notes whose data an operation read, and the tokens that it issued. */
-function noteResult({ tenant }: IncomingCall, { operation }: Envelope, result: CallResult, found: CallFindings): void {
+function noteResult({ tenant }: IncomingCall, { operation }: OperationEnvelope, result: CallResult, found: CallFindings): void {
   if (result.outcome !== 'done') return;
   const { grant, accessToken, refreshToken } = result.answer as {
     grant?: { userId: string; scopes: string[]; appId?: string };

@@ -10,11 +10,14 @@ export interface CallContent {
   refusal?: Refusal;
 }
 
-/** Reads the fields of an operation. A refusal has to wait, because a scenario may answer the call first. */
-export function readContent({ json }: IncomingCall, operation: Operation): CallContent {
+/**
+ * Reads the fields of an operation. A refusal has to wait, because a scenario may answer the call first.
+ * @param operation undefined if the path has none: then there are no fields
+ */
+export function readContent({ json }: IncomingCall, operation: Operation | undefined): CallContent {
   if (json.problem !== undefined) return { fields: {}, refusal: refuse('parameter-illegal', json.problem) };
   const body = json.value;
-  const read = operation.readFields(body);
+  const read = operation === undefined ? { fields: {} } : operation.readFields(body);
   return 'field' in read
     ? { body, fields: {}, refusal: refuse('parameter-illegal', read.message) }
     : { body, fields: read.fields };

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { resultCodesOf } from '../profiles/profile.js';
 import { type CallKind, canActOn } from '../scenarios/call-kinds.js';
 import { libraryScenario } from '../scenarios/library.js';
 import type { MatchableCall } from '../scenarios/matches-call.js';
 import { type AppliedScenario, nextRequestedStep } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
-import { outcomeNamed } from '../tenants/check-scenario.js';
+import { findResult } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /** A call asks by this header for a scenario that acts on this call only. */
@@ -66,9 +67,10 @@ function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallK
   const shown = `the header X-Emulator-Scenario is "${name.slice(0, 80)}"`;
   if (step === undefined) {
     const ids = scenarios.all().map(({ id }) => id);
-    const codes = [...new Set(Object.values(profile.codes).map(({ code }) => code))];
     const own = ids.length > 0 ? `a scenario (${ids.slice(0, maxNamed).join(', ')}${ids.length > maxNamed ? ', …' : ''}), ` : '';
-    return { unknown: `${shown}: expected ${own}a name from the library, or a result code (${codes.join(', ')})` };
+    return {
+      unknown: `${shown}: expected ${own}a name from the library, or a result code (${resultCodesOf(profile).join(', ')})`,
+    };
   }
   if (!canActOn(step, kind)) {
     return { unknown: `${shown}, which sets ${Object.keys(step).join(', ')}: that has no effect on ${callers[kind]}` };
@@ -77,7 +79,7 @@ function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallK
   return scenarios.applyByName(name) ?? { id: name, then: step, hit: 1 };
 
   function builtInStep(): Then | undefined {
-    if (outcomeNamed(profile, name) !== undefined) return { result: name };
+    if (findResult(profile, name) !== undefined) return { result: name };
     return ([libraryScenario(name)?.scenario.then].flat() as (Then | undefined)[])[0];
   }
 }

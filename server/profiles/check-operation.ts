@@ -26,6 +26,7 @@ const fieldsOf: Readonly<Record<Verb, readonly string[]>> = {
   exchange: ['grantType', 'authCode', 'refreshToken', 'accessToken'],
   'read-user': ['accessToken'],
   'read-declared': ['accessToken'],
+  answer: [],
   revoke: ['accessToken'],
   start: ['extendInfo', 'redirectUrl', 'state', 'notifyUrl', 'secondaryMerchant'],
   'issue-code': ['userId'],
@@ -35,6 +36,7 @@ const requiredFieldsOf: Readonly<Record<Verb, readonly string[]>> = {
   exchange: [],
   'read-user': ['accessToken'],
   'read-declared': ['accessToken'],
+  answer: [],
   revoke: ['accessToken'],
   start: ['scopes'],
   'issue-code': ['userId', 'scopes'],
@@ -72,6 +74,7 @@ function checkFields(request: Request, fieldsOfVerb: readonly string[]): void {
     if (allowedTypes !== undefined && !allowedTypes.includes(type))
       throw new Error(`${at}/type: expected ${allowedTypes.join(' or ')}, got ${type}`);
     checkCondition(at, required, before);
+    checkAliases(at, field, source);
     checkDefault(at, field, source);
     before.add(name);
   }
@@ -83,6 +86,18 @@ function checkCondition(at: string, required: FieldSource['required'], before: R
   if (other === undefined) return;
   const known = before.size > 0 ? `one of the fields before it (${[...before].join(', ')})` : 'a field before it';
   throw new Error(`${at}/required: expected ${known}, got ${other}`);
+}
+
+function checkAliases(at: string, field: string, { aliases = {}, ...source }: FieldSource): void {
+  if (source.type === 'text' || source.type === 'any')
+    if (Object.keys(aliases).length > 0) throw new Error(`${at}/aliases: expected none, because the type is ${source.type}`);
+  const { required: _, default: __, ...bare } = source;
+  const read = compileFields({ [field]: bare }, false);
+  for (const [alias, value] of Object.entries(aliases)) {
+    const reading = read({ [field]: value });
+    if ('message' in reading)
+      throw new Error(`${at}/aliases/${alias}: expected a value that the field accepts: ${reading.message}`);
+  }
 }
 
 function checkDefault(at: string, field: string, source: FieldSource): void {

@@ -43,6 +43,11 @@ function compileOperation(name: string, operation: OperationSource, paths: reado
     withUserInfo: operation.with === 'user-info',
     mentionsUserInfo: JSON.stringify(response).includes('$userInfo'),
     anyToken: operation.tokens === 'any',
-    wireName: (field) => Object.entries(request).find(([own, { as = own }]) => as === field)?.[0] ?? field,
+    wireName: (field, body) => wireName(request, field, body),
   };
+}
+
+function wireName(request: OperationSource['request'], field: string, body: object = {}): string {
+  const names = Object.keys(request).filter((own) => (request[own]?.as ?? own) === field);
+  return names.findLast((own) => Object.hasOwn(body, own)) ?? names[0] ?? field;
 }

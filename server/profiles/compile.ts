@@ -12,7 +12,7 @@ import { converterContext } from './converters.js';
 import { withErrorPath } from './error-path.js';
 import type { Jsapi, Profile, WireCode } from './profile.js';
 import type { JsapiSource, ProfileSource } from './schema.js';
-import { compileTree, type Tree } from './tree.js';
+import { compileReference, compileTree, type Tree } from './tree.js';
 import { jsapiAnswerVariables, jsapiFailureVariables, notificationVariables, scopeReadVariables } from './tree-variables.js';
 
 /**
@@ -30,6 +30,7 @@ export function compileProfile(profile: ProfileSource, baseUrl: () => string): P
     scopes: compileScopes(source, baseUrl),
     declaredScopes: new Set(Object.values(source.operations).flatMap(({ scope }) => (scope === undefined ? [] : [scope]))),
     codes: Object.fromEntries(outcomeNames.map((name) => [name, source.codes[name]])) as Record<OutcomeName, WireCode>,
+    scenarioCodes: compileScenarioCodes(source),
     lifetimes: compileLifetimes(source),
     signedRequest: withErrorPath('signature.request', () => compileContent(source.signature.request)),
     signedResponse: withErrorPath('signature.response', () => compileContent(source.signature.response)),
@@ -63,15 +64,29 @@ function resolveAliases({ scopes }: ProfileSource): ProfileSource['scopes'] {
   return Object.fromEntries(resolved);
 }
 
+function compileScenarioCodes({ codes, scenarioCodes = {} }: ProfileSource): Map<string, WireCode> {
+  for (const name of Object.keys(scenarioCodes)) {
+    const outcome = outcomeNames.find((candidate) => candidate === name || codes[candidate]?.code === name);
+    if (outcome !== undefined)
+      throw new Error(`scenarioCodes.${name}: expected a code that is not among codes, but it means ${outcome} there`);
+  }
+  return new Map(Object.entries(scenarioCodes).map(([code, { status }]) => [code, { code, status }]));
+}
+
 function compileJsapi(name: string, jsapi: JsapiSource, source: ProfileSource): Jsapi {
-  const { verb, scopes, answer, failure, errors = {} } = jsapi;
+  const { verb, scopes, answer, failure, errors = {}, purpose, refusal } = jsapi;
   const at = `jsapis.${name}`;
   const unknown = scopes?.find((scope) => !Object.hasOwn(source.scopes, scope));
   if (unknown !== undefined) throw new Error(`${at}.scopes: expected the profile's scopes, got ${unknown}`);
+  for (const [field, value] of Object.entries({ purpose, refusal }))
+    if (value !== undefined && verb !== 'authorize')
+      throw new Error(`${at}.${field}: allowed only with the verb authorize, and this verb is ${verb}`);
   return {
     name,
     verb,
     errors,
+    refusesSilentScopes: refusal === 'all',
+    ...(purpose !== undefined && { purpose }),
     ...(scopes && { scopes }),
     ...(answer && { answer: withErrorPath(`${at}.answer`, () => compileTree(answer, '', jsapiAnswerVariables(jsapi))) }),
     ...(failure && { failure: withErrorPath(`${at}.failure`, () => compileTree(failure, '', jsapiFailureVariables)) }),
@@ -94,6 +109,8 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
     const unknown = scope.covers?.find((covered) => !Object.hasOwn(source.scopes, covered));
     if (unknown !== undefined) throw new Error(`${at}.covers: expected the profile's scopes, got ${unknown}`);
     const tree = scope.reads && withErrorPath(`${at}.reads`, () => compileTree(scope.reads, '', scopeReadVariables));
+    const { customerId: reference } = scope;
+    const customerId = reference && withErrorPath(at, () => compileReference(reference, '/customerId', scopeReadVariables));
     return {
       name,
       silent: scope.consent === 'silent',
@@ -101,6 +118,9 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
       required: scope.required === true,
       grantsCharge: scope.grants === 'charge',
       covers: new Set([name, ...(scope.covers ?? [])]),
+      ...(customerId && {
+        customerId: (user: object) => customerId({ user }, converterContext(source, baseUrl)) as string | undefined,
+      }),
       ...(tree && {
         read: (user: object) => (tree({ user }, converterContext(source, baseUrl)) ?? {}) as Record<string, unknown>,
       }),

@@ -21,6 +21,8 @@ export function converterContext({ timeOffset }: { timeOffset: string }, baseUrl
 
 type Converter = (value: unknown, context: ConverterContext) => unknown;
 
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+
 /** The converters of a tree, by name: `$user.birthday | epoch-ms`. A converter is never called without a value. */
 export const converters: Readonly<Record<string, Converter>> = {
   /** Milliseconds since the epoch → RFC 3339 in the wallet's offset. */
@@ -34,6 +36,8 @@ export const converters: Readonly<Record<string, Converter>> = {
   mask: (value) => mask(String(value)),
   /** SHA-256 in hexadecimal. */
   hash: (value) => createHash('sha256').update(String(value)).digest('hex'),
+  /** A country's code (ISO 3166-1 alpha-2) → its name in English. Any other value stays as it is. */
+  'country-name': (value) => (/^[A-Z]{2}$/.test(String(value)) ? countryNames.of(String(value)) : value),
   /** The path of a file that the emulator serves → its address; a full address stays as it is. */
   url: (value, { baseUrl }) =>
     /^[a-z][a-z0-9+.-]*:/i.test(String(value))

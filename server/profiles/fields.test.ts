@@ -50,6 +50,15 @@ describe('a field', () => {
     assert.match(String(read({ pattern: '^\\d+$' }, 'x')), /text that matches/);
   });
 
+  test('may have aliases: other spellings of its values', () => {
+    const source: FieldSource = { enum: ['A', 'B'], aliases: { a: 'A' } };
+    assert.deepEqual([read(source, 'a'), read(source, 'A')], ['A', 'A']);
+    assert.match(String(read(source, 'b')), /^f is "b": expected one of A, B, a$/);
+    assert.deepEqual(read({ ...source, type: 'list' }, ['B', 'a']), ['B', 'A']);
+    const reader = compileFields({ kind: source, f: { required: { kind: 'A' } } }, false);
+    assert.deepEqual(reader({ kind: 'a' }), { field: 'f', message: 'f is missing: expected a string when kind is A' });
+  });
+
   test('is ignored if it is not declared', () => {
     assert.deepEqual(compileFields({}, true)({ a: 1, __proto__: 2 }), { fields: {} });
   });

@@ -48,14 +48,14 @@ function isRequired({ required }: FieldSource, fields: Fields, strict: boolean):
   return Object.entries(required).every(([field, value]) => fields[field] === value);
 }
 
-function expectation({ type = 'string', required, enum: values, max }: FieldSource): string {
+function expectation({ type = 'string', required, enum: values, aliases = {}, max }: FieldSource): string {
   const when =
     typeof required === 'object'
       ? ` when ${Object.entries(required)
           .map(([field, value]) => `${field} is ${value}`)
           .join(' and ')}`
       : '';
-  if (values) return `expected one of ${values.join(', ')}${when}`;
+  if (values) return `expected one of ${[...values, ...Object.keys(aliases)].join(', ')}${when}`;
   const what = { string: 'a string', list: 'a list of strings', text: 'a string or an object', any: 'a value' }[type];
   return `expected ${what}${max === undefined ? '' : ` of at most ${max} characters`}${when}`;
 }
@@ -77,15 +77,20 @@ function compileField(name: string, source: FieldSource): (value: unknown) => Re
   }
 }
 
-function compileString(name: string, { max, enum: values, form, pattern, hint }: FieldSource): (value: string) => Reading {
+function compileString(
+  name: string,
+  { max, enum: values, aliases = {}, form, pattern, hint }: FieldSource,
+): (value: string) => Reading {
   const shape = pattern === undefined ? undefined : compilePattern(name, pattern);
-  return (value) => {
+  const meanings = new Map(Object.entries(aliases));
+  return (sent) => {
+    const value = meanings.get(sent) ?? sent;
     if (max !== undefined && value.length > max)
       return { problem: `is too long: at most ${max} characters, and it has ${value.length}` };
     if (form === 'id' && forbidden.test(value))
       return { problem: 'has a forbidden character: @, # and ? are refused in ids, codes and tokens' };
     if (values !== undefined && !values.includes(value))
-      return { problem: `is "${value.slice(0, 40)}": expected one of ${values.join(', ')}` };
+      return { problem: `is "${value.slice(0, 40)}": expected one of ${[...values, ...meanings.keys()].join(', ')}` };
     if (shape !== undefined && !shape.test(value))
       return { problem: `is "${value.slice(0, 40)}": expected ${hint ?? `text that matches ${pattern}`}` };
     return { value };
@@ -97,11 +102,13 @@ function readList(value: unknown, readString: (value: string) => Reading): Readi
   const items: unknown = typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   if (!Array.isArray(items) || !items.every((item) => typeof item === 'string'))
     return { problem: `is ${kindOf(value)}: expected a string or a list of strings` };
+  const values: unknown[] = [];
   for (const item of items) {
     const reading = readString(item);
     if ('problem' in reading) return { problem: `has an entry that ${reading.problem}` };
+    values.push(reading.value);
   }
-  return { value: items };
+  return { value: values };
 }
 
 /** Reads a string, or an object as its JSON. */

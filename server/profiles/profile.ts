@@ -23,8 +23,11 @@ export interface Operation {
   mentionsUserInfo: boolean;
   /** read-declared: accepts expired and revoked tokens too. */
   anyToken: boolean;
-  /** Translates the engine's name of a request field to the name on the wire, for messages. */
-  wireName(field: string): string;
+  /**
+   * Translates the engine's name of a request field to the name on the wire, for messages.
+   * @param body of the call; if several names mean the same field, the one in the body is chosen
+   */
+  wireName(field: string, body?: object): string;
 }
 
 /** A JSAPI of the wallet, compiled. */
@@ -35,7 +38,11 @@ export interface Jsapi {
   scopes?: readonly string[];
   answer?: Tree;
   failure?: Tree;
-  errors: Readonly<Record<string, number>>;
+  errors: Readonly<Record<string, number | string>>;
+  /** The parameter in which a mini program says what it needs the data for. */
+  purpose?: string;
+  /** Refuse on the screen refuses silent scopes too. */
+  refusesSilentScopes: boolean;
 }
 
 /** An outcome in the wallet's words. */
@@ -56,6 +63,8 @@ export interface Profile {
   /** The scopes that a read-declared operation needs. */
   declaredScopes: ReadonlySet<string>;
   codes: Readonly<Record<OutcomeName, WireCode>>;
+  /** Result codes that only scenarios send. */
+  scenarioCodes: ReadonlyMap<string, WireCode>;
   /** Milliseconds. */
   lifetimes: Lifetimes;
   signedRequest: ContentTemplate;
@@ -65,6 +74,11 @@ export interface Profile {
   jsapis: ReadonlyMap<string, Jsapi>;
   /** Event → the body of the notification that merchants receive. */
   notifications: ReadonlyMap<EngineEvent['name'], Tree>;
+}
+
+/** All result codes that the wallet can send, each once. */
+export function resultCodesOf({ codes, scenarioCodes }: Profile): string[] {
+  return [...new Set([...Object.values(codes).map(({ code }) => code), ...scenarioCodes.keys()])];
 }
 
 /** Finds the wallet's prefix of a path. @returns an empty string if the path has none */

@@ -76,6 +76,43 @@ const refused: Record<string, [changes: object, line: string]> = {
     operation({ scope: 'USER_ID' }),
     'operations.own.scope: allowed only with the verb read-declared, and this verb is read-user',
   ],
+  'an alias of a value that the field does not accept': [
+    request('applyToken', { grantType: { aliases: { authorization_code: 'AUTHORISATION_CODE' } } }),
+    'operations.applyToken.request.grantType.aliases.authorization_code: expected a value that the field accepts: grantType is "AUTHORISATION_CODE"',
+  ],
+  'aliases of an object': [
+    request('applyToken', { extendInfo: { aliases: { a: 'b' } } }),
+    'operations.applyToken.request.extendInfo.aliases: expected none, because the type is text',
+  ],
+  'an answer with the data of a user': [
+    operation({ verb: 'answer', response: { name: '$user.name' } }),
+    'operations.own.response.name: unknown variable $user; allowed: $client, $now, $request',
+  ],
+  'a scenario code that is a usual code': [
+    { scenarioCodes: { USED_AUTHCODE: { status: 'F' } } },
+    'scenarioCodes.USED_AUTHCODE: expected a code that is not among codes, but it means auth-code-used there',
+  ],
+  'a scenario code with the name of an outcome': [
+    { scenarioCodes: { done: { status: 'S' } } },
+    'scenarioCodes.done: expected a code that is not among codes, but it means done there',
+  ],
+  'a scenario code without a status': [{ scenarioCodes: { LATE: {} } }, 'scenarioCodes.LATE.status: missing'],
+  'a customerId that is no reference': [
+    { scopes: { USER_ID: { customerId: 'user.userId' } } },
+    'scopes.USER_ID.customerId: expected a path such as "$user.nickName", got "user.userId"',
+  ],
+  'a customerId with an unknown variable': [
+    { scopes: { USER_ID: { customerId: '$merchant.id' } } },
+    'scopes.USER_ID.customerId: unknown variable $merchant; allowed: $user',
+  ],
+  'a purpose of a JSAPI that asks for nothing': [
+    { jsapis: { getInfo: { verb: 'answer', purpose: 'usage' } } },
+    'jsapis.getInfo.purpose: allowed only with the verb authorize, and this verb is answer',
+  ],
+  'a refusal of a JSAPI that asks for nothing': [
+    { jsapis: { getInfo: { verb: 'answer', refusal: 'all' } } },
+    'jsapis.getInfo.refusal: allowed only with the verb authorize, and this verb is answer',
+  ],
   'an unknown engine name': [
     request('revoke', { token: { as: 'accesToken' } }),
     'operations.revoke.request.token.as: expected one of appId, authClient, ',

@@ -15,7 +15,7 @@ const HeaderName = Type.String({
 const Color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'a colour, #rrggbb' });
 
 /** The verbs of operations. The set is closed: each verb is one step of the engine. */
-export const verbs = ['exchange', 'read-user', 'read-declared', 'revoke', 'start', 'issue-code'] as const;
+export const verbs = ['exchange', 'read-user', 'read-declared', 'answer', 'revoke', 'start', 'issue-code'] as const;
 export const Verb = Type.Enum(verbs);
 
 export const Field = Type.Object(
@@ -30,6 +30,9 @@ export const Field = Type.Object(
     max: Type.Optional(Type.Integer({ minimum: 1, description: 'the maximum number of characters' })),
     default: Type.Optional(Type.Unknown({ description: 'the value if the field is missing' })),
     enum: Type.Optional(Type.Array(Name)),
+    aliases: Type.Optional(
+      Dictionary(Name, { description: 'another spelling of a value → the value, such as authorization_code' }),
+    ),
     form: Type.Optional(Type.Literal('id', { description: 'an id, code or token: @, # and ? are forbidden' })),
     pattern: Type.Optional(Type.String({ description: 'a regular expression' })),
     hint: Type.Optional(Type.String({ description: 'what the pattern expects, in words' })),
@@ -80,6 +83,11 @@ export const Scope = Type.Object(
     alias: Type.Optional(Type.String({ description: 'another scope: this one is only a second name for it' })),
     covers: Type.Optional(Type.Array(Name, { description: 'the scopes that it includes' })),
     group: Type.Optional(Type.Enum(groups, { description: 'the heading on the consent screen' })),
+    customerId: Type.Optional(
+      Type.String({
+        description: 'the customerId of an authorization with this scope, if it is not the userId: a reference over $user',
+      }),
+    ),
     grants: Type.Optional(
       Type.Literal('charge', { description: 'charge: the scope is a right to charge the user, not access to data' }),
     ),
@@ -93,10 +101,12 @@ export const Scope = Type.Object(
   closed,
 );
 
+const Status = Type.Enum(['S', 'F', 'U', 'A']);
+
 export const Code = Type.Object(
   {
     code: Name,
-    status: Type.Enum(['S', 'F', 'U', 'A']),
+    status: Status,
     message: Type.Optional(Type.String({ description: 'the resultMessage of a successful call' })),
   },
   closed,
@@ -109,11 +119,22 @@ export const Jsapi = Type.Object(
   {
     verb: Type.Enum(['authorize', 'open', 'answer']),
     scopes: Type.Optional(Type.Array(Name, { description: 'the only scopes that it accepts' })),
+    purpose: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'authorize: the parameter in which a mini program says what it needs the data for; the screen shows it',
+      }),
+    ),
+    refusal: Type.Optional(
+      Type.Literal('all', {
+        description: 'authorize: Refuse on the screen refuses silent scopes too, so that no code is issued',
+      }),
+    ),
     answer: Type.Optional(Answer),
     failure: Type.Optional(Answer),
     errors: Type.Optional(
-      Dictionary(Type.Integer(), {
-        description: "error number of my.getAuthCode → this JSAPI's own number, $code in `failure`; * for all others",
+      Dictionary(Type.Union([Type.Integer(), Name]), {
+        description: "error number of my.getAuthCode → this JSAPI's own number or text, $code in `failure`; * for all others",
       }),
     ),
   },
@@ -218,6 +239,11 @@ export const Profile = Type.Object(
     jsapis: Dictionary(Jsapi),
     scopes: Dictionary(Scope),
     codes: Type.Record(Type.Enum(outcomeNames), Code, closed),
+    scenarioCodes: Type.Optional(
+      Dictionary(Type.Object({ status: Status }, closed), {
+        description: 'more result codes, which only scenarios send: code → its status',
+      }),
+    ),
     operations: Dictionary(Operation),
     notifications: Type.Optional(
       Type.Partial(Type.Record(Type.Enum(eventNames), Answer), {

@@ -6,9 +6,10 @@ import type { JsapiSource, OperationSource } from './schema.js';
 const tokenPair = ['accessToken', 'accessTokenExpiresAt', 'refreshToken', 'refreshTokenExpiresAt'];
 
 const byVerb: Readonly<Record<OperationSource['verb'], readonly string[]>> = {
-  exchange: [...tokenPair, 'user', 'userInfo', 'grant'],
+  exchange: [...tokenPair, 'customerId', 'user', 'userInfo', 'grant'],
   'read-user': ['user', 'userInfo', 'grant'],
   'read-declared': ['user', 'userInfo', 'grant'],
+  answer: ['client', 'now'],
   revoke: ['grant'],
   start: ['authUrl', 'authId', 'client'],
   'issue-code': ['authCode', 'user'],

@@ -78,6 +78,14 @@ describe('a tree', () => {
     assert.equal(fill({ $each: '$nothing', $item: 1 }), undefined);
   });
 
+  test('sorts a list with $order: listed values first, and others as they were', () => {
+    const order = (...kind: string[]) => fill({ $each: '$user.list', $order: { kind }, $item: '$item.value' });
+    assert.deepEqual(order('B', 'A'), ['b1', 'a1']);
+    assert.deepEqual(order('A', 'B'), ['a1', 'b1']);
+    assert.deepEqual(order('B'), ['b1', 'a1']);
+    assert.deepEqual(order('C'), ['a1', 'b1']);
+  });
+
   test('renames values with $enum and keeps other values', () => {
     const tree = { $from: '$user.gender', $enum: { FEMALE: 'F', MALE: 'M' } };
     assert.equal(fill(tree), 'F');
@@ -120,7 +128,9 @@ test('an invalid tree is rejected with the path of the mistake', () => {
     [{ a: { $from: '$x', $enum: 'F' } }, '/a/$enum: expected an object'],
     [{ a: { $each: '$x y', $item: '$item' } }, '/a/$each: expected a path'],
     [{ a: { $each: '$x' } }, '/a/$item: missing; expected a tree over $item'],
-    [{ a: { $each: '$x', $item: '$item', $were: {} } }, '/a/$were: unknown field; allowed: $each, $where, $item, $first'],
+    [{ a: { $each: '$x', $item: '$item', $were: {} } }, '/a/$were: unknown field; allowed: $each, $where, $order, $item, $first'],
+    [{ a: { $each: '$x', $item: '$item', $order: ['A'] } }, '/a/$order: expected one field and the list of its values, such as '],
+    [{ a: { $each: '$x', $item: '$item', $order: { a: [], b: [] } } }, '/a/$order: expected one field and the list'],
     [{ a: { $from: '$x', $enum: {}, other: 1 } }, '/a/other: unknown field; allowed: $from'],
   ] as const) {
     assert.throws(

@@ -8,7 +8,8 @@ export type Tree = (variables: object, context: ConverterContext) => unknown;
  *
  * - `"$user.nickName"` is the value at that path. `"$accessTokenExpiresAt | time"` sends the value through converters.
  * - `{ "$each": "$user.loginIdInfos", "$where": { "loginIdType": "EMAIL" }, "$item": <tree over $item> }` maps a list.
- *   With `"$first": true` the result is the first item, not a list.
+ *   With `"$first": true` the result is the first item, not a list. With `"$order": { "loginIdType": ["EMAIL", "MOBILE_PHONE"] }` items
+ *   with these values come first, in this order.
  * - `{ "$from": "$user.gender", "$enum": { "MALE": "M" }, "$else": "X", "$none": "?" }` renames values. Without `$else` an unlisted
  *   value stays as it is. Without `$none` a missing value is left out.
  * - `{ "$flatten": "$userInfo", … }` puts an object's fields beside the other fields.
@@ -37,7 +38,8 @@ function literal(value: unknown): Tree {
   return () => value;
 }
 
-function compileReference(source: string, at: string, allowed?: readonly string[]): Tree {
+/** Compiles a path with its converters, such as `$user.birthday | epoch-ms`. @throws Error that names the path and what was expected */
+export function compileReference(source: string, at: string, allowed?: readonly string[]): Tree {
   const [path = '', ...converting] = source.split('|').map((part) => part.trim());
   if (!/^\$[A-Za-z_]\w*(\.\w+)*$/.test(path)) throw new Error(`${at}: expected a path such as "$user.nickName", got "${path}"`);
   const steps = path.slice(1).split('.');
@@ -64,19 +66,34 @@ function compileReference(source: string, at: string, allowed?: readonly string[
 }
 
 function compileEach(source: Record<string, unknown>, at: string, allowed?: readonly string[]): Tree {
-  checkKeys(source, at, ['$each', '$where', '$item', '$first']);
+  checkKeys(source, at, ['$each', '$where', '$order', '$item', '$first']);
   if (!('$item' in source)) throw new Error(`${at}/$item: missing; expected a tree over $item, or "$item" itself`);
   const list = compileTree(source.$each, `${at}/$each`, allowed);
   const item = compileTree(source.$item, `${at}/$item`, allowed && [...allowed, 'item']);
   const where = Object.entries((source.$where ?? {}) as Record<string, unknown>);
+  const rank = compileOrder(source.$order, `${at}/$order`);
   return (variables, context) => {
     const values = list(variables, context);
     if (!Array.isArray(values)) return undefined;
     const filled = values
       .filter((value) => where.every(([key, wanted]) => (value as Record<string, unknown> | null)?.[key] === wanted))
+      .sort((one, other) => rank(one) - rank(other))
       .map((value) => item({ ...variables, item: value }, context))
       .filter((value) => value !== undefined);
     return source.$first === true ? filled[0] : filled.length > 0 ? filled : undefined;
+  };
+}
+
+/** Compiles `$order` into the rank of an item: its value's index, or the number of values if its value is not listed. */
+function compileOrder(order: unknown, at: string): (item: unknown) => number {
+  if (order === undefined) return () => 0;
+  const [entry, ...others] = typeof order === 'object' && order !== null ? Object.entries(order) : [];
+  if (entry === undefined || others.length > 0 || !Array.isArray(entry[1]))
+    throw new Error(`${at}: expected one field and the list of its values, such as { "contactType": ["EMAIL", "MOBILE_PHONE"] }`);
+  const [field, values] = entry as [string, unknown[]];
+  return (item) => {
+    const index = values.indexOf((item as Record<string, unknown> | null)?.[field]);
+    return index < 0 ? values.length : index;
   };
 }
 

@@ -5,25 +5,31 @@ import type { ScenarioRecord } from './schema.js';
 /** The facts about a call that scenarios match on. */
 export interface MatchableCall {
   kind: CallKind;
-  operation: string;
+  /** Absent: the wallet has no operation at this path. */
+  operation?: string;
+  /** Only calls to the OpenAPI have a path. */
+  path?: string;
   clientId?: string;
   appId?: string;
   userId?: string;
   scopes?: readonly string[];
-  grantType?: string;
+  /** The grantType by the engine's name, and as it was sent. */
+  grantTypes?: readonly string[];
   headers: Readonly<Record<string, string | string[] | undefined>>;
   body?: unknown;
 }
 
 /** Returns true if a call meets all conditions of a scenario. */
 export function matchesCall(when: NonNullable<ScenarioRecord['when']>, call: MatchableCall): boolean {
-  const { operation = '*', clientId, appId, userId, scope, grantType, header = {}, body = {} } = when;
+  const { operation = '*', path, clientId, appId, userId, scope, grantType, header = {}, body = {} } = when;
   return (
     (operation === '*' || operation === call.operation) &&
+    (call.operation !== undefined || path !== undefined) &&
+    isAnyOr(path, call.path) &&
     isAnyOr(clientId, call.clientId) &&
     isAnyOr(appId, call.appId) &&
     isAnyOr(userId, call.userId) &&
-    isAnyOr(grantType, call.grantType) &&
+    (grantType === undefined || call.grantTypes?.includes(grantType) === true) &&
     (scope === undefined || call.scopes?.includes(scope) === true) &&
     Object.entries(header).every(([name, value]) => String(call.headers[name.toLowerCase()]) === value) &&
     Object.entries(body).every(([pointer, value]) => isDeepStrictEqual(valueAt(call.body, pointer), value))

@@ -23,6 +23,8 @@ describe('when', () => {
     ['userId, of the code', { userId: users.tomas }, { userId: users.owen }],
     ['scope, of the code', { scope: 'USER_NAME' }, { scope: 'USER_AVATAR' }],
     ['grantType', { grantType: 'AUTHORIZATION_CODE' }, { grantType: 'REFRESH_TOKEN' }],
+    ['path', { path: applyToken }, { path: '/v2/authorizations/revoke' }],
+    ['path and operation', { path: applyToken, operation: 'applyToken' }, { path: `${applyToken}.htm` }],
     ['header, in any case', { header: { 'X-Test': 'a' } }, { header: { 'x-test': 'b' } }],
     ['header that is missing', {}, { header: { 'x-none': 'a' } }],
     ['body', { body: { '/extendInfo/a~1b/0': { n: [1, null] } } }, { body: { '/extendInfo/a~1b/1': 1 } }],

@@ -68,6 +68,11 @@ export class ScenarioList {
     return [...this.#scenarios.values()];
   }
 
+  /** Whether a scenario names this path. */
+  namesPath(path: string): boolean {
+    return this.all().some(({ record }) => record.when?.path === path);
+  }
+
   /** @returns undefined if the id is taken */
   add(record: ScenarioRecord, counts: Counts = unused): RunningScenario | undefined {
     const id = record.id ?? this.#freeId();

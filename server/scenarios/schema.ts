@@ -7,6 +7,13 @@ const Text = Type.String({ minLength: 1, maxLength: 1024 });
 export const When = Type.Object(
   {
     operation: Type.Optional(Type.String({ minLength: 1, description: 'getAuthCode, an operation of the wallet, or *' })),
+    path: Type.Optional(
+      Type.String({
+        pattern: '^/[^?#\\s]*$',
+        maxLength: 1024,
+        description: 'the path of a call to the OpenAPI, with its prefix; also one that no operation of the wallet has',
+      }),
+    ),
     clientId: Type.Optional(Text),
     appId: Type.Optional(Text),
     userId: Type.Optional(Text),

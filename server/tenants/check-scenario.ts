@@ -1,13 +1,25 @@
 import { durationHint, parseDuration } from '../clock/duration.js';
 import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
-import type { Profile } from '../profiles/profile.js';
+import { type Profile, resultCodesOf, type WireCode } from '../profiles/profile.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, callKindsFor, canActOn } from '../scenarios/call-kinds.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 
-/** The outcome of a result: the engine's name for it, or the wallet's result code. If a code has several outcomes, the first. */
-export function outcomeNamed({ codes }: Profile, result: string): OutcomeName | undefined {
-  return outcomeNames.find((name) => name === result) ?? outcomeNames.find((name) => codes[name].code === result);
+/** What a scenario's result is on the wire, and to the engine. */
+export interface ScenarioResult {
+  outcome: OutcomeName;
+  code: WireCode;
+}
+
+/**
+ * Finds the result that a scenario names by the engine's name or by the wallet's result code. If a code has several outcomes, it is
+ * the first. A code that only scenarios send is a failed process to the engine.
+ */
+export function findResult({ codes, scenarioCodes }: Profile, result: string): ScenarioResult | undefined {
+  const outcome = outcomeNames.find((name) => name === result) ?? outcomeNames.find((name) => codes[name].code === result);
+  if (outcome !== undefined) return { outcome, code: codes[outcome] };
+  const code = scenarioCodes.get(result);
+  return code && { outcome: 'process-failed', code };
 }
 
 /**
@@ -15,14 +27,16 @@ export function outcomeNamed({ codes }: Profile, result: string): OutcomeName | 
  * @returns the field and what was expected, or undefined if the scenario is valid
  */
 export function scenarioProblem(profile: Profile, record: ScenarioRecord): string | undefined {
-  const { when: { operation = '*' } = {}, then } = record;
-  const kinds = kindsOf(profile, operation);
+  const { when: { operation = '*', path } = {}, then } = record;
+  const pathProblem = path === undefined ? undefined : whenPathProblem(profile, operation, path);
+  if (pathProblem !== undefined) return pathProblem;
+  const kinds = path === undefined ? kindsOf(profile, operation) : merchantCalls;
   if (kinds.length === 0) {
     const operations = new Set([...Array.from(profile.operations.values(), ({ name }) => name), ...profile.jsapis.keys()]);
     return `when.operation: expected *, or one of ${[...operations].join(', ')}`;
   }
   for (const [at, step] of stepsOf(then)) {
-    const problem = resultProblem(profile, step) ?? effectProblem(step, operation, kinds);
+    const problem = resultProblem(profile, step) ?? effectProblem(step, path ?? operation, kinds);
     if (problem !== undefined) return `${at}.${problem}`;
   }
   return walletIndependentProblem(record);
@@ -53,6 +67,19 @@ function stepsOf(then: ScenarioRecord['then']): [at: string, step: Then][] {
   return Array.isArray(then) ? then.map((step, index) => [`then.${index}`, step]) : [['then', then]];
 }
 
+/** Only merchants' servers call paths. */
+const merchantCalls: readonly CallKind[] = ['openapi'];
+
+function whenPathProblem({ operations, prefixes }: Profile, operation: string, path: string): string | undefined {
+  const paths = [...operations].flatMap(([known, { name }]) => (name === operation ? [known] : []));
+  if (operation !== '*' && !paths.includes(path))
+    return paths.length === 0
+      ? `when.path: expected only without an operation, or with one that has paths, and ${operation} has none`
+      : `when.path: expected one of the paths of ${operation}: ${paths.join(', ')}`;
+  if (prefixes.includes('') || prefixes.some((prefix) => path.startsWith(`${prefix}/`))) return undefined;
+  return `when.path: expected a path with its prefix, such as ${prefixes[0]}${path}`;
+}
+
 /** The kinds of calls of an operation. */
 function kindsOf({ operations, jsapis }: Profile, operation: string): readonly CallKind[] {
   if (operation === '*') return callKinds;
@@ -73,8 +100,8 @@ function kindsOf({ operations, jsapis }: Profile, operation: string): readonly C
 }
 
 function resultProblem(profile: Profile, { result }: Then): string | undefined {
-  if (result === undefined || outcomeNamed(profile, result) !== undefined) return undefined;
-  const known = [...new Set([...Object.values(profile.codes).map(({ code }) => code), ...outcomeNames])];
+  if (result === undefined || findResult(profile, result) !== undefined) return undefined;
+  const known = [...resultCodesOf(profile), ...outcomeNames];
   return `result: expected one of ${known.join(', ')}`;
 }
 

@@ -1,8 +1,9 @@
 import type { SentAccessToken, SentAuthCode, SentRefreshToken } from '../../engine/credentials.js';
 import { type OperationResult, type Refusal, refuse } from '../../engine/outcomes.js';
 import type { GrantType } from '../../engine/parties.js';
+import type { Scopes } from '../../engine/scopes.js';
 import type { IssuedTokens } from '../../engine/tokens.js';
-import { readUser } from '../../engine/user-info.js';
+import { customerIdOf, readUser } from '../../engine/user-info.js';
 import type { Fields } from '../../profiles/fields.js';
 import type { ClientEntry } from '../../records/entries.js';
 import type { Answer, Task } from './verb.js';
@@ -25,7 +26,10 @@ export async function exchange(task: Task): Promise<OperationResult<{ answer: An
   if (issued.outcome !== 'done') return issued;
   return {
     ...issued,
-    answer: tokensAnswer(issued, operation.mentionsUserInfo && readUser(issued.user, issued.grant.scopes, tenant.profile.scopes)),
+    answer: {
+      ...tokensAnswer(issued, tenant.profile.scopes),
+      ...(operation.mentionsUserInfo && { userInfo: readUser(issued.user, issued.grant.scopes, tenant.profile.scopes) }),
+    },
   };
 }
 
@@ -36,19 +40,22 @@ async function readWithToken({ tenant, caller, credentials }: Task): Promise<Ope
   const pair = await tenant.tokens.pairOf(read.token);
   return {
     ...read,
-    answer: { ...(pair && tokensAnswer({ pair, grant: read.grant, user: read.user }, undefined)), userInfo: read.userInfo },
+    answer: {
+      ...(pair && tokensAnswer({ pair, grant: read.grant, user: read.user }, tenant.profile.scopes)),
+      userInfo: read.userInfo,
+    },
   };
 }
 
-function tokensAnswer({ pair, grant, user }: IssuedTokens, userInfo: object | false | undefined): Answer {
+function tokensAnswer({ pair, grant, user }: IssuedTokens, scopes: Scopes): Answer {
   return {
     accessToken: pair.access.accessToken,
     accessTokenExpiresAt: pair.access.expiresAt,
     refreshToken: pair.refresh.refreshToken,
     refreshTokenExpiresAt: pair.refresh.expiresAt,
+    customerId: customerIdOf(user, grant.scopes, scopes),
     user,
     grant,
-    ...(userInfo && { userInfo }),
   };
 }
 

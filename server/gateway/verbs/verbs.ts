@@ -1,4 +1,5 @@
 import type { Operation } from '../../profiles/profile.js';
+import { answer } from './answer.js';
 import { exchange } from './exchange.js';
 import { issueCode } from './issue-code.js';
 import { readDeclared } from './read-declared.js';
@@ -12,6 +13,7 @@ export const verbs: Readonly<Record<Operation['verb'], Verb>> = {
   exchange,
   'read-user': readUser,
   'read-declared': readDeclared,
+  answer,
   revoke,
   start,
   'issue-code': issueCode,

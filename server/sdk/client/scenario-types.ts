@@ -4,6 +4,8 @@ import type { Duration, Lifetimes } from './records.js';
 export interface When {
   /** getAuthCode, an operation of the wallet (applyToken, inquiryUserInfo, revoke, …), or `*`. */
   operation?: string;
+  /** The path of a call to the OpenAPI, with its prefix. It may be one that no operation of the wallet has. */
+  path?: string;
   clientId?: string;
   appId?: string;
   userId?: string;

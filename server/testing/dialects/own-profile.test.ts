@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { emulatorForFile, scratchFolder } from '../emulator.js';
+import { emulatorForFile, faro, scratchFolder } from '../emulator.js';
 import type { Dialect } from './dialect.js';
 import { DialectWorld } from './dialect-world.js';
 import { dialectOf } from './dialects.js';
@@ -52,4 +52,56 @@ test('a scope that grants a charge is shown as an agreement, whatever its name i
   assert.match(await shown('PAY_LATER'), /would like your agreement to charge you/);
   for (const names of [['SHARE_A'], ['SHARE_A', 'PAY_LATER']])
     assert.doesNotMatch(await shown(...names), /would like your agreement to charge you/);
+});
+
+test('an operation with the verb answer needs no token, and its answer is signed like the others', async () => {
+  const operations = {
+    lookUp: {
+      verb: 'answer',
+      paths: ['/v2/shops/lookUp'],
+      request: { shopId: { required: true, max: 8 } },
+      response: { shopId: '$request.shopId', merchant: '$client.name', openUntil: '$now | time', stars: 5 },
+    },
+  };
+  const world = await open({ operations }, {});
+  const { body, code } = await world.call('/v2/shops/lookUp', { shopId: 's-1' });
+  const { result: _, ...answer } = body;
+  assert.equal(code, 'SUCCESS');
+  assert.deepEqual(answer, { shopId: 's-1', merchant: 'Librería El Faro', openUntil: '2026-03-01T07:00:00-05:00', stars: 5 });
+  assert.equal(
+    (await world.call('/v2/shops/lookUp', {})).message,
+    'shopId is missing: expected a string of at most 8 characters',
+  );
+  assert.equal((await world.call('/v2/shops/lookUp', { shopId: 's-1' }, { unsigned: true })).code, 'INVALID_SIGNATURE');
+  await world.control('PATCH', `clients/${faro.clientId}`, { status: 'SUSPENDED' });
+  assert.equal((await world.call('/v2/shops/lookUp', { shopId: 's-1' })).code, 'INVALID_AUTH_CLIENT_STATUS');
+});
+
+test('aliases of grantType work in the exchange, the refresh, for scenarios and for the grant types of a client', async () => {
+  const aliases = { authorization_code: 'AUTHORIZATION_CODE', refresh_token: 'REFRESH_TOKEN' };
+  const world = await open({ operations: { applyToken: { request: { grantType: { aliases } } } } }, {});
+  const code = { grantType: 'authorization_code' };
+  const exchanged = await world.exchange(await world.code(), { more: code });
+  assert.equal(exchanged.code, 'SUCCESS', exchanged.message);
+  const { refreshToken } = exchanged.body;
+  const refresh = { grantType: 'refresh_token', authCode: undefined, refreshToken };
+  assert.equal((await world.exchange('none', { more: refresh })).code, 'SUCCESS');
+  assert.match((await world.exchange('none', { more: { ...code, authCode: undefined } })).message, /^authCode is missing/);
+  assert.match(
+    (await world.exchange('none', { more: { grantType: 'Authorization_Code' } })).message,
+    /expected one of AUTHORIZATION_CODE, REFRESH_TOKEN, authorization_code, refresh_token$/,
+  );
+
+  for (const grantType of ['AUTHORIZATION_CODE', 'authorization_code']) {
+    const scenario = Object.fromEntries([
+      ['when', { grantType }],
+      ['then', { result: 'PROCESS_FAIL' }],
+      ['times', 1],
+    ] as [string, unknown][]);
+    await world.control('POST', 'scenarios', scenario);
+    assert.equal((await world.exchange('none', { more: { ...refresh, refreshToken: 'none' } })).code, 'INVALID_REFRESH_TOKEN');
+    assert.equal((await world.exchange('none', { more: code })).code, 'PROCESS_FAIL', grantType);
+  }
+  await world.control('PATCH', `clients/${faro.clientId}`, { grantTypes: ['REFRESH_TOKEN'] });
+  assert.equal((await world.exchange('none', { more: code })).code, 'AUTH_CLIENT_UNSUPPORTED_GRANT_TYPE');
 });
