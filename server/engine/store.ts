@@ -114,6 +114,8 @@ export interface Ticket {
   ancestors: readonly string[];
   /** The contract that the user agrees to, in the merchant's words. */
   contract?: string;
+  /** What the mini program says that it needs the data for, in its words. */
+  purpose?: string;
   /** The screen redirects to this URL, with the `authCode` and the state. Absent: the screen shows the result. */
   redirectUrl?: string;
   state?: string;

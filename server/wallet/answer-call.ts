@@ -17,7 +17,9 @@ import { invalidParameters, JsapiFailure, notPermitted } from './jsapi-failure.j
 import { locateTicket } from './locate-ticket.js';
 import { openPreparedSheet, openSheet, type Sheet, type SheetRequest } from './open-sheet.js';
 import type { CallBody } from './read-call.js';
+import { readPurpose } from './read-purpose.js';
 import { readScopes } from './read-scopes.js';
+import { refuseAll } from './refuse-all.js';
 
 /** A call that is being answered. */
 interface Call extends CallBody {
@@ -170,11 +172,13 @@ async function authorize(call: Call, caller: Caller): Promise<CallResult> {
     return openSheet(request, sheetRequest(call, caller), 'consent');
   }
   await wait(caller.user.delay, undefined, { ref: false });
-  const result = await tenant.authorizations.decide(authorization, wanted, decision);
+  const final = call.jsapi?.refusesSilentScopes ? refuseAll(decision) : decision;
+  const result = await tenant.authorizations.decide(authorization, wanted, final);
   return { answer: authorizationAnswer(tenant, name, result), reason: result.reason, granted: result.granted };
 }
 
 function sheetRequest(call: Call, { app, client, scopes }: Caller): SheetRequest {
+  const purpose = readPurpose(call.params, call.jsapi);
   const { name, origin, ancestors = [], lang, entry, scenario } = call;
   const lifetimes = scenarioLifetimes(call);
   return {
@@ -186,6 +190,7 @@ function sheetRequest(call: Call, { app, client, scopes }: Caller): SheetRequest
     ancestors,
     findings: entry.findings,
     ...(lang !== undefined && { lang }),
+    ...(purpose !== undefined && { purpose }),
     ...(scenario && { scenario: scenario.id }),
     ...(lifetimes && { lifetimes }),
   };

@@ -33,6 +33,12 @@ describe('claims in words', () => {
     );
   });
 
+  test('a fact that two fields give is listed once', () => {
+    assert.deepEqual(inSpanish({ birthday: '1991-04-23', birthDate: '1991-04-23' }), [
+      entry('Fecha de nacimiento', '23 de abril de 1991'),
+    ]);
+  });
+
   test('a value without a translation stays as it is', () => {
     assert.deepEqual(inSpanish({ shoeSize: 41, gender: 'TWO', nationality: 'Utopia', birthday: 'spring' }), [
       entry(null, '41'),

@@ -12,12 +12,18 @@ export interface Fact {
 type Item = Readonly<Record<string, unknown>>;
 type Scalar = string | number | boolean;
 
-/** A user's claims in a language, one entry per fact. Fields that only programs need are left out. */
+/**
+ * A user's claims in a language, one entry per fact. Fields that only programs need are left out. A fact that two fields give, such as
+ * birthday and birthDate, is listed once.
+ */
 export function claimsInWords(claims: Item, lang: string): Fact[] {
-  return Object.entries(claims)
+  const facts = Object.entries(claims)
     .filter(([key]) => !isForMachines(key))
     .flatMap(([key, claim]) => [claim].flat(1).map((value) => fact(key, value, lang)))
     .filter(({ text }) => text !== '');
+  return facts.filter(
+    ({ label, text }, index) => facts.findIndex((other) => other.label === label && other.text === text) === index,
+  );
 }
 
 /** A date in words. @param day `YYYY-MM-DD` or milliseconds since the epoch; any other text is returned unchanged */

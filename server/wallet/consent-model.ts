@@ -39,6 +39,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
     words: buttonWords(tenant, lang),
     agreement: ticket.contract !== undefined || wanted.ask.every((scope) => tenant.profile.scopes.get(scope)?.grantsCharge),
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
+    purpose: ticket.purpose ?? null,
     groups: scopeGroups(tenant, user, wanted.ask, lang, formState?.unticked),
     drawer: tenant.settings.drawer ? drawerModel(wanted.ask, lang, formState?.drawer) : null,
   };

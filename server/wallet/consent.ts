@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthorizationRequest, Decision } from '../engine/authorization.js';
-import { jsapiError, scopeError } from '../engine/jsapi-errors.js';
+import { scopeError } from '../engine/jsapi-errors.js';
 import type { WantedScopes } from '../engine/scopes.js';
 import type { Ticket } from '../engine/store.js';
 import { holdBack } from '../http/scenario-faults.js';
@@ -17,6 +17,7 @@ import { type FormState, formStateQuery, readFormState } from './form-state.js';
 import { authorizationAnswer } from './jsapi-answer.js';
 import { addJsapiEntry, callOfTicket } from './jsapi-entry.js';
 import { useTicketTenant } from './locate-ticket.js';
+import { refuseAll } from './refuse-all.js';
 import { chosenLanguage, findTicket, framingOrigins, pageModel, sendNotice, sendResult, takeTicket } from './tickets.js';
 
 type Page = Promise<string | FastifyReply>;
@@ -148,7 +149,7 @@ async function finish(
   if (late !== undefined) return late.notice;
   if (drawer?.always) saveAsBehaviour(tenant, decision, drawer);
   await wait(drawer?.delay === undefined ? authorization.user.delay : drawer.delay * 1000, undefined, { ref: false });
-  const final = ticket.preparedBy === undefined ? decision : withoutSilentScopes(decision);
+  const final = refusesSilentScopes(tenant, ticket) ? refuseAll(decision) : decision;
   const result = await tenant.authorizations.decide(authorization, wanted, final);
   const answer = authorizationAnswer(tenant, ticket.name, result);
   const call = {
@@ -191,9 +192,9 @@ function decideTicket(tenant: Tenant, { preparedBy }: Ticket, authorization: Tic
   return decideWithoutUser(tenant, authorization, { remember: tenant.settings.remember && preparedBy === undefined, preset });
 }
 
-/** A prepared authorization that is refused gives no authCode, not even one for its silent scopes. */
-function withoutSilentScopes(decision: Decision): Decision {
-  return decision.decision === 'deny' ? { decision: 'fail', error: jsapiError.refused } : decision;
+/** A refusal gives no authCode, not even for silent scopes, if the authorization was prepared or the JSAPI says so. */
+function refusesSilentScopes({ profile }: Tenant, { preparedBy, name }: Ticket): boolean {
+  return preparedBy !== undefined || profile.jsapis.get(name)?.refusesSilentScopes === true;
 }
 
 function readDecision({ currentUser, profile }: Tenant, form: Form, wanted: WantedScopes): Decision {

@@ -32,7 +32,7 @@ export function failureAnswer(
   errorMessage: string,
   refused: Record<string, string> = {},
 ): JsapiAnswer {
-  const code = jsapi?.errors[error] ?? jsapi?.errors['*'] ?? error;
+  const code: number | string = jsapi?.errors[error] ?? jsapi?.errors['*'] ?? error;
   const result = { error: code, errorMessage, ...(Object.keys(refused).length > 0 && { authErrorScopes: refused }) };
   return { ok: false, result: fill(tenant, jsapi?.failure, { ...result, code }) ?? result };
 }

@@ -19,6 +19,8 @@ export interface SheetRequest extends MiniProgram {
   origin: string | undefined;
   /** The origins of the pages around it. */
   ancestors: readonly string[];
+  /** What the mini program says that it needs the data for. */
+  purpose?: string;
   /** The locale of the page's browser. */
   lang?: string;
   findings: readonly FindingCode[];
@@ -46,7 +48,7 @@ const needsPage =
  */
 export async function openSheet(
   request: FastifyRequest,
-  { app, client, name, scopes, origin, ancestors, findings, lang, scenario, lifetimes }: SheetRequest,
+  { app, client, name, scopes, origin, ancestors, findings, lang, purpose, scenario, lifetimes }: SheetRequest,
   screen: Ticket['screen'],
 ): Promise<Sheet> {
   const { tenant } = request;
@@ -67,6 +69,7 @@ export async function openSheet(
     ...(scenario !== undefined && { scenario }),
     ...(lifetimes && { lifetimes }),
     ...(lang !== undefined && { lang }),
+    ...(purpose !== undefined && { purpose }),
     issuedAt,
     expiresAt: issuedAt + sheetTimeoutMs,
   });

@@ -124,7 +124,7 @@ test('the console shows an absent call once, if the wallet is not asked for it',
 
 test('the wallet\u2019s own JSAPIs answer', async () => {
   await wallet.settings.change({ wallet: 'superqi' });
-  assert.deepEqual((await my.getDeviceInfo()).data.model, 'billetera');
+  assert.deepEqual((await my.getDeviceInfo()).model, 'billetera');
 });
 
 test('alert prints its text to the console', async (context: TestContext) => {

@@ -36,17 +36,17 @@ describe('superqi: an agreement by qicardSignContract', () => {
   });
 
   for (const decision of ['deny', 'close'] as const) {
-    test(`${decision}: the page gets 6001 as error and errorCode`, async () => {
+    test(`${decision}: the page gets '6001' as error and errorCode`, async () => {
       const { page, sign } = await prepared();
       const { ok, result } = await page.decide((await sign()).sheet, decision);
       assert.equal(ok, false);
-      assert.equal(result.error, 6001);
-      assert.equal(result.errorCode, 6001);
+      assert.equal(result.error, '6001');
+      assert.equal(result.errorCode, '6001');
     });
   }
 
-  for (const [error, code] of Object.entries({ 11: 6001, 1001: 6001, 10: 6002, 1005: 6003 })) {
-    test(`the wallet's error ${error} becomes ${code}`, async () => {
+  for (const [error, code] of Object.entries({ 11: '6001', 1001: '6001', 10: '6002', 1005: '6003' })) {
+    test(`the wallet's error ${error} becomes '${code}'`, async () => {
       const { world, sign } = await prepared();
       const scenario = Object.fromEntries([
         ['when', { operation: 'qicardSignContract' }],
@@ -61,10 +61,10 @@ describe('superqi: an agreement by qicardSignContract', () => {
   test('a foreign address, or one of another client, is 6003', async () => {
     const { world, authUrl } = await prepared();
     const none = await world.miniProgram().call('qicardSignContract', { authUrl: 'https://elsewhere.example/', extParams: {} });
-    assert.deepEqual([none.ok, none.result.error, none.result.errorCode], [false, 6003, 6003]);
+    assert.deepEqual([none.ok, none.result.error, none.result.errorCode], [false, '6003', '6003']);
     const others = await world.miniProgram(aurora.appId).call('qicardSignContract', { authUrl });
-    assert.deepEqual([others.ok, others.result.error], [false, 6003]);
-    assert.equal((await world.miniProgram().call('qicardSignContract')).result.error, 6003);
+    assert.deepEqual([others.ok, others.result.error], [false, '6003']);
+    assert.equal((await world.miniProgram().call('qicardSignContract')).result.error, '6003');
   });
 });
 

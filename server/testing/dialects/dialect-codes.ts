@@ -61,7 +61,7 @@ export const numeric: Codes = {
   signature: '20000004',
   parameter: '20000002',
   denied: '20000005',
-  traffic: '20000001',
-  failed: '20000001',
+  traffic: '20000001 U',
+  failed: '20000001 U',
   exception: '20000001 U',
 };

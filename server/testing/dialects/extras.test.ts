@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { emulatorForFile, faro, users } from '../emulator.js';
+import { aurora, emulatorForFile, faro, users } from '../emulator.js';
 import { DialectWorld } from './dialect-world.js';
 import { dialectOf } from './dialects.js';
 
@@ -39,13 +39,56 @@ describe('superqi', () => {
     assert.equal((await read(['MERCHANT_NAME'])).result.resultCode, 'ACCESS_DENIED');
   });
 
+  test('lists the accounts of a user who granted CARD_LIST', async () => {
+    const world = await open('superqi');
+    const accounts = async (scopes: string[]) =>
+      world.call('/v1/users/inquiryUserAccountList', { accessToken: (await world.tokens(scopes)).accessToken });
+    const cards = (await world.user()).extra?.cards as { accountNumber: string }[];
+    const expected = cards.map(({ accountNumber }) => ({ accountNumber }));
+    assert.deepEqual((await accounts(['CARD_LIST'])).body.accountList, expected);
+    assert.equal((await accounts(['USER_ID'])).code, 'ACCESS_DENIED');
+  });
+
+  test('sends push messages as it sends messages to the inbox', async () => {
+    const world = await open('superqi');
+    const message = {
+      requestId: 'r-1',
+      templateCode: 'MINI_APP_COMMON_PUSH',
+      templates: [{ templateParameters: { Title: 'T' } }],
+    };
+    for (const [path, scope] of Object.entries({ sendPush: 'NOTIFICATION_PUSH', sendInbox: 'NOTIFICATION_INBOX' })) {
+      const send = async (scopes: string[]) =>
+        world.call(`/v1/messages/${path}`, { ...message, accessToken: (await world.tokens(scopes)).accessToken });
+      const { body, code } = await send([scope]);
+      assert.deepEqual([code, Object.keys(body)], ['SUCCESS', ['result', 'messageId']]);
+      assert.equal((await send(['USER_ID'])).code, 'ACCESS_DENIED');
+    }
+  });
+
+  test('customerId is the merchantId if a scope of the merchant was granted, else the userId', async () => {
+    const world = await open('superqi');
+    const customer = async (user: string, ...scopes: string[]) => {
+      await world.control('PUT', 'settings', { user });
+      const { body } = await world.exchange(await world.code(scopes));
+      const refreshed = await world.refresh(body.refreshToken);
+      assert.equal(refreshed.body.customerId, body.customerId, 'a refresh keeps it');
+      return body.customerId;
+    };
+    const { merchantId } = ((await world.user(business)).extra as { merchant: { merchantId: string } }).merchant;
+    assert.equal(await customer(business, 'MERCHANT_ID'), merchantId);
+    assert.equal(await customer(business, 'MERCHANT_NAME'), merchantId);
+    assert.equal(await customer(business, 'MERCHANT_ID', 'MERCHANT_NAME'), merchantId);
+    assert.equal(await customer(business, 'USER_ID'), business);
+    assert.equal(await customer(users.lucia, 'MERCHANT_ID'), users.lucia, 'who has no merchant');
+  });
+
   test('getDeviceInfo returns the role of the user', async () => {
     const world = await open('superqi');
     const role = async (user: string) => {
       await world.control('PUT', 'settings', { user });
       const { ok, result } = await world.miniProgram().call('getDeviceInfo');
       assert.ok(ok);
-      return (result.data as { currentRole: string }).currentRole;
+      return result.currentRole;
     };
     assert.equal(await role('1000001119398804025'), 'customer');
     assert.equal(await role(business), 'business');
@@ -81,6 +124,56 @@ describe('vodapay', () => {
     assert.equal((await world.call(path, { ...fields, userId: '1' })).code, 'PARAM_ILLEGAL');
     assert.equal((await world.call(path, { ...fields, clientId: '1' })).code, 'INVALID_AUTH_CLIENT');
     assert.equal((await world.call(path, { ...fields, userId: users.harriet })).code, 'ACCESS_DENIED', 'who refuses');
+  });
+
+  test('lists contacts by type: EMAIL, then MOBILE_PHONE', async () => {
+    const world = await open('vodapay');
+    const [email, mobile] = [
+      { contactType: 'EMAIL', contactNo: 'vula@example.com' },
+      { contactType: 'MOBILE_PHONE', contactNo: '+27770142739' },
+    ];
+    for (const contactInfos of [
+      [email, mobile],
+      [mobile, email],
+    ]) {
+      await world.control('PATCH', `users/${world.dialect.userId}`, { contactInfos });
+      for (const scopes of [['auth_user'], ['USER_CONTACTINFO', 'PLAINTEXT_MOBILE_PHONE']])
+        assert.deepEqual((await world.userInfo((await world.tokens(scopes)).accessToken)).body.userInfo.contactInfos, [
+          email,
+          mobile,
+        ]);
+    }
+  });
+
+  test('has the user of its sample pages', async () => {
+    const world = await open('vodapay');
+    const fields = { clientId: faro.clientId, userId: '216610000000446291765', scopes: ['auth_user'] };
+    const { body, message } = await world.call(path, fields);
+    const tokens = await world.exchange(body.authCode);
+    assert.equal(tokens.body.customerId, '216610000000446291765', message);
+    const { userInfo } = (await world.userInfo(tokens.body.accessToken)).body;
+    for (const name of ['nickName', 'userName', 'birthDate', 'contactInfos', 'loginIdInfos']) assert.ok(userInfo[name], name);
+    assert.equal(userInfo.nationality, 'South Africa');
+  });
+
+  test('a scenario can answer with codes that clients know and its documentation does not', async () => {
+    const world = await open('vodapay');
+    for (const result of ['USED_CODE', 'EXPIRED_CODE', 'REFERENCE_CLIENT_ID_NOT_MATCH']) {
+      await world.control(
+        'POST',
+        'scenarios',
+        Object.fromEntries([
+          ['then', { result }],
+          ['times', 1],
+        ] as [string, unknown][]),
+      );
+      assert.equal((await world.exchange('none')).code, result);
+      assert.equal((await world.exchange('none', { headers: { 'X-Emulator-Scenario': result } })).code, result);
+    }
+    assert.equal((await world.exchange('none')).code, 'INVALID_AUTHCODE', 'the documented code, without a scenario');
+    const { entries } = await world.control('GET', 'journal?resultCode=USED_CODE');
+    assert.match(entries[0].reason, /set the result USED_CODE/);
+    assert.deepEqual(entries[0].findings, []);
   });
 
   test('accepts any signature from a client with optional signatures', async () => {
@@ -174,11 +267,7 @@ describe('toka', () => {
       const world = await open('toka');
       const page = world.miniProgram();
       const usage = 'To know you';
-      assert.deepEqual(
-        (await page.ask(name, { usage, scopes }, 'deny')).result.resultCode,
-        scopes.includes('USER_ID') ? 10000 : 10006,
-      );
-      const refused = await page.ask(name, { usage, scopes: scopes.filter((scope) => scope !== 'USER_ID') }, 'deny');
+      const refused = await page.ask(name, { usage, scopes }, 'deny');
       assert.deepEqual([refused.ok, refused.result.resultCode], [false, 10006]);
       assert.equal((await page.ask(name, { usage, scopes }, 'close')).result.resultCode, 10006);
       const { ok, result } = await page.ask(name, { usage, scopes }, 'allow');
@@ -210,6 +299,31 @@ describe('toka', () => {
     assert.equal(await call(users.tomas), 10000);
   });
 
+  test('a refusal is 10006 although USER_ID is silent, whoever refuses', async () => {
+    const world = await open('toka');
+    const ask = async () => {
+      const answer = await world.miniProgram().call('getUserDigitalIdentityAuthCode', { scopes: ['USER_ID', 'USER_NICKNAME'] });
+      return [answer.ok, answer.result.resultCode, answer.result.result];
+    };
+    await world.control('PUT', 'settings', { consent: 'deny' });
+    assert.deepEqual(await ask(), [false, 10006, undefined]);
+    await world.control('PUT', 'settings', { consent: 'grant' });
+    await world.control('POST', 'scenarios', Object.fromEntries([['then', { consent: 'deny' }]]));
+    assert.deepEqual(await ask(), [false, 10006, undefined]);
+    const silent = await world.miniProgram().call('getUserDigitalIdentityAuthCode', { scopes: ['USER_ID'] });
+    assert.equal(silent.result.resultCode, 10000, 'nothing is asked, so nothing is refused');
+  });
+
+  test('the screen shows the usage that the mini program states, as text', async () => {
+    const page = (await open('toka')).miniProgram();
+    const screen = async (usage: unknown) => {
+      const { sheet } = await page.call('getUserAddressInformationAuthCode', { usage, scopes: ['USER_ADDRESS'] });
+      return (await fetch(`${sheet}&lang=en`)).text();
+    };
+    assert.match(await screen('To send <b>your</b> order'), /To send &lt;b&gt;your&lt;\/b&gt; order/);
+    for (const usage of [undefined, 5, '']) assert.doesNotMatch(await screen(usage), /data-testid="consent-purpose"/);
+  });
+
   test('has no getAuthCode', async () => {
     const { ok, result } = await (await open('toka')).miniProgram().call('getAuthCode', { scopes: ['USER_ID'] });
     assert.equal(ok, false);
@@ -229,13 +343,51 @@ describe('toka', () => {
   });
 });
 
+describe('gcash', () => {
+  test('lists the addresses of a user who granted USER_ADDRESS', async () => {
+    const world = await open('gcash');
+    const extendInfo = '{"customerBelongsTo":"GCASH"}';
+    for (const path of ['/v1/customers/inquireAddressByAccessToken', '/v1/customers/inquireAddressByAccessToken.htm']) {
+      const read = async (scopes: string[]) =>
+        world.call(path, { accessToken: (await world.tokens(scopes)).accessToken, extendInfo });
+      assert.deepEqual((await read(['USER_ADDRESS'])).body.addresses, (await world.user()).addresses);
+      assert.equal((await read(['USER_ID'])).code, 'ACCESS_DENIED');
+    }
+  });
+
+  test('accepts authClientId and referenceClientId on each path', async () => {
+    const world = await open('gcash');
+    for (const path of ['/v1/authorizations/applyToken', '/v2/authorizations/applyToken']) {
+      for (const field of ['referenceClientId', 'authClientId']) {
+        const more = { referenceClientId: undefined, [field]: faro.clientId };
+        assert.equal((await world.exchange(await world.code(), { path, more })).code, 'SUCCESS', `${path} ${field}`);
+        const { code, message } = await world.exchange('none', { path, more: { ...more, [field]: aurora.clientId } });
+        assert.equal(code, 'REFERENCE_CLIENT_ID_NOT_MATCH');
+        assert.ok(message.startsWith(`${field} is ${aurora.clientId}`), message);
+      }
+    }
+  });
+});
+
+test('tng: sends a message with a token that has SEND_MESSAGE', async () => {
+  const world = await open('tng');
+  const send = async (scopes: string[]) => {
+    const { accessToken } = await world.tokens(scopes);
+    return world.call('/acl/api/v2/customers/message/sendByAccessToken', { accessToken, message: 'Hello' });
+  };
+  assert.equal((await send(['SEND_MESSAGE'])).code, 'SUCCESS');
+  assert.equal((await send(['USER_ID'])).code, 'ACCESS_DENIED');
+});
+
 test('a nationality is not the country of residence', async () => {
+  const names = new Intl.DisplayNames('en', { type: 'region' });
   for (const wallet of ['platform-v2', 'vodapay', 'toka']) {
     const world = await open(wallet);
     const { userId, country, nationality } = await world.user('1000001119398804006');
     assert.notEqual(country, nationality);
     await world.control('PUT', 'settings', { user: userId });
     const { body } = await world.userInfo((await world.tokens(['USER_NATIONALITY'])).accessToken);
-    assert.equal((body.userInfo ?? body).nationality, nationality, wallet);
+    const shown = wallet === 'vodapay' ? names.of(nationality as string) : nationality;
+    assert.equal((body.userInfo ?? body).nationality, shown, wallet);
   }
 });

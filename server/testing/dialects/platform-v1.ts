@@ -25,17 +25,21 @@ export const platformV1: Dialect = {
   longestCode: 32,
 };
 
+/** Each path, also with the ending `.htm`. */
+const withHtm = (...paths: string[]) => paths.flatMap((path) => [path, `${path}.htm`]);
+
 export const gcash: Dialect = {
   ...platformV1,
   wallet: 'gcash',
   offset: '+08:00',
   userId: '1000001119398804022',
   paths: {
-    applyToken: [applyTokenPath(1), `${applyTokenPath(1)}.htm`],
-    userInfo: [byAccessToken, `${byAccessToken}.htm`],
-    revoke: [cancelToken, `${cancelToken}.htm`],
+    applyToken: withHtm(applyTokenPath(1), applyTokenPath(2)),
+    userInfo: withHtm(byAccessToken, '/v2/users/inquiryUserInfo'),
+    basicInfo: withHtm('/v2/users/inquiryUserBasicInfo'),
+    revoke: withHtm(cancelToken, '/v2/authorizations/revoke'),
   },
-  foreign: ['/v1/oauths/applyToken', '/v1/users/inquiryUserInfo', `${applyTokenPath(1)}.html`, applyTokenPath(2)],
+  foreign: ['/v1/oauths/applyToken', '/v1/users/inquiryUserInfo', `${applyTokenPath(1)}.html`],
 };
 
 export const tng: Dialect = {

@@ -2,7 +2,7 @@ import type { Written } from '../merchant.js';
 import type { Dialect } from './dialect.js';
 import { v2 } from './dialect-codes.js';
 import { applyTokenPath, v2Paths } from './paths.js';
-import { platformReads } from './user-data.js';
+import { hashed, masked, platformReads } from './user-data.js';
 
 // The second version of the platform, and the wallets that follow it closely.
 
@@ -94,7 +94,14 @@ export const vodapay: Dialect = {
   reads: {
     scopes: ['auth_user'],
     flat: false,
-    expect: (user, base) => ({ ...platformReads.expect(user, base), nationality: user.nationality, addresses: user.addresses }),
+    expect: (user, base) => ({
+      ...platformReads.expect(user, base),
+      ...{ birthDate: user.birthday, nationality: 'South Africa', addresses: user.addresses },
+      contactInfos: ['EMAIL', 'MOBILE_PHONE'].map((type) => user.contactInfos?.find(({ contactType }) => contactType === type)),
+      loginIdInfos: user.loginIdInfos?.map((info) => ({
+        ...{ ...info, hashLoginId: hashed(info.loginId), maskLoginId: masked(info.loginId) },
+      })),
+    }),
   },
 };
 
