@@ -40,7 +40,7 @@ const bridge = await build({
   ...shared,
   entryPoints: ['server/bridge/my.ts'],
   outfile: 'dist/bridge/my.js',
-  target: 'es2019',
+  target: 'es2020',
   format: 'iife',
   minify: true,
 });

@@ -2,6 +2,7 @@ import { appId } from './config.ts';
 import type { CallResult, Value } from './core/call-result.ts';
 import { deliver } from './core/callbacks.ts';
 import type { Calls } from './core/calls.ts';
+import { startTimer } from './core/timer.ts';
 
 /** The native bridge's names of calls that have another name in `my`. */
 const namesInMy = new Map([
@@ -33,7 +34,7 @@ function withBridgeFields(name: string, { ok, result }: CallResult): CallResult 
 
 /** Fires `AlipayJSBridgeReady` after the page's own scripts have had time to listen for it. */
 export function announce(): void {
-  const fire = () => setTimeout(() => document.dispatchEvent(new Event('AlipayJSBridgeReady')));
+  const fire = () => startTimer(0, () => document.dispatchEvent(new Event('AlipayJSBridgeReady')));
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   // readyState does not tell whether the deferred scripts have run: it is `interactive` between two of them already.
   if (document.readyState === 'complete' || (navigation && navigation.domContentLoadedEventStart > 0)) {

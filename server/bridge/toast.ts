@@ -1,4 +1,5 @@
 import { type CallResult, type Handler, succeed, text } from './core/call-result.ts';
+import { startTimer } from './core/timer.ts';
 import { isModalOpen, type Layer, openLayer, translate } from './layer.ts';
 
 const css = `:host{pointer-events:none}
@@ -44,7 +45,7 @@ function notice(isLoading = false): Notice {
         box.showPopover?.();
       }
       // Screen readers only speak what changes in a live region, so the text comes after it.
-      setTimeout(() => {
+      startTimer(0, () => {
         if (isLoading) box.append(document.createElement('i'));
         box.append(words);
       });
@@ -59,16 +60,16 @@ function notice(isLoading = false): Notice {
 const toast = notice();
 const loading = notice(true);
 let toastEnded = () => {};
-let loadingTimer: ReturnType<typeof setTimeout> | undefined;
+let stopLoadingTimer = () => {};
 
 /** Ends when the toast has gone, as it does in the wallets. */
 const showToast: Handler = (params) =>
   new Promise<CallResult>((resolve) => {
     toastEnded();
     toast.show((signs.get(text(params.type)) ?? '') + text(params.content));
-    const timer = setTimeout(() => toastEnded(), Number(params.duration) || 2000);
+    const stopTimer = startTimer(Number(params.duration) || 2000, () => toastEnded());
     toastEnded = () => {
-      clearTimeout(timer);
+      stopTimer();
       toast.hide();
       toastEnded = () => {};
       resolve(succeed());
@@ -81,16 +82,15 @@ const hideToast: Handler = () => {
 };
 
 const showLoading: Handler = (params) => {
-  clearTimeout(loadingTimer);
-  loadingTimer = setTimeout(
-    () => loading.show(text(params.content ?? params.text) || translate('Cargando…', 'Loading…')),
-    Number(params.delay) || 0,
+  stopLoadingTimer();
+  stopLoadingTimer = startTimer(Number(params.delay) || 0, () =>
+    loading.show(text(params.content ?? params.text) || translate('Cargando…', 'Loading…')),
   );
   return succeed();
 };
 
 const hideLoading: Handler = () => {
-  clearTimeout(loadingTimer);
+  stopLoadingTimer();
   loading.hide();
   return succeed();
 };

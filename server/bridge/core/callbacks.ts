@@ -21,13 +21,14 @@ function isFunction(value: unknown): value is Callback {
   return typeof value === 'function';
 }
 
-/** An error in one callback is thrown outside of it, so that the other callbacks still run. */
+/** An error in one callback is reported as uncaught, and the other callbacks still run. */
 function invoke(callback: Callback, value: Value): void {
   try {
     callback(value);
   } catch (error) {
-    setTimeout(() => {
-      throw error;
-    });
+    const { reportError } = globalThis as { reportError?: (error: unknown) => void };
+    // Node has no reportError. There, a rejection that nobody handles is an uncaught error.
+    if (reportError) reportError(error);
+    else Promise.reject(error);
   }
 }

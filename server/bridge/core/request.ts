@@ -1,6 +1,7 @@
 import { jsapiError } from '../../engine/jsapi-errors.js';
 import { type CallResult, fail, isObject, reason, succeed, text, type Value } from './call-result.js';
 import { query } from './query.js';
+import { startTimer } from './timer.js';
 
 const requestTimeoutMs = 30_000;
 
@@ -26,18 +27,24 @@ export async function sendRequest({ fetch, baseUrl }: Http, params: Value, stop:
     return fail(jsapiError.invalidParameters, `url: expected an address, got ${params.url}`);
   }
   let isLate = false;
-  const timer = setTimeout(() => {
+  const stopTimer = startTimer(Number(params.timeout) || requestTimeoutMs, () => {
     isLate = true;
     stop.abort();
-  }, Number(params.timeout) || requestTimeoutMs);
+  });
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason));
+  });
   try {
-    const response = await fetch(url, prepare(url, params, stop.signal));
-    return read(response, await response.arrayBuffer(), params.dataType);
+    const exchange = async () => {
+      const response = await fetch(url, prepare(url, params, stop.signal));
+      return read(response, await response.arrayBuffer(), params.dataType);
+    };
+    return await Promise.race([exchange(), aborted]);
   } catch (error) {
     if (isLate) return fail(TIMED_OUT, 'request timed out');
     return stop.signal.aborted ? fail(ABORTED, 'request aborted') : fail(UNREACHABLE, `network error: ${reason(error)}`);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
   }
 }
 
@@ -46,7 +53,8 @@ function prepare(url: URL, params: Value, signal: AbortSignal): RequestInit {
   const method = text(params.method || 'GET').toUpperCase();
   const given = [params.headers, params.header].find(isObject) ?? {};
   const headers = new Headers(given as Record<string, string>);
-  const init: RequestInit = { method, headers, signal, credentials: params.enableCookie ? 'include' : 'same-origin' };
+  const init: RequestInit = { method, headers, credentials: params.enableCookie ? 'include' : 'same-origin' };
+  if (isAccepted(signal)) init.signal = signal;
   const { data } = params;
   if (data === undefined || data === null) return init;
   if (method === 'GET' || method === 'HEAD') {
@@ -56,6 +64,18 @@ function prepare(url: URL, params: Value, signal: AbortSignal): RequestInit {
   if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
   init.body = encode(data, /urlencoded/i.test(headers.get('Content-Type') ?? ''));
   return init;
+}
+
+/**
+ * Whether fetch takes the signal. Under jsdom, AbortSignal is jsdom's, and Node's fetch refuses it. The call can be aborted all the
+ * same; only the connection goes on.
+ */
+function isAccepted(signal: AbortSignal): boolean {
+  try {
+    return Boolean(new Request('http://localhost', { signal }));
+  } catch {
+    return false;
+  }
 }
 
 function encode(data: unknown, isForm: boolean): NonNullable<RequestInit['body']> {

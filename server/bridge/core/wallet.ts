@@ -1,6 +1,7 @@
 import { jsapiError } from '../../engine/jsapi-errors.js';
 import { type CallResult, fail, isObject, reason, type Value } from './call-result.js';
 import { createQueue } from './queue.js';
+import { startTimer } from './timer.js';
 
 const walletTimeoutMs = 30_000;
 
@@ -39,7 +40,7 @@ async function ask(wallet: WalletConnection, name: string, body: string): Promis
   const blocked = wallet.blockedReason?.();
   if (blocked) return fail(jsapiError.notPermitted, blocked);
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), walletTimeoutMs);
+  const stopTimer = startTimer(walletTimeoutMs, () => stop.abort());
   let answer: { status: number; text: string };
   try {
     answer = await wallet.post(body, stop.signal);
@@ -50,7 +51,7 @@ async function ask(wallet: WalletConnection, name: string, body: string): Promis
     // my.tradePay reports a lost network by its resultCode.
     return fail(jsapiError.network, `${wallet.name} ${problem}`, name === 'tradePay' ? { resultCode: '6002' } : {});
   } finally {
-    clearTimeout(timer);
+    stopTimer();
   }
   return readAnswer(wallet, name, answer);
 }

@@ -28,13 +28,15 @@ function post(
 ): Promise<{ status: number; text: string }> {
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', headers, signal, agent: false }, (response) => {
+    const sent = request(url, { method: 'POST', headers, agent: false }, (response) => {
       text(response).then((body) => resolve({ status: response.statusCode ?? 0, text: body }), reject);
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {
       // For a host with several addresses, the error has a code and no message.
       reject(error.message ? error : new Error(error.code, { cause: error }));
     });
+    // Not as an option of the request, which refuses the AbortSignal of jsdom.
+    signal.addEventListener('abort', () => sent.destroy(new Error('aborted')));
     sent.end(body);
   });
 }
