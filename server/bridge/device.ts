@@ -1,6 +1,7 @@
 import { jsapiError } from '../engine/jsapi-errors.ts';
 import { config } from './config.ts';
-import { type CallResult, fail, type Handler, succeed, text, type Value } from './core/call-result.ts';
+import { type CallResult, fail, type Handler, succeed, text } from './core/call-result.ts';
+import type { SystemInfo } from './core/types.ts';
 
 /** The error numbers of my.getLocation, besides jsapiError.refused. */
 const POSITION_UNAVAILABLE = 13;
@@ -8,7 +9,7 @@ const POSITION_TIMED_OUT = 14;
 const locationTimeoutMs = 30_000;
 
 /** Describes the browser as a phone. */
-export function systemInfo(): Value {
+export function systemInfo(): SystemInfo {
   const agent = navigator.userAgent;
   const ios = /iPhone|iPad|iPod/.test(agent);
   return {
@@ -36,7 +37,7 @@ let clipboard = '';
 const setClipboard: Handler = async (params) => {
   clipboard = text(params.text);
   await navigator.clipboard?.writeText(clipboard).catch(() => {});
-  return succeed({ success: true });
+  return succeed();
 };
 
 const getClipboard: Handler = async () =>
@@ -93,7 +94,6 @@ const hideKeyboard: Handler = () => {
 };
 
 export const deviceCalls: Record<string, Handler> = {
-  getSystemInfo: () => succeed(systemInfo()),
   getSiteInfo: () => succeed({ siteName: config.siteName }),
   // In the wallets, a page in a web-view counts as part of the mini program.
   getEnv: () => succeed({ miniprogram: true }),

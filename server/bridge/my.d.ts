@@ -13,33 +13,13 @@ export type {
   RequestTask,
   ScopeErrors,
   StorageInfo,
+  SystemInfo,
   TradePayResult,
 } from 'billetera/my';
 
-export interface SystemInfo {
-  /** The wallet's name. */
-  app: string;
-  brand: string;
-  model: string;
-  platform: 'iOS' | 'Android';
-  /** The version of the operating system. */
-  system: string;
-  /** The wallet's version. */
-  version: string;
-  language: string;
-  pixelRatio: number;
-  windowWidth: number;
-  windowHeight: number;
-  screenWidth: number;
-  screenHeight: number;
-  statusBarHeight: number;
-  titleBarHeight: number;
-  fontSizeSetting: number;
-}
-
 /**
- * Every other name is a function too: it fails with error 4, and the console shows it once. So use `canIUse` to find out
- * whether a call exists.
+ * Every other name of a call, such as `chooseImage`, is a function too: it fails with error 1, and the console shows it once. So use
+ * `canIUse` to find out whether a call exists. Other names, such as `isIDE`, are undefined.
  */
 export interface My extends CommonMy {
   /** The wallets' own JSAPIs. Others can be called by `my.call`. */
@@ -52,8 +32,6 @@ export interface My extends CommonMy {
   getSiteInfo: JsapiCall<None, { siteName: string }>;
   getRunScene: JsapiCall<None, { envVersion: string }>;
   getServerTime: JsapiCall<None, { /** Milliseconds since the epoch, by the machine's clock. */ time: number }>;
-  getSystemInfo: JsapiCall<None, SystemInfo>;
-  getSystemInfoSync(): SystemInfo;
   getEnv(callback: (env: { miniprogram: boolean }) => void): void;
   getEnv(): Promise<{ miniprogram: boolean }>;
 
@@ -68,21 +46,21 @@ export interface My extends CommonMy {
   >;
   showActionSheet: JsapiCall<
     { title?: string; items: readonly string[]; cancelButtonText?: string },
-    { /** -1 if the user cancelled. */ index: number }
+    { /** -1 if the user cancelled. */ index: number; success: true }
   >;
-  setNavigationBar: JsapiCall<{ title?: string }, None>;
-  pageScrollTo: JsapiCall<{ scrollTop: number }, None>;
-  hideKeyboard: JsapiCall<None, None>;
+  setNavigationBar: JsapiCall<{ title?: string }, Done>;
+  pageScrollTo: JsapiCall<{ scrollTop: number }, Done>;
+  hideKeyboard: JsapiCall<None, Done>;
 
   setClipboard: JsapiCall<{ text: string }, Done>;
   getClipboard: JsapiCall<None, { text: string }>;
   getNetworkType: JsapiCall<None, { networkType: 'WIFI' | 'NOTREACHABLE'; networkAvailable: boolean }>;
   /** By the browser's geolocation. Errors: 11 not permitted, 13 failed, 14 timeout (`timeout` in milliseconds). */
   getLocation: JsapiCall<{ timeout?: number }, { latitude: string; longitude: string; accuracy: string }>;
-  makePhoneCall: JsapiCall<{ number: string }, None>;
-  vibrate: JsapiCall<None, None>;
-  vibrateShort: JsapiCall<None, None>;
-  vibrateLong: JsapiCall<None, None>;
+  makePhoneCall: JsapiCall<{ number: string }, Done>;
+  vibrate: JsapiCall<None, Done>;
+  vibrateShort: JsapiCall<None, Done>;
+  vibrateLong: JsapiCall<None, Done>;
 }
 
 /** The native bridge that `my` is built on. It exists as soon as the script has run; `AlipayJSBridgeReady` is fired later. */

@@ -17,7 +17,7 @@ function start(): void {
     appId,
     jsapis: config.jsapis,
     handlers: { ...dialogs, ...toasts, ...deviceCalls },
-    syncCalls: { getSystemInfoSync: systemInfo },
+    systemInfo,
     store: pageStore(),
     // Looked up at each call, so that the doubles of a page's tests apply.
     http: { fetch: (...request) => fetch(...request), baseUrl: () => document.baseURI },

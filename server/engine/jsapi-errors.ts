@@ -2,6 +2,8 @@
 
 /** The `error` of a JSAPI call that failed. */
 export const jsapiError = {
+  /** The wallet, or the emulator, has no such JSAPI. */
+  absent: 1,
   invalidParameters: 2,
   unknown: 3,
   notPermitted: 4,
@@ -20,6 +22,7 @@ export const jsapiError = {
 export function jsapiErrorText(error: number): string {
   // Inside the function, so that the bridge's bundle leaves the texts out.
   const texts: Readonly<Record<number, string>> = {
+    [jsapiError.absent]: 'not implemented',
     [jsapiError.invalidParameters]: 'invalid parameters',
     [jsapiError.unknown]: 'unknown error',
     [jsapiError.notPermitted]: 'no permission to call',

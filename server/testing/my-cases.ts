@@ -127,14 +127,51 @@ export const myCases: MyCase[] = [
     expected: 2,
   },
   {
-    title: 'a call that does not exist fails with error 4, whatever its parameters',
+    title: 'a call that does not exist fails with error 1, whatever its parameters',
     run: async (my) => {
       const error = (failure: { error: number }) => failure.error;
-      const called = await new Promise<{ error: number }>((resolve) => my.paintTheMoon({ fail: resolve }));
-      const absent = [my.paintTheMoon(), my.paintTheMoon('x'), my.call('paintTheMoon', 7 as never), my.ap.paintTheMoon({ x: 1 })];
-      return [called.error, ...(await Promise.all(absent.map((call) => call.catch(error)))), my.paintTheMoonSync().error];
+      const called = await new Promise<{ error: number }>((resolve) => my.scanTheSky({ fail: resolve }));
+      const absent = [my.scanTheSky(), my.scanTheSky('x'), my.call('paintTheMoon', 7 as never), my.ap.scanTheSky({ x: 1 })];
+      return [called.error, ...(await Promise.all(absent.map((call) => call.catch(error)))), my.scanTheSkySync().error];
     },
-    expected: [4, 4, 4, 4, 4, 4],
+    expected: [1, 1, 1, 1, 1, 1],
+  },
+  {
+    title: 'names of data are undefined until the mini program sets them',
+    run: async (my) => {
+      const names = ['isIDE', 'isFRM', 'isPC', 'env', 'dd', 'tb', 'qn', 'taroEventCenter', 'specialMethods', 'xxx', 'ap.isIDE'];
+      const read = (name: string) => name.split('.').reduce((object, key) => object[key], my);
+      const defined = names.filter((name) => read(name) !== undefined || name in my);
+      my.taroEventCenter = 7;
+      return [defined, my.taroEventCenter];
+    },
+    expected: [[], 7],
+  },
+  {
+    title: 'names of calls are functions, however they are built',
+    run: async (my) => {
+      const names = [
+        'chooseImage',
+        'datePicker',
+        'optionsSelect',
+        'pageScrollTo',
+        'reLaunch',
+        'rsa',
+        'scan',
+        'vibrate',
+        'prompt',
+      ];
+      return names.filter((name) => typeof my[name] !== 'function');
+    },
+    expected: [],
+  },
+  {
+    title: 'calls that have nothing to tell return success: true',
+    run: async (my) => {
+      const copied = my.canIUse('setClipboard') ? await my.setClipboard({ text: 'a' }) : { success: true };
+      return [await my.hideToast(), await my.showLoading(), await my.hideLoading(), copied];
+    },
+    expected: Array(4).fill({ success: true }),
   },
   {
     title: 'an absent listener returns nothing',
@@ -155,7 +192,7 @@ export const myCases: MyCase[] = [
     expected: ['', 10, 'undefined', '{}'],
   },
   {
-    title: 'a task that an absent call returns fails with error 4, and can be listened to and aborted',
+    title: 'a task that an absent call returns fails with error 1, and can be listened to and aborted',
     run: async (my, { echo }) => {
       const upload = my.uploadFile({ url: echo });
       upload.onProgressUpdate(() => {});
@@ -166,7 +203,7 @@ export const myCases: MyCase[] = [
       const error = (failure: { error: number }) => failure.error;
       return [await upload.catch(error), await socket.catch(error), download.error];
     },
-    expected: [4, 4, 4],
+    expected: [1, 1, 1],
   },
   {
     title: 'every call that both have is a function that canIUse knows',
@@ -192,7 +229,7 @@ export const myCases: MyCase[] = [
   {
     title: 'canIUse does not know what is absent or inherited',
     run: async (my) =>
-      ['navigateTo', 'paintTheMoonSync', 'onAppShow', 'toString', 'constructor'].filter((name) => my.canIUse(name)),
+      ['navigateTo', 'scanTheSkySync', 'onAppShow', 'toString', 'constructor'].filter((name) => my.canIUse(name)),
     expected: [],
   },
   {

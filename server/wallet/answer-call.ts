@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { jsapiErrorText } from '../engine/jsapi-errors.js';
+import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
 import type { Jsapi } from '../profiles/profile.js';
@@ -114,7 +114,8 @@ function checkNotOpaque({ origin }: Call): void {
 function findVerb({ request, name, params, jsapi }: Call): Verb {
   if (typeof params.authUrl === 'string') return 'open';
   if (name === 'tradePay') return 'pay';
-  if (jsapi === undefined) throw notPermitted(`the wallet ${request.tenant.profile.name} has no JSAPI ${name}`);
+  if (jsapi === undefined)
+    throw new JsapiFailure(jsapiError.absent, `the wallet ${request.tenant.profile.name} has no JSAPI ${name}`);
   return jsapi.verb;
 }
 

@@ -86,10 +86,10 @@ describe('the mini program', () => {
     assert.match(none.body.result.errorMessage, /no mini program/);
   });
 
-  test('cannot call an unknown JSAPI: error 4', async () => {
+  test('cannot call an unknown JSAPI: error 1', async () => {
     const { pageClient } = world();
     for (const name of ['navigateTo', 'constructor', '__proto__', 'toString'])
-      assert.equal((await pageClient.call(name)).body.result.error, 4, name);
+      assert.equal((await pageClient.call(name)).body.result.error, 1, name);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isCallName } from './call-names.js';
 import type { Calls } from './calls.js';
 import { reservedNames } from './reserved-names.js';
 
@@ -16,14 +17,17 @@ const placeholder: Call = new Proxy((() => placeholder) as Call, {
   set: () => true,
 });
 
-/** Adds a function for every name that `known` lacks. The function fails with error 4, and never throws. */
+/**
+ * Adds a function for every name of a call that `known` lacks. The function fails with error 1, and never throws. Names of data are
+ * undefined.
+ */
 export function withAbsentCalls<Known extends object>(known: Known, calls: Calls, prefix = ''): Known {
   const absent = new Map<string, unknown>();
   return new Proxy(known, {
     get(target, name) {
-      if (typeof name === 'symbol' || name in target || reservedNames.test(name)) return Reflect.get(target, name);
-      if (!absent.has(name))
-        absent.set(name, name === 'ap' ? withAbsentCalls({}, calls, 'ap.') : absentCall(calls, prefix + name));
+      const isNamespace = name === 'ap' && prefix === '';
+      if (typeof name === 'symbol' || name in target || !(isNamespace || isCallName(name))) return Reflect.get(target, name);
+      if (!absent.has(name)) absent.set(name, isNamespace ? withAbsentCalls({}, calls, 'ap.') : absentCall(calls, prefix + name));
       return absent.get(name);
     },
   });

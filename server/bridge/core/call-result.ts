@@ -9,7 +9,8 @@ export interface CallResult {
 /** Answers a call without the wallet. If it throws, the call fails with error 3 (unknown error). */
 export type Handler = (params: Value) => CallResult | Promise<CallResult>;
 
-export function succeed(result: Value = {}): CallResult {
+/** @param result what a call returns that has nothing to tell, by default: the wallets return `{ success: true }` */
+export function succeed(result: Value = { success: true }): CallResult {
   return { ok: true, result };
 }
 

@@ -91,7 +91,7 @@ export class Calls {
       this.warned.add(name);
       console.warn(`[billetera] ${message}`);
     }
-    return fail(jsapiError.notPermitted, message);
+    return fail(jsapiError.absent, message);
   }
 
   private send(params: Value, stop = new AbortController()): Promise<CallResult> {

@@ -27,7 +27,6 @@ export function memoryStore(): KeyValueStore {
 
 /** The storage calls of `my`. Values are stored as JSON, so the mini program never shares an object with the store. */
 export function storageCalls(store: KeyValueStore): Record<string, StorageCall> {
-  const done = () => succeed({ success: true });
   const withKey =
     (act: (key: string, params: Value) => CallResult): StorageCall =>
     (params) =>
@@ -36,7 +35,7 @@ export function storageCalls(store: KeyValueStore): Record<string, StorageCall> 
     setStorage: withKey((key, { data }) => {
       try {
         store.set(key, JSON.stringify(data ?? null));
-        return done();
+        return succeed();
       } catch (error) {
         return fail(jsapiError.invalidParameters, `data of ${key} cannot be stored: ${reason(error)}`);
       }
@@ -52,11 +51,11 @@ export function storageCalls(store: KeyValueStore): Record<string, StorageCall> 
     }),
     removeStorage: withKey((key) => {
       store.delete(key);
-      return done();
+      return succeed();
     }),
     clearStorage: () => {
       for (const key of store.keys()) store.delete(key);
-      return done();
+      return succeed();
     },
     getStorageInfo: () => {
       const keys = store.keys();

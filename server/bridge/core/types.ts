@@ -1,7 +1,7 @@
 /** A failed call passes this to `fail`, or rejects its promise with it. It is a plain object, not an Error. */
 export interface Failure {
   /**
-   * 2 invalid parameters · 3 unknown error · 4 not permitted, no such call here, or a screen is needed that cannot show ·
+   * 1 no such call here · 2 invalid parameters · 3 unknown error · 4 not permitted, or a screen is needed that cannot show ·
    * 10 empty authCode, network timeout, or the wallet cannot be reached · 11 the user refused · 1001 the user cancelled ·
    * 1005 system error
    */
@@ -91,7 +91,7 @@ export interface RequestCall {
   (options: RequestOptions): Promise<RequestResult> & RequestTask;
 }
 
-/** The result of a storage call that succeeded. */
+/** The result of a call that has nothing to tell. */
 export interface Done {
   success: true;
 }
@@ -102,6 +102,27 @@ export interface StorageInfo {
   currentSize: number;
   /** Kilobytes. */
   limitSize: number;
+}
+
+export interface SystemInfo {
+  /** The wallet's name. */
+  app: string;
+  brand: string;
+  model: string;
+  platform: 'iOS' | 'Android';
+  /** The version of the operating system. */
+  system: string;
+  /** The wallet's version. */
+  version: string;
+  language: string;
+  pixelRatio: number;
+  windowWidth: number;
+  windowHeight: number;
+  screenWidth: number;
+  screenHeight: number;
+  statusBarHeight: number;
+  titleBarHeight: number;
+  fontSizeSetting: number;
 }
 
 /** The calls that `my` has both in a page and in Node. */
@@ -136,15 +157,18 @@ export interface CommonMy {
   readonly SDKVersion: string;
   /** The id that the script's URL or tag names, or that createMy was given. It is empty if neither names one. */
   getAppIdSync(): { appId: string };
+  /** The browser, described as a phone. In Node, a phone that is always the same. */
+  getSystemInfo: JsapiCall<None, SystemInfo>;
+  getSystemInfoSync(): SystemInfo;
 
   /** A dialog in a page, a line on the console in Node. So are the toasts; `showLoading` does nothing in Node. */
-  alert: JsapiCall<{ title?: string; content?: string; buttonText?: string }, None>;
+  alert: JsapiCall<{ title?: string; content?: string; buttonText?: string }, Done>;
   /** `duration` in milliseconds, 2,000 by default. In a page, the call succeeds when the toast has gone. */
-  showToast: JsapiCall<{ content?: string; type?: 'none' | 'success' | 'fail' | 'exception'; duration?: number }, None>;
-  hideToast: JsapiCall<None, None>;
+  showToast: JsapiCall<{ content?: string; type?: 'none' | 'success' | 'fail' | 'exception'; duration?: number }, Done>;
+  hideToast: JsapiCall<None, Done>;
   /** `delay` in milliseconds. */
-  showLoading: JsapiCall<{ content?: string; delay?: number }, None>;
-  hideLoading: JsapiCall<None, None>;
+  showLoading: JsapiCall<{ content?: string; delay?: number }, Done>;
+  hideLoading: JsapiCall<None, Done>;
 
   /** Sends an HTTP request by the global `fetch`. */
   request: RequestCall;

@@ -103,10 +103,10 @@ test('the wallet is asked one call after another', async () => {
   assert.deepEqual(overlaps, [0, 0, 0]);
 });
 
-test('a call that the wallet lacks fails with error 4; if nobody handles the failure, the process goes on', async () => {
+test('a call that the wallet lacks fails with error 1; if nobody handles the failure, the process goes on', async () => {
   my.vibrateLong();
-  await assert.rejects(my.chooseImage(), { error: 4, errorMessage: /no JSAPI chooseImage/ });
-  assert.equal(my.getSystemInfoSync().error, 4);
+  await assert.rejects(my.chooseImage(), { error: 1, errorMessage: /no JSAPI chooseImage/ });
+  assert.equal(my.getFileInfoSync().error, 1);
   assert.deepEqual(my.getAppIdSync(), { appId });
 });
 

@@ -2,6 +2,7 @@ import { createMyFor } from '../../bridge/core/my.js';
 import { memoryStore } from '../../bridge/core/storage.js';
 import { consoleCalls } from './console-calls.js';
 import { httpWallet } from './http-wallet.js';
+import { systemInfo } from './system-info.js';
 import type { My } from './types.js';
 
 export type * from '../../bridge/core/types.js';
@@ -27,6 +28,7 @@ export function createMy({ url, appId, origin }: MyOptions): My {
     name: 'billetera/my',
     appId,
     handlers: consoleCalls,
+    systemInfo: () => ({ ...systemInfo }),
     store: memoryStore(),
     // Looked up at each call, so that a test's doubles apply.
     http: { fetch: (...request) => fetch(...request) },
