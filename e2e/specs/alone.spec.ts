@@ -36,6 +36,6 @@ test('an answered request links to the apps and the dashboard', async ({ page, o
   await consent.allow.click();
   await expect(consent.heading).toHaveText('Ya respondiste a esta solicitud');
   await expect(consent.frame.getByRole('link')).toHaveCount(0);
-  await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+  await consent.frame.getByRole('button', { name: 'Cerrar', exact: true }).click();
   expect(await ended).toMatchObject({ error: 10 });
 });

@@ -184,14 +184,14 @@ test.describe('opened by a page through the bridge', () => {
     await ended;
     const again = page.evaluate(callWith, authUrl);
     await expect(consent.heading).toHaveText('Ya respondiste a esta solicitud');
-    await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+    await consent.frame.getByRole('button', { name: 'Cerrar', exact: true }).click();
     expect(await again).toMatchObject({ error: 10 });
 
     const late = (await prepare(wallet)).authUrl;
     await wallet.advance('PT61M');
     const expired = page.evaluate(callWith, late);
     await expect(consent.heading).toHaveText('Esta solicitud venció');
-    await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+    await consent.frame.getByRole('button', { name: 'Cerrar', exact: true }).click();
     expect(await expired).toMatchObject({ error: 10 });
   });
 

@@ -186,7 +186,7 @@ test.describe('the result', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
 
     await own.close.click();
-    await own.frame.getByRole('button', { name: 'Cerrar' }).click();
+    await own.frame.getByRole('button', { name: 'Cerrar', exact: true }).click();
     expect(await ended).toMatchObject({ error: 10 });
   });
 
@@ -220,7 +220,7 @@ test.describe('a request for consent', () => {
 
     await consent.allow.click();
     await expect(consent.heading).toHaveText('Ya respondiste a esta solicitud');
-    await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+    await consent.frame.getByRole('button', { name: 'Cerrar', exact: true }).click();
     expect(await ended).toMatchObject({ error: 10 });
     await expect(consent.sheet).toHaveCount(0);
   });
@@ -233,7 +233,7 @@ test.describe('a request for consent', () => {
     await consent.allow.click();
 
     await expect(consent.heading).toHaveText('Esta solicitud venció');
-    await consent.frame.getByRole('button', { name: 'Cerrar' }).click();
+    await consent.frame.getByRole('button', { name: 'Cerrar', exact: true }).click();
     expect(await ended).toMatchObject({ error: 10 });
   });
 

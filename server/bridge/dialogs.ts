@@ -51,7 +51,7 @@ type End = (index: number) => void;
 
 /**
  * Asks the user one question at a time. All texts are shown as text, never as markup.
- * @returns which item or button was pressed, counted from the first item on; -1 for Escape
+ * @returns which item or button was pressed, counted from the first item on; -1 for Escape, or if the page removes the dialog
  */
 function ask(question: Question): Promise<{ index: number; input: string }> {
   return queue(
@@ -60,9 +60,11 @@ function ask(question: Question): Promise<{ index: number; input: string }> {
         const input = document.createElement('input');
         const words = document.createElement('section');
         const end: End = (index) => {
-          modal.close();
+          // The call ends first, whatever happens to the dialog.
           resolve({ index, input: input.value });
+          modal.close();
         };
+        const dismiss = () => end(-1);
         const modal = openModal(
           css,
           (_layer, dialog) => {
@@ -74,7 +76,8 @@ function ask(question: Question): Promise<{ index: number; input: string }> {
             }
             dialog.append(words, buttonRow(question, end));
           },
-          () => end(-1),
+          dismiss,
+          dismiss,
         );
         // The list itself has the focus, so that no item is preselected.
         if (question.items) {
@@ -173,7 +176,7 @@ const showActionSheet: Handler = async (params) => {
   const items = Array.isArray(params.items) ? params.items.map(text) : [];
   const buttons = [text(params.cancelButtonText) || cancel()];
   const { index } = await ask({ title: params.title, items, buttons });
-  return succeed({ index: index < items.length ? index : -1 });
+  return succeed({ index: index < items.length ? index : -1, success: true });
 };
 
 export const dialogs: Record<string, Handler> = { alert, confirm, prompt, showActionSheet };

@@ -6,7 +6,7 @@ export interface Layer {
 
 export interface Modal extends Layer {
   dialog: HTMLDialogElement;
-  /** Removes the dialog, and returns the focus to where it was. */
+  /** Removes the dialog, and returns the focus to where it was. Never throws. */
   close(): void;
 }
 
@@ -48,8 +48,14 @@ export function openLayer(css: string): Layer {
  * Opens a modal dialog in the top layer, above the page's own dialogs. The page behind it is inert.
  * @param fill adds the content, before the dialog shows
  * @param onDismiss called for Escape or a phone's back gesture; it decides whether to close the dialog
+ * @param onRemoved called if the page removes or moves the dialog
  */
-export function openModal(css: string, fill: (layer: Layer, dialog: HTMLDialogElement) => void, onDismiss: () => void): Modal {
+export function openModal(
+  css: string,
+  fill: (layer: Layer, dialog: HTMLDialogElement) => void,
+  onDismiss: () => void,
+  onRemoved: () => void,
+): Modal {
   const before = document.activeElement;
   const layer = openLayer(css);
   const dialog = document.createElement('dialog');
@@ -70,17 +76,35 @@ export function openModal(css: string, fill: (layer: Layer, dialog: HTMLDialogEl
   });
   layer.root.append(dialog);
   fill(layer, dialog);
+  const stopWatching = watchRemoval(layer, onRemoved);
   show();
   openModals++;
   return {
     ...layer,
     dialog,
     close() {
-      if (!closed) openModals--;
+      if (closed) return;
       closed = true;
-      if (dialog.close) dialog.close();
+      openModals--;
+      stopWatching();
       layer.host.remove();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      try {
+        if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      } catch {
+        // The page has replaced focus().
+      }
     },
   };
+}
+
+/** Calls `onRemoved` when the layer, or an element around or in it, is taken out of its place. @returns how to stop */
+function watchRemoval({ host, root }: Layer, onRemoved: () => void): () => void {
+  const page = document.documentElement;
+  const shown: Node[] = [page, host, ...Array.from(host.childNodes), ...Array.from(root.childNodes)];
+  const observer = new MutationObserver((records) => {
+    const removed = records.flatMap(({ removedNodes }) => Array.from(removedNodes));
+    if (removed.some((node) => shown.includes(node))) onRemoved();
+  });
+  for (const parent of [document, page, host, root]) observer.observe(parent, { childList: true });
+  return () => observer.disconnect();
 }

@@ -1,6 +1,7 @@
 import { jsapiError } from '../engine/jsapi-errors.ts';
 import { config, walletOrigin } from './config.ts';
 import { type CallResult, fail, isObject } from './core/call-result.ts';
+import { startTimer } from './core/timer.ts';
 import { type Modal, openModal, setStyle } from './layer.ts';
 
 const css = `dialog,dialog::backdrop{background:none}
@@ -36,14 +37,15 @@ export function showSheet(url: string, id: string): Promise<CallResult> {
   return new Promise((resolve) => {
     const stops: (() => void)[] = [];
     const finish: Finish = (result) => {
-      for (const stop of stops) stop();
+      // The call ends first, whatever happens to the sheet.
       resolve(result);
+      for (const stop of stops) stop();
     };
     const frame = createFrame(url);
     const messages = listen(frame, id, finish);
     failUnlessShown(frame, messages, finish);
-    const modal = openFrame(frame, messages.dismiss);
-    stops.push(messages.stop, failIfBlocked(finish), failIfRemoved(frame, modal.host, finish), modal.close);
+    stops.push(messages.stop, failIfBlocked(finish));
+    stops.push(openFrame(frame, messages.dismiss, finish).close);
   });
 }
 
@@ -56,8 +58,8 @@ function createFrame(url: string): HTMLIFrameElement {
 }
 
 interface Messages {
-  /** When the sheet's last message came, in milliseconds on the page's clock. */
-  lastAt(): number;
+  /** Whether a message came in the last `shownTimeoutMs`. */
+  isRecent(): boolean;
   /** Asks the sheet to close. */
   dismiss(): void;
   stop(): void;
@@ -65,42 +67,48 @@ interface Messages {
 
 /** Reads the sheet's messages: that it shows, and its result. */
 function listen(frame: HTMLIFrameElement, id: string, finish: Finish): Messages {
-  let lastAt = Number.NEGATIVE_INFINITY;
+  let recent = 0;
+  let isShown = false;
   let dismissed = false;
   const close = () => frame.contentWindow?.postMessage({ billetera: 'close', id }, walletOrigin);
   const onMessage = (event: MessageEvent) => {
     const data: unknown = event.data;
     if (event.source !== frame.contentWindow || event.origin !== walletOrigin || !isObject(data) || data.id !== id) return;
     event.stopImmediatePropagation();
-    lastAt = performance.now();
+    isShown = true;
+    recent++;
+    startTimer(shownTimeoutMs, () => recent--);
     if (data.billetera === 'shown' && dismissed) close();
     if (data.billetera === 'result') finish({ ok: data.ok === true, result: isObject(data.result) ? data.result : {} });
   };
   window.addEventListener('message', onMessage, true);
   return {
-    lastAt: () => lastAt,
+    isRecent: () => recent > 0,
     dismiss() {
       // Before the sheet shows, it cannot receive a message. It is closed as soon as it shows.
       dismissed = true;
-      if (lastAt > 0) close();
+      if (isShown) close();
     },
     stop: () => window.removeEventListener('message', onMessage, true),
   };
 }
 
-/** A page of the wallet posts that it shows. A browser's error page does not, and the user could never leave it. */
+/**
+ * A page of the wallet posts that it shows, before or after its frame has loaded. A browser's error page does not, and the user could
+ * never leave it.
+ */
 function failUnlessShown(frame: HTMLIFrameElement, messages: Messages, finish: Finish): void {
   frame.addEventListener('load', () => {
     frame.focus();
-    const loadedAt = performance.now();
-    setTimeout(() => {
-      if (messages.lastAt() < loadedAt - shownTimeoutMs)
+    if (messages.isRecent()) return;
+    startTimer(shownTimeoutMs, () => {
+      if (!messages.isRecent())
         finish(fail(jsapiError.network, `the sheet of ${config.siteName} could not be loaded from ${frame.src}`));
-    }, shownTimeoutMs);
+    });
   });
 }
 
-function openFrame(frame: HTMLIFrameElement, onDismiss: () => void): Modal {
+function openFrame(frame: HTMLIFrameElement, onDismiss: () => void, finish: Finish): Modal {
   const modal = openModal(
     css,
     ({ host }, dialog) => {
@@ -109,6 +117,7 @@ function openFrame(frame: HTMLIFrameElement, onDismiss: () => void): Modal {
       host.append(frame);
     },
     onDismiss,
+    () => finish(fail(jsapiError.cancelled, "the page removed the wallet's sheet")),
   );
   // The frame has the focus now. Until the sheet loads it holds an empty page, whose keys we can read.
   frame.contentWindow?.addEventListener('keydown', ({ key }) => {
@@ -127,13 +136,4 @@ function failIfBlocked(finish: Finish): () => void {
   };
   document.addEventListener('securitypolicyviolation', onViolation);
   return () => document.removeEventListener('securitypolicyviolation', onViolation);
-}
-
-/** Fails if the page removes the frame, or an element around it. @returns how to stop */
-function failIfRemoved(frame: HTMLIFrameElement, host: HTMLElement, finish: Finish): () => void {
-  const observer = new MutationObserver(() => {
-    if (!frame.isConnected) finish(fail(jsapiError.cancelled, "the page removed the wallet's sheet"));
-  });
-  for (const parent of [document, document.documentElement, host]) observer.observe(parent, { childList: true });
-  return () => observer.disconnect();
 }
