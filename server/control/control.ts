@@ -57,7 +57,7 @@ export async function control(app: FastifyInstance, options: ControlOptions): Pr
   validateLazily(app);
   acceptJsonBodies(app);
   answerErrorsInJson(app);
-  forbidCaching(app);
+  protectAnswers(app);
   journalChanges(app);
 
   const routes = collectRoutes(app);
@@ -77,9 +77,12 @@ function collectRoutes(app: FastifyInstance): RouteOptions[] {
   return routes;
 }
 
-function forbidCaching(app: FastifyInstance): void {
+/** Answers are not cached, and no page can show them in a frame. The docs page sets a policy of its own. */
+function protectAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply, payload) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     return payload;
   });
 }

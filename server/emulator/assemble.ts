@@ -4,7 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { consolePages } from '../console/console.js';
 import { control } from '../control/control.js';
 import { gateway } from '../gateway/gateway.js';
-import { addRequestContext, isForeignPage, isOurs } from '../http/request-context.js';
+import { addRequestContext, isCausedByForeignPage, isOurs } from '../http/request-context.js';
 import { Notifier } from '../notifier/notifier.js';
 import { setUpPages } from '../pages/render.js';
 import { Profiles } from '../profiles/profiles.js';
@@ -109,7 +109,7 @@ function registerRooms(app: FastifyInstance, { config, folders, profiles, tenant
     tenants,
     platform: { privateKey, baseUrl },
     isOurs: (request) => isOurs(request, ownHosts),
-    isForeignPage,
+    isForeignPage: isCausedByForeignPage,
     showSecrets,
   });
   const notifier = new Notifier(tenants, privateKey, baseUrl);

@@ -150,3 +150,31 @@ describe('the tenant of a request', () => {
     assert.deepEqual([status, body.error], [400, 'tenant-name']);
   });
 });
+
+describe('a page of another origin does not use a tenant', () => {
+  const path = '/t/framed/_emulator/health';
+  const byPage: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    { referer: 'http://shop.example/page' },
+  ];
+  for (const headers of byPage) {
+    test(`by ${JSON.stringify(headers)}`, async () => {
+      assert.equal((await visit({ host, ...headers }, { path })).status, 200);
+      assert.equal(emulator.tenants.isUsedByTests('framed'), false);
+    });
+  }
+
+  test('but a test, a typed address and our own pages do', async () => {
+    const uses: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' },
+      { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' },
+      { referer: `http://${host}/t/used` },
+    ];
+    for (const [index, headers] of uses.entries()) {
+      await visit({ host, ...headers }, { path: `/t/used-${index}/_emulator/health` });
+      assert.equal(emulator.tenants.isUsedByTests(`used-${index}`), true, JSON.stringify(headers));
+    }
+  });
+});

@@ -44,7 +44,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
     if (!tenants.isUsedByTests(name)) return undefined;
     const prefix = tenantBase(name);
     const base = this.base.slice(0, this.base.length - this.prefix.length) + prefix;
-    return { tenant: tenants.get(name, { byPage: isForeignPage(this) }), base, prefix };
+    return { tenant: tenants.get(name, { byPage: isCausedByForeignPage(this) }), base, prefix };
   });
   const ours = new Set(allowHosts.map((host) => host.toLowerCase()));
 
@@ -74,7 +74,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
     } catch (error) {
       return sendError(reply, 400, 'tenant-name', (error as Error).message);
     }
-    request.tenant = tenants.get(name, { byPage: isForeignPage(request) });
+    request.tenant = tenants.get(name, { byPage: isCausedByForeignPage(request) });
     request.prefix = tenantBase(name);
     request.base = (known ? `${request.protocol}://${request.host}` : baseUrl()) + request.prefix;
   });
@@ -100,4 +100,16 @@ export function isForeignPage(request: FastifyRequest): boolean {
   if (reads && (mode === 'navigate' || mode === undefined)) return false;
   if (origin !== undefined) return origin !== `${request.protocol}://${request.host}`;
   return site !== undefined && site !== 'same-origin' && site !== 'none';
+}
+
+/**
+ * Returns true if a page of another origin caused the request: by a script, a frame, a picture, a form or a link. Such a request
+ * does not count as a use of its tenant by a test.
+ */
+export function isCausedByForeignPage(request: FastifyRequest): boolean {
+  const { origin, referer, 'sec-fetch-site': site } = request.headers;
+  // Browsers send Sec-Fetch-Site to secure addresses and loopback only.
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const source = origin ?? (referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined);
+  return source !== undefined && source !== `${request.protocol}://${request.host}`;
 }

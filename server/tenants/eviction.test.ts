@@ -44,6 +44,17 @@ describe('over the limit of tenants', () => {
     );
   });
 
+  test('a page never causes the drop of a tenant that a test has used, and its use does not count for one', () => {
+    const tenants = tenantsFor(3);
+    const [a, b] = ['a', 'b'].map((name) => tenants.get(name)) as [never, never];
+    for (const name of ['p', 'q', 'r', 's']) tenants.get(name, { byPage: true });
+    assert.deepEqual([tenants.isCurrent(a), tenants.isCurrent(b)], [true, true]);
+    tenants.get('a', { byPage: true });
+    tenants.get('c');
+    tenants.get('d');
+    assert.deepEqual([tenants.isCurrent(a), tenants.isCurrent(b)], [false, true]);
+  });
+
   test('changes of a new tenant are on disk after another one was dropped', async () => {
     const data = scratchFolder();
     const dataFolder = new DataFolder(data);

@@ -14,6 +14,8 @@ export const defaultTenant = 'default';
 
 /** Over this number of tenants, the least recently used one is dropped. */
 const maxTenants = 5000;
+/** Over this number of tenants that only pages of other origins have used, the least recently used one of them is dropped. */
+const maxPageTenants = 100;
 
 export interface TenantsOptions {
   wallet: string;
@@ -42,6 +44,8 @@ export class Tenants {
   readonly #limit: number;
   /** In the order of their last use, the least recent first. */
   readonly #tenants = new Map<string, TenantEntry>();
+  /** The tenants that only pages of other origins have used, in the order of their last use. */
+  readonly #ofPages = new Set<string>();
   /** Code or token → the tenant that issued it. The default tenant's are not in it. */
   readonly #credentials = new Map<string, string>();
   readonly #listeners = new Set<TenantListener>();
@@ -74,14 +78,18 @@ export class Tenants {
   /**
    * The tenant of this name. If it does not exist, it is created from the fixtures.
    * @param name matches `tenantName`
-   * @param options `byPage`: a page of another origin asks. Tenants that only pages have used are dropped before others
+   * @param options `byPage`: a page of another origin asks. It cannot cause the drop of a tenant that a test has used
    */
   get(name: string, { byPage = false } = {}): Tenant {
     const found = this.#tenants.get(name) ?? this.#create(name, byPage);
-    if (!byPage) found.usedByTests = true;
-    if (name !== defaultTenant) {
+    if (!byPage && !found.usedByTests) {
+      found.usedByTests = true;
+      this.#ofPages.delete(name);
+    }
+    if (name !== defaultTenant && !(byPage && found.usedByTests)) {
       this.#tenants.delete(name);
       this.#tenants.set(name, found);
+      if (this.#ofPages.delete(name)) this.#ofPages.add(name);
     }
     return found.tenant;
   }
@@ -120,6 +128,7 @@ export class Tenants {
     const found = this.#tenants.get(name);
     if (found === undefined) return;
     this.#tenants.delete(name);
+    this.#ofPages.delete(name);
     found.tenant.journal.clear();
     for (const credential of found.tenant.store.credentials()) this.#removeCredential(name, credential);
     await found.persistence?.drop();
@@ -173,8 +182,9 @@ export class Tenants {
       }),
     });
     const created: TenantEntry = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
-    if (this.#tenants.size >= this.#limit && !this.#tenants.has(name)) this.#dropLeastRecent();
+    if (!this.#tenants.has(name)) this.#makeRoom(byPage);
     this.#tenants.set(name, created);
+    if (byPage) this.#ofPages.add(name);
     return created;
   }
 
@@ -187,16 +197,17 @@ export class Tenants {
     if (this.#credentials.get(credential) === name) this.#credentials.delete(credential);
   }
 
-  /** Drops the least recently used tenant that only pages have used, or else the least recently used tenant. */
-  #dropLeastRecent(): void {
-    let leastRecent: string | undefined;
-    for (const [name, { usedByTests }] of this.#tenants) {
-      if (name === defaultTenant) continue;
-      leastRecent ??= name;
-      if (usedByTests) continue;
-      leastRecent = name;
-      break;
-    }
+  /** Before a tenant is created, drops one if there are too many: one that only pages have used, or else one of the tests. */
+  #makeRoom(byPage: boolean): void {
+    const isFull = this.#tenants.size >= this.#limit;
+    if (!isFull && !(byPage && this.#ofPages.size >= maxPageTenants)) return;
+    const [ofPages] = this.#ofPages;
+    const leastRecent = ofPages ?? (byPage ? undefined : this.#leastRecent());
     if (leastRecent !== undefined) void this.drop(leastRecent).catch(() => {});
+  }
+
+  #leastRecent(): string | undefined {
+    for (const name of this.#tenants.keys()) if (name !== defaultTenant) return name;
+    return undefined;
   }
 }

@@ -12,4 +12,5 @@ test('health has the version, the wallet and the time', async () => {
   assert.deepEqual({ ...body, now: typeof body.now }, { status: 'ok', version, wallet: 'platform-v2', now: 'string' });
   assert.equal(headers['cache-control'], 'no-store');
   assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/);
 });
