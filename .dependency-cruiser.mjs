@@ -13,6 +13,7 @@ const floors = [
   ['tenants'],
   ['profiles', 'records', 'store'],
   ['journal', 'scenarios', 'signing'],
+  ['files'],
   ['engine', 'schemas'],
   ['clock'],
 ];

@@ -1,29 +1,31 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../emulator/config.js';
-import { loadFixturesAndProfiles } from '../emulator/emulator.js';
+import { checkFiles } from '../emulator/emulator.js';
+import { fixtureNames, hasFixtures, unreadFiles } from '../emulator/unread-files.js';
+import { readJsonFile } from '../files/read-file.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
 
-/** Checks a folder of fixtures and its wallets. @throws Error in one line: the file, the field and what was expected */
+/**
+ * Checks a folder of fixtures and its wallets, and warns of files that nothing reads.
+ * @throws FilesInvalidError with all problems, in one line each: the file, the field and what was expected
+ */
 export async function check(config: Config): Promise<void> {
   const { fixtures: folder = builtInFixtures } = config;
-  const { fixtures, profiles } = await loadFixturesAndProfiles(config);
-  checkWallets(folder, profiles, fixtures);
+  const { fixtures, profiles, problems } = await checkFiles(config);
+  for (const name of profiles.names()) problems.try(() => checkFirstUser(join(folder, 'wallets', `${name}.json`), fixtures));
+  if (problems.all.length === 0 && !hasFixtures(folder)) problems.add(`${folder}: expected at least one of ${fixtureNames}`);
+  const warnings = unreadFiles(folder, [config.wallet]).map((warning) => `Warning: ${warning}\n`);
+  process.stdout.write(warnings.join(''));
+  problems.throwIfAny();
   process.stdout.write(`${folder} is valid: ${countAll(fixtures, profiles)}\n${skippedApps(fixtures)}`);
-}
-
-function checkWallets(folder: string, profiles: Profiles, fixtures: Fixtures): void {
-  for (const name of profiles.names()) {
-    profiles.get(name);
-    checkFirstUser(join(folder, 'wallets', `${name}.json`), fixtures);
-  }
 }
 
 /** Only a profile's own first user must exist. An inherited one may be missing; then the first user of users.json is logged in. */
 function checkFirstUser(path: string, { users }: Fixtures): void {
   if (!existsSync(path)) return;
-  const { firstUser } = JSON.parse(readFileSync(path, 'utf8')) as { firstUser?: string | null };
+  const { firstUser } = (readJsonFile(path) ?? {}) as { firstUser?: string | null };
   if (firstUser && !users.has(firstUser)) throw new Error(`${path}: firstUser: expected a user of users.json, got ${firstUser}`);
 }
 

@@ -43,6 +43,49 @@ describe('check', () => {
     assert.match(left.out, new RegExp(aurora.appId));
   });
 
+  test('prints all problems of the folder, and warns of files that nothing reads', async () => {
+    const folder = folderWith({
+      clients: [{ ...client, status: 'active' }],
+      users: [{ userId: 'u1' }],
+      // biome-ignore lint/suspicious/noThenProperty: `then` is a field of scenarios
+      scenarios: [{ when: { operation: 'login' }, then: { delay: 0 } }],
+      'wallets/own': { ...own, title: 5 },
+      'wallets/other': { extends: 'none' },
+      user: [],
+    });
+    const { status, out, err } = await run('check', folder);
+    assert.equal(status, 1);
+    assert.equal(out, `Warning: ${join(folder, 'user.json')}: nothing reads this; did you mean users.json?\n`);
+    assert.deepEqual(
+      err
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(`billetera: ${folder}/`, '').split(': ', 2).join(': ')),
+      [
+        'clients.json: clients[0].status',
+        'users.json: users[0].name',
+        'scenarios.json: scenarios[0].when.operation',
+        'wallets/other.json: extends',
+        'wallets/own.json: title',
+      ],
+    );
+    const started = await run('start', '--fixtures', folder, '--port', '0');
+    assert.equal(started.status, 1);
+    assert.equal(
+      started.err,
+      err
+        .split('\n')
+        .filter((line) => !line.includes('/wallets/'))
+        .join('\n'),
+    );
+  });
+
+  test('rejects a folder without fixtures', async () => {
+    const { status, out, err } = await run('check', scratchFolder());
+    assert.deepEqual([status, out], [1, '']);
+    assert.match(err, /: expected at least one of clients\.json, apps\.json, users\.json, scenarios\.json, wallets\/\n$/);
+  });
+
   test('rejects an unknown first user of a wallet, but an inherited one may be missing', async () => {
     const users = [{ userId: 'u1', name: 'One' }];
     const wrong = await run('check', folderWith({ users, 'wallets/own': { ...own, firstUser: 'u2' } }));

@@ -1,9 +1,16 @@
 import { flagName } from '../emulator/config.js';
 import { EmulatorError } from '../emulator/emulator-error.js';
+import { FilesInvalidError } from '../files/problem-list.js';
 
-/** The message of an error for a terminal. It names flags instead of options: `--port 4010: the port is in use: …`. */
-export function errorText(error: Error): string {
-  if (!(error instanceof EmulatorError) || error.option === undefined) return error.message;
+/**
+ * The lines that a terminal shows for an error: one for each problem. They name flags instead of options:
+ * `--port 4010: the port is in use: …`.
+ */
+export function errorLines(error: Error): readonly string[] {
+  if (error instanceof FilesInvalidError) return error.problems;
+  if (!(error instanceof EmulatorError)) return [error.message];
+  if (error.cause instanceof FilesInvalidError) return error.cause.problems;
+  if (error.option === undefined) return [error.message];
   const { name, value } = error.option;
-  return `${flagName(name)}${value === undefined ? '' : ` ${value}`}: ${error.problem}`;
+  return [`${flagName(name)}${value === undefined ? '' : ` ${value}`}: ${error.problem}`];
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { readConfig } from '../emulator/config.js';
 import { version } from '../emulator/version.js';
 import { check } from './check.js';
-import { errorText } from './error-text.js';
+import { errorLines } from './error-text.js';
 import { exec } from './exec.js';
 import { addConfigFlags } from './flags.js';
 import { flow } from './flow.js';
@@ -59,7 +59,12 @@ try {
   checkCommand();
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) process.stderr.write(`billetera: ${errorText(error as Error)}\n`);
+  if (!(error instanceof CommanderError))
+    process.stderr.write(
+      errorLines(error as Error)
+        .map((line) => `billetera: ${line}\n`)
+        .join(''),
+    );
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
 }
 

@@ -1,9 +1,10 @@
 import type { Config } from '../emulator/config.js';
-import { loadFixturesAndProfiles } from '../emulator/emulator.js';
+import { checkFiles } from '../emulator/emulator.js';
 
-/** Lists all wallets, one line each. @throws Error in one line if a fixture or a profile is invalid */
+/** Lists all wallets, one line each. @throws FilesInvalidError if a fixture or a profile is invalid */
 export async function wallets(config: Config): Promise<void> {
-  const { profiles } = await loadFixturesAndProfiles(config);
+  const { profiles, problems } = await checkFiles(config);
+  problems.throwIfAny();
   const names = profiles.names();
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) {

@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { consolePages } from '../console/console.js';
 import { control } from '../control/control.js';
@@ -7,13 +6,15 @@ import { gateway } from '../gateway/gateway.js';
 import { addRequestContext, isCausedByForeignPage, isOurs } from '../http/request-context.js';
 import { Notifier } from '../notifier/notifier.js';
 import { setUpPages } from '../pages/render.js';
-import { Profiles } from '../profiles/profiles.js';
-import { builtInFixtures, type Fixtures, loadFixtures } from '../records/fixtures.js';
+import type { FindReserved } from '../profiles/check-paths.js';
+import type { Profiles } from '../profiles/profiles.js';
+import type { Fixtures } from '../records/fixtures.js';
 import { Tenants } from '../tenants/tenants.js';
 import { wallet } from '../wallet/wallet.js';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { withErrorCode } from './emulator-error.js';
+import { fixtureFolders, loadFiles } from './load-files.js';
 import { collectReservedPaths } from './reserved-paths.js';
 import { version } from './version.js';
 
@@ -23,6 +24,7 @@ export interface Assembly {
   fixtures: Fixtures;
   profiles: Profiles;
   tenants: Tenants;
+  findReserved: FindReserved;
 }
 
 /**
@@ -36,14 +38,12 @@ export async function assemble(
   baseUrl: () => string,
   logger?: FastifyBaseLogger,
 ): Promise<Assembly> {
-  const folders = config.fixtures === undefined ? [builtInFixtures] : [config.fixtures, builtInFixtures];
-  const fixtures = await withErrorCode('FIXTURES_INVALID', () => loadFixtures(config.fixtures));
-  const profiles = await openProfiles(config, folders, baseUrl);
+  const { fixtures, profiles } = await loadFiles(config, baseUrl);
   const tenants = await openTenants(config, fixtures, profiles, privateKey, baseUrl);
   const app = createApp(logger);
+  const findReserved = collectReservedPaths(app);
   try {
-    const findReserved = collectReservedPaths(app);
-    registerRooms(app, { config, folders, profiles, tenants, privateKey, baseUrl });
+    registerRooms(app, { config, profiles, tenants, privateKey, baseUrl });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
@@ -51,16 +51,7 @@ export async function assemble(
     await app.close();
     throw error;
   }
-  return { app, fixtures, profiles, tenants };
-}
-
-async function openProfiles({ wallet }: Config, folders: readonly string[], baseUrl: () => string): Promise<Profiles> {
-  const profiles = new Profiles(
-    folders.map((folder) => join(folder, 'wallets')),
-    baseUrl,
-  );
-  await withErrorCode('PROFILE_INVALID', () => profiles.get(wallet));
-  return profiles;
+  return { app, fixtures, profiles, tenants, findReserved };
 }
 
 async function openTenants(
@@ -71,10 +62,8 @@ async function openTenants(
   baseUrl: () => string,
 ): Promise<Tenants> {
   const dataFolder = data === undefined ? undefined : await openDataFolder(data);
-  return withErrorCode(
-    'FIXTURES_INVALID',
-    () => new Tenants({ wallet, profiles, fixtures, issuer: { privateKey, name: baseUrl }, ...(dataFolder && { dataFolder }) }),
-  );
+  const issuer = { privateKey, name: baseUrl };
+  return new Tenants({ wallet, profiles, fixtures, issuer, ...(dataFolder && { dataFolder }) });
 }
 
 async function openDataFolder(data: string) {
@@ -85,15 +74,13 @@ async function openDataFolder(data: string) {
 
 interface RoomOptions {
   config: Config;
-  /** The folders of fixture files. The first folder that has a file wins. */
-  folders: readonly string[];
   profiles: Profiles;
   tenants: Tenants;
   privateKey: KeyObject;
   baseUrl(): string;
 }
 
-function registerRooms(app: FastifyInstance, { config, folders, profiles, tenants, privateKey, baseUrl }: RoomOptions): void {
+function registerRooms(app: FastifyInstance, { config, profiles, tenants, privateKey, baseUrl }: RoomOptions): void {
   const { showSecrets } = config;
   const allowHosts = [...config.allowHost, config.host];
   const shared = { tenants, baseUrl, version, showSecrets };
@@ -101,7 +88,7 @@ function registerRooms(app: FastifyInstance, { config, folders, profiles, tenant
     addRequestContext(pages, { tenants, allowHosts, baseUrl });
     setUpPages(pages);
     pages.register(control, { ...shared, privateKey });
-    pages.register(wallet, { fixtureFolders: folders });
+    pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
     pages.register(consolePages, { ...shared, wallets: () => profiles.names().map((name) => profiles.get(name)) });
   });
   const ownHosts = new Set(allowHosts.map((host) => host.toLowerCase()));

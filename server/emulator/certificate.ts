@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { Clock } from '../clock/clock.js';
+import { FileError, readTextFile } from '../files/read-file.js';
 import type { Config } from './config.js';
 import { EmulatorError } from './emulator-error.js';
 
@@ -26,7 +26,7 @@ export async function certificateOf({ tls, tlsOnly, tlsCert, tlsKey, allowHost }
     throw invalid('tlsCert', undefined, 'missing; expected the certificate of the private key, a PEM file');
   if (tlsKey === undefined)
     throw invalid('tlsKey', undefined, 'missing; expected the private key of the certificate, a PEM file');
-  const certificate = { cert: await read('tlsCert', tlsCert), key: await read('tlsKey', tlsKey) };
+  const certificate = { cert: read('tlsCert', tlsCert), key: read('tlsKey', tlsKey) };
   try {
     createSecureContext(certificate);
   } catch (error) {
@@ -35,16 +35,16 @@ export async function certificateOf({ tls, tlsOnly, tlsCert, tlsKey, allowHost }
   return certificate;
 }
 
-async function read(name: 'tlsCert' | 'tlsKey', path: string): Promise<string> {
+function read(name: 'tlsCert' | 'tlsKey', path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readTextFile(path);
   } catch (error) {
     throw invalid(name, path, 'expected a PEM file', error);
   }
 }
 
 function invalid(name: 'tlsCert' | 'tlsKey', value: string | undefined, problem: string, cause?: unknown): EmulatorError {
-  const reason = cause === undefined ? '' : ` (${(cause as Error).message})`;
+  const reason = cause === undefined ? '' : ` (${cause instanceof FileError ? cause.problem : (cause as Error).message})`;
   return new EmulatorError('CERTIFICATE_INVALID', problem + reason, { option: { name, value }, cause });
 }
 

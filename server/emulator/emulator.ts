@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Profiles } from '../profiles/profiles.js';
-import { type Fixtures, loadFixtures } from '../records/fixtures.js';
+import { ProblemList } from '../files/problem-list.js';
 import { platformKey } from '../signing/platform-key.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { assemble } from './assemble.js';
 import { certificateOf } from './certificate.js';
-import type { Config } from './config.js';
+import { type Config, readOptions } from './config.js';
 import { withErrorCode } from './emulator-error.js';
 import { hostInUrl, listen } from './listen.js';
+import { type LoadedFiles, readFiles, readFilesAgain } from './load-files.js';
 
 /** A running emulator. */
 export interface Emulator {
@@ -18,7 +18,7 @@ export interface Emulator {
   tlsUrl?: string;
   app: FastifyInstance;
   tenants: Tenants;
-  /** Reads fixtures and profiles again. @throws Error in one line if one is invalid; then nothing changes */
+  /** Reads fixtures and profiles again. @throws FilesInvalidError with all problems; then nothing has changed */
   reload(): void;
   close(): Promise<void>;
 }
@@ -37,24 +37,32 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger): 
     ...listener,
     app,
     tenants,
-    reload: () => {
-      const fixtures = loadFixtures(config.fixtures);
-      profiles.reload();
-      tenants.useFixtures(fixtures);
-    },
+    reload: () => tenants.useFixtures(readFilesAgain(config, profiles)),
   };
 }
 
-/**
- * Loads fixtures and profiles with every check of a start, but without listening and without state.
- * @throws EmulatorError if one is invalid
- */
-export async function loadFixturesAndProfiles(config: Config): Promise<{ fixtures: Fixtures; profiles: Profiles }> {
-  const { data: _, ...stateless } = config;
-  const builtInKey = await platformKey(undefined);
-  const { app, fixtures, profiles } = await assemble(stateless, builtInKey, () => 'http://127.0.0.1:4010');
+/** The fixtures and profiles of a configuration, with everything that is wrong with them. */
+export interface CheckedFiles extends LoadedFiles {
+  problems: ProblemList;
+}
+
+/** Reads the fixtures and all profiles with every check of a start, but without listening and without state. */
+export async function checkFiles(config: Config): Promise<CheckedFiles> {
+  const problems = new ProblemList();
+  const loaded = readFiles(config, exampleUrl, problems, problems);
+  problems.try(await pathCheck(loaded));
+  for (const name of loaded.profiles.names()) problems.try(() => loaded.profiles.get(name));
+  return { ...loaded, problems };
+}
+
+const exampleUrl = () => 'http://127.0.0.1:4010';
+
+/** The routes tell which paths no profile may have. They do not depend on the fixtures, which may be invalid. */
+async function pathCheck({ profiles }: LoadedFiles): Promise<() => void> {
+  const builtIn = readOptions({});
+  const { app, findReserved } = await assemble(builtIn, await platformKey(undefined), exampleUrl);
   await app.close();
-  return { fixtures, profiles };
+  return () => profiles.reserve(findReserved);
 }
 
 /** The platform's private key. @throws EmulatorError if the file holds no RSA private key */

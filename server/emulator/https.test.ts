@@ -70,10 +70,14 @@ describe('the certificate', () => {
     [
       'no such file',
       { tlsCert: join(folder, 'none.pem'), tlsKey: keyFile },
-      /^tlsCert .*none\.pem: expected a PEM file \(ENOENT/,
+      /^tlsCert .*none\.pem: expected a PEM file \(the file does not exist\)/,
     ],
     ['no PEM', { tlsCert: file('text.pem', 'hello'), tlsKey: keyFile }, /^tlsCert .*text\.pem: expected a PEM certificate/],
-    ['a folder', { tlsCert: certFile, tlsKey: folder }, /^tlsKey .*: expected a PEM file \(EISDIR/],
+    [
+      'a folder',
+      { tlsCert: certFile, tlsKey: folder },
+      /^tlsKey .*: expected a PEM file \(expected a file, but this is a folder\)/,
+    ],
   ];
   for (const [name, changes, message] of wrong) {
     test(`${name}: one line of error`, async () => {

@@ -142,7 +142,7 @@ describe('the message about an invalid profile is one line with the file, the fi
 
   test('a file that is not JSON', () => {
     writeFileSync(join(folder, 'bad.json'), '{');
-    assert.throws(() => profilesOf(folder).get('bad'), /bad\.json: expected JSON \(/);
+    assert.throws(() => profilesOf(folder).get('bad'), /bad\.json: expected JSON: line 1, column 2: /);
   });
 
   test('a file that holds no object', () => {

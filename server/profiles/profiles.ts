@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import { ProblemList } from '../files/problem-list.js';
+import { readJsonFile } from '../files/read-file.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { checkPaths, type FindReserved } from './check-paths.js';
 import { compileProfile } from './compile.js';
@@ -26,11 +28,14 @@ export class Profiles {
 
   /**
    * Sets the paths that no profile may have, and checks the profiles in use.
-   * @throws Error in one line if a profile has such a path
+   * @throws FilesInvalidError if profiles have such a path
    */
   reserve(findReserved: FindReserved): void {
     this.#findReserved = findReserved;
-    this.reload();
+    const problems = new ProblemList();
+    const checked = this.readAgain(problems);
+    problems.throwIfAny();
+    this.use(checked);
   }
 
   /**
@@ -56,9 +61,19 @@ export class Profiles {
     return this.#compiled.has(wallet) || this.#find(wallet) !== undefined;
   }
 
-  /** Reads the profiles in use again. @throws Error in one line if one is invalid; then nothing changes */
-  reload(): void {
-    this.#compiled = new Map(Array.from(this.#compiled.keys(), (wallet) => [wallet, this.#load(wallet)]));
+  /** Reads the profiles in use again, and collects their problems. @returns the valid ones, for `use` */
+  readAgain(problems: ProblemList): Map<string, Profile> {
+    const compiled = new Map<string, Profile>();
+    for (const wallet of this.#compiled.keys()) {
+      const profile = problems.try(() => this.#load(wallet));
+      if (profile !== undefined) compiled.set(wallet, profile);
+    }
+    return compiled;
+  }
+
+  /** Replaces the profiles in use. */
+  use(compiled: Map<string, Profile>): void {
+    this.#compiled = compiled;
   }
 
   #load(wallet: string): Profile {
@@ -69,7 +84,7 @@ export class Profiles {
     if ('problem' in result) throw new Error(`${this.#findInvalidFile(layers, result.problem)}: ${result.problem}`);
     const { profile } = result;
     if (!isPath(wallet) && profile.name !== wallet)
-      throw new Error(`${found.path}: name: expected "${wallet}" like the file, got "${profile.name}"`);
+      throw new Error(`${found}: name: expected "${wallet}" like the file, got "${profile.name}"`);
     return profile;
   }
 
@@ -95,8 +110,8 @@ export class Profiles {
   }
 
   /** Reads a profile's file and the files that it extends, in this order. */
-  #readLayers({ path, text }: { path: string; text: string }, extendedBy: readonly string[]): Layer[] {
-    const content = parse(path, text);
+  #readLayers(path: string, extendedBy: readonly string[]): Layer[] {
+    const content = readJsonFile(path);
     if (typeof content !== 'object' || content === null || Array.isArray(content)) return [{ path, content }];
     // A profile without a name is named after its file, not after the profile that it extends.
     const named = { name: basename(path, '.json'), ...content };
@@ -128,19 +143,9 @@ export class Profiles {
     return closest === undefined ? `one of ${names.join(', ')}` : `${closest}, or another of ${names.join(', ')}`;
   }
 
-  #find(wallet: string): { path: string; text: string } | undefined {
-    for (const path of this.#candidates(wallet)) {
-      try {
-        // Reading a device, or a file that the system generates, may never end.
-        const file = statSync(path);
-        if (!file.isFile() || file.size === 0) throw new Error('it is empty, or not a regular file');
-        return { path, text: readFileSync(path, 'utf8') };
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-          throw new Error(`${path}: expected a readable file (${(error as Error).message})`);
-      }
-    }
-    return undefined;
+  /** @returns the path of the profile's file, or undefined if there is none */
+  #find(wallet: string): string | undefined {
+    return this.#candidates(wallet).find((path) => existsSync(path));
   }
 
   /** The files that may hold a profile. A name cannot lead out of the folders. */
@@ -152,12 +157,4 @@ export class Profiles {
 
 function isPath(wallet: string): boolean {
   return wallet.endsWith('.json') || isAbsolute(wallet);
-}
-
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${path}: expected JSON (${(error as Error).message})`);
-  }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { FilesInvalidError } from '../files/problem-list.js';
 import { aurora, faro, scratchFolder, users } from '../testing/emulator.js';
 import { loadFixtures } from './fixtures.js';
 
@@ -49,6 +50,11 @@ describe('a folder of fixtures', () => {
       assert.equal(loadFixtures(folderWith({ users })).users.size, 1);
   });
 
+  test('a byte-order mark is skipped', () => {
+    const { users: people } = loadFixtures(folderWith({ users: '\ufeff[{ "userId": "u1", "name": "One" }]' }));
+    assert.deepEqual([...people.keys()], ['u1']);
+  });
+
   test('missing fields have their defaults', () => {
     const client = loadFixtures(folderWith({ clients: [{ clientId: 'c1', name: 'One' }] })).clients.get('c1');
     assert.deepEqual(
@@ -63,7 +69,7 @@ const user = { userId: 'u1', name: 'One' };
 
 /** A mistake in a file, and how the error continues after the folder. */
 const mistakes: [name: string, files: Record<string, unknown>, line: string][] = [
-  ['not JSON', { users: '{' }, 'users.json: expected JSON ('],
+  ['not JSON', { users: '{' }, 'users.json: expected JSON: line 1, column 2: the file ends here; expected the name'],
   ['not a list', { users: { people: [] } }, 'users.json: expected a list of users, or { "users": [ … ] }'],
   ['text', { users: '"users"' }, 'users.json: expected a list of users'],
   ['an entry that is not an object', { users: [user, 5] }, 'users.json: users[1]: expected an object'],
@@ -175,6 +181,45 @@ describe('a mistake is an error in one line with the file, the field and what wa
       );
     });
   }
+
+  test('all problems of all files are listed, and one problem is listed once', () => {
+    const folder = folderWith({
+      clients: [{ ...client, status: 'active' }, { name: 'Two' }],
+      apps: [
+        { appId: 'a1', name: 'One', clientId: 'c1' },
+        { appId: 'a2', name: 'Two', clientId: 'nobody' },
+      ],
+      users: '[{',
+      scenarios: [{ id: 's1' }],
+    });
+    assert.throws(
+      () => loadFixtures(folder),
+      (error) => {
+        assert.ok(error instanceof FilesInvalidError);
+        const lines = error.problems.map((problem) => problem.slice(folder.length + 1));
+        assert.deepEqual(
+          lines.map((line) => line.split(': ', 2).join(': ')),
+          [
+            'clients.json: clients[0].status',
+            'clients.json: clients[1].clientId',
+            'users.json: expected JSON',
+            'apps.json: apps[1].clientId',
+            'scenarios.json: scenarios[0].then',
+          ],
+        );
+        assert.equal(error.message, `${error.problems[0]} (and 4 more problems)`);
+        return true;
+      },
+    );
+  });
+
+  test('a file that is not UTF-8', () => {
+    const folder = folderWith({});
+    writeFileSync(join(folder, 'users.json'), Buffer.from('[{"userId":"u1","name":"Jos\xe9"}]', 'latin1'));
+    assert.throws(() => loadFixtures(folder), {
+      message: /users\.json: expected UTF-8, but line 1 has other bytes; save the file as UTF-8$/,
+    });
+  });
 
   test('a folder that does not exist', () => {
     assert.throws(() => loadFixtures('/nowhere/at/all'), /^Error: \/nowhere\/at\/all: expected a folder of fixtures$/);

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileError, readTextFile } from '../files/read-file.js';
 import { packageRoot } from '../package-root.js';
 import { generatePrivateKey, readPrivateKey } from './keys.js';
 
@@ -16,12 +16,10 @@ export async function platformKey(source: string | undefined): Promise<KeyObject
   if (source === 'generate') return generatePrivateKey();
   const path = source ?? developmentKey;
   try {
-    return readPrivateKey(await readFile(path, 'utf8'));
+    return readPrivateKey(readTextFile(path));
   } catch (error) {
     const problem =
-      (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'expected a PEM file, or "generate"; the file does not exist'
-        : (error as Error).message;
+      error instanceof FileError ? `expected a PEM file, or "generate"; ${error.problem}` : (error as Error).message;
     throw new Error(problem, { cause: error });
   }
 }

@@ -54,13 +54,12 @@ export function walletIndependentProblem({ id, when, then }: ScenarioRecord): st
   return undefined;
 }
 
-/** @throws Error in one line if a scenario of the fixtures does not fit the wallet */
-export function checkFixtureScenarios(profile: Profile, { scenarios, scenariosFile }: Fixtures): void {
-  for (const [index, record] of scenarios.entries()) {
+/** Finds the scenarios of the fixtures that do not fit the wallet. @returns all problems, one line each */
+export function fixtureScenarioProblems(profile: Profile, { scenarios, scenarioPlaces }: Fixtures): string[] {
+  return scenarios.flatMap((record, index) => {
     const problem = scenarioProblem(profile, record);
-    if (problem !== undefined)
-      throw new Error(`${scenariosFile}: scenarios[${index}].${problem} (the wallet is ${profile.name})`);
-  }
+    return problem === undefined ? [] : [`${scenarioPlaces[index]}.${problem} (the wallet is ${profile.name})`];
+  });
 }
 
 function stepsOf(then: ScenarioRecord['then']): [at: string, step: Then][] {

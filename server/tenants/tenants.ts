@@ -4,7 +4,6 @@ import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { DataFolder } from '../store/data-folder.js';
 import type { DiskPersistence } from '../store/disk-persistence.js';
-import { checkFixtureScenarios } from './check-scenario.js';
 import { Tenant } from './tenant.js';
 import type { Issuer } from './token-factory.js';
 
@@ -51,9 +50,8 @@ export class Tenants {
   readonly #listeners = new Set<TenantListener>();
   readonly #journalBudget = new JournalBudget();
 
-  /** @throws Error in one line if a scenario of the fixtures does not fit the wallet */
+  /** @param options its fixtures must fit the wallet, see `fixtureScenarioProblems` */
   constructor(options: TenantsOptions) {
-    checkFixtureScenarios(options.profiles.get(options.wallet), options.fixtures);
     this.#options = options;
     this.#limit = options.limit ?? maxTenants;
   }
@@ -151,10 +149,9 @@ export class Tenants {
 
   /**
    * Replaces the fixtures of all tenants. Reload the profiles first.
-   * @throws Error in one line if a scenario of the fixtures does not fit the wallet; nothing is changed then
+   * @param fixtures must fit the wallet, see `fixtureScenarioProblems`
    */
   useFixtures(fixtures: Fixtures): void {
-    checkFixtureScenarios(this.#options.profiles.get(this.#options.wallet), fixtures);
     this.#options = { ...this.#options, fixtures };
     for (const { tenant } of this.#tenants.values()) tenant.useFixtures(fixtures);
   }

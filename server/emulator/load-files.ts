@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { ProblemList } from '../files/problem-list.js';
+import { Profiles } from '../profiles/profiles.js';
+import { builtInFixtures, type Fixtures, readFixtures } from '../records/fixtures.js';
+import { fixtureScenarioProblems } from '../tenants/check-scenario.js';
+import type { Config } from './config.js';
+import { withErrorCode } from './emulator-error.js';
+
+/** The fixtures and profiles of a configuration. */
+export interface LoadedFiles {
+  fixtures: Fixtures;
+  /** The profile of the configured wallet is loaded. The others are loaded at their first use. */
+  profiles: Profiles;
+}
+
+/** The folders of fixture files. The first folder that has a file wins. */
+export function fixtureFolders({ fixtures }: Pick<Config, 'fixtures'>): string[] {
+  return fixtures === undefined ? [builtInFixtures] : [fixtures, builtInFixtures];
+}
+
+/**
+ * Reads the fixtures and the profile of the configured wallet, and collects their problems in two lists.
+ * @param baseUrl returns the emulator's address, once it is known
+ */
+export function readFiles(config: Config, baseUrl: () => string, inFixtures: ProblemList, inProfiles: ProblemList): LoadedFiles {
+  const fixtures = readFixtures(config.fixtures, inFixtures);
+  const folders = fixtureFolders(config).map((folder) => join(folder, 'wallets'));
+  const profiles = new Profiles(folders, baseUrl);
+  const profile = inProfiles.try(() => profiles.get(config.wallet));
+  if (profile !== undefined) inFixtures.add(...fixtureScenarioProblems(profile, fixtures));
+  return { fixtures, profiles };
+}
+
+/**
+ * Reads the fixtures and the profile of the configured wallet.
+ * @throws EmulatorError if one is invalid. Its cause has all problems
+ */
+export async function loadFiles(config: Config, baseUrl: () => string): Promise<LoadedFiles> {
+  const [inFixtures, inProfiles] = [new ProblemList(), new ProblemList()];
+  const loaded = readFiles(config, baseUrl, inFixtures, inProfiles);
+  const isFixture = inFixtures.all.length > 0;
+  inFixtures.add(...inProfiles.all);
+  await withErrorCode(isFixture ? 'FIXTURES_INVALID' : 'PROFILE_INVALID', () => inFixtures.throwIfAny());
+  return loaded;
+}
+
+/**
+ * Reads the fixtures and the profiles in use again.
+ * @throws FilesInvalidError with all problems; then nothing has changed
+ */
+export function readFilesAgain(config: Config, profiles: Profiles): Fixtures {
+  const problems = new ProblemList();
+  const fixtures = readFixtures(config.fixtures, problems);
+  const compiled = profiles.readAgain(problems);
+  const profile = compiled.get(config.wallet);
+  if (profile !== undefined) problems.add(...fixtureScenarioProblems(profile, fixtures));
+  problems.throwIfAny();
+  profiles.use(compiled);
+  return fixtures;
+}
