@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type ConfigName, configFileVariable, environment, flagName, optionSchemas } from '../emulator/config.js';
+import { type ConfigName, configFileVariable, flagName, optionSchemas, variableName } from '../emulator/config.js';
 
 /** Option → name of its value in the help. Default: the name of the option. */
 const valueNames: Partial<Record<ConfigName, string>> = {
@@ -32,14 +32,15 @@ function configFlag(name: ConfigName): Option {
   } = optionSchemas[name] as { type?: string; description?: string; default?: unknown };
   const isSwitch = type === 'boolean';
   const isList = type === 'array';
-  const notes = [
-    ...(fallback === undefined || isSwitch || isList ? [] : [`default ${fallback}`]),
-    ...(environment[name] === undefined ? [] : [environment[name]]),
-  ];
+  const notes = [...(fallback === undefined || isSwitch || isList ? [] : [`default ${fallback}`]), variableName(name)];
   const option = new Option(
     isSwitch ? flagName(name) : `${flagName(name)} <${valueNames[name] ?? name}>`,
-    notes.length === 0 ? description : `${description} (${notes.join('; ')})`,
+    `${description} (${notes.join('; ')})`,
   );
-  if (isList) option.argParser((value: string, before: string[] = []) => [...before, ...value.split(',')]);
+  if (isList)
+    option.argParser((value: string, before: string[] = []) => [
+      ...before,
+      ...value.split(',').flatMap((item) => item.trim() || []),
+    ]);
   return option;
 }

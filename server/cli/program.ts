@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { readConfig } from '../emulator/config.js';
+import { readConfig, variableName } from '../emulator/config.js';
 import { version } from '../emulator/version.js';
 import { check } from './check.js';
 import { errorLines } from './error-text.js';
@@ -21,8 +21,13 @@ addConfigFlags(program.command('start', { isDefault: true }).description('starts
   start(readConfig(flags, process.env)),
 );
 addConfigFlags(program.command('flow').description('runs a whole authorization and prints every step'))
-  .option('--url <address>', 'a running emulator, optionally with /t/<tenant>; default: flow starts an emulator')
-  .action(({ url, ...flags }) => flow(url, readConfig({ port: '0', ...flags }, process.env)));
+  .option(
+    '--url <address>',
+    `a running emulator, optionally with /t/<tenant>; default: flow starts an emulator (${variableName('url')})`,
+  )
+  .action(({ url = process.env[variableName('url')] || undefined, ...flags }) =>
+    flow(url, readConfig({ port: '0', ...flags }, process.env)),
+  );
 addConfigFlags(program.command('exec').description('starts an emulator and runs a command with its address in BILLETERA_URL'))
   .argument('<command...>', 'the command, after --')
   .action((command, flags) => exec(command, readConfig({ port: '0', ...flags }, process.env), flags.logLevel !== undefined));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { scratchFolder } from '../testing/emulator.js';
-import { environment, readConfig } from './config.js';
+import { type ConfigName, optionSchemas, readConfig, readOptions, variableName } from './config.js';
 
 const folder = scratchFolder();
 let files = 0;
@@ -36,22 +36,64 @@ describe('the configuration', () => {
     assert.deepEqual([port, host, wallet], [3, 'environment', 'file']);
   });
 
-  test('reads every variable', () => {
-    const values: Record<string, [string, unknown]> = {
+  test('reads a variable for every option', () => {
+    const values: Record<ConfigName, [string, unknown]> = {
       port: ['0', 0],
       host: ['::1', '::1'],
       wallet: ['tng', 'tng'],
       fixtures: ['f', 'f'],
       data: ['d', 'd'],
       logLevel: ['debug', 'debug'],
-      allowHost: ['a.test, b.test', ['a.test', 'b.test']],
+      watch: ['1', true],
+      allowHost: ['a.test, b.test,', ['a.test', 'b.test']],
       platformKey: ['generate', 'generate'],
+      tls: ['true', true],
+      tlsCert: ['c.pem', 'c.pem'],
+      tlsKey: ['k.pem', 'k.pem'],
+      tlsPort: ['44', 44],
+      tlsOnly: ['yes', true],
+      showSecrets: ['On', true],
     };
+    assert.deepEqual(Object.keys(values).sort(), Object.keys(optionSchemas).sort());
     for (const [name, [text, value]] of Object.entries(values)) {
-      const variable = environment[name as keyof typeof environment] as string;
-      assert.deepEqual(readConfig({ config: file({}) }, { [variable]: text })[name as 'port'], value, variable);
+      const config = file({});
+      assert.deepEqual(readConfig({ config }, { [variableName(name)]: text })[name as 'port'], value, name);
+      assert.deepEqual(readConfig({ config }, { [variableName(name)]: '' }), readConfig({ config }, {}), 'empty: not set');
     }
+    assert.equal(variableName('tlsCert'), 'BILLETERA_TLS_CERT');
     assert.equal(readConfig({}, { BILLETERA_CONFIG: file({ port: 77 }) }).port, 77);
+    assert.equal(readConfig({}, { BILLETERA_CONFIG: '' }).port, 4010);
+  });
+
+  test('a variable can switch an option off', () => {
+    const config = file({ tls: true });
+    for (const text of ['0', 'false', 'NO', 'off']) assert.equal(readConfig({ config }, { BILLETERA_TLS: text }).tls, false);
+  });
+
+  test('paths in the file are relative to the file, and others to the working directory', () => {
+    const paths = { fixtures: './f', data: 'd', platformKey: 'p.pem', tlsCert: '../c.pem', tlsKey: '/k.pem', wallet: './w.json' };
+    const { fixtures, data, platformKey, tlsCert, tlsKey, wallet } = readConfig({ config: file(paths) }, {});
+    assert.deepEqual(
+      [fixtures, data, platformKey, tlsCert, tlsKey, wallet],
+      ['f', 'd', 'p.pem', '../c.pem', '/k.pem', 'w.json'].map((path) => resolve(folder, path)),
+    );
+    const names = readConfig({ config: file({ wallet: 'tng', platformKey: 'generate' }) }, { BILLETERA_FIXTURES: './f' });
+    assert.deepEqual([names.wallet, names.platformKey, names.fixtures], ['tng', 'generate', './f']);
+  });
+
+  test('allowed hosts lose their scheme and port, wherever they are set', () => {
+    const allowHost = ['https://Wallet.test:5308'];
+    for (const config of [
+      readConfig({ config: file({ allowHost }) }, {}),
+      readConfig({ config: file({}), allowHost }, {}),
+      readConfig({ config: file({}) }, { BILLETERA_ALLOW_HOST: allowHost.join() }),
+      readOptions({ allowHost }),
+    ])
+      assert.deepEqual(config.allowHost, ['wallet.test']);
+  });
+
+  test('the file may begin with a byte-order mark', () => {
+    assert.equal(readConfig({ config: file('\ufeff{"port": 5}') }, {}).port, 5);
   });
 
   test('accepts flags as text and as values', () => {
@@ -79,11 +121,20 @@ describe('a mistake in it is one line that says where it is and what was expecte
     says({ config, port: 'http' }, {}, '--port http: expected a whole number');
     says({ config, port: '70000' }, {}, '--port 70000: expected a whole number (<= 65535)');
     says({ config, port: '-1' }, {}, '--port -1: expected a whole number');
+    says({ config, allowHost: ['*'] }, {}, '--allow-host *: expected the name of each host');
+    says(
+      { config, allowHost: ['a.test', 'a.test/x'] },
+      {},
+      '--allow-host a.test,a.test/x: expected a host name, such as wallet.test, got a.test/x',
+    );
+    says({ config: '' }, {}, '--config: expected a file');
     says({ config, logLevel: 'loud' }, {}, '--log-level loud: expected one of trace, debug, info');
   });
 
   test('in a variable', () => {
     says({ config: file({}) }, { BILLETERA_PORT: 'x' }, 'BILLETERA_PORT=x: expected a whole number');
+    says({ config: file({}) }, { BILLETERA_TLS: 'maybe' }, 'BILLETERA_TLS=maybe: expected true or false');
+    says({ config: file({}) }, { BILLETERA_ALLOW_HOST: '*' }, 'BILLETERA_ALLOW_HOST=*: expected the name of each host');
     says({ config: file({}) }, { BILLETERA_LOG_LEVEL: 'x' }, 'BILLETERA_LOG_LEVEL=x: expected one of trace');
   });
 
@@ -103,11 +154,18 @@ describe('a mistake in it is one line that says where it is and what was expecte
   });
 
   test('in the file itself', () => {
-    for (const content of ['{', '[]', 'null', '"x"']) {
+    for (const [content, problem] of [
+      ['{\n  "port": 1,\n}', 'expected JSON: line 3, column 1: remove the comma before this "}"'],
+      ['', 'expected JSON: the file is empty'],
+      ['[]', 'expected a JSON object'],
+      ['null', 'expected a JSON object'],
+      ['"x"', 'expected a JSON object'],
+    ] as const) {
       const path = file(content);
-      says({ config: path }, {}, `${path}: expected a JSON `);
+      says({ config: path }, {}, `${path}: ${problem}`);
     }
-    says({ config: join(folder, 'none.json') }, {}, `${join(folder, 'none.json')}: expected a JSON file`);
-    says({}, { BILLETERA_CONFIG: folder }, `${folder}: expected a JSON file`);
+    says({ config: join(folder, 'none.json') }, {}, `${join(folder, 'none.json')}: the file does not exist`);
+    says({}, { BILLETERA_CONFIG: folder }, `${folder}: this is a folder, not a file`);
+    if (process.platform !== 'win32') says({ config: '/dev/zero' }, {}, '/dev/zero: this is a device, not a file');
   });
 });

@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
+import { readJsonFile } from '../files/read-file.js';
+import { readAllowedHost } from '../http/allowed-host.js';
+import { isPath } from '../profiles/profiles.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, unknownField } from '../schemas/problem.js';
 import { EmulatorError } from './emulator-error.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Every option. Each one is a flag and a field of the configuration file, and most are an environment variable too. */
+/** Every option. Each one is a flag, an environment variable and a field of the configuration file. */
 export const ConfigFile = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
@@ -28,7 +31,7 @@ export const ConfigFile = Type.Object(
       }),
     ),
     logLevel: Type.Enum(logLevels, { default: 'info', description: `one of ${logLevels.join(', ')}` }),
-    watch: Type.Boolean({ default: false, description: 'reloads the fixtures when they change' }),
+    watch: Type.Boolean({ default: false, description: 'reloads fixtures, wallets and the configuration file when they change' }),
     allowHost: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description: 'more host names that may open the pages and call the control API',
@@ -64,19 +67,13 @@ const { $schema: _, ...properties } = ConfigFile.properties;
 /** The schema of each option. */
 export const optionSchemas: Readonly<Record<ConfigName, TSchema>> = properties;
 
-/** Option → environment variable. */
-export const environment: Partial<Record<ConfigName, string>> = {
-  port: 'BILLETERA_PORT',
-  host: 'BILLETERA_HOST',
-  wallet: 'BILLETERA_WALLET',
-  fixtures: 'BILLETERA_FIXTURES',
-  data: 'BILLETERA_DATA',
-  logLevel: 'BILLETERA_LOG_LEVEL',
-  allowHost: 'BILLETERA_ALLOW_HOST',
-  platformKey: 'BILLETERA_PLATFORM_KEY',
-  tlsPort: 'BILLETERA_TLS_PORT',
-};
-export const configFileVariable = 'BILLETERA_CONFIG';
+const optionNames = Object.keys(optionSchemas) as ConfigName[];
+
+/** The environment variable of an option: `logLevel` → `BILLETERA_LOG_LEVEL`. */
+export function variableName(option: string): string {
+  return `BILLETERA_${option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+export const configFileVariable = variableName('config');
 const defaultConfigFile = 'billetera.config.json';
 
 /** A place that sets options. */
@@ -98,13 +95,23 @@ interface Source {
  * @throws EmulatorError in one line: the flag, variable or field, and what was expected
  */
 export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): Config {
-  const { config: flagFile, ...values } = flags;
-  const file = (flagFile as string | undefined) ?? env[configFileVariable];
+  const { config: _, ...values } = flags;
   return mergeSources([
-    readFile(file),
+    readConfigFile(configPath(flags, env)),
     readEnvironment(env),
     { isText: true, values, nameOf: (name) => `${flagName(name)} ${String(values[name])}` },
   ]);
+}
+
+/**
+ * The path of the configuration file.
+ * @returns undefined if no file is named and the default one does not exist
+ */
+export function configPath(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): string | undefined {
+  const named = (flags.config as string | undefined) ?? (env[configFileVariable] || undefined);
+  if (named === '') throw invalid('--config: expected a file');
+  const path = resolve(named ?? defaultConfigFile);
+  return named === undefined && !existsSync(path) ? undefined : path;
 }
 
 /**
@@ -139,17 +146,43 @@ function readOption({ path, isText, nameOf }: Source, name: string, given: unkno
   const value = isText ? fromText(given, schema) : given;
   const problem = findProblem(schema, value);
   if (problem !== undefined) throw invalid(`${nameOf(name)}: ${problem.message}`);
-  return value;
+  try {
+    return normalized(name as ConfigName, value, path);
+  } catch (error) {
+    throw invalid(`${nameOf(name)}: ${(error as Error).message}`, error);
+  }
 }
 
-function readFile(file: string | undefined): Source {
-  const path = resolve(file ?? defaultConfigFile);
+/** @param file the configuration file, if it sets the option. Its paths are relative to it */
+function normalized(name: ConfigName, value: unknown, file: string | undefined): unknown {
+  switch (name) {
+    case 'allowHost':
+      return (value as string[]).map(readAllowedHost);
+    case 'wallet':
+      return isPath(value as string) ? fromFile(value as string, file) : value;
+    case 'platformKey':
+      return value === 'generate' ? value : fromFile(value as string, file);
+    case 'fixtures':
+    case 'data':
+    case 'tlsCert':
+    case 'tlsKey':
+      return fromFile(value as string, file);
+    default:
+      return value;
+  }
+}
+
+function fromFile(path: string, file: string | undefined): string {
+  return file === undefined ? path : resolve(dirname(file), path);
+}
+
+function readConfigFile(path: string | undefined): Source {
+  if (path === undefined) return { values: {}, nameOf: String };
   let values: unknown;
   try {
-    values = JSON.parse(readFileSync(path, 'utf8'));
+    values = readJsonFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && file === undefined) return { values: {}, nameOf: String };
-    throw invalid(`${path}: expected a JSON file (${(error as Error).message})`, error);
+    throw invalid((error as Error).message, error);
   }
   if (typeof values !== 'object' || values === null || Array.isArray(values)) throw invalid(`${path}: expected a JSON object`);
   return { values: values as Record<string, unknown>, nameOf: (name) => `${path}: ${name}`, path };
@@ -157,17 +190,21 @@ function readFile(file: string | undefined): Source {
 
 /** An empty variable counts as not set. */
 function readEnvironment(env: NodeJS.ProcessEnv): Source {
-  const set = Object.entries(environment).flatMap(([name, variable]) => (env[variable] ? [[name, env[variable]]] : []));
-  const values = Object.fromEntries(set);
-  return { isText: true, values, nameOf: (name) => `${environment[name as ConfigName]}=${values[name]}` };
+  const isSet = (name: string) => (env[variableName(name)] ?? '') !== '';
+  const values = Object.fromEntries(optionNames.filter(isSet).map((name) => [name, env[variableName(name)]]));
+  return { isText: true, values, nameOf: (name) => `${variableName(name)}=${values[name]}` };
 }
+
+const onWords = ['1', 'true', 'yes', 'on'];
+const offWords = ['0', 'false', 'no', 'off'];
 
 /** Parses the text of a flag or a variable. */
 function fromText(value: unknown, schema: TSchema): unknown {
   if (typeof value !== 'string') return value;
   const { type } = schema as { type?: string };
+  if (type === 'boolean' && [...onWords, ...offWords].includes(value.toLowerCase())) return onWords.includes(value.toLowerCase());
   if (type === 'integer') return /^\d+$/.test(value) ? Number(value) : value;
-  if (type === 'array') return value.split(',').map((item) => item.trim());
+  if (type === 'array') return value.split(',').flatMap((item) => item.trim() || []);
   return value;
 }
 

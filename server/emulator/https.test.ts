@@ -73,11 +73,7 @@ describe('the certificate', () => {
       /^tlsCert .*none\.pem: expected a PEM file \(the file does not exist\)/,
     ],
     ['no PEM', { tlsCert: file('text.pem', 'hello'), tlsKey: keyFile }, /^tlsCert .*text\.pem: expected a PEM certificate/],
-    [
-      'a folder',
-      { tlsCert: certFile, tlsKey: folder },
-      /^tlsKey .*: expected a PEM file \(expected a file, but this is a folder\)/,
-    ],
+    ['a folder', { tlsCert: certFile, tlsKey: folder }, /^tlsKey .*: expected a PEM file \(this is a folder, not a file\)/],
   ];
   for (const [name, changes, message] of wrong) {
     test(`${name}: one line of error`, async () => {

@@ -31,7 +31,7 @@ describe('a text file', () => {
     ],
     ['UTF-16', file(Buffer.from('\ufeff[]', 'utf16le')), 'expected UTF-8, but this file is UTF-16; save the file as UTF-8'],
     ['a missing file', join(folder, 'none.json'), 'the file does not exist'],
-    ['a folder', folder, 'expected a file, but this is a folder'],
+    ['a folder', folder, 'this is a folder, not a file'],
   ];
   for (const [name, path, problem] of refused) {
     test(`${name} is refused with the file's name`, () =>
@@ -39,10 +39,10 @@ describe('a text file', () => {
   }
 
   test('a device and a pipe are refused without reading', { skip: windows }, () => {
-    assert.throws(() => readTextFile('/dev/zero'), { message: '/dev/zero: expected a file, but this is a device' });
+    assert.throws(() => readTextFile('/dev/zero'), { message: '/dev/zero: this is a device, not a file' });
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    assert.throws(() => readTextFile(pipe), { message: `${pipe}: expected a file, but this is a pipe` });
+    assert.throws(() => readTextFile(pipe), { message: `${pipe}: this is a pipe, not a file` });
   });
 
   test('a file over the limit is refused without reading', () => {

@@ -25,7 +25,7 @@ export class FileError extends Error {
  */
 export function readTextFile(path: string): string {
   const stats = withReason(path, () => statSync(path));
-  if (!stats.isFile()) throw new FileError(path, `expected a file, but this is ${kindOf(stats)}`);
+  if (!stats.isFile()) throw new FileError(path, `this is ${kindOf(stats)}, not a file`);
   if (stats.size > maxFileBytes) {
     const size = Math.ceil(stats.size / megabyte);
     throw new FileError(path, `expected a file of at most ${maxFileBytes / megabyte} MB, but it has ${size} MB`);

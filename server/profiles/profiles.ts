@@ -155,6 +155,7 @@ export class Profiles {
   }
 }
 
-function isPath(wallet: string): boolean {
+/** Whether the name of a wallet is a path to a profile. */
+export function isPath(wallet: string): boolean {
   return wallet.endsWith('.json') || isAbsolute(wallet);
 }

@@ -91,7 +91,7 @@ describe('the platform’s key', () => {
     for (const [file, expected] of [
       ['none.pem', /does not exist/],
       ['bad.pem', /expected an RSA private key/],
-      ['.', /directory/],
+      ['.', /this is a folder, not a file/],
     ] as const) {
       await assert.rejects(platformKey(join(scratch, file)), (error: Error) => {
         assert.match(error.message, expected);
