@@ -38,7 +38,7 @@ export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRe
       apps: tenant.appsOf(clientId).map((app) => ({ appId: app.appId, name: app.name })),
     })),
     entries: tenant.journal.list({}, maxEntries).map((entry) => {
-      const shown = presentEntry(entry, tenant.store, showSecrets);
+      const shown = presentEntry(entry, tenant, showSecrets);
       return { ...shown, operation: shown.operation ?? shown.path, time: shown.at.slice(11, 19) };
     }),
   };

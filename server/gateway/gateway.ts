@@ -81,7 +81,7 @@ async function answer(
   addEntry(call, handled, outgoing, performance.now() - request.arrivedAt + delay);
   request.log.info(
     { tenant: call.tenant.name, operation: handled.found.operation?.name ?? 'no operation', code: code.code },
-    options.showSecrets ? reasonOf(handled) : hideSecrets(reasonOf(handled), handled.found.secrets, call.tenant.store),
+    options.showSecrets ? reasonOf(handled) : hideSecrets(reasonOf(handled), handled.found.secrets, call.tenant),
   );
   await holdBack(scenario);
   return sendWithFault(reply, scenario?.then.fault, outgoing);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { pino } from 'pino';
 import { readOptions } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
+import { presentEntry } from '../journal/present.js';
 import { aurora, World } from '../testing/emulator.js';
 
 /** Returns true if the log contains a code and a token. The calls have them in the wrong place and in the right one. */
@@ -16,8 +17,14 @@ async function logged(showSecrets: boolean) {
   await world.aurora.call(`/v2/users/${accessToken}`, {});
   await world.aurora.call('/v2/authorizations/applyToken', { grantType: authCode, appId: aurora.appId });
   await world.userInfo(accessToken);
+  // A merchant that mixes up its tenants sends the token in a wrong field, too.
+  const elsewhere = new World(emulator.url, emulator.tenants.get('elsewhere'));
+  await elsewhere.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'x', extendInfo: accessToken, appId: authCode });
+  const journal = JSON.stringify(
+    elsewhere.tenant.journal.list().map((entry) => presentEntry(entry, elsewhere.tenant, showSecrets)),
+  );
   await emulator.close();
-  const text = lines.join('');
+  const text = lines.join('') + journal;
   assert.match(text, /no operation at \/v2\/users\//);
   return { accessToken: text.includes(accessToken), authCode: text.includes(authCode) };
 }

@@ -25,7 +25,7 @@ import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence } from '../store/persistence.js';
 import { RateLimiter } from './rate-limiter.js';
 import type { SettingsRecord } from './settings.js';
-import { type Issuer, tokenFactory } from './token-factory.js';
+import { hasTokenForm, type Issuer, tokenFactory } from './token-factory.js';
 
 export interface TenantOptions {
   name: string;
@@ -39,6 +39,8 @@ export interface TenantOptions {
   persistence?: Persistence;
   credentials?: CredentialIndex;
   journal?: JournalOptions;
+  /** Returns true if another tenant issued this code or token. */
+  issuedElsewhere?(word: string): boolean;
 }
 
 type Kind = 'client' | 'app' | 'user';
@@ -60,16 +62,29 @@ export class Tenant {
   readonly #persistence: Persistence;
   readonly #issuer: Issuer;
   readonly #tell: TenantOptions['tell'];
+  readonly #issuedElsewhere: NonNullable<TenantOptions['issuedElsewhere']>;
   #settings: SettingsRecord;
   #settingLifetimes: Partial<Lifetimes> = {};
   #profile!: Profile;
   #authorizations!: Authorizations;
   #tokens!: Tokens;
 
-  constructor({ name, wallet, profiles, fixtures, issuer, tell, persistence = memoryOnly, credentials, journal }: TenantOptions) {
+  constructor({
+    name,
+    wallet,
+    profiles,
+    fixtures,
+    issuer,
+    tell,
+    persistence = memoryOnly,
+    credentials,
+    journal,
+    issuedElsewhere = () => false,
+  }: TenantOptions) {
     this.journal = new Journal(journal);
     this.#issuer = issuer;
     this.#tell = tell;
+    this.#issuedElsewhere = issuedElsewhere;
     this.name = name;
     this.#profiles = profiles;
     this.#persistence = persistence;
@@ -104,6 +119,14 @@ export class Tenant {
   /** The user who is logged in to the wallet. Undefined only if there are no users. */
   get currentUser(): UserEntry | undefined {
     return this.users.get(this.#settings.user) ?? this.users.all().next().value;
+  }
+
+  /**
+   * Returns true if a word is a code or token that was issued here or in another tenant, or that looks like one: it may have been
+   * removed since.
+   */
+  issued(word: string): boolean {
+    return this.store.issued(word) || this.#issuedElsewhere(word) || hasTokenForm(word, this.#profile.source);
   }
 
   /** A client's mini programs. */

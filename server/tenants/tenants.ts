@@ -165,6 +165,7 @@ export class Tenants {
     const persistence = this.#options.dataFolder?.persistence(name);
     const tenant = new Tenant({
       ...this.#tenantOptions(name),
+      issuedElsewhere: (word) => this.#issued(word),
       journal: { budget: this.#journalBudget, onlyPages: () => !created.usedByTests },
       tell: (event) => {
         for (const listener of this.#listeners) listener(this.get(name), event);
@@ -188,6 +189,11 @@ export class Tenants {
   #tenantOptions(name: string) {
     const { wallet, profiles, fixtures, issuer } = this.#options;
     return { name, wallet: name !== defaultTenant && profiles.has(name) ? name : wallet, profiles, fixtures, issuer };
+  }
+
+  /** Returns true if any tenant issued this code or token. */
+  #issued(word: string): boolean {
+    return this.#credentials.has(word) || this.#tenants.get(defaultTenant)?.tenant.store.issued(word) === true;
   }
 
   #removeCredential(name: string, credential: string): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { profileSource } from '../testing/profile.js';
-import { opaqueTokens, randomText } from './token-factory.js';
+import { hasTokenForm, opaqueTokens, randomText } from './token-factory.js';
 
 test('codes and tokens have the wallet’s form, and are unique', () => {
   const source = profileSource();
@@ -22,4 +22,17 @@ test('codes and tokens have the wallet’s form, and are unique', () => {
 
 test('random text has the requested length', () => {
   for (const length of [0, 1, 32, 1000]) assert.match(randomText(length), new RegExp(`^[0-9A-Za-z]{${length}}$`));
+});
+
+test('a word has the form of a token if its prefix and length fit, or if it is a JWT of a wallet that issues JWTs', () => {
+  const source = profileSource();
+  const tokenFactory = opaqueTokens(source);
+  const code = tokenFactory.authCode();
+  assert.deepEqual(
+    [code, code.slice(1), `${code}x`, '1000001119398804001'].map((word) => hasTokenForm(word, source)),
+    [true, false, false, false],
+  );
+  const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln';
+  assert.equal(hasTokenForm(jwt, source), false);
+  assert.equal(hasTokenForm(jwt, { ...source, tokens: { ...source.tokens, form: 'jwt' } }), true);
 });

@@ -15,6 +15,14 @@ export function tokenFactory(source: ProfileSource, { privateKey, name }: Issuer
   return source.tokens.form === 'jwt' ? jwtTokens(source, privateKey, name) : opaqueTokens(source);
 }
 
+/** Returns true if a word has the form of the wallet's codes or tokens. Without a prefix, their form is that of any long word. */
+export function hasTokenForm(word: string, { tokens }: ProfileSource): boolean {
+  if (tokens.form === 'jwt' && /^eyJ[\w-]{1,4096}\.eyJ/.test(word)) return true;
+  return [tokens.authCode, tokens.accessToken, tokens.refreshToken].some(
+    ({ prefix, length }) => prefix !== undefined && word.length === length && word.startsWith(prefix),
+  );
+}
+
 /** Creates codes and tokens with the wallet's prefix and length, of random letters and digits. */
 export function opaqueTokens({ tokens }: ProfileSource): TokenFactory {
   const make = ({ prefix = '', length }: { prefix?: string; length: number }) => prefix + randomText(length - prefix.length);

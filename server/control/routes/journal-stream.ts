@@ -70,8 +70,8 @@ class EntryTexts {
     this.#showSecrets = showSecrets;
   }
 
-  textOf(entry: JournalEntry, { store }: Tenant): string {
-    return `id: ${entry.id}\ndata: ${JSON.stringify(presentEntry(entry, store, this.#showSecrets))}\n\n`;
+  textOf(entry: JournalEntry, tenant: Tenant): string {
+    return `id: ${entry.id}\ndata: ${JSON.stringify(presentEntry(entry, tenant, this.#showSecrets))}\n\n`;
   }
 
   /** @returns a function that stops it */

@@ -42,8 +42,8 @@ const TimedOut = Type.Object(
 
 export const journal: ControlPlugin = async (app, { showSecrets, replacements }) => {
   const tags = ['journal'];
-  const presentAll = (entries: JournalEntry[], { store }: Tenant) =>
-    entries.map((entry) => presentEntry(entry, store, showSecrets));
+  const presentAll = (entries: JournalEntry[], tenant: Tenant) =>
+    entries.map((entry) => presentEntry(entry, tenant, showSecrets));
 
   const list = {
     operationId: 'listEntries',
@@ -74,7 +74,7 @@ export const journal: ControlPlugin = async (app, { showSecrets, replacements })
     const entry = tenant.journal.get(id);
     if (entry === undefined)
       throw notFound(`id: there is no entry ${id.slice(0, 40)} in the journal, which holds the last ${journalCapacity}`);
-    return presentEntry(entry, tenant.store, showSecrets);
+    return presentEntry(entry, tenant, showSecrets);
   });
 
   const wait = {
