@@ -41,7 +41,7 @@ export function report({ versions, machine, load, calls, ratios, ready, memory }
   const readyRow = (title, name, of) => [title, whole(ready[name]), ratio(of)];
   const memoryRow = (title, name) => [title, whole(memory[name]), ratio(memory[name] / memory.peer)];
   return [
-    `billetera ${versions.billetera} beside ${peer}, node ${versions.node}, ${machine.cores} cores`,
+    `billetera ${versions.billetera} and ${peer}, node ${versions.node}, ${machine.cores} cores`,
     `${load.connections} connections, ${load.rounds} rounds of ${load.requestsARound} requests each, in turn; medians, CPU time per request. Every response was SUCCESS.`,
     '',
     ...table(

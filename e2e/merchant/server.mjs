@@ -22,7 +22,7 @@ const BODY_LIMIT = 64 * 1024;
 const { env } = process;
 const encoding = env.SIGNATURE_ENCODING || 'percent';
 if (!Object.hasOwn(ENCODINGS, encoding)) {
-  console.error(`SIGNATURE_ENCODING: ${encoding} is none of ${Object.keys(ENCODINGS).join(', ')}`);
+  console.error(`SIGNATURE_ENCODING: expected one of ${Object.keys(ENCODINGS).join(', ')}, got ${encoding}`);
   process.exit(1);
 }
 
@@ -69,7 +69,7 @@ async function handle(request) {
   if (request.method === 'OPTIONS') return { status: 204 };
   const name = `${request.method} ${request.url?.split('?')[0]}`;
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  if (!route) return failure(404, 'NOT_FOUND', `${name} is none of ${Object.keys(routes).join(', ')}`);
+  if (!route) return failure(404, 'NOT_FOUND', `${name} is unknown; use one of ${Object.keys(routes).join(', ')}`);
   try {
     const body = request.method === 'POST' ? await readJson(request) : {};
     return { status: 200, answer: { ok: true, ...(await route(body)) } };

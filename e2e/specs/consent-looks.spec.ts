@@ -9,7 +9,7 @@ const emilio = '1000001119398804006';
 for (const { locale, lang, allow } of [
   { locale: 'es-DO', lang: 'es', allow: 'Permitir' },
   { locale: 'en-GB', lang: 'en', allow: 'Allow' },
-  // The wallet has no such language, so the user's comes next: Lucía's is es-MX.
+  // The wallet does not have this language, so it uses the user's: Lucía's is es-MX.
   { locale: 'is-IS', lang: 'es', allow: 'Permitir' },
 ]) {
   test.describe(`in a browser with the language ${locale}`, () => {

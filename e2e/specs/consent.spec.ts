@@ -28,7 +28,7 @@ test.describe('works', () => {
       stops.push(stop);
       if (stop === 'scope-USER_NAME') await page.keyboard.press('Space');
     }
-    // Tab went round: the close button comes before the heading, where the focus began.
+    // Tab wrapped around. The close button comes before the heading, which had the focus first.
     expect(stops.filter((stop) => /^(consent|scope)-/.test(stop))).toEqual([
       'consent-user',
       'scope-USER_NAME',

@@ -3,7 +3,7 @@ import { config } from './config.ts';
 import { type CallResult, fail, type Handler, succeed, text } from './core/call-result.ts';
 import type { SystemInfo } from './core/types.ts';
 
-/** The error numbers of my.getLocation, besides jsapiError.refused. */
+/** The error numbers that only my.getLocation has. */
 const POSITION_UNAVAILABLE = 13;
 const POSITION_TIMED_OUT = 14;
 const locationTimeoutMs = 30_000;

@@ -55,7 +55,7 @@ export interface My extends CommonMy {
   setClipboard: JsapiCall<{ text: string }, Done>;
   getClipboard: JsapiCall<None, { text: string }>;
   getNetworkType: JsapiCall<None, { networkType: 'WIFI' | 'NOTREACHABLE'; networkAvailable: boolean }>;
-  /** By the browser's geolocation. Errors: 11 not permitted, 13 failed, 14 timeout (`timeout` in milliseconds). */
+  /** Uses the browser's geolocation. Errors: 11 not permitted, 13 failed, 14 timeout (`timeout` in milliseconds). */
   getLocation: JsapiCall<{ timeout?: number }, { latitude: string; longitude: string; accuracy: string }>;
   makePhoneCall: JsapiCall<{ number: string }, Done>;
   vibrate: JsapiCall<None, Done>;

@@ -19,7 +19,7 @@ function start(): void {
     handlers: { ...dialogs, ...toasts, ...deviceCalls },
     systemInfo,
     store: pageStore(),
-    // Looked up at each call, so that the doubles of a page's tests apply.
+    // Looked up at each call, because a page's tests may replace it.
     http: { fetch: (...request) => fetch(...request), baseUrl: () => document.baseURI },
     wallet: pageWallet,
   });

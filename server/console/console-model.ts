@@ -3,7 +3,7 @@ import { presentEntry } from '../journal/present.js';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { noteInWords } from '../pages/note-text.js';
 
-/** A page lists at most this many of the latest calls. */
+/** The maximum number of calls that a page lists. */
 const maxEntries = 50;
 
 /** The values that every console page needs: the wallet, its users and clients, and the latest calls. */

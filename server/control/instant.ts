@@ -1,7 +1,7 @@
 import { latestInstant, parseTime } from '../clock/time.js';
 import { invalid } from './control-error.js';
 
-/** Formats milliseconds since the epoch as ISO 8601 in UTC. Later times than the latest instant are written as that. */
+/** Formats milliseconds since the epoch as ISO 8601 in UTC. A time after `latestInstant` is written as `latestInstant`. */
 export function formatInstant(at: number): string {
   return new Date(Math.min(at, latestInstant)).toISOString();
 }

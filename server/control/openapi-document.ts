@@ -67,7 +67,7 @@ const info = {
 };
 
 /**
- * Creates the OpenAPI document of routes. It registers a copy of each route in an app of its own, because loading @fastify/swagger
+ * Creates the OpenAPI document of routes. It registers a copy of each route in a separate app, because loading @fastify/swagger
  * takes 50 ms: without a request for the document, the emulator starts without it.
  */
 export async function createDocument(routes: readonly RouteOptions[], version: string): Promise<OpenApiDocument> {

@@ -88,7 +88,7 @@ describe('the certificate', () => {
 });
 
 describe('HTTPS', () => {
-  test('runs beside HTTP, with the same tenants', async () => {
+  test('runs at the same time as HTTP, with the same tenants', async () => {
     const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
     const { url, tlsUrl } = emulator;
     assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
@@ -216,7 +216,7 @@ describe('HTTPS accepts what real clients send', async () => {
     assert.equal(await body((authCode) => `\ufeff{"grantType":"AUTHORIZATION_CODE","authCode":"${authCode}"}`), 'SUCCESS');
   });
 
-  test('its URLs lead back to it', async () => {
+  test('an authUrl leads to the emulator', async () => {
     const { authUrl } = (
       await world.call('/ams/api/v1/authorizations/consult', {
         ...{ customerBelongsTo: 'GCASH', authRedirectUrl: 'http://localhost:3000/callback', scopes: 'USER_LOGIN_ID' },

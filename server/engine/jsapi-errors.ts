@@ -11,7 +11,7 @@ export const jsapiError = {
   network: 10,
   /** The user refused everything. */
   refused: 11,
-  /** An unknown error too: the platform documents it beside 3. */
+  /** Also an unknown error: the platform documents both this number and 3. */
   unknownOther: 1000,
   /** The user closed the screen. */
   cancelled: 1001,

@@ -54,7 +54,7 @@ export function refuse(outcome: RefusalName, message: string, reason?: string): 
   return reason === undefined ? { outcome, message } : { outcome, message, reason };
 }
 
-/** Shortens a code or token for messages, journal and logs: one can recognise it, but not use it. */
+/** Shortens a code or token for messages, journal and logs. The result can be recognized, but not used. */
 export function shorten(secret: string): string {
   return secret.length <= 12 ? `${secret.slice(0, 3)}…` : `${secret.slice(0, 6)}…${secret.slice(-4)}`;
 }

@@ -68,7 +68,7 @@ test('refuses codes and tokens of another wallet', async () => {
   }
 });
 
-test('a scenario’s lifetimes go before the lifetimes of the code', async () => {
+test('a scenario’s lifetimes override the lifetimes of the code', async () => {
   const { tokens, authorizations, clock, found } = engine();
   const { authCode } = await authorizations.issue(
     { client, user, scopes: ['S'], lifetimes: { accessToken: 10, refreshToken: 20 } },

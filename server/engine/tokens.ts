@@ -23,9 +23,9 @@ export interface IssuedTokens {
 /** The caller of an operation. */
 export interface Caller {
   client: Client;
-  /** The mini program that the call names. Absent: the one of the code or token. */
+  /** The mini program that the call names. Absent: the mini program of the code or token. */
   app?: App;
-  /** Lifetimes that go before all others. */
+  /** Lifetimes that override all others. */
   lifetimes?: Partial<Lifetimes>;
 }
 
@@ -236,7 +236,7 @@ function redeemerOf({ client, app }: Caller, instant: number) {
   return { clientId: client.clientId, ...(app && { appId: app.appId }), at: instant };
 }
 
-/** Returns true if the store would redeem a code or refresh token for this caller. If not, the store's reason goes before all others. */
+/** Returns true if the store would redeem a code or refresh token for this caller. If not, the call gets the store's reason. */
 function isRedeemable(
   { usedAt, expiresAt }: { usedAt?: number; expiresAt: number },
   owner: { clientId: string; appId?: string },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, newWorld } from '../testing/emulator.js';
-import type { CallOptions, Written } from '../testing/merchant.js';
+import type { CallOptions, SignatureEncoding } from '../testing/merchant.js';
 import { sendRaw } from '../testing/raw-http.js';
 
 const emulator = await emulatorForFile();
@@ -30,12 +30,12 @@ for (const [code, { path: where = path, body, options = {} }] of Object.entries(
     };
 
     test('has the signature encoding of the request', async () => {
-      for (const written of ['percent', 'plain', 'base64url'] as Written[])
-        assert.equal((await call({ written })).written, written);
+      for (const encoding of ['percent', 'plain', 'base64url'] as SignatureEncoding[])
+        assert.equal((await call({ encoding })).encoding, encoding);
     });
 
     test('has the profile’s signature encoding if the request has no signature', async () => {
-      assert.equal((await call({ unsigned: true })).written, 'percent');
+      assert.equal((await call({ unsigned: true })).encoding, 'percent');
     });
 
     test('has a response-time in the form of the request-time', async () => {

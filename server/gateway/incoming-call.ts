@@ -83,7 +83,7 @@ export function readCall(request: FastifyRequest, options: ReadCallOptions, unre
   };
 }
 
-/** The parts that the signature of a call covers, besides its body. */
+/** The parts that the signature of a call covers, without its body. */
 export function signedParts({ method, path, clientId, requestTime, requestId }: IncomingCall): SignedParts {
   return { method, path, clientId, time: requestTime.text, requestId };
 }

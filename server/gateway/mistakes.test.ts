@@ -109,7 +109,7 @@ const mistakes: Record<string, Record<string, CallOptions & { target?: string; s
     'the hash in hexadecimal': content((right) => createHash('sha256').update(rightContent(right)).digest('hex')),
   },
   'double-encoded': {
-    'Base64 of Base64': { written: 'plain', value: (right) => Buffer.from(right).toString('base64') },
+    'Base64 of Base64': { encoding: 'plain', value: (right) => Buffer.from(right).toString('base64') },
     'percent-encoded twice': { value: (right) => encodeURIComponent(right) },
     'Base64 of what is percent-encoded': { value: (right) => Buffer.from(right).toString('base64') },
   },

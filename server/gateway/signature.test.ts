@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, faro, newWorld, type World } from '../testing/emulator.js';
-import { type CallOptions, privateKey, type Written } from '../testing/merchant.js';
+import { type CallOptions, privateKey, type SignatureEncoding } from '../testing/merchant.js';
 
 const emulator = await emulatorForFile();
 const path = '/v2/users/inquiryUserInfo';
@@ -18,9 +18,9 @@ describe('a client that must sign', () => {
     (await world.faro.call(path, what, options)).code;
 
   test('is accepted with a right signature, in all encodings, with either form of time', async () => {
-    for (const written of ['percent', 'plain', 'base64url'] as Written[]) {
-      for (const time of ['2026-05-01T12:00:00+08:00', '1777636800000']) assert.equal(await code({ written, time }), passed);
-      assert.deepEqual(signature(world), { mode: 'required', verified: true, encoding: written, mistakes: [] });
+    for (const encoding of ['percent', 'plain', 'base64url'] as SignatureEncoding[]) {
+      for (const time of ['2026-05-01T12:00:00+08:00', '1777636800000']) assert.equal(await code({ encoding, time }), passed);
+      assert.deepEqual(signature(world), { mode: 'required', verified: true, encoding: encoding, mistakes: [] });
     }
   });
 
@@ -45,7 +45,7 @@ describe('a client that must sign', () => {
 
   test('may use every form of the header that clients send', async () => {
     const time = '2026-05-01T12:00:00Z';
-    const value = world.faro.signature(path, Buffer.from(JSON.stringify(body)), { time, written: 'plain' });
+    const value = world.faro.signature(path, Buffer.from(JSON.stringify(body)), { time, encoding: 'plain' });
     const ways = [
       `algorithm=RSA256, keyVersion=1, signature=${value}`,
       `algorithm=RSA256,keyVersion=2,signature=${value}`,

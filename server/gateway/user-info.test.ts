@@ -26,7 +26,7 @@ const maskedLoginIds = [
   { loginId: masked.email, loginIdType: 'EMAIL', maskLoginId: masked.email },
 ];
 
-/** The fields of Tomás that each scope reads, besides the userId (the protocol's table). */
+/** The fields of Tomás that each scope reads, in addition to the userId (the protocol's table). */
 const reads: Record<string, Record<string, unknown>> = {
   auth_base: {},
   USER_ID: {},
@@ -84,7 +84,7 @@ describe('what a scope lets a server read', () => {
   const world = newWorld(emulator);
 
   for (const [scope, fields] of Object.entries(reads)) {
-    test(`${scope}: ${Object.keys(fields).join() || 'nothing but the userId'}`, async () => {
+    test(`${scope}: ${Object.keys(fields).join() || 'only the userId'}`, async () => {
       assert.deepEqual(await read(world, [scope]), { userId: users.tomas, ...fields });
     });
   }
@@ -106,7 +106,7 @@ describe('what a scope lets a server read', () => {
     });
   });
 
-  test('PLAINTEXT_USER_LOGIN_ID over USER_LOGIN_ID, in either order: whole, with the mask beside', async () => {
+  test('PLAINTEXT_USER_LOGIN_ID and USER_LOGIN_ID, in either order: each entry has the whole and the masked login id', async () => {
     const expected = [
       { ...maskedLoginIds[0], loginId: phone },
       { ...maskedLoginIds[1], loginId: email },
@@ -119,7 +119,7 @@ describe('what a scope lets a server read', () => {
     }
   });
 
-  test('HASH_LOGIN_ID beside USER_LOGIN_ID: one entry has both', async () => {
+  test('HASH_LOGIN_ID and USER_LOGIN_ID: each entry has both', async () => {
     const { loginIdInfos } = await read(world, ['USER_LOGIN_ID', 'HASH_LOGIN_ID']);
     assert.deepEqual(loginIdInfos, [
       { ...maskedLoginIds[0], hashLoginId: sha256(phone) },

@@ -19,7 +19,7 @@ const callers: Readonly<Record<CallKind, string>> = {
   'prepared-screen': 'a screen that a server prepared',
 };
 
-/** A message names at most this many of the tenant's scenarios. */
+/** The maximum number of the tenant's scenarios in a message. */
 const maxNamed = 5;
 
 /** Describes a call to the scenarios. It is called only if a scenario may act on the call. */

@@ -137,12 +137,12 @@ describe('a wait', () => {
 
 test('a listener gets each entry until it is removed', () => {
   const journal = new Journal();
-  const heard: string[] = [];
-  const stop = journal.listen(({ id }) => heard.push(id));
+  const received: string[] = [];
+  const stop = journal.listen(({ id }) => received.push(id));
   journal.add(entry());
   journal.clear();
   journal.add(entry());
   stop();
   journal.add(entry());
-  assert.deepEqual(heard, ['1', '2']);
+  assert.deepEqual(received, ['1', '2']);
 });

@@ -23,7 +23,7 @@ export type WaitResult = { entries: JournalEntry[] } | { nearest: JournalEntry[]
 /** The maximum number of entries in a journal. */
 export const journalCapacity = 2000;
 const maxNearest = 3;
-/** Estimated bytes of an entry besides its bodies and headers. */
+/** Estimated bytes of an entry without its bodies and headers. */
 const entryOverheadBytes = 1024;
 
 export interface JournalOptions {

@@ -51,7 +51,7 @@ describe('a notification', () => {
     const about = { authClientId: faro.clientId };
     const user = { userId: '1000001119398804021', userLoginId: '+65****0142' };
     assert.deepEqual(
-      asked.told.map((told) => told.body),
+      asked.notifications.map((notification) => notification.body),
       [
         { authorizationNotifyType: 'AUTHCODE_CREATED', ...about, authCode, authState: 'my-state' },
         { authorizationNotifyType: 'TOKEN_CREATED', ...about, accessToken, ...user },
@@ -64,8 +64,8 @@ describe('a notification', () => {
         },
       ],
     );
-    assert.equal(merchant.told.length, 0);
-    for (const { headers, verified } of asked.told) {
+    assert.equal(merchant.notifications.length, 0);
+    for (const { headers, verified } of asked.notifications) {
       assert.ok(verified);
       assert.equal(headers['client-id'], faro.clientId);
       assert.equal(headers['request-time'], world.time(noon));
@@ -88,7 +88,7 @@ describe('a notification', () => {
     for (const target of ['/notify', '/notify?m=1&n=%20', '/?m=1']) {
       const { world, merchant, tries } = await open();
       await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: merchant.url + target });
-      merchant.next.push((response, request) => merchant.say(response, request, { path: target.split('?')[0] as string }));
+      merchant.next.push((response, request) => merchant.respond(response, request, { path: target.split('?')[0] as string }));
       await world.code();
       await world.code();
       assert.deepEqual(
@@ -97,7 +97,7 @@ describe('a notification', () => {
         'an answer is signed over the path alone, or over the path and the query',
       );
       assert.deepEqual(
-        merchant.told.map(({ path, verified }) => [path, verified]),
+        merchant.notifications.map(({ path, verified }) => [path, verified]),
         [1, 2].map(() => [target, true]),
       );
     }
@@ -117,7 +117,7 @@ describe('a notification', () => {
       await tries(3 * (count + 1));
     }
     assert.deepEqual(
-      merchant.told.map(({ headers, body }) => [headers['client-id'], body.authClientId]),
+      merchant.notifications.map(({ headers, body }) => [headers['client-id'], body.authClientId]),
       [faro.clientId, 'SM_0001'].flatMap((id) => Array.from({ length: 3 }, () => [faro.clientId, id])),
     );
   });
@@ -129,12 +129,12 @@ describe('a notification', () => {
     await world.control('POST', 'tokens/revoke', { clientId: faro.clientId, userId: '1000001119398804021' });
     await tries(3);
     assert.deepEqual(
-      merchant.told.map(({ body }) => body.authorizationNotifyType),
+      merchant.notifications.map(({ body }) => body.authorizationNotifyType),
       ['AUTHCODE_CREATED', 'TOKEN_CREATED', 'TOKEN_CANCELED'],
     );
     assert.equal((await world.refresh((await world.tokens()).refreshToken)).code, 'SUCCESS');
     await tries(5);
-    assert.equal(merchant.told.length, 5, 'a refresh sends nothing');
+    assert.equal(merchant.notifications.length, 5, 'a refresh sends nothing');
   });
 });
 
@@ -152,20 +152,20 @@ describe('retries until the merchant answers S', () => {
         `try ${index + 1}: the merchant answered HTTP 503: expected 200; the next try is due in ${minutes} min of the emulator's time`,
       );
       await world.advance(`PT${minutes * 60 - 1}S`);
-      assert.equal(merchant.told.length, index + 1, 'not before its time');
+      assert.equal(merchant.notifications.length, index + 1, 'not before its time');
       await world.advance('PT1S');
     }
     assert.match((await tries(8)).at(-1).reason, /^try 8: .*; this was the last try$/);
     await world.advance('P30D');
-    assert.equal(merchant.told.length, 8);
-    assert.equal(new Set(merchant.told.map(({ body }) => JSON.stringify(body))).size, 1, 'the same body each time');
+    assert.equal(merchant.notifications.length, 8);
+    assert.equal(new Set(merchant.notifications.map(({ body }) => JSON.stringify(body))).size, 1, 'the same body each time');
   });
 
   test('come after an answer that is F, not JSON or not 200', async () => {
     const opened = await open();
     const { world, merchant, tries } = opened;
     merchant.next.push(
-      (response, request) => merchant.say(response, request, { status: 'F' }),
+      (response, request) => merchant.respond(response, request, { status: 'F' }),
       (response) => response.end('success'),
       (response) => response.writeHead(204).end(),
     );
@@ -176,7 +176,7 @@ describe('retries until the merchant answers S', () => {
       await world.advance('PT15H');
     }
     await world.advance('P30D');
-    assert.equal(merchant.told.length, 4, 'none after S');
+    assert.equal(merchant.notifications.length, 4, 'none after S');
     assert.deepEqual(
       (await tries(4)).map(({ resultStatus }) => resultStatus),
       ['F', 'F', 'F', 'S'],
@@ -188,8 +188,8 @@ describe('retries until the merchant answers S', () => {
       const { world, merchant, tries } = await open();
       await world.control('PATCH', `clients/${faro.clientId}`, { signature });
       merchant.next.push(
-        (response, request) => merchant.say(response, request, { signed: false }),
-        (response, request) => merchant.say(response, request, { key: wrongKey }),
+        (response, request) => merchant.respond(response, request, { signed: false }),
+        (response, request) => merchant.respond(response, request, { key: wrongKey }),
       );
       await world.code();
       await tries(1);
@@ -207,7 +207,7 @@ describe('retries until the merchant answers S', () => {
       const noted = '; its answer has a signature that does not verify (an answer need not be signed)';
       assert.equal(entries[1].reason, `try 1: the merchant accepted it${signature === 'off' ? '' : noted}`);
       await world.advance('P30D');
-      assert.equal(merchant.told.length, 2);
+      assert.equal(merchant.notifications.length, 2);
     }
   });
 });
@@ -234,7 +234,7 @@ describe('a merchant that', () => {
       await world.advance('PT1M');
       assert.match((await tries(2)).at(-1).reason, /^try 2: the merchant accepted it$/);
       assert.deepEqual(
-        merchant.told.map((told) => told.path),
+        merchant.notifications.map((notification) => notification.path),
         ['/notify', '/notify'],
       );
       assert.equal((await world.exchange(await world.code())).code, 'SUCCESS');
@@ -256,7 +256,7 @@ describe('a merchant that', () => {
     const { world, tries } = await open({ by: own });
     await world.code();
     assert.equal((await tries(1)).at(-1).resultStatus, 'S');
-    assert.ok(hanging.told.length <= 4);
+    assert.ok(hanging.notifications.length <= 4);
     const began = performance.now();
     await own.close();
     assert.ok(performance.now() - began < 2000);
@@ -274,7 +274,7 @@ describe('nothing is sent', () => {
     const { world, merchant } = await open({ wallet: 'platform-v2' });
     await world.revoke((await world.tokens()).accessToken);
     assert.deepEqual((await world.control('GET', 'journal?kind=notification')).entries, []);
-    assert.equal(merchant.told.length, 0);
+    assert.equal(merchant.notifications.length, 0);
   });
 
   test('to an address that is neither http nor https', async () => {
@@ -293,7 +293,7 @@ describe('nothing is sent', () => {
   test('if the user refused', async () => {
     const { world, merchant } = await open();
     await world.control('POST', 'auth-codes', { clientId: faro.clientId, userId: users.harriet, scopes: ['USER_NICKNAME'] });
-    assert.equal(merchant.told.length, 0);
+    assert.equal(merchant.notifications.length, 0);
     assert.deepEqual((await world.control('GET', 'journal?kind=notification')).entries, []);
   });
 });

@@ -40,7 +40,7 @@ export interface PageModel {
 /**
  * Sends a page of `views/pages`. Its Content-Security-Policy allows no inline script or style, and only pictures from other hosts.
  * @param framedBy the origins that may frame the page; by default no page may
- * @param formsTo the origins that its forms may lead to, besides this emulator
+ * @param formsTo the origins that its forms may lead to, in addition to this emulator
  */
 export function sendPage(
   reply: FastifyReply,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatTime } from '../clock/time.js';
 
-/** The wallet's settings that converters need besides the value. */
+/** The wallet's settings that converters need. */
 export interface ConverterContext {
   /** The wallet's offset from UTC, `+08:00`. */
   timeOffset: string;

@@ -187,7 +187,7 @@ export const Profile = Type.Object(
     ),
     headers: Type.Object(
       {
-        required: Type.Array(HeaderName, { description: 'the headers that a call needs besides Client-Id' }),
+        required: Type.Array(HeaderName, { description: 'the headers that a call needs in addition to Client-Id' }),
         time: Type.Optional(
           Type.Enum(['iso', 'epoch-ms'], {
             description: 'the form of times in headers if the call does not show it; default iso',

@@ -111,8 +111,8 @@ test('lifetimes apply to the code and its tokens, even if the user decides on th
     world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
   const shown = await page.call('getAuthCode', { scopes: ['USER_NAME'] });
   assert.ok('sheet' in shown);
-  const heard = await (await submitConsent(shown.sheet, 'allow', ['USER_NAME'])).text();
-  const authCode = /authCode&quot;:&quot;(\w+)/.exec(heard)?.[1];
+  const screen = await (await submitConsent(shown.sheet, 'allow', ['USER_NAME'])).text();
+  const authCode = /authCode&quot;:&quot;(\w+)/.exec(screen)?.[1];
   assert.equal((await exchange(authCode)).code, 'EXPIRED_AUTHCODE');
   const [entry] = (await tester.get('/journal?kind=jsapi&limit=1')).body.entries;
   assert.equal(entry.scenario, 's');

@@ -38,15 +38,15 @@ async function signIn(world: World): Promise<string[]> {
   const page = new MiniProgram(emulator.url, world.tenant.name);
   const { authCode, error, authErrorScopes = {} } = await page.getAuthCode(['USER_NAME', 'USER_AVATAR']);
   if (authCode === undefined) return [`error ${error}`];
-  const heard = Object.keys(authErrorScopes).map((scope) => `without ${scope}`);
+  const refusals = Object.keys(authErrorScopes).map((scope) => `without ${scope}`);
   const exchanged = await heardFrom(() =>
     world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode }),
   );
   const [code, tokens] = exchanged;
-  if (tokens === undefined) return [...heard, code];
+  if (tokens === undefined) return [...refusals, code];
   const [read] = await heardFrom(() => world.userInfo(tokens.accessToken));
   const [refreshed] = await heardFrom(() => world.refresh(tokens.refreshToken));
-  return [...heard, code, read, refreshed];
+  return [...refusals, code, read, refreshed];
 }
 
 async function heardFrom(call: () => ReturnType<World['userInfo']>) {
@@ -93,9 +93,9 @@ describe('the effect of each scenario on a sign-in', () => {
       world.tenant.changeSettings({ consent: 'grant' });
       const tester = new Tester(emulator, world.tenant.name);
       assert.equal((await tester.post('/scenarios', { library: name })).status, 201);
-      const heard = await signIn(world);
-      if (ending instanceof RegExp) assert.match(heard[0] ?? '', ending);
-      else assert.deepEqual(heard, ending);
+      const steps = await signIn(world);
+      if (ending instanceof RegExp) assert.match(steps[0] ?? '', ending);
+      else assert.deepEqual(steps, ending);
       assert.ok(world.tenant.scenarios.get(name)?.hits);
       await tester.delete(`/scenarios/${name}`);
       assert.deepEqual(await signIn(world), fine);

@@ -3,7 +3,7 @@ import type { Kind, Persistence } from './persistence.js';
 
 /** A store can tell an ended entry from one that never existed for this long: 30 days of the emulator's time, in milliseconds. */
 const retentionMs = 30 * 24 * 60 * 60 * 1000;
-/** Entries of one kind that a tenant holds at most. */
+/** The maximum number of entries of one kind in a tenant. */
 const maxEntries = 200_000;
 
 /**

@@ -12,7 +12,7 @@ import { Merchant, privateKey } from './merchant.js';
 /** The built-in fixtures' clients and their mini programs: Aurora may sign, Faro must. */
 export const aurora = { clientId: '202016726873874774774000', appId: '3333010071465913000' };
 export const faro = { clientId: '202016726873874774775000', appId: '3333010071465914000' };
-/** Consents by hand, grants, refuses, refuses some, has short tokens. */
+/** Users of the built-in fixtures. In this order: decides on the screen, grants, refuses, refuses some scopes, has short tokens. */
 export const users = {
   lucia: '1000001119398804001',
   tomas: '1000001119398804002',
@@ -24,19 +24,19 @@ export const users = {
 const auroraKey = privateKey('demo-merchant.private.pem');
 const faroKey = privateKey('demo-merchant-2.private.pem');
 
-/** An emulator of its own on a free port. */
+/** Starts an emulator on a free port. */
 export function openTestEmulator(changes: Partial<Config> = {}): Promise<Emulator> {
   return openEmulator({ ...readConfig({ port: 0 }, {}), ...changes }, undefined);
 }
 
-/** An emulator for a whole test file: it is closed when the file is done. */
+/** Starts an emulator for a whole test file. It is closed after the file's last test. */
 export async function emulatorForFile(changes: Partial<Config> = {}): Promise<Emulator> {
   const emulator = await openTestEmulator(changes);
   after(() => emulator.close());
   return emulator;
 }
 
-/** A folder that goes away when the file's tests are done. */
+/** Creates a folder that is deleted after the file's last test. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'billetera-test-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -112,12 +112,12 @@ export class World {
 
 let worlds = 0;
 
-/** A tenant that no other test has touched. */
+/** A tenant that no other test uses. */
 export function newWorld(emulator: Emulator): World {
   return new World(emulator.url, emulator.tenants.get(`world-${++worlds}`));
 }
 
-/** Milliseconds. */
+/** Durations in milliseconds. */
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => minutes(60 * count);
 export const days = (count: number) => hours(24 * count);

@@ -2,26 +2,26 @@ import { constants, type KeyObject, sign, verify } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
-import { platformPublicKey, privateKey, write } from './merchant.js';
+import { encodeSignature, platformPublicKey, privateKey } from './merchant.js';
 
 const padding = constants.RSA_PKCS1_PADDING;
 
 /** A notification as a merchant's server received it. */
-export interface Told {
+export interface ReceivedNotification {
   path: string;
   body: Record<string, string>;
   verified: boolean;
   headers: IncomingMessage['headers'];
 }
 
-type Answering = (response: ServerResponse, request: IncomingMessage) => void;
+type Respond = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** A merchant's server: it verifies what the platform sends by itself, and answers as it is told to. */
+/** A merchant's server. It verifies and stores the notifications that it receives, and answers as the test says. */
 export class MerchantServer {
   url = '';
-  readonly told: Told[] = [];
-  /** The next answers, in order. When none is left, the server answers S, signed. */
-  readonly next: Answering[] = [];
+  readonly notifications: ReceivedNotification[] = [];
+  /** The next answers, in order. After the last one, the server answers S, signed. */
+  readonly next: Respond[] = [];
 
   constructor(readonly key: KeyObject = privateKey('demo-merchant-2.private.pem')) {}
 
@@ -30,8 +30,8 @@ export class MerchantServer {
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      merchant.#hear(request, Buffer.concat(chunks));
-      (merchant.next.shift() ?? ((to) => merchant.say(to, request)))(response, request);
+      merchant.#receive(request, Buffer.concat(chunks));
+      (merchant.next.shift() ?? ((to) => merchant.respond(to, request)))(response, request);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     merchant.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -42,8 +42,8 @@ export class MerchantServer {
     return merchant;
   }
 
-  /** Answers in the protocol's words. */
-  say(
+  /** Answers in the format of the protocol. */
+  respond(
     response: ServerResponse,
     request: IncomingMessage,
     { status = 'S', signed = true, key = this.key, path = request.url } = {},
@@ -53,7 +53,10 @@ export class MerchantServer {
     });
     const clientId = String(request.headers['client-id']);
     const time = '2026-03-01T20:00:01+08:00';
-    const value = write(sign('sha256', Buffer.from(`POST ${path}\n${clientId}.${time}.${body}`), { key, padding }), 'percent');
+    const value = encodeSignature(
+      sign('sha256', Buffer.from(`POST ${path}\n${clientId}.${time}.${body}`), { key, padding }),
+      'percent',
+    );
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Client-Id': clientId,
@@ -63,7 +66,7 @@ export class MerchantServer {
     response.end(body);
   }
 
-  #hear({ url = '', headers }: IncomingMessage, body: Buffer): void {
+  #receive({ url = '', headers }: IncomingMessage, body: Buffer): void {
     const value = /^algorithm=RSA256, keyVersion=1, signature=(\S+)$/.exec(String(headers.signature))?.[1] ?? '';
     const content = Buffer.concat([Buffer.from(`POST ${url}\n${headers['client-id']}.${headers['request-time']}.`), body]);
     const verified = verify(
@@ -72,6 +75,6 @@ export class MerchantServer {
       { key: platformPublicKey, padding },
       Buffer.from(decodeURIComponent(value), 'base64'),
     );
-    this.told.push({ path: url, headers, verified, body: JSON.parse(body.toString()) });
+    this.notifications.push({ path: url, headers, verified, body: JSON.parse(body.toString()) });
   }
 }

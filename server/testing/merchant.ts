@@ -15,25 +15,25 @@ export function privateKey(file: string): KeyObject {
 
 export const platformPublicKey = createPublicKey(readFileSync(join(keys, 'platform-development.public.pem')));
 
-export type Written = 'percent' | 'plain' | 'base64url';
+export type SignatureEncoding = 'percent' | 'plain' | 'base64url';
 
 /** The differences from a valid call. An undefined header is left out. A list is sent as several headers. */
 export interface CallOptions {
   method?: string;
   headers?: Record<string, string | string[] | undefined>;
-  written?: Written;
+  encoding?: SignatureEncoding;
   time?: string;
   key?: KeyObject;
-  /** Bytes that are signed in place of the right ones. */
+  /** Makes the signed content from the right content. */
   content?: (right: { method: string; path: string; clientId: string; time: string; body: Buffer }) => string | Buffer;
-  /** The value that is sent, made from the right one. */
+  /** Makes the value of the header from the right value. */
   value?: (right: string) => string;
   unsigned?: boolean;
-  /** The path that the answer signs, where it is not the one that is called. */
+  /** The path that the answer's signature covers, if it is not the called path. */
   answerPath?: string;
 }
 
-/** The platform's answer. Fields that an operation does not give are absent, whatever the type says. */
+/** The platform's answer. Fields that an operation does not have are absent. */
 export interface PlatformAnswer {
   result: { resultStatus: string; resultCode: string; resultMessage: string };
   accessToken: string;
@@ -52,12 +52,12 @@ export interface Received {
   code: string;
   message: string;
   headers: IncomingMessage['headers'];
-  /** Names and values by turns, as on the wire. */
+  /** Names and values in turn, as on the wire. */
   rawHeaders: string[];
-  written: Written;
+  encoding: SignatureEncoding;
 }
 
-/** A merchant's server: the protocol told a second time, from its documents and not from the emulator's code. */
+/** A merchant's server. It implements the protocol from its documentation, without the emulator's code. */
 export class Merchant {
   constructor(
     readonly url: string,
@@ -66,10 +66,10 @@ export class Merchant {
     readonly headers: Record<string, string> = {},
   ) {}
 
-  /** Calls, signs, and holds the answer against what every answer must be: HTTP 200, JSON, signed, nothing empty in it. */
+  /** Sends a signed call, and checks that the answer is HTTP 200, JSON and signed, and has no null and no "". */
   async call(path: string, body: object | string | Buffer, options: CallOptions = {}): Promise<Received> {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-    const { method = 'POST', time = new Date().toISOString().replace('Z', '+00:00'), written = 'percent' } = options;
+    const { method = 'POST', time = new Date().toISOString().replace('Z', '+00:00'), encoding = 'percent' } = options;
     const headers: Record<string, string | string[] | undefined> = {
       'Content-Type': 'application/json; charset=UTF-8',
       'Client-Id': this.clientId,
@@ -78,7 +78,7 @@ export class Merchant {
       ...options.headers,
     };
     if (!options.unsigned && !('Signature' in headers)) {
-      headers.Signature = `algorithm=RSA256, keyVersion=1, signature=${this.signature(path, bytes, { ...options, time, written })}`;
+      headers.Signature = `algorithm=RSA256, keyVersion=1, signature=${this.signature(path, bytes, { ...options, time, encoding })}`;
     }
     const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<
       string,
@@ -89,19 +89,19 @@ export class Merchant {
   }
 
   signature(path: string, body: Buffer, options: CallOptions): string {
-    const { time = '', key = this.key, written = 'percent', value = (right: string) => right } = options;
+    const { time = '', key = this.key, encoding = 'percent', value = (right: string) => right } = options;
     const right = { method: 'POST', path: withoutHost(path), clientId: this.clientId, time, body };
     const content =
       options.content?.(right) ?? Buffer.concat([Buffer.from(`POST ${right.path}\n${this.clientId}.${time}.`), body]);
-    return value(write(sign('sha256', Buffer.from(content), { key, padding }), written));
+    return value(encodeSignature(sign('sha256', Buffer.from(content), { key, padding }), encoding));
   }
 }
 
-/** Signature bytes in one of the three ways that clients write them. */
-export function write(bytes: Buffer, written: Written): string {
+/** Encodes the bytes of a signature in one of the three ways that clients use. */
+export function encodeSignature(bytes: Buffer, encoding: SignatureEncoding): string {
   const base64 = bytes.toString('base64');
-  if (written === 'plain') return base64;
-  return written === 'percent'
+  if (encoding === 'plain') return base64;
+  return encoding === 'percent'
     ? base64.replaceAll('+', '%2B').replaceAll('/', '%2F').replaceAll('=', '%3D')
     : base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
@@ -110,7 +110,7 @@ function withoutHost(target: string): string {
   return (target.replace(/^\w+:\/\/[^/]*/, '').split('?')[0] as string) || '/';
 }
 
-/** One HTTP call, byte for byte. */
+/** Makes an HTTP call, and returns the body as bytes. */
 export function exchangeBytes(
   url: string,
   method: string,
@@ -136,8 +136,8 @@ function readAnswer(message: IncomingMessage, raw: Buffer, path: string, method:
   assert.equal(message.statusCode, 200, raw.toString());
   assert.equal(headers['content-type'], 'application/json; charset=UTF-8');
   const value = /^algorithm=RSA256, keyVersion=1, signature=([^, ]+)$/.exec(String(headers.signature))?.[1] ?? '';
-  const written: Written = value.includes('%') ? 'percent' : value.endsWith('=') ? 'plain' : 'base64url';
-  const head = { headers, rawHeaders, written, raw };
+  const encoding: SignatureEncoding = value.includes('%') ? 'percent' : value.endsWith('=') ? 'plain' : 'base64url';
+  const head = { headers, rawHeaders, encoding, raw };
   if (method === 'HEAD') return { ...head, body: {} as PlatformAnswer, code: '', message: '' };
   const clientId = Buffer.from((headers['client-id'] as string | undefined) ?? '');
   const content = Buffer.concat([Buffer.from(`POST ${path}\n`), clientId, Buffer.from(`.${headers['response-time']}.`), raw]);

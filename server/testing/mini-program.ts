@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { aurora } from './emulator.js';
+import { postedMessage } from './page-client.js';
 
 /** The value for the callbacks of my.getAuthCode. */
 export interface AuthCodeResult {
@@ -53,9 +54,9 @@ export class MiniProgram {
   async decide(sheet: string | undefined, decision: 'allow' | 'deny' | 'close', scopes: string[] = []): Promise<JsapiAnswer> {
     const answer = await submitConsent(sheet, decision, scopes);
     assert.equal(answer.status, 200);
-    const [, origin, message = ''] = /data-origin="([^"]*)" data-message="([^"]*)"/.exec(await answer.text()) ?? [];
+    const { origin, ...message } = postedMessage({ text: await answer.text() });
     assert.equal(origin, this.origin);
-    return JSON.parse(message.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'));
+    return message as JsapiAnswer;
   }
 
   /** Calls a JSAPI and answers its sheet. */

@@ -59,14 +59,14 @@ export const myCases: MyCase[] = [
     title: 'a call with callbacks returns nothing, then calls success and complete',
     run: (my) =>
       new Promise((resolve) => {
-        const heard: unknown[] = [];
+        const called: unknown[] = [];
         const returned = my.getAuthCode({
           scopes: 'USER_ID',
-          success: () => heard.push('success'),
-          fail: () => heard.push('fail'),
-          complete: () => resolve([...heard, 'complete']),
+          success: () => called.push('success'),
+          fail: () => called.push('fail'),
+          complete: () => resolve([...called, 'complete']),
         });
-        heard.push(String(returned));
+        called.push(String(returned));
       }),
     expected: ['undefined', 'success', 'complete'],
   },
@@ -74,16 +74,16 @@ export const myCases: MyCase[] = [
     title: 'a failed call calls fail, or failed if there is no fail, then complete',
     settings: { consent: 'deny' },
     run: async (my) => {
-      const heard: unknown[] = [];
+      const called: unknown[] = [];
       for (const names of [['fail', 'failed'], ['failed'], ['fail']]) {
         await new Promise<void>((resolve) => {
           const callbacks = Object.fromEntries(
-            names.map((name) => [name, ({ error }: { error: number }) => heard.push(name, error)]),
+            names.map((name) => [name, ({ error }: { error: number }) => called.push(name, error)]),
           );
-          my.getAuthCode({ scopes: 'USER_NAME', success: () => heard.push('success'), ...callbacks, complete: () => resolve() });
+          my.getAuthCode({ scopes: 'USER_NAME', success: () => called.push('success'), ...callbacks, complete: () => resolve() });
         });
       }
-      return heard;
+      return called;
     },
     expected: ['fail', 11, 'failed', 11, 'fail', 11],
   },

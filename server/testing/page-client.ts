@@ -6,7 +6,7 @@ export interface Answer {
   status: number;
   text: string;
   headers: Record<string, unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was answered; undefined where it is no JSON
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON; undefined if the answer is not JSON
   body: any;
 }
 
@@ -51,7 +51,7 @@ export class PageClient {
     return this.send('POST', '/wallet/jsapi', JSON.stringify(body), { 'content-type': 'application/json', ...headers });
   }
 
-  /** Has a page ask for scopes. @returns the address of the sheet */
+  /** Asks for scopes as a page. @returns the address of the sheet */
   async sheet(scopes: string[], more: object = {}): Promise<string> {
     const { body } = await this.call('getAuthCode', { scopes }, more);
     assert.ok(body.sheet, JSON.stringify(body));
@@ -60,7 +60,7 @@ export class PageClient {
 }
 
 /** Reads the message that a sheet's last page posts to the page that asked, and its target origin. */
-export function heard({ text }: Answer) {
+export function postedMessage({ text }: Pick<Answer, 'text'>) {
   const [, origin, message = ''] = /data-origin="([^"]*)" data-message="([^"]*)"/.exec(text) ?? [];
   const json = message.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=').replaceAll('&#x27;', "'").replaceAll('&amp;', '&');
   return { origin, ...(JSON.parse(json || '{}') as { ok?: boolean; result?: Record<string, unknown> }) };

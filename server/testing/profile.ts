@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ProfileSource } from '../profiles/schema.js';
 import { builtInFixtures } from '../records/fixtures.js';
 
-/** A copy of the built-in profile, to be changed. */
+/** A copy of the built-in profile that a test can change. */
 export function profileSource(): ProfileSource {
   return JSON.parse(readFileSync(join(builtInFixtures, 'wallets', 'platform-v2.json'), 'utf8'));
 }

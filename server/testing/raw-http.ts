@@ -2,12 +2,12 @@ import { connect } from 'node:net';
 
 export interface RawAnswer {
   status: string;
-  /** `name: value`, just as they came. */
+  /** `name: value`, as received. */
   lines: string[];
   body: string;
 }
 
-/** Sends bytes to an HTTP server as they are, and gives the answer as it is. The request must end its connection. */
+/** Sends bytes to an HTTP server unchanged, and returns the unparsed answer. The request must say `Connection: close`. */
 export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

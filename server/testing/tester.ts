@@ -13,7 +13,7 @@ interface Document {
 
 export interface ControlAnswer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
   body: any;
   text: string;
   headers: Record<string, unknown>;
@@ -23,7 +23,7 @@ let tenants = 0;
 const documents = new WeakMap<Emulator, Promise<Document>>();
 const schemas = new Map<object, TSchema>();
 
-/** A tester with a tenant of their own. Every answer is held against the API's own description. */
+/** Calls the control API for one tenant. It checks every answer against the OpenAPI document. */
 export class Tester {
   readonly tenant: string;
   readonly #emulator: Emulator;
@@ -63,7 +63,11 @@ export class Tester {
     return read;
   }
 
-  /** A call that must be refused, naming what is wrong; and that changes nothing, as `unchanged` sees it. */
+  /**
+   * Makes a call that must be refused.
+   * @param names what the message must match
+   * @param unchanged a path whose answer must be the same before and after the call
+   */
   async refused(status: number, names: RegExp, method: string, path: string, body?: unknown, unchanged?: string): Promise<void> {
     const before = unchanged === undefined ? undefined : (await this.get(unchanged)).body;
     const answer = await this.call(method, path, body);
@@ -84,7 +88,7 @@ export class Tester {
     const operation = template === undefined ? undefined : paths[template]?.[method.toLowerCase()];
     if (operation === undefined) return;
     const documented = operation.responses[String(status)];
-    assert.ok(documented, `${operation.operationId} is not said to answer ${status}: ${text}`);
+    assert.ok(documented, `the OpenAPI document has no ${status} for ${operation.operationId}: ${text}`);
     const schema = documented.content?.['application/json']?.schema;
     if (schema === undefined) return;
     const whole = schemas.get(schema) ?? (withoutReferences(schema, components.schemas) as TSchema);

@@ -107,7 +107,7 @@ function failureResult({ request, jsapi }: Call, error: unknown): CallResult {
 function checkNotOpaque({ origin }: Call): void {
   if (origin === 'null')
     throw notPermitted(
-      'a page from file: or in a sandboxed frame has no origin that could be answered: serve it over http://localhost',
+      'a page from file: or in a sandboxed frame has no origin, so it cannot get an answer: serve it over http://localhost',
     );
 }
 

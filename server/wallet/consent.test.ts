@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, users } from '../testing/emulator.js';
-import { heard, PageClient, policy } from '../testing/page-client.js';
+import { PageClient, policy, postedMessage } from '../testing/page-client.js';
 import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
@@ -34,12 +34,12 @@ describe('the request for consent', () => {
   test('can be answered once', async () => {
     const { pageClient } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
-    const first = heard(await pageClient.post(sheet, { decision: 'allow', scope: 'USER_NAME' }));
+    const first = postedMessage(await pageClient.post(sheet, { decision: 'allow', scope: 'USER_NAME' }));
     assert.equal(first.origin, PageClient.origin);
     assert.deepEqual(first.result?.authSuccessScopes, ['USER_NAME']);
     for (const again of [await pageClient.post(sheet, { decision: 'allow' }), await pageClient.get(sheet)]) {
       assert.equal(again.status, 410);
-      assert.equal(heard(again).result?.error, 10);
+      assert.equal(postedMessage(again).result?.error, 10);
     }
   });
 
@@ -78,26 +78,29 @@ describe('a decision', () => {
       ['multipart/form-data; boundary=x', '--x--', 415],
     ] as const)
       assert.equal((await pageClient.send('POST', sheet, payload, { 'content-type': type })).status, status, type + payload);
-    assert.equal(heard(await pageClient.post(sheet, { decision: 'deny' })).result?.error, 11);
+    assert.equal(postedMessage(await pageClient.post(sheet, { decision: 'deny' })).result?.error, 11);
   });
 
   test('grants the requested scopes that are ticked, and nothing else', async () => {
     const { pageClient } = world();
     const form = { decision: 'allow', scope: ['USER_NAME', 'USER_ADDRESS', '__proto__', ''], userId: 'nobody' };
-    const { result } = heard(await pageClient.post(await pageClient.sheet(['USER_NAME', 'USER_GENDER']), form));
+    const { result } = postedMessage(await pageClient.post(await pageClient.sheet(['USER_NAME', 'USER_GENDER']), form));
     assert.deepEqual(result?.authSuccessScopes, ['USER_NAME']);
     assert.deepEqual(result?.authErrorScopes, { USER_GENDER: '10001' });
   });
 
   test('to allow without a ticked scope is a refusal', async () => {
     const { pageClient } = world();
-    assert.equal(heard(await pageClient.post(await pageClient.sheet(['USER_NAME']), { decision: 'allow' })).result?.error, 11);
+    assert.equal(
+      postedMessage(await pageClient.post(await pageClient.sheet(['USER_NAME']), { decision: 'allow' })).result?.error,
+      11,
+    );
   });
 
   test('ignores invalid values of the drawer', async () => {
     const { pageClient } = world();
     const decide = async (form: Record<string, string | string[]>) =>
-      heard(await pageClient.post(await pageClient.sheet(['USER_BIRTHDAY']), { decision: 'deny', ...form })).result;
+      postedMessage(await pageClient.post(await pageClient.sheet(['USER_BIRTHDAY']), { decision: 'deny', ...form })).result;
     assert.equal((await decide({ error: '1005' }))?.error, 1005);
     assert.equal((await decide({ error: '10' }))?.error, 10);
     assert.equal((await decide({ error: '', delay: '0.01' }))?.error, 11);
@@ -115,7 +118,7 @@ describe('a decision', () => {
     await control.put('/settings', { drawer: false });
     assert.doesNotMatch((await pageClient.get(sheet)).text, /drawer/);
     const form = { decision: 'allow', scope: 'USER_NAME', error: '1005', refuse: 'USER_NAME', always: 'on' };
-    assert.deepEqual(heard(await pageClient.post(sheet, form)).result?.authSuccessScopes, ['USER_NAME']);
+    assert.deepEqual(postedMessage(await pageClient.post(sheet, form)).result?.authSuccessScopes, ['USER_NAME']);
     assert.deepEqual((await control.get(`/users/${users.lucia}`)).body.behaviour, undefined);
   });
 
@@ -201,7 +204,7 @@ describe('the user', () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     await pageClient.post(sheet, { decision: 'user', userId: users.tomas });
-    assert.deepEqual(heard(await pageClient.get(sheet)).result?.authSuccessScopes, ['USER_NAME']);
+    assert.deepEqual(postedMessage(await pageClient.get(sheet)).result?.authSuccessScopes, ['USER_NAME']);
     const { consents } = (await control.get('/consents')).body;
     assert.deepEqual(
       consents.map(({ userId }: { userId: string }) => userId),
@@ -216,7 +219,7 @@ describe('the user', () => {
     const changed = await pageClient.post(sheet, { decision: 'user', userId: users.tomas, ...form });
     const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
     assert.match(next, /error=1005.*&unticked=USER_GENDER$/);
-    assert.equal(heard(await pageClient.get(next)).result?.error, 1005);
+    assert.equal(postedMessage(await pageClient.get(next)).result?.error, 1005);
   });
 
   test('changes, and the drawer is not kept if the setting is off', async () => {
@@ -225,6 +228,6 @@ describe('the user', () => {
     await control.put('/settings', { drawer: false });
     const changed = await pageClient.post(sheet, { decision: 'user', userId: users.tomas, scope: 'USER_NAME', error: '1005' });
     const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
-    assert.deepEqual(heard(await pageClient.get(next)).result?.authSuccessScopes, ['USER_NAME']);
+    assert.deepEqual(postedMessage(await pageClient.get(next)).result?.authSuccessScopes, ['USER_NAME']);
   });
 });

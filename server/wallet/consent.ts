@@ -166,7 +166,7 @@ async function finish(
   return sendResult(request, reply, ticket, answer);
 }
 
-/** Builds the authorization request of a ticket for the current user; undefined if its client, its mini program or all users were deleted. */
+/** Builds the authorization request of a ticket for the current user; undefined if its client or mini program was deleted, or if there are no users. */
 function findAuthorization(
   tenant: Tenant,
   { clientId, appId, scopes, lifetimes, state, notifyUrl, secondaryMerchantId }: Ticket,

@@ -43,7 +43,7 @@ export function applyDrawer(decision: Decision, { error, refuse }: DrawerAnswer)
   return { ...decision, refuse: { ...decision.refuse, ...refuse } };
 }
 
-/** Saves a decision as the behaviour of the user who is logged in, as if it stood in users.json. */
+/** Saves a decision as the behaviour of the user who is logged in, as if users.json had it. */
 export function saveAsBehaviour(tenant: Tenant, decision: Decision, { delay }: DrawerAnswer): void {
   const user = tenant.currentUser;
   if (user === undefined) return;

@@ -4,7 +4,7 @@ import type { Message } from '../journal/entry.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { JsapiAnswer } from './jsapi-answer.js';
 
-/** The facts of a JSAPI call for the journal, besides its answer. */
+/** The facts of a JSAPI call for the journal, without its answer. */
 export interface JsapiCall {
   name: string;
   clientId?: string;

@@ -119,7 +119,7 @@ const loopbackOrigin = /^https?:\/\/(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,
 /**
  * Checks that a page asks, and that all pages around it may frame the screen too: those of the app's `callbackOrigins`, or of this
  * machine if the app has none. Browsers check every ancestor of a frame. If one is not allowed, the screen would never show, and the
- * page would wait for it in vain.
+ * page would wait forever.
  */
 function checkFraming(
   { protocol, host }: FastifyRequest,

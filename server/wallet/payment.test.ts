@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emulatorForFile } from '../testing/emulator.js';
-import { heard, PageClient, policy } from '../testing/page-client.js';
+import { PageClient, policy, postedMessage } from '../testing/page-client.js';
 import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
@@ -15,7 +15,7 @@ describe('my.tradePay', () => {
     const codes = [...text.matchAll(/data-testid="payment-(\d+)"/g)].map(([, code]) => code as string);
     assert.deepEqual(codes, ['9000', '8000', '4000', '6001', '6002', '6004']);
     for (const resultCode of codes)
-      assert.deepEqual(heard(await pageClient.post(await pay(), { resultCode })).result, { resultCode });
+      assert.deepEqual(postedMessage(await pageClient.post(await pay(), { resultCode })).result, { resultCode });
     const { entries } = (await control.get('/journal?operation=tradePay')).body;
     assert.equal(entries.length, codes.length);
     assert.equal(entries[0].resultCode, '6004');

@@ -86,7 +86,7 @@ function redirectAddress(redirectUrl: string, state: string | undefined, { ok, r
   return address.href;
 }
 
-/** Returns `sheet` for a screen over the page that asked, and `page` for a page of its own. */
+/** Returns `sheet` for a screen over the page that asked, and `page` for a screen that is a whole page. */
 export function screenMode(ticket: Ticket | undefined): 'page' | 'sheet' {
   return ticket?.origin === undefined ? 'page' : 'sheet';
 }

@@ -1,7 +1,7 @@
 const phone = document.querySelector('[data-phone]');
 const frame = phone.querySelector('iframe');
 
-/** Scrolls the phone into view when the wallet adds a sheet, which it adds beside the mini program's body. */
+/** Scrolls the phone into view when the wallet adds a sheet. The sheet is not in the body of the mini program, but next to it. */
 function watch() {
   new MutationObserver((changes) => {
     if (changes.some(({ addedNodes }) => addedNodes.length > 0)) phone.scrollIntoView({ block: 'nearest' });

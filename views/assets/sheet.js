@@ -1,7 +1,7 @@
 import { postAnswer } from './post-answer.js';
 
 /**
- * Keeps the focus inside a sheet: it starts on the heading, Tab goes round, and Escape presses the close button.
+ * Keeps the focus inside a sheet: it starts on the heading, Tab wraps around, and Escape presses the close button.
  * A sheet can be answered once, even if a button is pressed several times.
  */
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, summary, [tabindex="0"]';

@@ -81,7 +81,7 @@ function isAccepted(signal: AbortSignal): boolean {
 function encode(data: unknown, isForm: boolean): NonNullable<RequestInit['body']> {
   if (typeof data !== 'object') return String(data);
   if (isForm && !Array.isArray(data)) return query(data).toString();
-  // By the tag, not by instanceof: in a simulator the object may come from another realm.
+  // Checks the tag, not instanceof: in a simulator the object may come from another realm.
   if (/ (ArrayBuffer|Blob|File|FormData)\]$/.test(Object.prototype.toString.call(data))) return data as ArrayBuffer;
   return JSON.stringify(data);
 }

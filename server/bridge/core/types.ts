@@ -175,7 +175,7 @@ export interface CommonMy {
   httpRequest: RequestCall;
 
   /**
-   * A page stores values in localStorage, apart for each mini program; without localStorage they last as long as the page. In
+   * A page stores values in localStorage, separately for each mini program; without localStorage they last as long as the page. In
    * Node they last as long as this `my`.
    */
   setStorage: JsapiCall<{ key: string; data: unknown }, Done>;

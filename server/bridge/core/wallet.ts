@@ -11,7 +11,7 @@ export interface WalletConnection {
   name: string;
   /** Why the wallet cannot be asked from here at all. */
   blockedReason?(): string | undefined;
-  /** Fields that are sent with every call, besides its name and parameters. */
+  /** Fields that are sent with every call, in addition to its name and parameters. */
   context(): Value;
   /** Sends a call to `/wallet/jsapi`. Rejects if the wallet does not answer. */
   post(body: string, signal: AbortSignal): Promise<{ status: number; text: string }>;

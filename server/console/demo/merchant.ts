@@ -59,7 +59,7 @@ export async function demoMerchantSigns(client: {
   if (publicKey !== undefined && createPublicKey(await readDemoKey()).equals(publicKey)) return true;
   if (signature !== 'required') return false;
   throw new NotDemoKey(
-    `the client ${clientId} must sign, with a key of its own: the sample merchant cannot. Exchange the code from your own server, or make the client's signature optional`,
+    `the client ${clientId} must sign with a key that the sample merchant does not have. Exchange the code from your own server, or make the client's signature optional`,
   );
 }
 

@@ -92,7 +92,6 @@ async function authorize(tenant: Tenant, request: AuthorizationRequest & { user:
 }
 
 function loggedIn({ currentUser }: Tenant): UserEntry {
-  if (currentUser === undefined)
-    throw invalid('userId: missing, and no user is logged in because there is none; add one with POST /_emulator/users');
+  if (currentUser === undefined) throw invalid('userId: missing, and there are no users; add one with POST /_emulator/users');
   return currentUser;
 }

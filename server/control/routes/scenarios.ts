@@ -18,10 +18,10 @@ const RunningList = Type.Object(
   { scenarios: Type.Array(Running) },
   { description: 'In order of creation: the first match acts' },
 );
-const { then, ...besides } = Scenario.properties;
+const { then, ...otherProperties } = Scenario.properties;
 export const NewScenario = Type.Object(
   {
-    ...besides,
+    ...otherProperties,
     // biome-ignore lint/suspicious/noThenProperty: as above
     then: Type.Optional(then),
     library: Type.Optional(

@@ -26,12 +26,12 @@ function signed(tester: Tester, options: CallOptions = {}): { path: string; head
 
 test('a right signature verifies in any encoding, with any form of the path', async () => {
   const tester = new Tester(emulator);
-  for (const written of ['percent', 'plain', 'base64url'] as const) {
-    const explained = (await tester.post('/signatures/explain', signed(tester, { written }))).body;
+  for (const encoding of ['percent', 'plain', 'base64url'] as const) {
+    const explained = (await tester.post('/signatures/explain', signed(tester, { encoding }))).body;
     assert.deepEqual(explained, {
       verified: true,
       contentToSign: `POST ${path}\n${aurora.clientId}.${time}.${body}`,
-      encoding: written,
+      encoding: encoding,
       mistakes: [],
     });
   }

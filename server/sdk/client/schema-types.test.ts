@@ -57,7 +57,7 @@ interface Pairs {
   Token: [sdk.Token, Static<typeof tokens.Token>];
   TokenRequest: [sdk.TokenRequest, Static<typeof tokens.TokenRequest>];
   User: [sdk.User, UserRecord];
-  /** The client also takes the fields of `match` beside it, and then leaves out `match`. */
+  /** The client accepts the fields of `match` without `match` too. */
   WaitFor: [sdk.WaitFor, Partial<Static<typeof Wait>> & sdk.EntryFilter];
   When: [sdk.When, Static<typeof When>];
   WhichTokens: [sdk.WhichTokens, Static<typeof WhichTokens>];

@@ -30,7 +30,7 @@ export function createMy({ url, appId, origin }: MyOptions): My {
     handlers: consoleCalls,
     systemInfo: () => ({ ...systemInfo }),
     store: memoryStore(),
-    // Looked up at each call, so that a test's doubles apply.
+    // Looked up at each call, because tests may replace it.
     http: { fetch: (...request) => fetch(...request) },
     wallet: httpWallet({ url: url.replace(/\/{1,16}$/, ''), appId, origin }),
   });

@@ -3,7 +3,7 @@ import { constants, type KeyObject, randomUUID, sign, verify } from 'node:crypto
 import type { Emulator } from '../../emulator/emulator.js';
 import type { UserRecord } from '../../records/schema.js';
 import { faro } from '../emulator.js';
-import { exchangeBytes, platformPublicKey, privateKey, type Written, write } from '../merchant.js';
+import { encodeSignature, exchangeBytes, platformPublicKey, privateKey, type SignatureEncoding } from '../merchant.js';
 import { MiniProgram } from '../mini-program.js';
 import type { Dialect } from './dialect.js';
 
@@ -20,15 +20,15 @@ export interface Wrong {
   headers?: Record<string, string | undefined>;
   method?: string;
   unsigned?: boolean;
-  written?: Written;
+  encoding?: SignatureEncoding;
   body?: string;
   requestId?: string;
   /** The request target, if it differs from the signed path. It names the tenant itself. */
   target?: string;
 }
 
-export interface Heard {
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
+export interface DialectAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
   body: any;
   text: string;
   /** `CODE`, or `CODE U` if the status is unusual. S is usual for `done`, F for the others. */
@@ -37,7 +37,7 @@ export interface Heard {
   headers: Record<string, string>;
   /** `name: value`, as on the wire. */
   lines: string[];
-  written: Written;
+  encoding: SignatureEncoding;
   sent: { path: string; headers: Record<string, string>; body: string; content: string };
 }
 
@@ -60,7 +60,7 @@ export class DialectWorld {
   }
 
   /** A call of the control API. */
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
   async control(method: string, path: string, body?: object): Promise<any> {
     const answer = await fetch(`${this.emulator.url}/_emulator/${path}`, {
       method,
@@ -92,15 +92,15 @@ export class DialectWorld {
     return this.control('GET', `users/${userId}`);
   }
 
-  /** Makes a call as the wallet's documentation says, and checks that the response follows it too. */
-  async call(path: string, fields: object, wrong: Wrong = {}): Promise<Heard> {
+  /** Makes a call as the wallet's documentation says, and checks that the response follows the documentation too. */
+  async call(path: string, fields: object, wrong: Wrong = {}): Promise<DialectAnswer> {
     const { signs, requestId: hasRequestId } = this.dialect;
-    const { clientId = faro.clientId, key = faroKey, method = 'POST', written = signs.written } = wrong;
+    const { clientId = faro.clientId, key = faroKey, method = 'POST', encoding = signs.encoding } = wrong;
     const body = wrong.body ?? JSON.stringify(fields);
     const requestId = hasRequestId ? (wrong.requestId ?? randomUUID()) : '';
     const time = this.time(noon);
     const content = signs.request({ path, clientId, time, requestId }) + body;
-    const value = write(sign('sha256', Buffer.from(content), { key, padding }), written);
+    const value = encodeSignature(sign('sha256', Buffer.from(content), { key, padding }), encoding);
     const all: Record<string, string | undefined> = {
       'Content-Type': 'application/json; charset=UTF-8',
       'Client-Id': clientId,
@@ -119,12 +119,12 @@ export class DialectWorld {
     );
     assert.equal(message.statusCode, 200, raw.toString());
     const lines = message.rawHeaders.flatMap((name, index, parts) => (index % 2 === 0 ? [`${name}: ${parts[index + 1]}`] : []));
-    const heard = this.#read(path, raw, message.headers as Record<string, string>);
-    return { ...heard, lines, sent: { path, headers, body, content } };
+    const answer = this.#read(path, raw, message.headers as Record<string, string>);
+    return { ...answer, lines, sent: { path, headers, body, content } };
   }
 
   /** Exchanges a code with a valid call, unless `wrong` changes it. */
-  exchange(authCode: string, wrong: Wrong & { path?: string; more?: object } = {}): Promise<Heard> {
+  exchange(authCode: string, wrong: Wrong & { path?: string; more?: object } = {}): Promise<DialectAnswer> {
     const { dialect } = this;
     const fields = {
       ...this.#client(),
@@ -137,7 +137,7 @@ export class DialectWorld {
     return this.call(wrong.path ?? (dialect.paths.applyToken[0] as string), fields, wrong);
   }
 
-  refresh(refreshToken: string): Promise<Heard> {
+  refresh(refreshToken: string): Promise<DialectAnswer> {
     const { paths, always } = this.dialect;
     return this.call(paths.applyToken[0] as string, {
       ...this.#client(),
@@ -148,11 +148,11 @@ export class DialectWorld {
     });
   }
 
-  userInfo(accessToken: string, path = this.dialect.paths.userInfo[0] as string): Promise<Heard> {
+  userInfo(accessToken: string, path = this.dialect.paths.userInfo[0] as string): Promise<DialectAnswer> {
     return this.call(path, { ...this.#client(), appId: faro.appId, accessToken });
   }
 
-  revoke(accessToken: string, path = this.dialect.paths.revoke[0] as string): Promise<Heard> {
+  revoke(accessToken: string, path = this.dialect.paths.revoke[0] as string): Promise<DialectAnswer> {
     return this.call(path, { ...this.#client(), appId: faro.appId, accessToken });
   }
 
@@ -176,7 +176,7 @@ export class DialectWorld {
     return authClient === undefined ? {} : { [authClient]: faro.clientId };
   }
 
-  #read(path: string, raw: Buffer, headers: Record<string, string>): Omit<Heard, 'sent' | 'lines'> {
+  #read(path: string, raw: Buffer, headers: Record<string, string>): Omit<DialectAnswer, 'sent' | 'lines'> {
     const { signs } = this.dialect;
     assert.equal(headers['content-type'], 'application/json; charset=UTF-8');
     const [, algorithm, value = ''] = /^algorithm=(\w+), keyVersion=1, signature=([^, ]+)$/.exec(headers.signature ?? '') ?? [];
@@ -200,14 +200,14 @@ export class DialectWorld {
     const { resultCode, resultStatus, resultMessage } = body.result;
     const isDone = resultCode === this.dialect.codes.done;
     const usual = isDone ? 'S' : 'F';
-    const written: Written = value.includes('%') ? 'percent' : value.endsWith('=') ? 'plain' : 'base64url';
+    const encoding: SignatureEncoding = value.includes('%') ? 'percent' : value.endsWith('=') ? 'plain' : 'base64url';
     return {
       body,
       text: raw.toString(),
       code: resultStatus === usual ? resultCode : `${resultCode} ${resultStatus}`,
       message: resultMessage,
       headers,
-      written,
+      encoding,
     };
   }
 }

@@ -1,8 +1,8 @@
 import type { UserRecord } from '../../records/schema.js';
-import type { Written } from '../merchant.js';
+import type { SignatureEncoding } from '../merchant.js';
 import type { Codes } from './dialect-codes.js';
 
-/** The parts that a signature covers besides the body. */
+/** The parts that a signature covers, without the body. */
 export interface SignedParts {
   path: string;
   clientId: string;
@@ -10,7 +10,7 @@ export interface SignedParts {
   requestId: string;
 }
 
-/** The wire format of a wallet. It is written from the wallet's documentation, independently of its profile. */
+/** The wire format of a wallet. It is encoding from the wallet's documentation, independently of its profile. */
 export interface Dialect {
   wallet: string;
   /** From UTC: `-05:00`. */
@@ -25,7 +25,12 @@ export interface Dialect {
   /** Fields that every exchange needs in addition. */
   always: Record<string, string>;
   codes: Codes;
-  signs: { request(parts: SignedParts): string; answer(parts: SignedParts): string; written: Written; algorithm: string };
+  signs: {
+    request(parts: SignedParts): string;
+    answer(parts: SignedParts): string;
+    encoding: SignatureEncoding;
+    algorithm: string;
+  };
   time: 'iso' | 'epoch-ms';
   requestId: boolean;
   /** The name of the user's id in applyToken. */

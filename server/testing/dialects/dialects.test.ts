@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { aurora, emulatorForFile, faro, hours } from '../emulator.js';
-import { privateKey, type Written } from '../merchant.js';
-import { DialectWorld, type Heard, noon } from './dialect-world.js';
+import { privateKey, type SignatureEncoding } from '../merchant.js';
+import { type DialectAnswer, DialectWorld, noon } from './dialect-world.js';
 import { dialects } from './dialects.js';
 
 const emulator = await emulatorForFile();
@@ -12,9 +12,9 @@ const otherKey = privateKey('demo-merchant.private.pem');
 for (const dialect of dialects) {
   const { codes, paths } = dialect;
   const open = () => DialectWorld.open(emulator, dialect);
-  const says = (heard: Heard, code: string, names?: RegExp) => {
-    assert.equal(heard.code, code, `${heard.sent.path}: ${heard.message}`);
-    if (names) assert.match(heard.message, names);
+  const assertCode = (answer: DialectAnswer, code: string, names?: RegExp) => {
+    assert.equal(answer.code, code, `${answer.sent.path}: ${answer.message}`);
+    if (names) assert.match(answer.message, names);
   };
   const [applyToken = '', userInfo = ''] = [paths.applyToken[0], paths.userInfo[0]];
 
@@ -22,9 +22,9 @@ for (const dialect of dialects) {
     test('exchanges a code on each path', async () => {
       const world = await open();
       for (const path of paths.applyToken) {
-        const heard = await world.exchange(await world.code(), { path });
-        says(heard, codes.done);
-        const { accessToken, refreshToken, result, ...others } = heard.body;
+        const answer = await world.exchange(await world.code(), { path });
+        assertCode(answer, codes.done);
+        const { accessToken, refreshToken, result, ...others } = answer.body;
         const { lifetimes } = dialect;
         assert.deepEqual(others, {
           accessTokenExpiryTime: world.time(noon + hours(24 * lifetimes.accessToken)),
@@ -41,48 +41,48 @@ for (const dialect of dialects) {
 
     test('answers with the client, time form and encoding of the request, and headers in lower case', async () => {
       const world = await open();
-      for (const written of ['percent', 'plain', 'base64url'] as Written[]) {
-        const heard = await world.exchange(await world.code(), { written });
-        says(heard, codes.done);
-        assert.equal(heard.written, written);
-        assert.equal(heard.headers['client-id'], faro.clientId);
-        assert.equal(heard.headers['response-time'], world.time(noon));
+      for (const encoding of ['percent', 'plain', 'base64url'] as SignatureEncoding[]) {
+        const answer = await world.exchange(await world.code(), { encoding });
+        assertCode(answer, codes.done);
+        assert.equal(answer.encoding, encoding);
+        assert.equal(answer.headers['client-id'], faro.clientId);
+        assert.equal(answer.headers['response-time'], world.time(noon));
         for (const name of ['client-id', 'response-time', 'signature'])
           assert.ok(
-            heard.lines.some((line) => line.startsWith(`${name}: `)),
+            answer.lines.some((line) => line.startsWith(`${name}: `)),
             name,
           );
       }
       const unsigned = await world.exchange('none', { unsigned: true });
-      says(unsigned, codes.signature, /Signature is missing/);
-      assert.equal(unsigned.written, dialect.signs.written, 'the default encoding, because the request has no signature');
+      assertCode(unsigned, codes.signature, /Signature is missing/);
+      assert.equal(unsigned.encoding, dialect.signs.encoding, 'the default encoding, because the request has no signature');
     });
 
     test('accepts a code once, from its client, before it expires', async () => {
       const world = await open();
       const used = await world.code();
-      says(await world.exchange(used), codes.done);
-      says(await world.exchange(used), codes.codeUsed, /exchanged at 2026-03-01T12:00:00Z/);
-      says(await world.exchange('2810110000'), codes.codeUnknown, /does not exist/);
-      says(await world.exchange(await world.code(['USER_ID'], aurora)), codes.codeUnknown, /another client/);
+      assertCode(await world.exchange(used), codes.done);
+      assertCode(await world.exchange(used), codes.codeUsed, /exchanged at 2026-03-01T12:00:00Z/);
+      assertCode(await world.exchange('2810110000'), codes.codeUnknown, /does not exist/);
+      assertCode(await world.exchange(await world.code(['USER_ID'], aurora)), codes.codeUnknown, /another client/);
       const late = await world.code();
       await world.advance('P1D');
-      says(await world.exchange(late), codes.codeExpired, /expired at 2026-03-02T12:00:00Z/);
-      says(await world.exchange('1'.repeat(dialect.longestCode)), codes.codeUnknown);
-      says(await world.exchange('1'.repeat(dialect.longestCode + 1)), codes.parameter, /^authCode is too long/);
+      assertCode(await world.exchange(late), codes.codeExpired, /expired at 2026-03-02T12:00:00Z/);
+      assertCode(await world.exchange('1'.repeat(dialect.longestCode)), codes.codeUnknown);
+      assertCode(await world.exchange('1'.repeat(dialect.longestCode + 1)), codes.parameter, /^authCode is too long/);
     });
 
     test('accepts a refresh token once, before it expires', async () => {
       const world = await open();
       const first = await world.tokens();
       const second = await world.refresh(first.refreshToken);
-      says(second, codes.done);
+      assertCode(second, codes.done);
       assert.equal(second.body[dialect.customer], dialect.userId);
-      says(await world.refresh(first.refreshToken), codes.refreshUsed);
-      says(await world.refresh('2810100400'), codes.refreshUnknown, /does not exist/);
-      says(await world.userInfo(first.accessToken), codes.done);
+      assertCode(await world.refresh(first.refreshToken), codes.refreshUsed);
+      assertCode(await world.refresh('2810100400'), codes.refreshUnknown, /does not exist/);
+      assertCode(await world.userInfo(first.accessToken), codes.done);
       await world.advance(`P${dialect.lifetimes.refreshToken}D`);
-      says(await world.refresh(second.body.refreshToken), codes.refreshExpired);
+      assertCode(await world.refresh(second.body.refreshToken), codes.refreshExpired);
     });
 
     test('reads the user with a live access token on each path', async () => {
@@ -91,14 +91,14 @@ for (const dialect of dialects) {
       const { accessToken } = await world.tokens(scopes);
       const user = await world.user();
       for (const path of paths.userInfo) {
-        const heard = await world.userInfo(accessToken, path);
-        says(heard, codes.done);
-        const { result: _, ...read } = heard.body;
+        const answer = await world.userInfo(accessToken, path);
+        assertCode(answer, codes.done);
+        const { result: _, ...read } = answer.body;
         assert.deepEqual(read, flat ? expect(user, emulator.url) : { userInfo: expect(user, emulator.url) });
       }
-      says(await world.userInfo('2810100300'), codes.accessUnknown, /does not exist/);
+      assertCode(await world.userInfo('2810100300'), codes.accessUnknown, /does not exist/);
       await world.advance(`PT${dialect.lifetimes.accessToken * 24}H`);
-      says(await world.userInfo(accessToken), codes.accessExpired, /expired at/);
+      assertCode(await world.userInfo(accessToken), codes.accessExpired, /expired at/);
     });
 
     test('reads only the userId of a user without other data', async () => {
@@ -115,11 +115,11 @@ for (const dialect of dialects) {
         for (const path of paths.revoke) {
           const { accessToken, refreshToken } = await world.tokens();
           const revoked = await world.revoke(accessToken, path);
-          says(revoked, codes.done);
+          assertCode(revoked, codes.done);
           assert.deepEqual(Object.keys(revoked.body), ['result']);
-          says(await world.userInfo(accessToken), codes.accessUnknown, /was revoked at 2026-03-01T12:00:00Z/);
-          says(await world.refresh(refreshToken), codes.refreshUnknown, /was revoked/);
-          says(await world.revoke(accessToken, path), codes.accessUnknown);
+          assertCode(await world.userInfo(accessToken), codes.accessUnknown, /was revoked at 2026-03-01T12:00:00Z/);
+          assertCode(await world.refresh(refreshToken), codes.refreshUnknown, /was revoked/);
+          assertCode(await world.revoke(accessToken, path), codes.accessUnknown);
         }
       });
     }
@@ -148,48 +148,53 @@ for (const dialect of dialects) {
     test('rejects a signature by another key, a signature of other content, and a missing signature', async () => {
       const world = await open();
       const authCode = await world.code();
-      says(await world.exchange(authCode, { key: otherKey }), codes.signature, new RegExp(aurora.clientId));
-      says(await world.exchange(authCode, { headers: { 'Request-Time': world.time(noon + 1000) } }), codes.signature);
-      if (dialect.requestId) says(await world.exchange(authCode, { headers: { 'Request-Id': 'another' } }), codes.signature);
-      says(await world.exchange(authCode, { unsigned: true }), codes.signature);
-      says(await world.exchange(authCode), codes.done, undefined);
+      assertCode(await world.exchange(authCode, { key: otherKey }), codes.signature, new RegExp(aurora.clientId));
+      assertCode(await world.exchange(authCode, { headers: { 'Request-Time': world.time(noon + 1000) } }), codes.signature);
+      if (dialect.requestId)
+        assertCode(await world.exchange(authCode, { headers: { 'Request-Id': 'another' } }), codes.signature);
+      assertCode(await world.exchange(authCode, { unsigned: true }), codes.signature);
+      assertCode(await world.exchange(authCode), codes.done, undefined);
     });
 
     test('rejects a missing or wrong header', async () => {
       const world = await open();
       const header = (headers: Record<string, string | undefined>) => world.exchange('none', { headers });
-      says(await header({ 'Client-Id': undefined }), codes.client, /Client-Id is missing/);
-      says(await header({ 'Client-Id': '209999999999999999999999' }), codes.client, /the client 2099\d+ does not exist/);
+      assertCode(await header({ 'Client-Id': undefined }), codes.client, /Client-Id is missing/);
+      assertCode(await header({ 'Client-Id': '209999999999999999999999' }), codes.client, /the client 2099\d+ does not exist/);
       const timeless = await header({ 'Request-Time': undefined });
-      says(timeless, codes.parameter, /Request-Time is missing/);
+      assertCode(timeless, codes.parameter, /Request-Time is missing/);
       assert.equal(timeless.headers['response-time'], world.time(noon), 'in the default form, because the call shows none');
-      says(await header({ 'Request-Time': 'yesterday' }), codes.parameter, /Request-Time is "yesterday"/);
-      if (dialect.requestId) says(await header({ 'Request-Id': undefined }), codes.parameter, /Request-Id is missing/);
-      says(await header({ 'Content-Type': 'text/plain' }), codes.mediaType);
+      assertCode(await header({ 'Request-Time': 'yesterday' }), codes.parameter, /Request-Time is "yesterday"/);
+      if (dialect.requestId) assertCode(await header({ 'Request-Id': undefined }), codes.parameter, /Request-Id is missing/);
+      assertCode(await header({ 'Content-Type': 'text/plain' }), codes.mediaType);
     });
 
     test('rejects paths of similar wallets, and other methods', async () => {
       const world = await open();
       for (const path of [...dialect.foreign, '/', '/nothing'])
-        says(await world.exchange('none', { path }), codes.path, new RegExp(dialect.wallet));
+        assertCode(await world.exchange('none', { path }), codes.path, new RegExp(dialect.wallet));
       for (const method of ['GET', 'PUT', 'DELETE'])
-        says(await world.exchange('none', { method, ...(method === 'GET' && { body: '' }) }), codes.method);
+        assertCode(await world.exchange('none', { method, ...(method === 'GET' && { body: '' }) }), codes.method);
     });
 
     test('rejects wrong fields in the body', async () => {
       const world = await open();
       const body = (more: object) => world.exchange('2810110000', { more });
-      says(await body({ appId: aurora.appId }), codes.app, /another client's/);
-      says(await body({ appId: '3333019999999999999' }), codes.app, /is unknown/);
-      says(await body({ [dialect.authClient ?? 'authClientId']: aurora.clientId }), codes.otherClient, new RegExp(faro.clientId));
-      says(await body({ grantType: 'PASSWORD' }), codes.parameter, /^grantType is "PASSWORD"/);
-      says(await body({ grantType: undefined }), codes.parameter, /^grantType is missing/);
-      says(await body({ authCode: undefined }), codes.parameter, /^authCode is missing/);
-      says(await body({ authCode: 'a#b' }), codes.parameter, /forbidden character/);
-      says(await world.call(userInfo, {}), codes.parameter, /^accessToken is missing/);
-      says(await world.call(applyToken, {}, { body: '{' }), codes.parameter, /not JSON/);
+      assertCode(await body({ appId: aurora.appId }), codes.app, /another client's/);
+      assertCode(await body({ appId: '3333019999999999999' }), codes.app, /is unknown/);
+      assertCode(
+        await body({ [dialect.authClient ?? 'authClientId']: aurora.clientId }),
+        codes.otherClient,
+        new RegExp(faro.clientId),
+      );
+      assertCode(await body({ grantType: 'PASSWORD' }), codes.parameter, /^grantType is "PASSWORD"/);
+      assertCode(await body({ grantType: undefined }), codes.parameter, /^grantType is missing/);
+      assertCode(await body({ authCode: undefined }), codes.parameter, /^authCode is missing/);
+      assertCode(await body({ authCode: 'a#b' }), codes.parameter, /forbidden character/);
+      assertCode(await world.call(userInfo, {}), codes.parameter, /^accessToken is missing/);
+      assertCode(await world.call(applyToken, {}, { body: '{' }), codes.parameter, /not JSON/);
       for (const extendInfo of ['{"customerBelongsTo":"SITE"}', { customerBelongsTo: 'SITE' }]) {
-        says(await world.exchange(await world.code(), { more: { extendInfo } }), codes.done);
+        assertCode(await world.exchange(await world.code(), { more: { extendInfo } }), codes.done);
       }
     });
 
@@ -198,17 +203,17 @@ for (const dialect of dialects) {
       const client = (changes: object) => world.control('PATCH', `clients/${faro.clientId}`, changes);
       const field = dialect.authClient ?? 'authClientId';
       await client({ referenceClientId: '2188120000000001' });
-      says(await world.exchange(await world.code(), { more: { [field]: '2188120000000001' } }), codes.done);
+      assertCode(await world.exchange(await world.code(), { more: { [field]: '2188120000000001' } }), codes.done);
       await client({ agentTokens: [{ token: 'old', expiryTime: '2026-01-01T00:00:00Z' }] });
-      says(await world.exchange('none', { headers: { 'Agent-Token': 'new' } }), codes.agentUnknown);
-      says(await world.exchange('none', { headers: { 'Agent-Token': 'old' } }), codes.agentExpired);
+      assertCode(await world.exchange('none', { headers: { 'Agent-Token': 'new' } }), codes.agentUnknown);
+      assertCode(await world.exchange('none', { headers: { 'Agent-Token': 'old' } }), codes.agentExpired);
       const { refreshToken } = await world.tokens();
       await client({ grantTypes: ['AUTHORIZATION_CODE'] });
-      says(await world.refresh(refreshToken), codes.grantType);
+      assertCode(await world.refresh(refreshToken), codes.grantType);
       await client({ status: 'SUSPENDED' });
-      says(await world.exchange('none'), codes.suspended, /suspended/);
+      assertCode(await world.exchange('none'), codes.suspended, /suspended/);
       await client({ status: 'ACTIVE', rateLimit: { max: 0, per: 'PT1M' } });
-      says(await world.exchange('none'), codes.traffic, /2026-03-01T12:01:00Z/);
+      assertCode(await world.exchange('none'), codes.traffic, /2026-03-01T12:01:00Z/);
     });
 
     test('asks for some scopes and grants others silently', async () => {
@@ -229,7 +234,7 @@ for (const dialect of dialects) {
       test('rejects reading the user with a token whose scopes read nothing', async () => {
         const world = await open();
         const { accessToken } = await world.tokens([actionScope]);
-        says(await world.userInfo(accessToken), codes.denied);
+        assertCode(await world.userInfo(accessToken), codes.denied);
       });
     }
 

@@ -214,12 +214,12 @@ test('alipay-connect: customerBelongsTo is required for every grantType', async 
   const world = await open('alipay-connect');
   for (const path of ['applyToken', 'applyTokenAndInquiryUserInfo']) {
     for (const more of [{ authCode: 'x' }, { grantType: 'REFRESH_TOKEN', authCode: undefined, refreshToken: 'x' }]) {
-      const heard = await world.exchange('x', {
+      const answer = await world.exchange('x', {
         path: `/api/open/v2/authorizations/${path}`,
         more: { ...more, customerBelongsTo: undefined },
       });
-      assert.equal(heard.code, 'PARAM_ILLEGAL');
-      assert.match(heard.message, /^customerBelongsTo is missing/);
+      assert.equal(answer.code, 'PARAM_ILLEGAL');
+      assert.match(answer.message, /^customerBelongsTo is missing/);
     }
   }
 });

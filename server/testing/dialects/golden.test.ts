@@ -6,7 +6,7 @@ import { packageRoot } from '../../package-root.js';
 import { builtInFixtures } from '../../records/fixtures.js';
 import { emulatorForFile } from '../emulator.js';
 import type { Dialect } from './dialect.js';
-import { DialectWorld, type Heard } from './dialect-world.js';
+import { type DialectAnswer, DialectWorld } from './dialect-world.js';
 import { dialects } from './dialects.js';
 
 const folder = join(packageRoot, 'server', 'testing', 'dialects', 'golden');
@@ -42,12 +42,12 @@ async function exchange(dialect: Dialect): Promise<string> {
   const authCode = await world.code(dialect.reads.scopes);
   const exchanged = await world.exchange(authCode, { requestId: 'a6a2b5d0-0001' });
   const { accessToken, refreshToken } = exchanged.body;
-  const steps: [string, Heard][] = [
+  const steps: [string, DialectAnswer][] = [
     [`Exchange of a code with the scopes ${dialect.reads.scopes.join(', ')}`, exchanged],
     ['User information', await world.userInfo(accessToken)],
     ['Second use of the refresh token', await world.refresh(refreshToken).then(() => world.refresh(refreshToken))],
     ...(dialect.paths.revoke.length > 0
-      ? [['Revocation of both tokens', await world.revoke(accessToken)] as [string, Heard]]
+      ? [['Revocation of both tokens', await world.revoke(accessToken)] as [string, DialectAnswer]]
       : []),
   ];
   const names = new Map([
@@ -58,15 +58,15 @@ async function exchange(dialect: Dialect): Promise<string> {
   ]);
   const head = `# ${dialect.wallet}: a whole exchange. Values that differ each time are in <>. On the wire, bodies have one line.\n`;
   const claims = dialect.tokens === 'jwt' ? [`# <accessToken> is a JWT: ${jwtText(accessToken)}\n`] : [];
-  return [head, ...claims, ...steps.map(([title, heard]) => step(title, heard, names))].join('\n');
+  return [head, ...claims, ...steps.map(([title, answer]) => step(title, answer, names))].join('\n');
 }
 
-function step(title: string, { sent, lines, text }: Heard, names: ReadonlyMap<string, string>): string {
+function step(title: string, { sent, lines, text }: DialectAnswer, names: ReadonlyMap<string, string>): string {
   const requestId = sent.headers['Request-Id'];
   const known = new Map(names);
   if (requestId !== undefined) known.set(requestId, '<requestId>');
   const hide = (value: string) => {
-    let hidden = value.replace(/signature=(\S+)$/gm, (_, written) => `signature=<signature in ${encodingName(written)}>`);
+    let hidden = value.replace(/signature=(\S+)$/gm, (_, encoding) => `signature=<signature in ${encodingName(encoding)}>`);
     for (const [secret, name] of known)
       hidden = hidden.replaceAll(secret, name).replaceAll(shortened(secret), `${name}, shortened`);
     return hidden;

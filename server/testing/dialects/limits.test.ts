@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emulatorForFile, faro } from '../emulator.js';
-import { DialectWorld, type Heard } from './dialect-world.js';
+import { type DialectAnswer, DialectWorld } from './dialect-world.js';
 import { dialectOf } from './dialects.js';
 
 const emulator = await emulatorForFile();
@@ -81,7 +81,7 @@ for (const [wallet, fields] of Object.entries(limits)) {
       test(`${path}: ${field} has at most ${max} characters`, async () => {
         const dialect = dialectOf(wallet);
         const world = await DialectWorld.open(emulator, dialect);
-        const send = (length: number): Promise<Heard> =>
+        const send = (length: number): Promise<DialectAnswer> =>
           world.call(path, {
             ...rest,
             ...(dialect.authClient !== 'authClientId' && { authClientId: undefined }),

@@ -1,4 +1,4 @@
-import type { Written } from '../merchant.js';
+import type { SignatureEncoding } from '../merchant.js';
 import type { Dialect } from './dialect.js';
 import { v2 } from './dialect-codes.js';
 import { applyTokenPath, v2Paths } from './paths.js';
@@ -24,7 +24,7 @@ export const platformV2: Dialect = {
   signs: {
     request: ({ path, clientId, time }) => `POST ${path}\n${clientId}.${time}.`,
     answer: ({ path, clientId, time }) => `POST ${path}\n${clientId}.${time}.`,
-    written: 'percent',
+    encoding: 'percent',
     algorithm: 'RSA256',
   },
   time: 'iso',
@@ -47,7 +47,7 @@ export const platformV2: Dialect = {
 };
 
 /** Signatures of the platform in another encoding. */
-export const signaturesIn = (written: Written) => ({ ...platformV2.signs, written });
+export const signaturesIn = (encoding: SignatureEncoding) => ({ ...platformV2.signs, encoding });
 
 export const claro: Dialect = {
   ...platformV2,

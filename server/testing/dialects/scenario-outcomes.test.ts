@@ -13,8 +13,8 @@ describe('outcomes that only scenarios cause have the code and status of the wal
     test(dialect.wallet, async () => {
       const world = await DialectWorld.open(emulator, dialect);
       for (const [ending, code] of Object.entries(endings)) {
-        const heard = await world.exchange('none', { headers: { 'X-Emulator-Scenario': ending } });
-        assert.equal(heard.code, code, `${ending}: ${heard.message}`);
+        const answer = await world.exchange('none', { headers: { 'X-Emulator-Scenario': ending } });
+        assert.equal(answer.code, code, `${ending}: ${answer.message}`);
       }
     });
   }

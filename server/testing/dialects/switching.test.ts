@@ -86,8 +86,8 @@ test('a merchant that cannot set headers calls /t/<wallet>, and signs the path w
   const world = new DialectWorld(emulator, dialectOf('tng'), 'tng');
   const own = '/acl/api/v1/authorizations/applyToken';
   for (const path of [own, `/t/tng${own}`]) {
-    const heard = await world.exchange(await world.code(), { path, target: `/t/tng${own}` });
-    assert.equal(heard.code, 'SUCCESS', heard.message);
+    const answer = await world.exchange(await world.code(), { path, target: `/t/tng${own}` });
+    assert.equal(answer.code, 'SUCCESS', answer.message);
   }
   assert.ok((await world.miniProgram().call('getAuthCode', { scopes: ['USER_ID'] })).ok);
 });

@@ -16,7 +16,7 @@ export const toka: Dialect = {
   signs: {
     request: ({ path, clientId, time, requestId }) => `POST.${path}.${clientId}.${requestId}.${time}.`,
     answer: ({ clientId, time }) => `${clientId}.${time}.`,
-    written: 'percent',
+    encoding: 'percent',
     algorithm: 'SHA256withRSA',
   },
   time: 'epoch-ms',
