@@ -97,7 +97,7 @@ export function openModal(
   };
 }
 
-/** Calls `onRemoved` when the layer, or an element around or in it, is taken out of its place. @returns how to stop */
+/** Calls `onRemoved` when the layer, or an element around or in it, is removed or moved. @returns how to stop */
 function watchRemoval({ host, root }: Layer, onRemoved: () => void): () => void {
   const page = document.documentElement;
   const shown: Node[] = [page, host, ...Array.from(host.childNodes), ...Array.from(root.childNodes)];

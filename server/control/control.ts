@@ -77,7 +77,7 @@ function collectRoutes(app: FastifyInstance): RouteOptions[] {
   return routes;
 }
 
-/** Answers are not cached, and no page can show them in a frame. The docs page sets a policy of its own. */
+/** Answers are not cached, and no page can show them in a frame. The docs page sets its own policy. */
 function protectAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply, payload) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });

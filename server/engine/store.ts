@@ -34,7 +34,7 @@ export interface Grant {
   lifetimes?: Partial<Lifetimes>;
   /** The URL for notifications about this grant. Absent: the client's notifyUrl. */
   notifyUrl?: string;
-  /** The id that the merchant's server gave for the merchant it acts for. It is no client's id. */
+  /** The id that the merchant's server gave for the merchant it acts for. It is not a client's id. */
   secondaryMerchantId?: string;
   startedAt: number;
   revokedAt?: number;
@@ -121,7 +121,7 @@ export interface Ticket {
   state?: string;
   /** The URL for notifications about this authorization. Absent: the client's notifyUrl. */
   notifyUrl?: string;
-  /** The id that the merchant's server gave for the merchant it acts for. It is no client's id. */
+  /** The id that the merchant's server gave for the merchant it acts for. It is not a client's id. */
   secondaryMerchantId?: string;
   /** Findings about the call that asked. */
   findings: readonly FindingCode[];

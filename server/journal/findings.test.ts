@@ -21,7 +21,7 @@ function entries(...facts: Partial<CallFacts>[]): JournalEntry[] {
   }));
 }
 
-test('findings are grouped by code, the one seen last first', () => {
+test('findings are grouped by code, the most recently seen first', () => {
   const found = gatherFindings(
     entries({ findings: ['token-in-browser'] }, { findings: ['auth-code-kept', 'token-in-browser'] }, { findings: [] }),
   );

@@ -16,7 +16,7 @@ export interface Finding extends FindingText {
   entries: string[];
 }
 
-/** Groups the findings of journal entries by code, the one seen last first. @param entries newest first */
+/** Groups the findings of journal entries by code, the most recently seen first. @param entries newest first */
 export function gatherFindings(entries: Iterable<JournalEntry>, language: FindingLanguage = 'en'): Finding[] {
   const findings = new Map<FindingCode, Finding>();
   for (const [entry, code] of findingsOf(entries)) {

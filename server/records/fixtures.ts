@@ -127,7 +127,7 @@ function withClients(
   for (const [appId, app] of entries) {
     if (clients.entries.has(app.clientId)) apps.set(appId, app);
     else if (isBuiltIn) appsWithoutClient.push(`${app.name} (${app.appId})`);
-    // A client with a problem of its own is already reported.
+    // A client that has a problem is already reported.
     else if (clients.places !== undefined && !clients.places.has(app.clientId))
       problems.add(`${places?.get(appId)}.clientId: expected one of clients.json, got ${app.clientId}`);
   }

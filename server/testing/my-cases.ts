@@ -166,7 +166,7 @@ export const myCases: MyCase[] = [
     expected: [],
   },
   {
-    title: 'calls that have nothing to tell return success: true',
+    title: 'calls without a result return success: true',
     run: async (my) => {
       const copied = my.canIUse('setClipboard') ? await my.setClipboard({ text: 'a' }) : { success: true };
       return [await my.hideToast(), await my.showLoading(), await my.hideLoading(), copied];

@@ -9,7 +9,7 @@ export interface CallResult {
 /** Answers a call without the wallet. If it throws, the call fails with error 3 (unknown error). */
 export type Handler = (params: Value) => CallResult | Promise<CallResult>;
 
-/** @param result what a call returns that has nothing to tell, by default: the wallets return `{ success: true }` */
+/** @param result default: `{ success: true }`, which the wallets return for a call without a result */
 export function succeed(result: Value = { success: true }): CallResult {
   return { ok: true, result };
 }

@@ -18,7 +18,7 @@ export const Finding = Type.Object({
   lastSeen: Instant,
   entries: Type.Array(Type.String(), { description: 'ids of journal entries, newest first' }),
 });
-const Findings = Type.Object({ findings: Type.Array(Finding) }, { description: 'The mistake that was seen last comes first' });
+const Findings = Type.Object({ findings: Type.Array(Finding) }, { description: 'The most recently seen comes first' });
 
 export const findings: ControlPlugin = async (app) => {
   const schema = {

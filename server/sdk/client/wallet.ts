@@ -113,7 +113,7 @@ export interface Wallet {
     /** The public key that verifies the platform's answers, as PEM (SPKI). */
     platform(): Promise<string>;
   };
-  /** The mistakes of the integration. The one seen last comes first. */
+  /** The mistakes of the integration. The most recently seen comes first. */
   findings(): Promise<Finding[]>;
   readonly snapshot: {
     /** Includes whole codes and tokens, and not the journal. */

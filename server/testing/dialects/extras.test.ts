@@ -299,7 +299,7 @@ describe('toka', () => {
     assert.equal(await call(users.tomas), 10000);
   });
 
-  test('a refusal is 10006 although USER_ID is silent, whoever refuses', async () => {
+  test('a refusal is 10006 although USER_ID is silent, for every way to refuse', async () => {
     const world = await open('toka');
     const ask = async () => {
       const answer = await world.miniProgram().call('getUserDigitalIdentityAuthCode', { scopes: ['USER_ID', 'USER_NICKNAME'] });
