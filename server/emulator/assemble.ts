@@ -55,7 +55,7 @@ export async function assemble(
 }
 
 async function openTenants(
-  { wallet, data }: Config,
+  { wallet, data, openapiCors }: Config,
   fixtures: Fixtures,
   profiles: Profiles,
   privateKey: KeyObject,
@@ -63,7 +63,7 @@ async function openTenants(
 ): Promise<Tenants> {
   const dataFolder = data === undefined ? undefined : await openDataFolder(data);
   const issuer = { privateKey, name: baseUrl };
-  return new Tenants({ wallet, profiles, fixtures, issuer, ...(dataFolder && { dataFolder }) });
+  return new Tenants({ wallet, openapiCors, profiles, fixtures, issuer, ...(dataFolder && { dataFolder }) });
 }
 
 async function openDataFolder(data: string) {

@@ -52,6 +52,7 @@ describe('the configuration', () => {
       tlsKey: ['k.pem', 'k.pem'],
       tlsPort: ['44', 44],
       tlsOnly: ['yes', true],
+      openapiCors: ['1', true],
       showSecrets: ['On', true],
     };
     assert.deepEqual(Object.keys(values).sort(), Object.keys(optionSchemas).sort());

@@ -47,6 +47,10 @@ export const ConfigFile = Type.Object(
     tlsKey: Type.Optional(Type.String({ minLength: 1, description: 'the private key of the certificate: a PEM file' })),
     tlsPort: Type.Integer({ minimum: 0, maximum: 65535, default: 4443, description: 'the port of HTTPS; 0 takes a free one' }),
     tlsOnly: Type.Boolean({ default: false, description: 'serves only HTTPS' }),
+    openapiCors: Type.Boolean({
+      default: false,
+      description: 'lets web pages of any origin call the OpenAPI (CORS)',
+    }),
     showSecrets: Type.Boolean({ default: false, description: 'shows whole codes and tokens in the journal and the log' }),
   },
   closed,

@@ -5,6 +5,7 @@ import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delay.js';
 import type { Platform } from './answer.js';
+import { answerPreflight, corsHeaders } from './cors.js';
 import { type HandledCall, handleCall } from './handle.js';
 import { type IncomingCall, type ReadCallOptions, readCall } from './incoming-call.js';
 
@@ -71,11 +72,14 @@ async function answer(
 ): Promise<FastifyReply> {
   const call = readCall(request, options, unreadable);
   if (unreadable !== undefined) request.raw.resume();
+  const preflight = answerPreflight(request, reply, call);
+  if (preflight !== undefined) return preflight;
   const handled = await handleCall(call, options.platform, (error) => request.log.error(error));
   const { code, headers, body } = handled.answer;
   const { scenario } = handled.found;
   const raw = scenario && rawAnswer(scenario.then);
-  const outgoing = raw ?? { status: 200, headers, body };
+  const plain = raw ?? { status: 200, headers, body };
+  const outgoing = { ...plain, headers: { ...plain.headers, ...corsHeaders(call) } };
   // The journal gets the entry before a delay or a hang: the caller may not wait for the answer.
   const delay = scenario === undefined ? 0 : delayOf(scenario.then, scenario.hit);
   addEntry(call, handled, outgoing, performance.now() - request.arrivedAt + delay);

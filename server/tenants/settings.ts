@@ -13,6 +13,7 @@ export const Settings = Type.Object(
     }),
     remember: Type.Boolean({ description: 'whether the user is not asked again for granted scopes' }),
     lifetimes: Lifetimes,
+    openapiCors: Type.Boolean({ description: 'whether web pages of any origin may call the OpenAPI (CORS)' }),
     drawer: Type.Boolean({ description: "whether the consent screen has the tester's drawer" }),
   },
   closed,

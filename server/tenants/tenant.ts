@@ -30,6 +30,8 @@ import { hasTokenForm, type Issuer, tokenFactory } from './token-factory.js';
 export interface TenantOptions {
   name: string;
   wallet: string;
+  /** The setting `openapiCors` of a new tenant; default: off. */
+  openapiCors?: boolean;
   profiles: Profiles;
   fixtures: Fixtures;
   /** Signs the tokens if they are JWTs. */
@@ -72,6 +74,7 @@ export class Tenant {
   constructor({
     name,
     wallet,
+    openapiCors = false,
     profiles,
     fixtures,
     issuer,
@@ -97,7 +100,7 @@ export class Tenant {
       changed: (id, stored) => persistence.changed('tenant', `scenario ${id}`, stored),
     });
     this.#useProfile(profiles.get(wallet));
-    this.#settings = this.#initialSettings(wallet);
+    this.#settings = this.#initialSettings(wallet, openapiCors);
   }
 
   get profile(): Profile {
@@ -220,7 +223,7 @@ export class Tenant {
     };
   }
 
-  #initialSettings(wallet: string): SettingsRecord {
+  #initialSettings(wallet: string, openapiCors: boolean): SettingsRecord {
     const { firstUser, consent } = this.#profile.source;
     const user = (firstUser !== undefined && this.users.get(firstUser)) || this.users.all().next().value;
     return {
@@ -230,6 +233,7 @@ export class Tenant {
       firstScreen: 'note',
       remember: consent.remember,
       lifetimes: {},
+      openapiCors,
       drawer: true,
     };
   }

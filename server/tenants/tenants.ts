@@ -18,6 +18,8 @@ const maxPageTenants = 100;
 
 export interface TenantsOptions {
   wallet: string;
+  /** The setting `openapiCors` of a new tenant; default: off. */
+  openapiCors?: boolean;
   profiles: Profiles;
   fixtures: Fixtures;
   issuer: Issuer;
@@ -187,8 +189,9 @@ export class Tenants {
   }
 
   #tenantOptions(name: string) {
-    const { wallet, profiles, fixtures, issuer } = this.#options;
-    return { name, wallet: name !== defaultTenant && profiles.has(name) ? name : wallet, profiles, fixtures, issuer };
+    const { wallet, openapiCors = false, profiles, fixtures, issuer } = this.#options;
+    const ownWallet = name !== defaultTenant && profiles.has(name) ? name : wallet;
+    return { name, wallet: ownWallet, openapiCors, profiles, fixtures, issuer };
   }
 
   /** Returns true if any tenant issued this code or token. */

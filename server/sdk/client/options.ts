@@ -22,6 +22,8 @@ export interface EmulatorOptions {
   tlsKey?: string;
   /** Default: 4443. 0 takes a free port. */
   tlsPort?: number;
+  /** Lets web pages of any origin call the OpenAPI (CORS). Default: off. */
+  openapiCors?: boolean;
   /** Shows whole codes and tokens in the journal and the log. */
   showSecrets?: boolean;
   /** Writes a log to standard error, from this level on. Default: no log. */

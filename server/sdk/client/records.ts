@@ -126,6 +126,8 @@ export interface Settings {
   /** True if granted scopes are remembered, so that the user is not asked again. */
   remember: boolean;
   lifetimes: Lifetimes;
+  /** True if web pages of any origin may call the OpenAPI (CORS). */
+  openapiCors: boolean;
   /** True if the consent screen has the tester's drawer. */
   drawer: boolean;
 }
