@@ -248,6 +248,29 @@ describe('a merchant that', () => {
     assert.match((await tries(1)).at(-1).reason, /could not be reached/);
   });
 
+  test('gets nothing that was still waiting when its tenant was reset', async () => {
+    const { world, merchant, tries } = await open();
+    const held: [ServerResponse, Parameters<MerchantServer['say']>[1]][] = [];
+    const allHeld = new Promise<void>((resolve) => {
+      for (let index = 0; index < 4; index++)
+        merchant.next.push((response, request) => {
+          if (held.push([response, request]) === 4) resolve();
+        });
+    });
+    for (let index = 0; index < 12; index++) await world.code();
+    await allHeld;
+    await world.control('POST', 'reset');
+    for (const [response, request] of held) merchant.say(response, request);
+    await world.control('PUT', 'settings', { wallet: 'alipay-plus' });
+    await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: `${merchant.url}/after-reset` });
+    await world.code();
+    await tries(1);
+    assert.deepEqual(
+      merchant.told.map((told) => told.path),
+      ['/notify', '/notify', '/notify', '/notify', '/after-reset'],
+    );
+  });
+
   test('hangs delays neither other merchants nor the emulator’s close', async () => {
     const own = await openTestEmulator();
     const { world: hung, merchant: hanging } = await open({ by: own });

@@ -96,6 +96,8 @@ export class Notifier {
       );
       const [next] = index < 0 ? [] : this.#ready.splice(index, 1);
       if (next === undefined) return;
+      // A reset drops the tenant's notifications.
+      if (!this.#tenants.isCurrent(next.tenant)) continue;
       this.#countInFlight(originOf(next.scheduled), 1);
       void this.#send(next.tenant, next.scheduled).finally(() => {
         this.#countInFlight(originOf(next.scheduled), -1);

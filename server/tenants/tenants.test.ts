@@ -122,6 +122,8 @@ describe('two tenants', () => {
     await tenants.drop('dropped');
     assert.ok(tenants.get('dropped') !== world.tenant && tenants.get('dropped').users.get(users.tomas));
     assert.equal(tenants.issuerOf([accessToken]), undefined);
+    const late = await world.code({ user: users.owen });
+    assert.equal(tenants.issuerOf([late]), undefined, 'a call that began before the drop may still store a code');
     assert.equal((await world.userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
     await tenants.drop('never-there');
   });

@@ -37,6 +37,7 @@ interface TenantEntry {
   persistence?: DiskPersistence;
   /** True if a test or a server has used it, and not only pages of other origins. */
   usedByTests: boolean;
+  isDropped?: boolean;
 }
 
 /** All tenants. A tenant is created at its first use, and found by its name or by a code or token that it issued. */
@@ -129,6 +130,7 @@ export class Tenants {
     if (found === undefined) return;
     this.#tenants.delete(name);
     this.#ofPages.delete(name);
+    found.isDropped = true;
     found.tenant.journal.clear();
     for (const credential of found.tenant.store.credentials()) this.#removeCredential(name, credential);
     await found.persistence?.drop();
@@ -170,13 +172,16 @@ export class Tenants {
       issuedElsewhere: (word) => this.#issued(word),
       journal: { budget: this.#journalBudget, onlyPages: () => !created.usedByTests },
       tell: (event) => {
-        for (const listener of this.#listeners) listener(this.get(name), event);
+        for (const listener of this.#listeners) listener(tenant, event);
       },
       ...(persistence && { persistence }),
       ...(name !== defaultTenant && {
         credentials: {
           // A snapshot may contain another tenant's credentials: the first tenant keeps them.
-          add: (credential) => this.#credentials.has(credential) || this.#credentials.set(credential, name),
+          add: (credential) => {
+            // A call that began before a reset may still store a token in the dropped tenant.
+            if (!created.isDropped && !this.#credentials.has(credential)) this.#credentials.set(credential, name);
+          },
           remove: (credential) => this.#removeCredential(name, credential),
         },
       }),

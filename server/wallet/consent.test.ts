@@ -63,6 +63,24 @@ describe('the request for consent', () => {
   });
 });
 
+describe('a client that is suspended while the screen shows', () => {
+  test('gets no code, and the mini program gets error 4', async () => {
+    const { pageClient, control } = world();
+    const sheet = await pageClient.sheet(['USER_NAME']);
+    await control.patch(`/clients/${aurora.clientId}`, { status: 'SUSPENDED' });
+    for (const answer of [
+      await pageClient.get(sheet),
+      await pageClient.post(sheet, { decision: 'allow', scope: 'USER_NAME' }),
+      await pageClient.post(sheet, { decision: 'user', userId: users.tomas }),
+    ]) {
+      assert.equal(answer.status, 410);
+      assert.equal(heard(answer).result?.error, 4);
+    }
+    await control.patch(`/clients/${aurora.clientId}`, { status: 'ACTIVE' });
+    assert.equal((await pageClient.get(sheet)).status, 200);
+  });
+});
+
 describe('a decision', () => {
   test('that the form does not have changes nothing', async () => {
     const { pageClient, control } = world();

@@ -65,7 +65,7 @@ export async function consent(app: FastifyInstance): Promise<void> {
 /** Returns true if a ticket's screen would ask the user something. Scenarios are not considered. */
 export async function asksUser(tenant: Tenant, ticket: Ticket): Promise<boolean> {
   const authorization = ticket.answeredAt === undefined ? findAuthorization(tenant, ticket) : undefined;
-  if (authorization === undefined) return false;
+  if (authorization === undefined || typeof authorization === 'string') return false;
   const { decision } = await decideTicket(tenant, ticket, authorization);
   return decision === undefined;
 }
@@ -74,7 +74,7 @@ export async function asksUser(tenant: Tenant, ticket: Ticket): Promise<boolean>
 async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket): Page {
   const { tenant } = request;
   const authorization = findAuthorization(tenant, ticket);
-  if (authorization === undefined) return sendNotice(request, reply, 410, 'app', ticket);
+  if (typeof authorization === 'string') return sendNotice(request, reply, 410, authorization, ticket);
   const scenario = await findPreparedScenario(request, ticket, authorization.user);
   const preset = scenario && presetAnswerOf(scenario.then);
   const formState = readFormState(tenant, request.query as Form);
@@ -116,7 +116,7 @@ function formTarget(redirectUrl: string): string {
 async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
   const { tenant, prefix } = request;
   const authorization = findAuthorization(tenant, ticket);
-  if (authorization === undefined) return sendNotice(request, reply, 410, 'app', ticket);
+  if (typeof authorization === 'string') return sendNotice(request, reply, 410, authorization, ticket);
   const { wanted } = await decideTicket(tenant, ticket, authorization);
   const formState = formStateQuery(tenant, form, wanted);
   logIn(tenant, form);
@@ -129,7 +129,7 @@ async function decide(request: FastifyRequest, reply: FastifyReply, ticket: Tick
   const { tenant } = request;
   logIn(tenant, form);
   const authorization = findAuthorization(tenant, ticket);
-  if (authorization === undefined) return sendNotice(request, reply, 410, 'app', ticket);
+  if (typeof authorization === 'string') return sendNotice(request, reply, 410, authorization, ticket);
   const { wanted } = await decideTicket(tenant, ticket, authorization);
   const pressed = readDecision(tenant, form, wanted);
   const drawer = tenant.settings.drawer ? readDrawer(form) : undefined;
@@ -166,15 +166,19 @@ async function finish(
   return sendResult(request, reply, ticket, answer);
 }
 
-/** Builds the authorization request of a ticket for the current user; undefined if its client or mini program was deleted, or if there are no users. */
+/**
+ * Builds the authorization request of a ticket for the current user.
+ * @returns the key of a notice if its client was suspended, or if its client, its mini program or all users were deleted
+ */
 function findAuthorization(
   tenant: Tenant,
   { clientId, appId, scopes, lifetimes, state, notifyUrl, secondaryMerchantId }: Ticket,
-): TicketRequest | undefined {
+): TicketRequest | 'app' | 'suspended' {
   const client = tenant.clients.get(clientId);
   const app = appId === undefined ? undefined : tenant.apps.get(appId);
   const user = tenant.currentUser;
-  if (client === undefined || user === undefined || (appId !== undefined && app === undefined)) return undefined;
+  if (client === undefined || user === undefined || (appId !== undefined && app === undefined)) return 'app';
+  if (client.status !== 'ACTIVE') return 'suspended';
   return {
     client,
     ...(app && { app }),

@@ -56,13 +56,14 @@ export function sendNotice(
     message: say('message'),
     advice: say('advice'),
     ...(ticket && pageModel(ticket)),
-    answer: ticket?.origin === undefined ? null : resultModel(ticket, noticeAnswer(request, ticket, say('message'))),
+    answer: ticket?.origin === undefined ? null : resultModel(ticket, noticeAnswer(request, ticket, key, say('message'))),
   };
   return sendPage(reply, 'notice', model, ticket === undefined ? [] : framingOrigins(ticket));
 }
 
-function noticeAnswer({ tenant }: FastifyRequest, { name }: Ticket, message: string): JsapiAnswer {
-  return failureAnswer(tenant, tenant.profile.jsapis.get(name), jsapiError.network, message);
+function noticeAnswer({ tenant }: FastifyRequest, { name }: Ticket, key: string, message: string): JsapiAnswer {
+  const error = key === 'suspended' ? jsapiError.notPermitted : jsapiError.network;
+  return failureAnswer(tenant, tenant.profile.jsapis.get(name), error, message);
 }
 
 /** Sends the result to the page that asked. A screen that is a page itself redirects instead. */
