@@ -250,7 +250,7 @@ describe('a merchant that', () => {
 
   test('gets nothing that was still waiting when its tenant was reset', async () => {
     const { world, merchant, tries } = await open();
-    const held: [ServerResponse, Parameters<MerchantServer['say']>[1]][] = [];
+    const held: [ServerResponse, Parameters<MerchantServer['respond']>[1]][] = [];
     const allHeld = new Promise<void>((resolve) => {
       for (let index = 0; index < 4; index++)
         merchant.next.push((response, request) => {
@@ -260,13 +260,13 @@ describe('a merchant that', () => {
     for (let index = 0; index < 12; index++) await world.code();
     await allHeld;
     await world.control('POST', 'reset');
-    for (const [response, request] of held) merchant.say(response, request);
+    for (const [response, request] of held) merchant.respond(response, request);
     await world.control('PUT', 'settings', { wallet: 'alipay-plus' });
     await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: `${merchant.url}/after-reset` });
     await world.code();
     await tries(1);
     assert.deepEqual(
-      merchant.told.map((told) => told.path),
+      merchant.notifications.map((notification) => notification.path),
       ['/notify', '/notify', '/notify', '/notify', '/after-reset'],
     );
   });

@@ -74,7 +74,7 @@ describe('a client that is suspended while the screen shows', () => {
       await pageClient.post(sheet, { decision: 'user', userId: users.tomas }),
     ]) {
       assert.equal(answer.status, 410);
-      assert.equal(heard(answer).result?.error, 4);
+      assert.equal(postedMessage(answer).result?.error, 4);
     }
     await control.patch(`/clients/${aurora.clientId}`, { status: 'ACTIVE' });
     assert.equal((await pageClient.get(sheet)).status, 200);
