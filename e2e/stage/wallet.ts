@@ -1,3 +1,5 @@
+import type { Settings } from '../../server/sdk/client/records.ts';
+
 /** The users of fixtures/users.json, by their behaviour. */
 export const users = {
   asked: '1000001119398804001',
@@ -10,14 +12,6 @@ export const users = {
 /** Café Aurora, the merchant of fixtures/clients.json, and its mini program. */
 export const clientId = '202016726873874774774000';
 export const appId = '3333010071465913000';
-
-export interface Settings {
-  wallet: string;
-  user: string;
-  consent: 'ask' | 'grant' | 'deny';
-  firstScreen: 'note' | 'refuse' | 'off';
-  remember: boolean;
-}
 
 /** A journal entry. */
 export interface Call {
