@@ -4,6 +4,8 @@ export interface Config {
   baseUrl: string;
   /** From `?appId=` in the script's URL. */
   appId: string | null;
+  /** From `?session=` in the script's URL. */
+  session: string | null;
   siteName: string;
   /** The wallet's own JSAPIs. */
   jsapis: string[];
@@ -15,15 +17,18 @@ export const config: Config = __BILLETERA__;
 
 export const walletOrigin = new URL(config.baseUrl).origin;
 
-/** The mini program's id. If it is null, the server finds the mini program by the page's origin. */
-export const appId: string | null = config.appId || appIdOfTag();
+const tag = ownTag();
 
-function appIdOfTag(): string | null {
+/** The mini program's id. If it is null, the server finds the mini program by the page's origin. */
+export const appId: string | null = config.appId || tag?.dataset.appId || null;
+
+/** The session of the web-view that the page is in, if a test has named one. */
+export const session: string | null = config.session || tag?.dataset.session || null;
+
+function ownTag(): HTMLOrSVGScriptElement | undefined {
   const own = document.currentScript;
-  if (own?.dataset.appId) return own.dataset.appId;
+  if (own?.dataset.appId || own?.dataset.session) return own;
   // A module script has no currentScript.
-  for (const tag of document.querySelectorAll<HTMLScriptElement>('script[data-app-id]')) {
-    if (tag.src.startsWith(`${config.baseUrl}/my.js`)) return tag.dataset.appId || null;
-  }
-  return null;
+  const tags = document.querySelectorAll<HTMLScriptElement>('[data-app-id],[data-session]');
+  return Array.from(tags).find(({ src }) => src?.startsWith(`${config.baseUrl}/my.js`));
 }

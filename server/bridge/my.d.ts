@@ -29,6 +29,15 @@ export interface My extends CommonMy {
     { resultCode?: number | string } & Partial<Failure>
   >;
 
+  /**
+   * Sends a message to the native code of the mini program whose web-view the page is in. Both name the same session: the page by
+   * `data-session` on the script's tag or `?session=` in its URL, the native code by `createMy({ session })`.
+   */
+  postMessage(message: unknown): void;
+  /** Set it to get the messages of the native code. Messages that came before are not lost. */
+  // biome-ignore lint/suspicious/noExplicitAny: the two halves agree on it
+  onMessage: ((message: any) => void) | undefined;
+
   getSiteInfo: JsapiCall<None, { siteName: string }>;
   getRunScene: JsapiCall<None, { envVersion: string }>;
   getServerTime: JsapiCall<None, { /** Milliseconds since the epoch, by the machine's clock. */ time: number }>;

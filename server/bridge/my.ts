@@ -7,6 +7,7 @@ import { announce, createBridge } from './native-bridge.ts';
 import { pageStore } from './page-storage.ts';
 import { pageWallet } from './page-wallet.ts';
 import { toasts } from './toast.ts';
+import { webView } from './web-view.ts';
 
 const loaded = Symbol.for('billetera.bridge');
 
@@ -22,6 +23,7 @@ function start(): void {
     // Looked up at each call, because a page's tests may replace it.
     http: { fetch: (...request) => fetch(...request), baseUrl: () => document.baseURI },
     wallet: pageWallet,
+    more: webView,
   });
   window.my = my as unknown as Window['my'];
   window.AlipayJSBridge = createBridge(calls);

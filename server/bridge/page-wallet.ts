@@ -5,7 +5,7 @@ import { hadGesture } from './gesture.ts';
 import { showSheet } from './sheet.ts';
 
 // The page's tests may replace `fetch` later. That must not cut the wallet off.
-const send = window.fetch.bind(window);
+export const send = window.fetch.bind(window);
 
 /** Reaches the wallet from a page: by fetch, with a sheet over the page if the user has to be asked. */
 export const pageWallet: WalletConnection = {

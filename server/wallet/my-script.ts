@@ -11,11 +11,12 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
   let parts: Promise<string[]> | undefined;
   app.get('/my.js', { config: { forPages: true } }, async ({ base, tenant, query }, reply) => {
     parts ??= readFile(built, 'utf8').then((text) => text.split(placeholder));
-    const { appId } = query as { appId?: unknown };
+    const { appId, session } = query as { appId?: unknown; session?: unknown };
     const { brand, jsapis } = tenant.profile.source;
     const config = {
       baseUrl: base,
-      appId: typeof appId === 'string' && appId !== '' ? appId : null,
+      appId: textOrNull(appId),
+      session: textOrNull(session),
       siteName: brand.name,
       jsapis: Object.keys(jsapis),
     };
@@ -29,6 +30,10 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
       })
       .send((await parts).join(scriptLiteral(config)));
   });
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** JSON that is safe inside any script, inline ones included. */

@@ -23,7 +23,7 @@ export function readCall(body: unknown): { call: CallBody } | { problem: string 
 }
 
 /** JSON.parse accepts deeper nesting than JSON.stringify, and the journal stores the call as JSON. */
-function canBeSerialized(value: unknown): boolean {
+export function canBeSerialized(value: unknown): boolean {
   try {
     return JSON.stringify(value) !== undefined;
   } catch {

@@ -8,6 +8,7 @@ import { consent } from './consent.js';
 import { jsapi } from './jsapi.js';
 import { bridgeScript } from './my-script.js';
 import { payment } from './payment.js';
+import { webView } from './web-view.js';
 
 export interface WalletOptions {
   /** The folders of the fixtures' pictures. The first one that has a file wins. */
@@ -18,6 +19,7 @@ export interface WalletOptions {
 export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOptions): Promise<void> {
   app.register(bridgeScript);
   app.register(jsapi);
+  app.register(webView);
   app.register(async (pages) => {
     pages.register(formbody);
     // Pages with a Cross-Origin-Embedder-Policy can only embed pages that have one too. It is credentialless because users' pictures

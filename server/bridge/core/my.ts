@@ -11,6 +11,8 @@ export interface Platform extends CallOptions {
   /** Describes the phone. */
   systemInfo(): SystemInfo;
   store: KeyValueStore;
+  /** What `my` has here besides. Its accessors stay accessors. */
+  more: object;
 }
 
 /** Builds `my` for a platform. @returns it, and its calls for another interface to them */
@@ -24,6 +26,7 @@ export function createMyFor(platform: Platform): { my: Record<string, unknown>; 
   my.call = (name: string, params?: unknown, callback?: unknown) =>
     typeof params === 'function' ? calls.call(name, undefined, params) : calls.call(name, params, callback);
   my.getAppIdSync = () => ({ appId: platform.appId ?? '' });
+  Object.defineProperties(my, Object.getOwnPropertyDescriptors(platform.more));
   my.canIUse = (name: unknown) => Object.keys(my).includes(String(name).split('.')[0] ?? '');
   return { my: withAbsentCalls(my, calls), calls };
 }

@@ -1,15 +1,10 @@
-import type { ServerResponse } from 'node:http';
 import Type from 'typebox';
+import { startEventStream } from '../../http/event-stream.js';
 import type { JournalEntry } from '../../journal/entry.js';
 import { presentEntry } from '../../journal/present.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
-
-/** A comment is sent at this interval, so that proxies do not close a quiet stream. */
-const keepAliveMs = 15_000;
-/** A reader that leaves this many bytes unread is disconnected. */
-const maxUnreadBytes = 8 * 1024 * 1024;
 
 export const journalStream: ControlPlugin = async (app, { showSecrets, replacements }) => {
   const entryTexts = new EntryTexts(showSecrets);
@@ -23,17 +18,9 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, replaceme
     response: responses(200, Type.String({ description: 'Server-sent events' })),
   };
   app.get('/_emulator/journal/stream', { schema, exposeHeadRoute: false }, (request, reply) => {
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
-    const write = (text: string) => send(raw, text);
+    const { write, onClose } = startEventStream(reply);
     const follow = (tenant: Tenant) => entryTexts.follow(tenant, write);
 
-    write('retry: 1000\n\n');
     for (const entry of missedEntries(request.tenant, request.headers['last-event-id']))
       write(entryTexts.textOf(entry, request.tenant));
     let unfollow = follow(request.tenant);
@@ -42,9 +29,7 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, replaceme
       unfollow = follow(successor);
       write('event: reset\ndata: {}\n\n');
     });
-    const timer = setInterval(() => write(': keep-alive\n\n'), keepAliveMs).unref();
-    raw.once('close', () => {
-      clearInterval(timer);
+    onClose(() => {
       stopListening();
       unfollow();
     });
@@ -91,9 +76,4 @@ class EntryTexts {
     });
     return readers;
   }
-}
-
-function send(raw: ServerResponse, text: string): void {
-  if (raw.writableLength > maxUnreadBytes) raw.destroy();
-  else raw.write(text);
 }

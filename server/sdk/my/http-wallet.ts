@@ -20,11 +20,11 @@ export function httpWallet({ url, appId, origin }: HttpWalletOptions): WalletCon
 }
 
 /** Sends a POST by node:http, because test environments replace the global fetch, or lack it. */
-function post(
+export function post(
   url: string,
   headers: Record<string, string>,
   body: string,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<{ status: number; text: string }> {
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ function post(
       reject(error.message ? error : new Error(error.code, { cause: error }));
     });
     // Not as an option of the request, which refuses the AbortSignal of jsdom.
-    signal.addEventListener('abort', () => sent.destroy(new Error('aborted')));
+    signal?.addEventListener('abort', () => sent.destroy(new Error('aborted')));
     sent.end(body);
   });
 }
