@@ -1,4 +1,4 @@
-// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `build` or `browser`. It uses only Node,
+// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `more`, `build` or `browser`. It uses only Node,
 // because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ const [task = 'start', ...rest] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
-const tasks = { start, test, build: prepare, browser: findBrowser };
+const tasks = { start, test, more, build: prepare, browser: findBrowser };
 if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
 await tasks[task]();
 
@@ -33,6 +33,15 @@ function test() {
   });
   const e2e = run(bin('playwright'), ['test', ...rest], { env: { ...process.env, BILLETERA_BROWSER: browser }, mayFail: true });
   process.exitCode = units || e2e;
+}
+
+/** Runs the tests that take long, or that install other packages. */
+function more() {
+  prepare();
+  const folder = join(root, 'e2e', 'more');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
+  const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...rest];
+  process.exitCode = run(process.execPath, [...options, ...files.map((name) => join(folder, name))], { mayFail: true });
 }
 
 /** Installs the dependencies and builds. Each step runs only if its sources changed since the last time. */
