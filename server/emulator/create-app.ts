@@ -4,13 +4,15 @@ import { readAddress } from '../http/address.js';
 /** The maximum size of a request body, in bytes. */
 const bodyLimit = 1024 * 1024;
 
-/** Creates the app without routes. `createServer` creates the servers that listen for it. */
+/** Creates the HTTP server without routes. */
 export function createApp(logger?: FastifyBaseLogger): FastifyInstance {
   return Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     return503OnClosing: false,
+    forceCloseConnections: true,
+    requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
     // Our own schemas validate requests, and responses are plain JSON. Fastify's compilers would only slow down the start.
     schemaController: {

@@ -13,7 +13,6 @@ export const controlErrorCodes = [
   'method-not-allowed',
   'failed',
   // Any request.
-  'unreadable',
   'host-not-ours',
   'other-origin',
   'tenant-name',

@@ -32,9 +32,16 @@ export function callKindsFor(part: keyof Then, then: Then): readonly CallKind[] 
   return kindsByPart[part] ?? callKinds.filter((kind) => kind !== 'prepared-screen' || (part !== 'fault' && decides(then)));
 }
 
-/** Returns true if every part of a step has an effect on a kind of call. A merchant's server, for example, cannot be refused by a user. */
+/**
+ * Returns true if every part of a step has an effect on a kind of call. A merchant's server, for example, cannot be refused by a user.
+ * A step may say how the calls of both end: `result` or `status` for a server, `error` for a mini program.
+ */
 export function canActOn(then: Then, kind: CallKind): boolean {
-  return (Object.keys(then) as (keyof Then)[]).every((part) => callKindsFor(part, then).includes(kind));
+  const failsServer = then.result !== undefined || then.status !== undefined;
+  const others: readonly (keyof Then)[] =
+    failsServer && then.error !== undefined ? (kind === 'openapi' ? ['error'] : ['result', 'status', 'body']) : [];
+  const parts = (Object.keys(then) as (keyof Then)[]).filter((part) => !others.includes(part));
+  return parts.every((part) => callKindsFor(part, then).includes(kind));
 }
 
 function decides(then: Then): boolean {

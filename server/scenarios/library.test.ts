@@ -78,7 +78,7 @@ describe('the effect of each scenario on a sign-in', () => {
     'old-answer': fine,
     'platform-down': /^Service Unavailable/,
     'traffic-limit': ['REQUEST_TRAFFIC_EXCEED_LIMIT'],
-    'merchant-suspended': ['INVALID_AUTH_CLIENT_STATUS'],
+    'merchant-suspended': ['error 4'],
     'unknown-exception': ['UNKNOWN_EXCEPTION'],
     'platform-fails': ['PROCESS_FAIL'],
     'connection-breaks': ['ECONNRESET'],

@@ -40,7 +40,7 @@ export const library: readonly LibraryScenario[] = [
   { name: 'answer-cut-off', scenario: { when: { operation: 'applyToken' }, then: { fault: 'truncate' } } },
   { name: 'answer-garbled', scenario: { when: { operation: 'applyToken' }, then: { fault: 'garbage' } } },
   { name: 'traffic-limit', scenario: { then: { result: 'traffic-exceeded' } } },
-  { name: 'merchant-suspended', scenario: { then: { result: 'client-suspended' } } },
+  { name: 'merchant-suspended', scenario: { then: { result: 'client-suspended', error: jsapiError.notPermitted } } },
   { name: 'unknown-exception', scenario: { then: { result: 'exception-unknown' } } },
   { name: 'platform-fails', scenario: { then: { result: 'process-failed' } } },
 ];

@@ -57,7 +57,11 @@ export const Then = Type.Object(
         description: 'scopes that are refused while the rest is granted: a list, or scope \u2192 error code',
       }),
     ),
-    error: Type.Optional(Type.Integer({ description: 'the error number with which the JSAPI fails' })),
+    error: Type.Optional(
+      Type.Integer({
+        description: 'the error number with which the JSAPI fails; beside result or status, it acts on the JSAPIs alone',
+      }),
+    ),
     lifetimes: Type.Optional(Lifetimes),
   },
   { ...closed, minProperties: 1, description: 'what is done to the call: at least one field' },

@@ -106,13 +106,12 @@ function resultProblem(profile: Profile, { result }: Then): string | undefined {
 
 /** Finds a part that has no effect on the operation: a user, for example, cannot refuse a call of a merchant's server. */
 function effectProblem(step: Then, operation: string, kinds: readonly CallKind[]): string | undefined {
-  if (kinds.some((kind) => canActOn(step, kind))) return undefined;
   const parts = Object.keys(step) as (keyof Then)[];
   const useless = parts.find((part) => !callKindsFor(part, step).some((kind) => kinds.includes(kind)));
   const caller = kinds.includes('openapi') ? "a merchant's server" : 'a mini program';
-  return useless === undefined
-    ? `${parts[0]}: no call of ${operation} is affected by ${parts.join(' and ')} together; use a list with one object for each call`
-    : `${useless}: has no effect on ${operation}, which is called by ${caller}`;
+  if (useless !== undefined) return `${useless}: has no effect on ${operation}, which is called by ${caller}`;
+  if (kinds.some((kind) => canActOn(step, kind))) return undefined;
+  return `${parts[0]}: no call of ${operation} is affected by ${parts.join(' and ')} together; use a list with one object for each call`;
 }
 
 function stepProblem({ result, status, delay, lifetimes, body, message, error }: Then): string | undefined {

@@ -121,14 +121,18 @@ export function exchangeBytes(
   const { hostname, port } = new URL(url);
   return new Promise<{ message: IncomingMessage; raw: Buffer }>((resolve, reject) => {
     const sent = { ...headers, ...(body.length > 0 && { 'Content-Length': String(body.length) }) };
-    const outgoing = request({ hostname, port, method, path, headers: sent, agent }, async (message) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of message) chunks.push(chunk as Buffer);
-      resolve({ message, raw: Buffer.concat(chunks) });
+    const outgoing = request({ hostname, port, method, path, headers: sent, agent }, (message) => {
+      readAll(message).then((raw) => resolve({ message, raw }), reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+async function readAll(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 function readAnswer(message: IncomingMessage, raw: Buffer, path: string, method: string): Received {

@@ -87,6 +87,10 @@ test('an error names the field and the allowed values, and changes nothing', asy
       { when: { operation: 'getAuthCode' }, then: { delay: 0, result: 'PROCESS_FAIL' } },
       /^then\.result: has no effect on getAuthCode, which is called by a mini program/,
     ],
+    [
+      { when: { operation: 'applyToken' }, then: { result: 'PROCESS_FAIL', error: 4 } },
+      /^then\.error: has no effect on applyToken, which is called by a merchant's server/,
+    ],
     [{ when: { operation: 'getAuthCode' }, then: { fault: 'no-signature' } }, /^then\.fault: has no effect on/],
     [
       { then: { consent: 'deny', result: 'PROCESS_FAIL' } },

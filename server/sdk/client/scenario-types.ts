@@ -35,7 +35,7 @@ export interface Then {
   consent?: 'grant' | 'deny' | 'cancel';
   /** Scopes that are refused while the rest is granted: a list, or scope → error code. */
   denyScopes?: string[] | Record<string, string>;
-  /** The JSAPI fails with this error number. */
+  /** The JSAPI fails with this error number. Beside `result` or `status`, it acts on the JSAPIs alone. */
   error?: number;
   lifetimes?: Lifetimes;
 }
