@@ -15,3 +15,8 @@ test('the dashboard shows the merchants and the logged-in user; the other users 
   assert.ok(others.length > 0 && others.every((userId) => folded.includes(userId) && !open.includes(userId)));
   assert.ok(folded.includes(`Other users (${others.length})`));
 });
+
+test('the profile page lists the codes that only scenarios send', async () => {
+  const { payload } = await emulator.app.inject('/t/vodapay/profile?lang=en');
+  assert.match(payload, /sent only by scenarios<\/th><td role="cell"><span class="badge" data-status="F">USED_CODE</);
+});

@@ -3,7 +3,7 @@ import { catalogue, phrase } from '../pages/catalogues.js';
 
 /** The values of the profile page: what the tenant's wallet signs, its operations, scopes and codes. */
 export function profileModel({ tenant }: FastifyRequest, lang: string) {
-  const { source, operations, jsapis, codes, name } = tenant.profile;
+  const { source, operations, jsapis, codes, scenarioCodes, name } = tenant.profile;
   const { request, response, encoding } = source.signature;
   return {
     name,
@@ -25,5 +25,6 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
       title: words?.[lang]?.title ?? phrase(catalogue(lang), `scopes.${scope}.title`) ?? '',
     })),
     codes: Object.entries(codes).map(([outcome, { code, status }]) => ({ outcome, code, status })),
+    scenarioCodes: [...scenarioCodes.values()],
   };
 }
