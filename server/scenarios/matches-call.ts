@@ -24,6 +24,7 @@ export function matchesCall(when: NonNullable<ScenarioRecord['when']>, call: Mat
   const { operation = '*', path, clientId, appId, userId, scope, grantType, header = {}, body = {} } = when;
   return (
     (operation === '*' || operation === call.operation) &&
+    // A call to a path without an operation is refused, unless a scenario names the path.
     (call.operation !== undefined || path !== undefined) &&
     isAnyOr(path, call.path) &&
     isAnyOr(clientId, call.clientId) &&
