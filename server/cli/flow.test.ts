@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { packageRoot } from '../package-root.js';
-import { aurora, emulatorForFile, faro, newWorld, scratchFolder } from '../testing/emulator.js';
+import { aurora, emulatorForFile, faro, newWorld, scratchFolder, users } from '../testing/emulator.js';
 import { writeProfile } from '../testing/profile.js';
+import { Tester } from '../testing/tester.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 const flow = async (url: string) => (await promisify(execFile)(process.execPath, [main, 'flow', '--url', url])).stdout;
@@ -39,10 +40,46 @@ describe('flow with a running emulator', () => {
     const { tenant } = newWorld(emulator);
     const client = tenant.clients.get(aurora.clientId);
     const publicKey = tenant.clients.get(faro.clientId)?.record.publicKey as string;
-    tenant.put('client', aurora.clientId, { ...client?.record, ...aurora, name: 'A', signature: 'required', publicKey });
+    tenant.put('client', aurora.clientId, {
+      ...client?.record,
+      clientId: aurora.clientId,
+      name: 'A',
+      signature: 'required',
+      publicKey,
+    });
     await assert.rejects(
       flow(`${emulator.url}/t/${tenant.name}`),
       /the client \d+ must sign with a key that the sample merchant does not have/,
+    );
+  });
+
+  test('leaves nothing behind in that emulator, also if it fails', async () => {
+    const data = scratchFolder();
+    const emulator = await emulatorForFile({ data });
+    const { tenant } = newWorld(emulator);
+    const tester = new Tester(emulator, tenant.name);
+    await tester.put('/settings', { user: users.owen });
+    await tester.put('/clock', { now: '2031-05-01T10:00:00Z', frozen: true });
+    await tester.patch(`/apps/${aurora.appId}`, { name: 'Renamed' });
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a field of scenarios
+    await tester.post('/scenarios', { id: 'slow', when: { operation: 'applyToken' }, then: { delay: 0 }, times: 2 });
+    const paths = ['/snapshot', '/journal', '/tokens', '/consents', '/scenarios', '/settings', '/clock'];
+    const everything = () => Promise.all(paths.map(async (path) => (await tester.get(path)).body));
+
+    const before = await everything();
+    const shown = await flow(`${emulator.url}/t/${tenant.name}`);
+    assert.match(shown, /"accessTokenExpiryTime":"2031-05-01T/, 'it uses the clock of that wallet');
+    assert.ok(shown.includes(`${emulator.url}/t/${tenant.name}, wallet `), shown);
+    assert.deepEqual(await everything(), before);
+
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a field of scenarios
+    await tester.post('/scenarios', { id: 'down', when: { operation: 'inquiryUserInfo' }, then: { result: 'PROCESS_FAIL' } });
+    const prepared = await everything();
+    await assert.rejects(flow(`${emulator.url}/t/${tenant.name}`), /failed with PROCESS_FAIL/);
+    assert.deepEqual(await everything(), prepared);
+    assert.deepEqual(
+      readdirSync(data, { recursive: true }).filter((name) => String(name).includes('flow-')),
+      [],
     );
   });
 

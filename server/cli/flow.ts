@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../console/demo/merchant.js';
 import type { Config } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
@@ -14,17 +15,33 @@ const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 
 /**
  * Runs a whole authorization like a mini program and its merchant, and prints every step with its request and response.
- * @param url a running emulator. Absent: flow starts one and stops it at the end.
+ * @param url a running emulator. Its state does not change: flow works in a copy. Absent: flow starts an emulator and stops it at the end
  */
 export async function flow(url: string | undefined, config: Config): Promise<void> {
-  const remote = url === undefined ? undefined : remoteWallet(url);
-  const own = remote === undefined ? await openEmulator(config) : undefined;
+  if (url !== undefined) return runInCopy(remoteWallet(url));
+  const own = await openEmulator(config);
   try {
-    await run(remote ?? connect(own?.url ?? ''));
+    await run(connect(own.url));
   } finally {
-    await own?.close();
+    await own.close();
   }
 }
+
+/** Runs in a tenant of its own, with a copy of the wallet's settings, clock, parties and scenarios. The tenant is dropped at the end. */
+async function runInCopy(wallet: Wallet): Promise<void> {
+  const snapshot = await wallet.snapshot.take();
+  const copy = wallet.tenant(`flow-${randomUUID()}`);
+  try {
+    await copy.snapshot.restore({ ...snapshot, ...noAuthorizations });
+    await run(copy, wallet.url);
+  } finally {
+    // The first error says more, for example that the emulator has stopped.
+    await copy.reset().catch(() => {});
+  }
+}
+
+/** A copy must not have the codes and tokens of the wallet, because each belongs to one tenant. */
+const noAuthorizations = { consents: [], authCodes: [], grants: [], accessTokens: [], refreshTokens: [] };
 
 /** @throws Error in one line if the URL is invalid */
 function remoteWallet(url: string): Wallet {
@@ -35,14 +52,15 @@ function remoteWallet(url: string): Wallet {
   }
 }
 
-async function run(wallet: Wallet): Promise<void> {
+/** @param shownUrl the address to print, if it is not the wallet's own */
+async function run(wallet: Wallet, shownUrl = wallet.url): Promise<void> {
   const { url: base } = wallet;
   const now = Date.parse((await wallet.clock.read()).now);
   // The emulator may run with other fixtures than ours, so flow asks it for everything.
   const profile = compileProfile((await wallet.profile()) as unknown as ProfileSource, () => base);
   const { app, client, user } = await chooseParties(wallet);
   const scopes = chooseScopes(profile, client);
-  print('', `${base}, wallet ${profile.name}`);
+  print('', `${shownUrl}, wallet ${profile.name}`);
 
   const asked = { clientId: client.clientId, appId: app.appId, userId: user.userId, scopes };
   const given = await wallet.authCodes.issue(asked);

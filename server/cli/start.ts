@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import closeWithGrace from 'close-with-grace';
 import type { Config } from '../emulator/config.js';
 import { type Emulator, openEmulator } from '../emulator/emulator.js';
@@ -11,7 +12,7 @@ const shutdownTimeoutMs = 5000;
 export async function start(config: Config): Promise<void> {
   const log = await createLog(config.logLevel);
   const emulator = await openEmulator(config, log);
-  process.stdout.write(readyText(emulator));
+  process.stdout.write(readyText(emulator, config.host));
   const unwatch = config.watch && config.fixtures !== undefined ? await watchFixtures(config.fixtures, emulator, log) : undefined;
   const logger = { error: (message: unknown) => log.error(message) };
   closeWithGrace({ delay: shutdownTimeoutMs, logger }, async ({ err, signal }) => {
@@ -22,11 +23,15 @@ export async function start(config: Config): Promise<void> {
   });
 }
 
-function readyText({ url, tlsUrl, tenants }: Emulator): string {
+function readyText({ url, tlsUrl, tenants }: Emulator, host: string): string {
   const { profile, apps } = tenants.default;
   const appId = apps.all().next().value?.appId;
+  const openUrl = networkUrl(host, url);
   const rows = [
     ...(tlsUrl === undefined || tlsUrl === url ? [] : [['HTTPS', tlsUrl]]),
+    ...(openUrl === undefined
+      ? []
+      : [['network', `${openUrl} is open to the network: others there can read tokens, reset, and change settings`]]),
     ['wallet', `${profile.name} (${profile.source.title})`],
     ['playground', `${url}/playground`],
     ['mini program', `<script src="${url}/my.js"${appId === undefined ? '' : ` data-app-id="${appId}"`}></script>`],
@@ -34,4 +39,19 @@ function readyText({ url, tlsUrl, tenants }: Emulator): string {
     ['next', `npx billetera flow --url ${url}, in another terminal, shows every step`],
   ];
   return [`billetera ready at ${url}`, ...rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}`), ''].join('\n');
+}
+
+/**
+ * The address by which other machines reach the emulator.
+ * @param host the address that it listens on
+ * @param url its address on this machine
+ * @returns undefined if only this machine reaches it
+ */
+export function networkUrl(host: string, url: string, interfaces = networkInterfaces()): string | undefined {
+  if (/^(localhost|127\..*|::1|.*\.localhost)$/i.test(host)) return undefined;
+  if (host !== '0.0.0.0' && host !== '::') return url;
+  const external = Object.values(interfaces).flatMap((addresses) => addresses?.filter(({ internal }) => !internal) ?? []);
+  const reachable = external.find(({ family }) => family === 'IPv4');
+  const { protocol, port } = new URL(url);
+  return `${protocol}//${reachable?.address ?? '<this machine>'}:${port}`;
 }

@@ -4,15 +4,13 @@ import { readAddress } from '../http/address.js';
 /** The maximum size of a request body, in bytes. */
 const bodyLimit = 1024 * 1024;
 
-/** Creates the HTTP server without routes. */
+/** Creates the app without routes. `createServer` creates the servers that listen for it. */
 export function createApp(logger?: FastifyBaseLogger): FastifyInstance {
   return Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     return503OnClosing: false,
-    forceCloseConnections: true,
-    requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
     // Our own schemas validate requests, and responses are plain JSON. Fastify's compilers would only slow down the start.
     schemaController: {

@@ -1,8 +1,10 @@
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { Certificate } from './certificate.js';
 import type { Config } from './config.js';
+import { createServer } from './create-server.js';
 import { EmulatorError } from './emulator-error.js';
 
 /** The addresses of a listening emulator. */
@@ -18,30 +20,38 @@ export interface Listener {
  * @throws EmulatorError if a port is in use or forbidden, or if the host is not an address of this machine. Nothing stays open.
  */
 export async function listen(app: FastifyInstance, config: Config, certificate: Certificate | undefined): Promise<Listener> {
-  let tls: Server | undefined;
+  const servers: Server[] = [];
+  const close = async () => {
+    await Promise.all(servers.map(closeServer));
+    await app.close();
+  };
   try {
     await app.ready();
-    tls = certificate && (await listenTls(app, config, certificate));
-    if (!config.tlsOnly)
-      await openPort('port', config, () =>
-        app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `listening at ${address}` }),
-      );
+    const addresses = addressesOf(config.host);
+    if (config.host === 'localhost' && addresses.length === 1)
+      app.log.warn('this machine has no ::1, so the emulator listens for localhost on 127.0.0.1 only');
+    const tls = certificate && (await openPort('tlsPort', config, addresses, () => createServer(app, certificate)));
+    servers.push(...(tls ?? []));
+    const plain = config.tlsOnly ? undefined : await openPort('port', config, addresses, () => createServer(app));
+    servers.push(...(plain ?? []));
+    const tlsUrl = tls && urlOf('https', config, tls[0]);
+    const url = plain === undefined ? (tlsUrl as string) : urlOf('http', config, plain[0]);
+    for (const address of new Set([url, tlsUrl])) if (address !== undefined) app.log.info(`listening at ${address}`);
+    return { url, ...(tlsUrl !== undefined && { tlsUrl }), close };
   } catch (error) {
-    tls?.close();
-    await app.close();
+    await close();
     throw error;
   }
-  const host = hostInUrl(config.host);
-  const tlsUrl = tls && `https://${host}:${(tls.address() as AddressInfo).port}`;
-  return {
-    url: config.tlsOnly ? (tlsUrl as string) : `http://${host}:${(app.server.address() as AddressInfo).port}`,
-    ...(tlsUrl !== undefined && { tlsUrl }),
-    close: async () => {
-      tls?.closeAllConnections();
-      tls?.close();
-      await app.close();
-    },
-  };
+}
+
+/**
+ * The addresses to listen on for a host. Programs resolve `localhost` to either of two addresses, so it stands for both.
+ * @param interfaces the addresses of this machine
+ */
+export function addressesOf(host: string, interfaces = networkInterfaces()): string[] {
+  if (host !== 'localhost') return [host];
+  const hasIPv6 = Object.values(interfaces).some((addresses) => addresses?.some(({ address }) => address === '::1'));
+  return hasIPv6 ? ['127.0.0.1', '::1'] : ['127.0.0.1'];
 }
 
 /** The host of a listening address, as it is written in a URL. */
@@ -50,33 +60,67 @@ export function hostInUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function listenTls(app: FastifyInstance, config: Config, certificate: Certificate): Promise<Server> {
-  const server = createServer(certificate, app.routing as never);
-  const open = () =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(config.tlsPort, config.host, resolve);
-    });
-  await openPort('tlsPort', config, open);
-  return server;
+function urlOf(scheme: 'http' | 'https', { host }: Config, server: Server | undefined): string {
+  return `${scheme}://${hostInUrl(host)}:${(server?.address() as AddressInfo | null)?.port}`;
 }
 
-async function openPort(name: 'port' | 'tlsPort', config: Config, open: () => Promise<unknown>): Promise<void> {
-  try {
-    await open();
-  } catch (cause) {
-    throw listenError(name, config, cause as NodeJS.ErrnoException);
+/** How often a free port is chosen, until it is free on all addresses. */
+const maxAttempts = 20;
+
+/**
+ * Opens one port on all addresses, or on none.
+ * @returns one listening server for each address
+ */
+async function openPort(
+  name: 'port' | 'tlsPort',
+  config: Config,
+  addresses: readonly string[],
+  create: () => Server,
+): Promise<Server[]> {
+  for (let attempt = 1; ; attempt++) {
+    const servers: Server[] = [];
+    let port = config[name];
+    for (const address of addresses) {
+      const server = create();
+      try {
+        await listenOn(server, address, port);
+      } catch (cause) {
+        await Promise.all(servers.map(closeServer));
+        if (config[name] === 0 && (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' && attempt < maxAttempts) break;
+        throw listenError(name, config, address, cause as NodeJS.ErrnoException);
+      }
+      servers.push(server);
+      ({ port } = server.address() as AddressInfo);
+    }
+    if (servers.length === addresses.length) return servers;
   }
 }
 
-function listenError(name: 'port' | 'tlsPort', config: Config, cause: NodeJS.ErrnoException): Error {
+function listenOn(server: Server, address: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, address, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function listenError(name: 'port' | 'tlsPort', config: Config, address: string, cause: NodeJS.ErrnoException): Error {
   const { host, [name]: port } = config;
   const option = { name, value: port };
   switch (cause.code) {
     case 'EADDRINUSE':
       return new EmulatorError(
         'PORT_IN_USE',
-        `the port is in use: another program listens on ${host}:${port}; stop it, or use 0 to take a free port`,
+        `the port is in use: another program listens on ${isIPv6(address) ? `[${address}]` : address}:${port}; stop it, or use 0 to take a free port`,
         { option, cause },
       );
     case 'EACCES':
@@ -90,6 +134,7 @@ function listenError(name: 'port' | 'tlsPort', config: Config, cause: NodeJS.Err
       );
     case 'ENOTFOUND':
     case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
       return new EmulatorError('HOST_UNAVAILABLE', 'expected an address of this machine, such as 127.0.0.1', {
         option: { name: 'host', value: host },
         cause,

@@ -13,6 +13,7 @@ export const controlErrorCodes = [
   'method-not-allowed',
   'failed',
   // Any request.
+  'unreadable',
   'host-not-ours',
   'other-origin',
   'tenant-name',

@@ -89,7 +89,8 @@ export function isOurs(request: FastifyRequest, ours: ReadonlySet<string>): bool
     name === '::1' ||
     /^127(\.\d{1,3}){3}$/.test(name) ||
     ours.has(name) ||
-    name === request.socket.localAddress
+    // A server that listens on :: has IPv4 connections too. Their addresses are mapped to IPv6 (RFC 4291, 2.5.5.2).
+    name === request.socket.localAddress?.replace('::ffff:', '')
   );
 }
 

@@ -21,11 +21,19 @@ export interface WalletOptions {
    * @example bridgeUrls: 'https://cdn.marmot-cloud.com/npm/hylid-bridge/**'
    */
   bridgeUrls: BridgeUrl | BridgeUrl[];
+  /**
+   * The tenant of the tests, for a merchant's server that always calls the same one. It is reset before and after each test. Tests
+   * that run at the same time must not share it. Default: with `emulator: { url }` a new tenant for each test, otherwise `default`.
+   */
+  tenant: string | undefined;
 }
 type BridgeUrl = string | RegExp;
 
 export interface WalletFixtures {
-  /** A wallet in the state of the fixtures: the worker's emulator after a reset, or a new tenant of the shared emulator. */
+  /**
+   * A wallet in the state of the fixtures: the worker's emulator after a reset, or a new tenant of the shared emulator. Pages that
+   * load `my.js` from the emulator get the `my.js` of this wallet.
+   */
   wallet: Wallet;
   /** The user at the consent screen. */
   consent: Consent;
@@ -49,6 +57,7 @@ export interface WalletWorkerFixtures {
 export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOptions & WalletWorkerFixtures>({
   emulator: [{}, { option: true, scope: 'worker' }],
   bridgeUrls: [[], { option: true }],
+  tenant: [undefined, { option: true }],
   emulatorUrl: [
     async ({ emulator: { url, ...options } }, use) => {
       if (url === undefined) {
@@ -64,12 +73,13 @@ export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOpti
     },
     { scope: 'worker', title: 'the emulator' },
   ],
-  wallet: async ({ emulator, emulatorUrl }, use, info) => {
+  wallet: async ({ emulator, emulatorUrl, tenant }, use, info) => {
     const host = connect(emulatorUrl);
     const isShared = emulator.url !== undefined;
-    const wallet = isShared ? host.tenant(`test-${randomUUID()}`) : host;
-    if (!isShared) await wallet.reset();
-    else if (emulator.wallet !== undefined) await wallet.settings.change({ wallet: emulator.wallet });
+    const name = tenant ?? (isShared ? `test-${randomUUID()}` : undefined);
+    const wallet = name === undefined ? host : host.tenant(name);
+    if (!isShared || tenant !== undefined) await wallet.reset();
+    if (isShared && emulator.wallet !== undefined) await wallet.settings.change({ wallet: emulator.wallet });
     await use(wallet);
     if (info.status !== info.expectedStatus) {
       const journal = await wallet.journal.list();
@@ -77,8 +87,9 @@ export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOpti
     }
     if (isShared) await wallet.reset();
   },
-  context: async ({ context, wallet, bridgeUrls }, use) => {
+  context: async ({ context, wallet, emulatorUrl, bridgeUrls }, use) => {
     await allowLocalNetwork(context);
+    if (wallet.url !== emulatorUrl) await serveBridge(context, (url) => isBridgeOf(emulatorUrl, url), wallet);
     for (const url of [bridgeUrls].flat()) await serveBridge(context, url, wallet);
     await use(context);
   },
@@ -93,7 +104,17 @@ async function allowLocalNetwork(context: BrowserContext): Promise<void> {
   await context.grantPermissions(['local-network-access']).catch(() => {});
 }
 
-async function serveBridge(context: BrowserContext, url: BridgeUrl, wallet: Wallet): Promise<void> {
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Whether a page asks the emulator for its `my.js`, by any name of this machine. A page that names another tenant gets that one. */
+function isBridgeOf(emulatorUrl: string, { protocol, hostname, port, pathname }: URL): boolean {
+  const emulator = new URL(emulatorUrl);
+  const isSameHost = hostname === emulator.hostname || (loopback.test(hostname) && loopback.test(emulator.hostname));
+  const paths = ['/my.js', `${emulator.pathname.replace(/\/$/, '')}/my.js`];
+  return isSameHost && protocol === emulator.protocol && port === emulator.port && paths.includes(pathname);
+}
+
+async function serveBridge(context: BrowserContext, url: BridgeUrl | ((url: URL) => boolean), wallet: Wallet): Promise<void> {
   await context.route(url, async (route) => {
     const appId = new URL(route.request().url()).searchParams.get('appId');
     const script = await fetch(`${wallet.url}/my.js${appId === null ? '' : `?appId=${encodeURIComponent(appId)}`}`);

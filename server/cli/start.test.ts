@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { networkUrl } from './start.js';
+
+const interfaces = {
+  lo: [{ address: '127.0.0.1', family: 'IPv4', internal: true }],
+  eth0: [
+    { address: 'fd00::2', family: 'IPv6', internal: false },
+    { address: '192.168.1.7', family: 'IPv4', internal: false },
+  ],
+} as never;
+
+test('the start says by which address others reach the emulator, if they can', () => {
+  const url = 'http://127.0.0.1:4010';
+  for (const host of ['127.0.0.1', '127.9.9.9', 'localhost', '::1', 'a.localhost'])
+    assert.equal(networkUrl(host, url, interfaces), undefined, host);
+  for (const host of ['0.0.0.0', '::']) assert.equal(networkUrl(host, url, interfaces), 'http://192.168.1.7:4010', host);
+  assert.equal(networkUrl('192.168.1.7', 'http://192.168.1.7:4010', interfaces), 'http://192.168.1.7:4010');
+  assert.equal(networkUrl('0.0.0.0', url, {}), 'http://<this machine>:4010');
+});
