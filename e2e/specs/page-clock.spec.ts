@@ -1,4 +1,5 @@
 import { granted } from '../stage/ask.ts';
+import { ConsentScreen } from '../stage/consent-screen.ts';
 import { expect, test } from '../stage/test.ts';
 
 /** Tests pause the page's clock. The bridge works all the same, because a wallet's own clock goes on. */
@@ -22,6 +23,20 @@ test('getAuthCode works, with a screen and without one', async ({ page, open, co
   await open();
   expect(await page.evaluate(() => my.getAuthCode({ scopes: 'USER_ID' }))).toEqual(granted('USER_ID'));
   const ended = page.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }));
+  await consent.allow.click();
+  expect(await ended).toEqual(granted('USER_NAME'));
+});
+
+test('getAuthCode works in a sandbox without allow-forms', async ({ page, open, host, wallet }) => {
+  const mini = host.add({ head: `<script src="${wallet.bridge}"></script>` });
+  const sandbox = 'allow-scripts allow-same-origin';
+  await open({
+    bridge: '',
+    body: `<iframe sandbox="${sandbox}" src="${mini}" name="mini" width="380" height="800"></iframe>`,
+  });
+  const ended = page.frame('mini')?.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }));
+  const consent = new ConsentScreen(page.frameLocator('[name=mini]'));
+  await expect(consent.heading).toBeFocused();
   await consent.allow.click();
   expect(await ended).toEqual(granted('USER_NAME'));
 });

@@ -66,20 +66,3 @@ test('getAuthCode ends if the page has broken focus() and removeEventListener()'
   await consent.allow.click();
   expect(await ended).toEqual(granted('USER_NAME'));
 });
-
-test('a page that comes back from the cache still has its sheet', async ({ page, open, consent, host }) => {
-  const first = await open();
-  await page.evaluate(() => {
-    my.getAuthCode({ scopes: 'USER_NAME' }).then((result) => Object.assign(window, { result }));
-  });
-  await expect(consent.screen).toBeVisible();
-  await page.goto(host.origin + host.add({}));
-  await page.goBack();
-  expect(page.url()).toBe(first);
-  if (
-    await page.evaluate(() => typeof Reflect.get(window, 'result') === 'undefined' && document.querySelector('iframe') !== null)
-  ) {
-    await consent.allow.click();
-    await expect.poll(() => page.evaluate(() => Reflect.get(window, 'result'))).toEqual(granted('USER_NAME'));
-  }
-});

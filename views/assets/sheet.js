@@ -56,7 +56,7 @@ export function answerOnce(form) {
     if (button?.type !== 'submit' || form.ariaBusy === 'true') return;
     isSent = false;
     const data = new FormData(form, button);
-    setTimeout(() => {
+    runNext(() => {
       if (!isSent && (button.formNoValidate || form.checkValidity())) sendFromSandbox(form, data);
     });
   });
@@ -64,6 +64,16 @@ export function answerOnce(form) {
   addEventListener('pageshow', () => {
     form.ariaBusy = null;
   });
+}
+
+/** Runs a task after the current one. A test that has paused the page's clock does not hold it up, as it does with setTimeout. */
+function runNext(task) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    task();
+  };
+  port2.postMessage(null);
 }
 
 /** In a sandbox without allow-forms, the browser drops a form without an error, so it is sent by fetch. */
