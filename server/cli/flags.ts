@@ -12,6 +12,7 @@ const valueNames: Partial<Record<ConfigName, string>> = {
   data: 'folder',
   platformKey: 'file',
   logLevel: 'level',
+  fsync: 'on|off',
   allowHost: 'name',
 };
 

@@ -22,7 +22,6 @@ export async function scenarios(app: FastifyInstance): Promise<void> {
       tenant.scenarios.add({ id: chosen.name, ...chosen.scenario });
     if (typeof remove === 'string') tenant.scenarios.delete(remove);
     if (clear !== undefined) tenant.scenarios.clear();
-    await tenant.settled();
     return reply.redirect(`${prefix}/scenarios${languageQuery(request)}`, 303);
   });
 }

@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { sendError } from '../http/send-error.js';
+import { storageStatus } from '../http/wait-until-stored.js';
+import { StorageError } from '../store/storage-error.js';
 import { ControlError } from './control-error.js';
 import { wrongMediaType } from './json-bodies.js';
 
@@ -13,8 +15,9 @@ export function answerErrorsInJson(app: FastifyInstance): void {
   });
 }
 
-/** Fastify's own errors. @param contentType the request's */
-function fastifyFailure(error: FastifyError, contentType: string | undefined): ControlError {
+/** Errors of Fastify and of the store. @param contentType the request's */
+function fastifyFailure(error: FastifyError | StorageError, contentType: string | undefined): ControlError {
+  if (error instanceof StorageError) return new ControlError(storageStatus[error.problem], error.problem, error.message);
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new ControlError(413, 'too-large', 'the body is too large; the limit is 1 MiB, for a snapshot 256 MiB');
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongMediaType(contentType);

@@ -24,8 +24,8 @@ declare module 'fastify' {
 }
 
 /**
- * Adds a journal entry for each request that changes something. The response waits until the change is stored and the entry is
- * in the journal, so that a caller can rely on both.
+ * Adds a journal entry for each request that changes something. The change is stored before (http/wait-until-stored.ts), and the
+ * response waits until the entry is in the journal, so that a caller can rely on both.
  */
 export function journalChanges(app: FastifyInstance): void {
   app.decorateRequest('change', undefined);
@@ -34,10 +34,7 @@ export function journalChanges(app: FastifyInstance): void {
     request.receivedAt = performance.now();
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (isJournaled(request)) {
-      await request.tenant.settled();
-      addEntry(request, reply, typeof payload === 'string' ? payload : '');
-    }
+    if (isJournaled(request)) addEntry(request, reply, typeof payload === 'string' ? payload : '');
     return payload;
   });
 }

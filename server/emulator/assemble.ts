@@ -46,7 +46,8 @@ export async function assemble(
     registerRooms(app, { config, profiles, tenants, privateKey, baseUrl });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
-    await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
+    const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
+    for (const problem of problems) logger?.error(problem);
   } catch (error) {
     await app.close();
     throw error;
@@ -55,21 +56,21 @@ export async function assemble(
 }
 
 async function openTenants(
-  { wallet, data, openapiCors }: Config,
+  { wallet, data, fsync, openapiCors }: Config,
   fixtures: Fixtures,
   profiles: Profiles,
   privateKey: KeyObject,
   baseUrl: () => string,
 ): Promise<Tenants> {
-  const dataFolder = data === undefined ? undefined : await openDataFolder(data);
+  const dataFolder = data === undefined ? undefined : await openDataFolder(data, fsync === 'on');
   const issuer = { privateKey, name: baseUrl };
   return new Tenants({ wallet, openapiCors, profiles, fixtures, issuer, ...(dataFolder && { dataFolder }) });
 }
 
-async function openDataFolder(data: string) {
+async function openDataFolder(data: string, fsync: boolean) {
   // Most runs keep state in memory only, so they start without waiting for lowdb to load.
   const { DataFolder } = await import('../store/data-folder.js');
-  return withErrorCode('DATA_FOLDER_UNAVAILABLE', () => new DataFolder(data), { name: 'data', value: data });
+  return withErrorCode('DATA_FOLDER_UNAVAILABLE', () => DataFolder.open(data, { fsync }), { name: 'data', value: data });
 }
 
 interface RoomOptions {

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       wallet: ['tng', 'tng'],
       fixtures: ['f', 'f'],
       data: ['d', 'd'],
+      fsync: ['off', 'off'],
       logLevel: ['debug', 'debug'],
       watch: ['1', true],
       allowHost: ['a.test, b.test,', ['a.test', 'b.test']],

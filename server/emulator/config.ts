@@ -30,6 +30,10 @@ export const ConfigFile = Type.Object(
         description: 'a folder for state, so that it survives a restart; default: state is kept in memory',
       }),
     ),
+    fsync: Type.Enum(['on', 'off'], {
+      default: 'on',
+      description: 'whether an answer waits until its change is on the disk, so that it survives a power loss: on or off',
+    }),
     logLevel: Type.Enum(logLevels, { default: 'info', description: `one of ${logLevels.join(', ')}` }),
     watch: Type.Boolean({ default: false, description: 'reloads fixtures, wallets and the configuration file when they change' }),
     allowHost: Type.Array(Type.String({ minLength: 1 }), {

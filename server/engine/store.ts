@@ -141,9 +141,22 @@ export type TicketPage = Pick<Ticket, 'name' | 'ancestors' | 'findings'> & { ori
 /** Selects grants: all of a user, all of a client, or those of a user at a client. */
 export type GrantOwner = { userId: string; clientId?: string } | { clientId: string; userId?: string };
 
+/** The consents to withdraw: those to a mini program (or to a client without one); only one user's, if `userId` is given. */
+export interface Withdrawal {
+  userId?: string;
+  appOrClientId: string;
+}
+
+/** A grant that was revoked, and its newest access token. */
+export interface RevokedGrant {
+  grant: Grant;
+  accessToken: string;
+}
+
 /**
  * Stores the engine's state. Every method is one atomic step, so exactly one of any number of racing callers wins, also if several
- * processes share the store. A promise resolves when the change is stored. Everything is looked up by key.
+ * processes share the store. A promise resolves when later calls see the change; answers wait until it is stored. Everything is looked
+ * up by key.
  */
 export interface EngineStore {
   saveAuthCode(code: AuthCode): Promise<void>;
@@ -168,8 +181,12 @@ export interface EngineStore {
   /** Lets one token expire at an instant. @returns false if it does not exist, or expired earlier */
   expireAccessToken(accessToken: string, at: number): Promise<boolean>;
   expireRefreshToken(refreshToken: string, at: number): Promise<boolean>;
-  /** Deletes the codes of a mini program (or client) that are not exchanged yet; only one user's, if `userId` is given. */
-  forgetCodes(of: { userId?: string; appOrClientId: string }): Promise<void>;
+  /**
+   * Withdraws consents: deletes them, revokes their grants, and deletes the codes that are not exchanged yet. An exchange that races
+   * with it either comes before, and its grant is revoked, or finds no code.
+   * @returns the grants that were live
+   */
+  withdraw(of: Withdrawal, at: number, by: string): Promise<RevokedGrant[]>;
   /** Deletes all grants, codes and consents of an owner. */
   forgetOwner(owner: GrantOwner): Promise<void>;
 

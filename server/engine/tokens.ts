@@ -3,7 +3,7 @@ import type { SentAccessToken, SentAuthCode, SentRefreshToken } from './credenti
 import type { EngineDeps } from './deps.js';
 import { type OperationResult, type Refusal, shorten } from './outcomes.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
-import type { AccessToken, AuthCode, Grant, TokenPair } from './store.js';
+import type { AccessToken, AuthCode, Grant, TokenPair, Withdrawal } from './store.js';
 import {
   refuseAccessToken,
   refuseAuthCode,
@@ -191,6 +191,12 @@ export class Tokens {
     if (revoked) this.#deps.tell?.({ name: 'token-canceled', grant, accessToken: pair?.access.accessToken, by });
     await this.#deps.store.forgetConsent(grant.userId, grant.appId ?? grant.clientId, grant.scopes);
     return revoked;
+  }
+
+  /** Withdraws consents, with all codes and tokens that come from them. @param by who withdraws them, for the journal */
+  async withdraw(of: Withdrawal, by: string): Promise<void> {
+    const revoked = await this.#deps.store.withdraw(of, this.#deps.now(), by);
+    for (const { grant, accessToken } of revoked) this.#deps.tell?.({ name: 'token-canceled', grant, accessToken, by });
   }
 
   #readsAnything(scopes: readonly string[]): boolean {

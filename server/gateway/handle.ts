@@ -1,5 +1,5 @@
 import { type Credentials, findCredentials } from '../engine/credentials.js';
-import { type OperationResult, refuse } from '../engine/outcomes.js';
+import { type OperationResult, type Refusal, refuse } from '../engine/outcomes.js';
 import type { Fields } from '../profiles/fields.js';
 import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
@@ -38,7 +38,35 @@ export async function handleCall(
     return refuse('exception-unknown', 'the emulator failed on this call: please report the error in its log');
   });
   noteReuse(result, found);
-  return { result, found, answer: await writeAnswer(call, found, result, platform) };
+  const [answer, storageProblem] = await Promise.all([writeAnswer(call, found, result, platform), waitUntilStored(call)]);
+  // A scenario whose use could not be stored does not act.
+  if (storageProblem !== undefined) delete found.scenario;
+  const refusal = storageProblem ?? (await withdrawnMeanwhile(call, result, found));
+  if (refusal === undefined) return { result, found, answer };
+  return { result: refusal, found, answer: await writeAnswer(call, found, refusal, platform) };
+}
+
+/** Waits until everything that the answer tells is stored: the change of the call itself, and what it read. */
+async function waitUntilStored({ tenant }: IncomingCall): Promise<Refusal | undefined> {
+  try {
+    await tenant.settled();
+    return undefined;
+  } catch (error) {
+    return refuse('process-failed', (error as Error).message);
+  }
+}
+
+/** Does not give out tokens whose consent was withdrawn while they were stored and the answer was signed. */
+async function withdrawnMeanwhile(
+  { tenant }: IncomingCall,
+  result: CallResult,
+  { operation, fields }: CallFindings,
+): Promise<Refusal | undefined> {
+  if (result.outcome !== 'done' || operation?.verb !== 'exchange') return undefined;
+  const stored = await tenant.store.findAccessToken((result.answer as { accessToken: string }).accessToken);
+  if (stored?.grant.revokedAt === undefined) return undefined;
+  const outcome = fields?.refreshToken === undefined ? 'auth-code-unknown' : 'refresh-token-unknown';
+  return refuse(outcome, `the authorization was revoked by ${stored.grant.revokedBy} during this call`);
 }
 
 /** Runs the checks in order, then the operation. The first check that fails answers. */

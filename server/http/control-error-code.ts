@@ -17,6 +17,9 @@ export const controlErrorCodes = [
   'host-not-ours',
   'other-origin',
   'tenant-name',
+  'no-space',
+  'not-stored',
+  'tenant-unreadable',
   // The JSAPI endpoint.
   'illegal-call',
   // The playground's sample merchant.

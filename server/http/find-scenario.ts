@@ -26,8 +26,7 @@ const maxNamed = 5;
 type DescribeCall = () => Omit<MatchableCall, 'headers'> | Promise<Omit<MatchableCall, 'headers'>>;
 
 /**
- * Finds the scenario that acts on a call: the one that the header X-Emulator-Scenario names, else the first that matches. Counts it,
- * and returns when the count is stored.
+ * Finds the scenario that acts on a call: the one that the header X-Emulator-Scenario names, else the first that matches. Counts it.
  *
  * @param onUnknown `ignore`: if the header names nothing that can act on this call, use the first scenario that matches
  * @returns `unknown`, a message for the caller, if the header names nothing that can act on this call
@@ -56,7 +55,6 @@ export async function findScenario(
   let scenario = named ? namedScenario(tenant, name, facts.kind) : undefined;
   if (!named || (scenario !== undefined && 'unknown' in scenario && onUnknown === 'ignore'))
     scenario = tenant.scenarios.applyFirstMatch({ ...facts, headers });
-  await tenant.settled();
   return scenario;
 }
 

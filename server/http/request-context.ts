@@ -3,6 +3,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { defaultTenant, type Tenants } from '../tenants/tenants.js';
 import { namedTenant, readAddress, tenantBase } from './address.js';
 import { sendError } from './send-error.js';
+import { waitUntilStored } from './wait-until-stored.js';
 
 /** A tenant, and how its URLs begin. */
 export interface TenantContext {
@@ -78,6 +79,7 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
     request.prefix = tenantBase(name);
     request.base = (known ? `${request.protocol}://${request.host}` : baseUrl()) + request.prefix;
   });
+  waitUntilStored(app);
 }
 
 /** Returns true if a request came to a host name of this machine, or an allowed one. */

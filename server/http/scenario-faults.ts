@@ -30,7 +30,11 @@ export async function holdBack(scenario: AppliedScenario | undefined): Promise<v
 }
 
 /** Sends an answer with a fault: broken, cut off, or not at all. */
-export function sendWithFault(reply: FastifyReply, fault: Then['fault'], { status, headers, body }: Outgoing): FastifyReply {
+export async function sendWithFault(
+  reply: FastifyReply,
+  fault: Then['fault'],
+  { status, headers, body }: Outgoing,
+): Promise<FastifyReply> {
   const { socket } = reply.request.raw;
   switch (fault) {
     case 'reset':
@@ -42,6 +46,8 @@ export function sendWithFault(reply: FastifyReply, fault: Then['fault'], { statu
     case 'hang':
       return reply.hijack();
     case 'truncate':
+      // A hijacked answer has no onSend hook that waits.
+      await reply.request.tenant?.settled();
       reply.hijack();
       reply.raw.writeHead(status, { ...headers, 'content-length': body.length });
       reply.raw.write(body.subarray(0, Math.floor(body.length / 2)), () => socket.destroy());

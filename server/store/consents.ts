@@ -53,6 +53,13 @@ export class Consents {
     return true;
   }
 
+  /** Forgets the consents to a mini program (or to a client without one). @param userId absent: every user's */
+  forgetAll(appOrClientId: string, userId: string | undefined): void {
+    const consents = userId === undefined ? this.all() : this.of({ userId });
+    for (const consent of consents)
+      if ((consent.appId ?? consent.clientId) === appOrClientId) this.#consents.remove(keyOf(consent));
+  }
+
   forgetOwner(owner: GrantOwner): void {
     for (const key of this.#byOwner.of(owner)) this.#consents.remove(key);
   }

@@ -1,114 +1,282 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Low } from 'lowdb';
-import { JSONFile } from 'lowdb/node';
-import { type Kind, kinds, type Persistence } from './persistence.js';
+import { readBase, sizeOf, writeBase } from './base-pages.js';
+import { ChangeLog, readChangeLog } from './change-log.js';
+import { type Kind, kinds, type TenantPersistence } from './persistence.js';
+import { type StorageError, storageErrorOf } from './storage-error.js';
+import type { Current, TenantFolder } from './tenant-folder.js';
 
-/** Some of the entries of one kind, by key. */
-type Entries = Record<string, object>;
+/** An entry that was read, and the file (and line) that has it. */
+export interface StoredEntry {
+  kind: Kind;
+  key: string;
+  entry: object;
+  place: string;
+}
+
+/** Smaller logs are not compacted, in bytes. */
+const minCompactedBytes = 4 * 1024 * 1024;
+
+/** A write that has not begun. */
+interface NextWrite {
+  promise: Promise<void>;
+  resolve(): void;
+  reject(error: StorageError): void;
+}
 
 /**
- * Stores a tenant's state in a folder: one folder for each kind, with up to 256 files, named by the first byte of the hash of the
- * keys in them. Only changed files are written, each to a temporary file that is then renamed. One write runs at a time, and the
- * next write takes all changes made meanwhile. An answer waits for the write with its changes, so kill -9 loses nothing that a
- * caller was told.
+ * Stores one life of a tenant in a folder (a generation): a base, which is all entries at one time, and logs of what changed after
+ * that. One write runs at a time, and the next write takes all changes made meanwhile. So the cost of a write does not depend on how
+ * much is stored. When the log is twice as large as the base, a new base is written in the background.
  */
-export class DiskPersistence implements Persistence {
-  readonly #folder: string;
-  readonly #files = new Map<string, Low<Entries>>();
-  #changedFiles = new Set<Low<Entries>>();
+export class DiskPersistence implements TenantPersistence {
+  readonly #folder: TenantFolder;
+  readonly #generation: string;
+  readonly #entries = new Map<Kind, Map<string, object>>(kinds.map((kind) => [kind, new Map()]));
+  /** The keys of what changed since the last write began. */
+  #changes = new Map<Kind, Set<string>>();
+  #log: ChangeLog;
+  #logNumber: number;
+  #baseBytes = 0;
+  /** Whether current.json names this generation. */
+  #isStored: boolean;
+  /** Whether changes are only recorded until replaceStored. */
+  #waitsForReplace: boolean;
+  #next: NextWrite | undefined;
   #running: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
-  #dropped = false;
+  #compacting: Promise<void> | undefined;
+  /** The end of this life. */
+  #ended: Promise<void> | undefined;
+  #isClosing = false;
 
-  constructor(folder: string) {
+  /** @param options `waitsForReplace`: write nothing before replaceStored */
+  constructor(folder: TenantFolder, { current, waitsForReplace = false }: { current?: Current; waitsForReplace?: boolean } = {}) {
     this.#folder = folder;
-    for (const kind of kinds) mkdirSync(join(folder, kind), { recursive: true });
+    this.#generation = current?.generation ?? folder.newGeneration();
+    this.#isStored = current !== undefined;
+    this.#waitsForReplace = waitsForReplace;
+    this.#logNumber = current?.base ?? 0;
+    this.#log = this.#openLog();
   }
 
   /**
    * Reads all stored entries.
-   * @throws Error in one line with the file's name, if a file was changed or damaged
+   * @param base the number of the stored base
+   * @throws Error in one line with file and line, if a file is damaged
    */
-  async *load(): AsyncGenerator<{ kind: Kind; key: string; entry: object }> {
-    for (const kind of kinds) {
-      for (const name of (await readdir(join(this.#folder, kind))).sort()) {
-        if (!/^[0-9a-f]{2}\.json$/.test(name)) continue;
-        for (const [key, entry] of await this.#read(kind, name.slice(0, 2))) yield { kind, key, entry };
-      }
+  async load(base: number): Promise<StoredEntry[]> {
+    const places = new Map<Kind, Map<string, string>>(kinds.map((kind) => [kind, new Map()]));
+    const read = (kind: Kind, key: string, entry: object | null, place: string) => {
+      if (entry === null) this.#entriesOf(kind).delete(key);
+      else this.#entriesOf(kind).set(key, entry);
+      places.get(kind)?.set(key, place);
+    };
+    if (base > 0) {
+      await readBase(this.#basePath(base), read);
+      this.#baseBytes = await sizeOf(this.#basePath(base));
     }
+    const numbers = await this.#clean(base);
+    for (const number of numbers) {
+      this.#logNumber = number;
+      const path = this.#openLog().path;
+      const size = await readChangeLog(path, number === numbers.at(-1), ([kind, key, entry], place) =>
+        read(kind, key, entry, place),
+      );
+      this.#log = this.#openLog(size);
+    }
+    return [...this.#entries].flatMap(([kind, entries]) =>
+      Array.from(entries, ([key, entry]) => ({ kind, key, entry, place: places.get(kind)?.get(key) ?? '' })),
+    );
   }
 
   changed(kind: Kind, key: string, entry: object | undefined): void {
-    const file = this.#file(kind, createHash('sha1').update(key).digest('hex').slice(0, 2));
-    if (entry === undefined) delete file.data[key];
-    else file.data[key] = entry;
-    this.#changedFiles.add(file);
+    if (this.#ended !== undefined) return;
+    if (entry === undefined) this.#entriesOf(kind).delete(key);
+    else this.#entriesOf(kind).set(key, entry);
+    if (this.#waitsForReplace) return;
+    this.#noteChange(kind, key);
+    void this.#schedule();
   }
 
-  async settled(): Promise<void> {
-    if (this.#changedFiles.size === 0) return this.#next ?? this.#running;
-    this.#next ??= (this.#running ?? Promise.resolve()).catch(() => {}).then(() => this.#write());
-    return this.#next;
+  settled(): Promise<void> {
+    if (this.#ended !== undefined) return this.#ended;
+    if (this.#changes.size > 0) return this.#schedule();
+    return this.#running ?? this.#folder.switching ?? nothingToStore;
   }
 
-  /** Deletes everything. The folder is renamed at once, so that a new tenant of the same name can start. */
-  async drop(): Promise<void> {
-    this.#dropped = true;
-    const trash = `${this.#folder}.${randomUUID()}.dropped`;
-    if (!existsSync(this.#folder)) return;
-    renameSync(this.#folder, trash);
-    await rm(trash, { recursive: true, force: true });
+  async replaceStored(replaced: () => void): Promise<void> {
+    try {
+      await this.#folder.createGeneration(this.#generation);
+      this.#logNumber = 1;
+      this.#log = this.#openLog();
+      await writeBase(this.#basePath(1), this.#entries, this.#folder.fsync, () => true);
+      this.#baseBytes = await sizeOf(this.#basePath(1));
+      await this.#makeCurrent(1, () => {
+        this.#waitsForReplace = false;
+        replaced();
+      });
+    } catch (error) {
+      this.discard();
+      throw storageErrorOf(error);
+    }
   }
 
-  #write(): Promise<void> {
-    const files = this.#changedFiles;
-    this.#changedFiles = new Set();
-    this.#next = undefined;
-    if (this.#dropped) return Promise.resolve();
-    const running: Promise<void> = Promise.all(Array.from(files, (file) => file.write())).then(
+  drop(): Promise<void> {
+    this.#ended ??= this.#folder.endGeneration(this.#generation).catch((error: unknown) => {
+      throw storageErrorOf(error);
+    });
+    return this.#ended;
+  }
+
+  discard(): void {
+    this.#ended ??= Promise.resolve();
+  }
+
+  /** Deletes the files after a drop or discard. A kill meanwhile is harmless: the next start deletes the rest. */
+  async deleteFiles(): Promise<void> {
+    await Promise.allSettled([this.#ended, this.#running, this.#compacting]);
+    await this.#folder.deleteGeneration(this.#generation);
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    this.#isClosing = true;
+    await this.#compacting;
+  }
+
+  #schedule(): Promise<void> {
+    if (this.#next === undefined) {
+      let resolve = () => {};
+      let reject = (_: StorageError) => {};
+      const promise = new Promise<void>((onStored, onFailed) => {
+        resolve = onStored;
+        reject = onFailed;
+      });
+      // If nobody waits for it, the next settled() tries again and tells.
+      promise.catch(() => {});
+      this.#next = { promise, resolve, reject };
+      // Calls that are handled in the same turn share one write.
+      if (this.#running === undefined) setImmediate(() => void this.#writeChanges());
+    }
+    return this.#next.promise;
+  }
+
+  /** Writes until nothing is left to write. */
+  async #writeChanges(): Promise<void> {
+    while (this.#next !== undefined) {
+      const { promise, resolve, reject } = this.#next;
+      const changes = this.#changes;
+      this.#next = undefined;
+      this.#running = promise;
+      this.#changes = new Map();
+      try {
+        if (this.#ended === undefined) await this.#write(changes);
+        await this.#ended;
+        resolve();
+      } catch (error) {
+        for (const [kind, keys] of changes) for (const key of keys) this.#noteChange(kind, key);
+        reject(storageErrorOf(error));
+      }
+      this.#running = undefined;
+    }
+  }
+
+  async #write(changes: ReadonlyMap<Kind, ReadonlySet<string>>): Promise<void> {
+    // Made before the first await, so that it has no half of a later change.
+    const line = JSON.stringify(
+      [...changes].flatMap(([kind, keys]) => Array.from(keys, (key) => [kind, key, this.#entriesOf(kind).get(key) ?? null])),
+    );
+    try {
+      this.#folder.checkLock();
+      if (!this.#isStored) await this.#folder.createGeneration(this.#generation);
+      await this.#log.append(line);
+      if (!this.#isStored) await this.#makeCurrent(this.#logNumber);
+    } catch (error) {
+      // After the end of this life, its files may be gone. Nobody needs what could not be written.
+      if (this.#ended === undefined) throw error;
+    }
+    if (this.#log.size > Math.max(minCompactedBytes, 2 * this.#baseBytes)) this.#startCompaction();
+  }
+
+  #startCompaction(): void {
+    if (this.#compacting !== undefined || this.#ended !== undefined) return;
+    const before = this.#logNumber;
+    this.#logNumber++;
+    this.#log = this.#openLog();
+    this.#compacting = this.#compact(before)
+      .catch(() => {
+        // The logs have everything. A later write tries again.
+      })
+      .finally(() => {
+        this.#compacting = undefined;
+      });
+  }
+
+  /** Writes a base that replaces all earlier logs. The newest log has what changes meanwhile, and may repeat what the base has. */
+  async #compact(lastReplacedLog: number): Promise<void> {
+    const number = lastReplacedLog + 1;
+    const folder = this.#basePath(number);
+    try {
+      await writeBase(folder, this.#entries, this.#folder.fsync, () => this.#isLive());
+      // The pages may have changes that no log has yet, and part of a change. Once the log has it, it is whole.
+      await this.settled();
+      if (!(await this.#makeCurrent(number))) throw new Error('the tenant ended during the compaction');
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+    this.#baseBytes = await sizeOf(folder);
+    await this.#clean(number);
+  }
+
+  #makeCurrent(base: number, done = () => {}): Promise<boolean> {
+    const current = { generation: this.#generation, base };
+    return this.#folder.makeCurrent(
+      current,
+      () => this.#isLive(),
       () => {
-        if (this.#running === running) this.#running = undefined;
-      },
-      (error: unknown) => {
-        if (this.#running === running) this.#running = undefined;
-        // A drop during the write removed the folder: nothing is lost that anybody needs.
-        if (this.#dropped) return;
-        for (const file of files) this.#changedFiles.add(file);
-        throw error;
+        this.#isStored = true;
+        done();
       },
     );
-    this.#running = running;
-    return running;
   }
 
-  async #read(kind: Kind, name: string): Promise<[key: string, entry: object][]> {
-    const path = this.#path(kind, name);
-    const file = this.#file(kind, name);
-    try {
-      await file.read();
-    } catch (error) {
-      throw new Error(`${path}: expected JSON (${(error as Error).message}); restore the file or delete it`);
+  /** Deletes all but the stored base and the logs after it. @returns the numbers of the logs, in order */
+  async #clean(base: number): Promise<number[]> {
+    const path = this.#folder.generationPath(this.#generation);
+    const logs: number[] = [];
+    for (const name of existsSync(path) ? await readdir(path) : []) {
+      const [, kind, digits] = /^(base|log)-(\d+)(?:\.jsonl)?$/.exec(name) ?? [];
+      const number = Number(digits);
+      if (kind === 'log' && number >= base) logs.push(number);
+      else if (kind !== undefined && number !== base) await rm(join(path, name), { recursive: true, force: true });
     }
-    const entries = Object.entries(file.data ?? {});
-    const wrong = entries.find(([, entry]) => typeof entry !== 'object' || entry === null);
-    if (wrong !== undefined) throw new Error(`${path}: ${wrong[0]}: expected an object; restore the file or delete it`);
-    return entries;
+    return logs.sort((one, other) => one - other);
   }
 
-  #file(kind: Kind, name: string): Low<Entries> {
-    const path = this.#path(kind, name);
-    let file = this.#files.get(path);
-    if (file === undefined) {
-      file = new Low<Entries>(new JSONFile(path), Object.create(null) as Entries);
-      this.#files.set(path, file);
-    }
-    return file;
+  #openLog(size?: number): ChangeLog {
+    const path = join(this.#folder.generationPath(this.#generation), `log-${this.#logNumber}.jsonl`);
+    return new ChangeLog(path, this.#folder.fsync, size);
   }
 
-  #path(kind: Kind, name: string): string {
-    return join(this.#folder, kind, `${name}.json`);
+  #basePath(number: number): string {
+    return join(this.#folder.generationPath(this.#generation), `base-${number}`);
+  }
+
+  #entriesOf(kind: Kind): Map<string, object> {
+    return this.#entries.get(kind) as Map<string, object>;
+  }
+
+  #isLive(): boolean {
+    return this.#ended === undefined && !this.#isClosing;
+  }
+
+  #noteChange(kind: Kind, key: string): void {
+    const keys = this.#changes.get(kind);
+    if (keys === undefined) this.#changes.set(kind, new Set([key]));
+    else keys.add(key);
   }
 }
+
+const nothingToStore = Promise.resolve();

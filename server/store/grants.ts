@@ -1,4 +1,13 @@
-import type { AccessToken, Grant, GrantOwner, Redeemer, Redemption, RefreshToken, TokenPair } from '../engine/store.js';
+import type {
+  AccessToken,
+  Grant,
+  GrantOwner,
+  Redeemer,
+  Redemption,
+  RefreshToken,
+  RevokedGrant,
+  TokenPair,
+} from '../engine/store.js';
 import type { CreateMap } from './create-map.js';
 import type { CredentialIndex } from './credential-index.js';
 import type { EvictingMap } from './evicting-map.js';
@@ -136,6 +145,17 @@ export class Grants {
     if (grant === undefined || grant.revokedAt !== undefined) return false;
     this.#grants.change(grantId, { revokedAt: at, revokedBy: by });
     return true;
+  }
+
+  /**
+   * Revokes the live grants of a mini program (or of a client without one).
+   * @param userId absent: every user's
+   */
+  revokeAll(appOrClientId: string, userId: string | undefined, at: number, by: string): RevokedGrant[] {
+    const grants = userId === undefined ? this.all() : this.of({ userId });
+    const live = grants.filter((grant) => (grant.appId ?? grant.clientId) === appOrClientId && grant.revokedAt === undefined);
+    for (const { grantId } of live) this.revoke(grantId, at, by);
+    return live.map((grant) => ({ grant, accessToken: grant.latest.accessToken }));
   }
 
   /** Makes all live tokens of these grants expire. @returns how many grants had one */

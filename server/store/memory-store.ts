@@ -8,9 +8,11 @@ import type {
   Redeemer,
   Redemption,
   RefreshToken,
+  RevokedGrant,
   Ticket,
   TicketPage,
   TokenPair,
+  Withdrawal,
 } from '../engine/store.js';
 import { AuthCodes } from './auth-codes.js';
 import { Consents } from './consents.js';
@@ -29,7 +31,7 @@ export interface MemoryStoreOptions {
 
 /**
  * The engine's state in memory. Every change goes to the persistence too. A method makes its whole change before its first await,
- * so each is one atomic step, and it resolves when the change is stored.
+ * so each is one atomic step. Answers wait until the persistence has settled (http/wait-until-stored.ts, gateway/handle.ts).
  */
 export class MemoryStore implements EngineStore {
   readonly #persistence: Persistence;
@@ -85,22 +87,22 @@ export class MemoryStore implements EngineStore {
     yield* this.#grants.keys();
   }
 
-  saveAuthCode(code: AuthCode): Promise<void> {
-    return this.#stored(this.#authCodes.save(code));
+  async saveAuthCode(code: AuthCode): Promise<void> {
+    return this.#authCodes.save(code);
   }
 
   async findAuthCode(authCode: string): Promise<AuthCode | undefined> {
     return this.#authCodes.find(authCode);
   }
 
-  exchange(authCode: string, by: Redeemer, grant: Grant, pair: TokenPair): Promise<Redemption<AuthCode>> {
+  async exchange(authCode: string, by: Redeemer, grant: Grant, pair: TokenPair): Promise<Redemption<AuthCode>> {
     const redemption = this.#authCodes.redeem(authCode, by, grant);
     if (redemption.state === 'redeemed') this.#grants.addPair(grant, pair);
-    return this.#stored(redemption);
+    return redemption;
   }
 
-  savePair(grant: Grant, pair: TokenPair): Promise<void> {
-    return this.#stored(this.#grants.addPair(grant, pair));
+  async savePair(grant: Grant, pair: TokenPair): Promise<void> {
+    return this.#grants.addPair(grant, pair);
   }
 
   async findAccessToken(accessToken: string): Promise<{ token: AccessToken; grant: Grant } | undefined> {
@@ -111,17 +113,22 @@ export class MemoryStore implements EngineStore {
     return this.#grants.findRefreshToken(refreshToken);
   }
 
-  refresh(refreshToken: string, by: Redeemer, pair: TokenPair, endOldAccessToken: boolean): Promise<Redemption<RefreshToken>> {
+  async refresh(
+    refreshToken: string,
+    by: Redeemer,
+    pair: TokenPair,
+    endOldAccessToken: boolean,
+  ): Promise<Redemption<RefreshToken>> {
     const redemption = this.#grants.redeemRefreshToken(refreshToken, by);
     if (redemption.state === 'redeemed') {
       if (endOldAccessToken) this.#grants.expireAccessToken(redemption.credential.accessToken, by.at);
       this.#grants.addPair(redemption.grant, pair);
     }
-    return this.#stored(redemption);
+    return redemption;
   }
 
-  revokeGrant(grantId: string, at: number, by: string): Promise<boolean> {
-    return this.#stored(this.#grants.revoke(grantId, at, by));
+  async revokeGrant(grantId: string, at: number, by: string): Promise<boolean> {
+    return this.#grants.revoke(grantId, at, by);
   }
 
   async grantsOf(owner: GrantOwner): Promise<Grant[]> {
@@ -136,54 +143,56 @@ export class MemoryStore implements EngineStore {
     return this.#grants.latestPair(grantId);
   }
 
-  expireGrants(grantIds: ReadonlySet<string>, at: number): Promise<number> {
-    return this.#stored(this.#grants.expire(grantIds, at));
+  async expireGrants(grantIds: ReadonlySet<string>, at: number): Promise<number> {
+    return this.#grants.expire(grantIds, at);
   }
 
-  expireAccessToken(accessToken: string, at: number): Promise<boolean> {
-    return this.#stored(this.#grants.expireAccessToken(accessToken, at));
+  async expireAccessToken(accessToken: string, at: number): Promise<boolean> {
+    return this.#grants.expireAccessToken(accessToken, at);
   }
 
-  expireRefreshToken(refreshToken: string, at: number): Promise<boolean> {
-    return this.#stored(this.#grants.expireRefreshToken(refreshToken, at));
+  async expireRefreshToken(refreshToken: string, at: number): Promise<boolean> {
+    return this.#grants.expireRefreshToken(refreshToken, at);
   }
 
-  forgetCodes({ userId, appOrClientId }: { userId?: string; appOrClientId: string }): Promise<void> {
-    return this.#stored(this.#authCodes.forgetUnused(appOrClientId, userId));
+  async withdraw({ userId, appOrClientId }: Withdrawal, at: number, by: string): Promise<RevokedGrant[]> {
+    this.#authCodes.forgetUnused(appOrClientId, userId);
+    this.#consents.forgetAll(appOrClientId, userId);
+    return this.#grants.revokeAll(appOrClientId, userId, at, by);
   }
 
-  forgetOwner(owner: GrantOwner): Promise<void> {
+  async forgetOwner(owner: GrantOwner): Promise<void> {
     this.#grants.forgetOwner(owner);
     this.#authCodes.forgetOwner(owner);
-    return this.#stored(this.#consents.forgetOwner(owner));
+    return this.#consents.forgetOwner(owner);
   }
 
-  saveTicket(ticket: Ticket): Promise<void> {
-    return this.#stored(this.#tickets.save(ticket));
+  async saveTicket(ticket: Ticket): Promise<void> {
+    return this.#tickets.save(ticket);
   }
 
   async findTicket(ticketId: string): Promise<Ticket | undefined> {
     return this.#tickets.find(ticketId);
   }
 
-  bindTicket(ticketId: string, page: TicketPage): Promise<boolean> {
-    return this.#stored(this.#tickets.bind(ticketId, page));
+  async bindTicket(ticketId: string, page: TicketPage): Promise<boolean> {
+    return this.#tickets.bind(ticketId, page);
   }
 
-  redeemTicket(ticketId: string, at: number): Promise<'redeemed' | 'unknown' | 'used' | 'expired'> {
-    return this.#stored(this.#tickets.redeem(ticketId, at));
+  async redeemTicket(ticketId: string, at: number): Promise<'redeemed' | 'unknown' | 'used' | 'expired'> {
+    return this.#tickets.redeem(ticketId, at);
   }
 
   async findConsent(userId: string, appOrClientId: string): Promise<Consent | undefined> {
     return this.#consents.find(userId, appOrClientId);
   }
 
-  rememberConsent(consent: Consent): Promise<void> {
-    return this.#stored(this.#consents.remember(consent));
+  async rememberConsent(consent: Consent): Promise<void> {
+    return this.#consents.remember(consent);
   }
 
-  forgetConsent(userId: string, appOrClientId: string, scopes?: readonly string[]): Promise<boolean> {
-    return this.#stored(this.#consents.forget(userId, appOrClientId, scopes));
+  async forgetConsent(userId: string, appOrClientId: string, scopes?: readonly string[]): Promise<boolean> {
+    return this.#consents.forget(userId, appOrClientId, scopes);
   }
 
   async consentsOf(userId: string): Promise<Consent[]> {
@@ -192,11 +201,5 @@ export class MemoryStore implements EngineStore {
 
   async consents(): Promise<Consent[]> {
     return this.#consents.all();
-  }
-
-  /** Passes on the result of a change when the change is stored. */
-  async #stored<Result>(result: Result): Promise<Result> {
-    await this.#persistence.settled();
-    return result;
   }
 }

@@ -57,7 +57,7 @@ describe('over the limit of tenants', () => {
 
   test('changes of a new tenant are on disk after another one was dropped', async () => {
     const data = scratchFolder();
-    const dataFolder = new DataFolder(data);
+    const dataFolder = await DataFolder.open(data);
     const tenants = tenantsFor(3, dataFolder);
     for (let index = 0; index < 8; index++) {
       const tenant = tenants.get(`t${index}`);
@@ -65,7 +65,7 @@ describe('over the limit of tenants', () => {
       await tenant.settled();
     }
     await tenants.close();
-    const again = tenantsFor(3, new DataFolder(data));
+    const again = tenantsFor(3, await DataFolder.open(data));
     await again.load();
     assert.equal(again.get('t7').settings.consent, 'deny');
     assert.equal(again.get('t0').settings.consent, 'ask');

@@ -5,11 +5,11 @@ import { closed, Dictionary, Time } from '../schemas/common.js';
 import { Settings } from './settings.js';
 
 /** The maximum is the last time of a Date (ECMAScript, 21.4.1.1). */
-const At = Type.Integer({ minimum: 0, maximum: 8.64e15, description: 'milliseconds since the epoch' });
+export const At = Type.Integer({ minimum: 0, maximum: 8.64e15, description: 'milliseconds since the epoch' });
 const Id = Type.String({ minLength: 1, maxLength: 16_384 });
 const OptionalId = Type.Optional(Id);
 const Milliseconds = Type.Optional(Type.Integer({ minimum: 0 }));
-const lifetimes = Type.Optional(
+export const lifetimes = Type.Optional(
   Type.Object(
     { authCode: Milliseconds, accessToken: Milliseconds, refreshToken: Milliseconds },
     { ...closed, description: 'milliseconds' },

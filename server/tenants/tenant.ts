@@ -149,12 +149,7 @@ export class Tenant {
   changeSettings(changes: Partial<SettingsRecord>): void {
     if (changes.user !== undefined && this.users.get(changes.user) === undefined)
       throw new Error(`user: expected the userId of a user, got ${changes.user}`);
-    const profile =
-      changes.wallet === undefined || changes.wallet === this.#settings.wallet ? undefined : this.#findProfile(changes.wallet);
-    const lifetimes = changes.lifetimes && lifetimesOf(changes.lifetimes, 'lifetimes');
-    this.#settings = { ...this.#settings, ...changes };
-    if (lifetimes !== undefined) this.#settingLifetimes = lifetimes;
-    if (profile !== undefined) this.#useProfile(profile);
+    this.#applySettings(changes);
     this.#persistence.changed('tenant', 'settings', this.#settings);
   }
 
@@ -171,10 +166,7 @@ export class Tenant {
   put(kind: 'app', id: string, record: AppRecord | undefined): void;
   put(kind: 'user', id: string, record: UserRecord | undefined): void;
   put(kind: Kind, id: string, record: object | undefined): void {
-    const listing = { client: this.clients, app: this.apps, user: this.users }[kind] as Listing<object>;
-    if (record === undefined) listing.delete(id);
-    else listing.set(id, recordKinds[kind](record as never));
-    if (kind === 'app') this.#appsByClient.clear();
+    this.#applyRecord(kind, id, record);
     this.#persistence.changed('tenant', `${kind} ${id}`, record === undefined ? { removed: true } : { record });
   }
 
@@ -188,21 +180,26 @@ export class Tenant {
     this.#useProfile(this.#profiles.get(this.#settings.wallet));
   }
 
-  /** Restores what the persistence has of the tenant itself: first the parties, because the settings name a user. */
-  restore(stored: ReadonlyMap<string, object>): void {
+  /**
+   * Restores what the persistence has of the tenant itself: first the parties, because the settings name a user.
+   * @param place names the file of a key, for errors
+   * @throws Error in one line: file, key and field
+   */
+  restore(stored: ReadonlyMap<string, object>, place: (key: string) => string): void {
     const scenarios: [string, StoredScenario][] = [];
     for (const [key, entry] of stored) {
       const [kind, ...rest] = key.split(' ');
       const id = rest.join(' ');
       if (kind === 'scenario') scenarios.push([id, entry as StoredScenario]);
-      else if (rest.length > 0) this.put(kind as 'client', id, (entry as { record?: ClientRecord }).record);
+      else if (rest.length > 0)
+        withPlace(place, key, () => this.#applyRecord(kind as Kind, id, (entry as { record?: object }).record));
     }
     this.scenarios.restore(scenarios);
     const settings = stored.get('settings');
     const clock = stored.get('clock');
     if (settings !== undefined) {
       const { user, ...others } = settings as SettingsRecord;
-      this.changeSettings(this.users.get(user) === undefined ? others : { ...others, user });
+      withPlace(place, 'settings', () => this.#applySettings(this.users.get(user) === undefined ? others : { ...others, user }));
     }
     if (clock !== undefined) this.clock.restore(clock as { offset: number });
   }
@@ -238,6 +235,22 @@ export class Tenant {
     };
   }
 
+  #applySettings(changes: Partial<SettingsRecord>): void {
+    const isOtherWallet = changes.wallet !== undefined && changes.wallet !== this.#settings.wallet;
+    const profile = isOtherWallet ? this.#findProfile(changes.wallet as string) : undefined;
+    const lifetimes = changes.lifetimes && lifetimesOf(changes.lifetimes, 'lifetimes');
+    this.#settings = { ...this.#settings, ...changes };
+    if (lifetimes !== undefined) this.#settingLifetimes = lifetimes;
+    if (profile !== undefined) this.#useProfile(profile);
+  }
+
+  #applyRecord(kind: Kind, id: string, record: object | undefined): void {
+    const listing = { client: this.clients, app: this.apps, user: this.users }[kind] as Listing<object>;
+    if (record === undefined) listing.delete(id);
+    else listing.set(id, recordKinds[kind](record as never));
+    if (kind === 'app') this.#appsByClient.clear();
+  }
+
   #findProfile(wallet: string): Profile {
     try {
       return this.#profiles.get(wallet);
@@ -261,5 +274,13 @@ export class Tenant {
     this.#profile = profile;
     this.#authorizations = new Authorizations(deps);
     this.#tokens = new Tokens(deps);
+  }
+}
+
+function withPlace(place: (key: string) => string, key: string, restore: () => void): void {
+  try {
+    restore();
+  } catch (error) {
+    throw new Error(`${place(key)}: ${key}: ${(error as Error).message}`);
   }
 }

@@ -2,8 +2,9 @@ import type { EngineEvent } from '../engine/events.js';
 import { JournalBudget } from '../journal/journal-budget.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
-import type { DataFolder } from '../store/data-folder.js';
-import type { DiskPersistence } from '../store/disk-persistence.js';
+import type { DataFolder, StoredTenant } from '../store/data-folder.js';
+import type { TenantPersistence } from '../store/persistence.js';
+import { storedEntryProblem } from './stored-schema.js';
 import { Tenant } from './tenant.js';
 import type { Issuer } from './token-factory.js';
 
@@ -34,10 +35,9 @@ export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
 
 interface TenantEntry {
   tenant: Tenant;
-  persistence?: DiskPersistence;
+  persistence?: TenantPersistence;
   /** True if a test or a server has used it, and not only pages of other origins. */
   usedByTests: boolean;
-  isDropped?: boolean;
 }
 
 /** All tenants. A tenant is created at its first use, and found by its name or by a code or token that it issued. */
@@ -59,17 +59,24 @@ export class Tenants {
     this.#limit = options.limit ?? maxTenants;
   }
 
-  /** Reads the stored tenants. @throws Error in one line with the file's name, if a file is damaged */
-  async load(): Promise<void> {
-    for (const name of (await this.#options.dataFolder?.tenants()) ?? []) {
-      const { tenant, persistence } = this.#create(name);
-      const stored = new Map<string, object>();
-      for await (const { kind, key, entry } of persistence?.load() ?? []) {
-        if (kind === 'tenant') stored.set(key, entry);
-        else tenant.store.restore(kind, key, entry);
+  /**
+   * Reads the stored tenants. A tenant with a wrong file does not stop the others: its files stay as they are, and its use tells why.
+   * @returns a line for each such tenant: file, field, and what was expected
+   */
+  async load(): Promise<string[]> {
+    const { dataFolder } = this.#options;
+    const problems: string[] = [];
+    for (const name of (await dataFolder?.tenants()) ?? []) {
+      try {
+        const stored = await dataFolder?.load(name);
+        if (stored !== undefined) this.#restore(name, stored);
+      } catch (error) {
+        const problem = `the stored tenant ${name} cannot be used: ${(error as Error).message}`;
+        problems.push(problem);
+        dataFolder?.refuse(name, `${problem}; repair the file or delete the tenant's folder, then restart the emulator`);
       }
-      tenant.restore(stored);
     }
+    return problems;
   }
 
   get default(): Tenant {
@@ -128,27 +135,32 @@ export class Tenants {
   async drop(name: string): Promise<void> {
     const found = this.#tenants.get(name);
     if (found === undefined) return;
-    this.#tenants.delete(name);
-    this.#ofPages.delete(name);
-    found.isDropped = true;
-    found.tenant.journal.clear();
-    for (const credential of found.tenant.store.credentials()) this.#removeCredential(name, credential);
+    this.#forget(name, found);
     await found.persistence?.drop();
+    this.#deleteFiles(found);
   }
 
   /**
-   * Replaces a tenant with a new one.
-   * @param fill fills the new tenant. It is called for a trial tenant first, so that nothing is replaced if it throws
+   * Replaces a tenant with a new one. Until the new one is stored, the old one answers.
+   * @param fill fills the new tenant. If it throws, nothing is replaced
    */
   async replace(name: string, fill: (tenant: Tenant) => void): Promise<Tenant> {
-    fill(new Tenant(this.#tenantOptions(name)));
-    // No await until the tenant is filled: no request can see it half full.
-    const dropped = this.drop(name);
-    const { tenant } = this.#create(name);
-    fill(tenant);
-    await dropped;
-    await tenant.settled();
-    return tenant;
+    const persistence = this.#options.dataFolder?.persistence(name, true);
+    const successor = this.#build(name, persistence);
+    fill(successor.tenant);
+    const install = () => {
+      const replaced = this.#tenants.get(name);
+      this.#install(name, successor);
+      replaced?.persistence?.discard();
+      this.#deleteFiles(replaced);
+    };
+    if (persistence === undefined) install();
+    else
+      await persistence.replaceStored(install).catch((error: unknown) => {
+        this.#deleteFiles(successor);
+        throw error;
+      });
+    return successor.tenant;
   }
 
   /**
@@ -161,36 +173,81 @@ export class Tenants {
   }
 
   async close(): Promise<void> {
-    for (const { persistence } of this.#tenants.values()) await persistence?.settled();
-    this.#options.dataFolder?.release();
+    const closed = await Promise.allSettled(Array.from(this.#tenants.values(), ({ persistence }) => persistence?.close()));
+    await this.#options.dataFolder?.release();
+    const failed = closed.find(({ status }) => status === 'rejected');
+    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
   }
 
-  #create(name: string, byPage = false): TenantEntry {
-    const persistence = this.#options.dataFolder?.persistence(name);
-    const tenant = new Tenant({
+  #restore(name: string, { persistence, entries }: StoredTenant): void {
+    const found = this.#build(name, persistence);
+    const own = new Map<string, object>();
+    const places = new Map<string, string>();
+    for (const { kind, key, entry, place } of entries) {
+      const problem = storedEntryProblem(kind, key, entry);
+      if (problem !== undefined) throw new Error(`${place}: ${key.slice(0, 80)}: ${problem}`);
+      if (kind !== 'tenant') found.tenant.store.restore(kind, key, entry);
+      else {
+        own.set(key, entry);
+        places.set(key, place);
+      }
+    }
+    found.tenant.restore(own, (key) => places.get(key) ?? '');
+    this.#install(name, found);
+  }
+
+  #create(name: string, byPage: boolean): TenantEntry {
+    const created = this.#build(name, this.#options.dataFolder?.persistence(name), byPage);
+    this.#install(name, created);
+    return created;
+  }
+
+  #build(name: string, persistence: TenantPersistence | undefined, byPage = false): TenantEntry {
+    const isCurrent = () => this.isCurrent(tenant);
+    const tenant: Tenant = new Tenant({
       ...this.#tenantOptions(name),
       issuedElsewhere: (word) => this.#issued(word),
       journal: { budget: this.#journalBudget, onlyPages: () => !created.usedByTests },
-      tell: (event) => {
-        for (const listener of this.#listeners) listener(tenant, event);
+      tell: async (event) => {
+        // A merchant is told only what is stored.
+        const stored = await tenant.settled().then(
+          () => true,
+          () => false,
+        );
+        if (stored && isCurrent()) for (const listener of this.#listeners) listener(tenant, event);
       },
       ...(persistence && { persistence }),
       ...(name !== defaultTenant && {
         credentials: {
-          // A snapshot may contain another tenant's credentials: the first tenant keeps them.
-          add: (credential) => {
-            // A call that began before a reset may still store a token in the dropped tenant.
-            if (!created.isDropped && !this.#credentials.has(credential)) this.#credentials.set(credential, name);
-          },
-          remove: (credential) => this.#removeCredential(name, credential),
+          // A call that began before a reset may still store a token in the dropped tenant.
+          add: (credential) => isCurrent() && this.#addCredential(name, credential),
+          remove: (credential) => isCurrent() && this.#removeCredential(name, credential),
         },
       }),
     });
     const created: TenantEntry = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
-    if (!this.#tenants.has(name)) this.#makeRoom(byPage);
-    this.#tenants.set(name, created);
-    if (byPage) this.#ofPages.add(name);
     return created;
+  }
+
+  /** Makes a tenant the one of this name. */
+  #install(name: string, entry: TenantEntry): void {
+    const replaced = this.#tenants.get(name);
+    if (replaced !== undefined) this.#forget(name, replaced);
+    else this.#makeRoom(!entry.usedByTests);
+    this.#tenants.set(name, entry);
+    if (!entry.usedByTests) this.#ofPages.add(name);
+    if (name !== defaultTenant) for (const credential of entry.tenant.store.credentials()) this.#addCredential(name, credential);
+  }
+
+  #forget(name: string, { tenant }: TenantEntry): void {
+    this.#tenants.delete(name);
+    this.#ofPages.delete(name);
+    tenant.journal.clear();
+    for (const credential of tenant.store.credentials()) this.#removeCredential(name, credential);
+  }
+
+  #deleteFiles(entry: TenantEntry | undefined): void {
+    if (entry?.persistence !== undefined) this.#options.dataFolder?.deleteFiles(entry.persistence);
   }
 
   #tenantOptions(name: string) {
@@ -202,6 +259,11 @@ export class Tenants {
   /** Returns true if any tenant issued this code or token. */
   #issued(word: string): boolean {
     return this.#credentials.has(word) || this.#tenants.get(defaultTenant)?.tenant.store.issued(word) === true;
+  }
+
+  /** A snapshot may contain another tenant's credentials: the first tenant keeps them. */
+  #addCredential(name: string, credential: string): void {
+    if (!this.#credentials.has(credential)) this.#credentials.set(credential, name);
   }
 
   #removeCredential(name: string, credential: string): void {

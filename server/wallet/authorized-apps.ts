@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formatTime } from '../clock/time.js';
 import type { Consent } from '../engine/store.js';
 import { sendPage } from '../pages/render.js';
-import { withdrawConsent } from '../tenants/withdraw-consent.js';
 import { dayInWords } from './claims-text.js';
 import type { Form } from './drawer.js';
 import { scopeTitle } from './scope-model.js';
@@ -18,7 +17,8 @@ export async function authorizedApps(app: FastifyInstance): Promise<void> {
     const user = tenant.currentUser;
     if (typeof withdraw === 'string') {
       // Another user may have logged in since the page was shown: only the user of the page withdraws.
-      if (user !== undefined && user.userId === userId) await withdrawConsent(tenant, userId, withdraw, 'the user');
+      if (user !== undefined && user.userId === userId)
+        await tenant.tokens.withdraw({ userId, appOrClientId: withdraw }, 'the user');
     } else if (typeof userId === 'string' && tenant.users.get(userId) !== undefined) tenant.changeSettings({ user: userId });
     return reply.redirect(`${request.prefix}/wallet/apps?lang=${chosenLanguage(request)}`, 303);
   });

@@ -1,5 +1,4 @@
 import { App, type AppRecord } from '../../records/schema.js';
-import type { Tenant } from '../../tenants/tenant.js';
 import type { ControlPlugin } from '../options.js';
 import { addRecordRoutes } from '../record-routes.js';
 import { resolveClient } from '../resolve-ids.js';
@@ -19,17 +18,7 @@ export const apps: ControlPlugin = async (app) => {
       tenant.put('app', id, record);
     },
     removal: 'Also revokes its tokens and deletes its codes and consents.',
-    removeDependents,
+    removeDependents: (tenant, appId) =>
+      tenant.tokens.withdraw({ appOrClientId: appId }, 'a tester, who removed the mini program'),
   });
 };
-
-async function removeDependents(tenant: Tenant, appId: string): Promise<void> {
-  await tenant.store.forgetCodes({ appOrClientId: appId });
-  for (const grant of await tenant.store.grants()) {
-    if (grant.appId === appId && grant.revokedAt === undefined)
-      await tenant.tokens.revokeGrant(grant, 'a tester, who removed the mini program');
-  }
-  for (const consent of await tenant.store.consents()) {
-    if (consent.appId === appId) await tenant.store.forgetConsent(consent.userId, appId);
-  }
-}

@@ -2,7 +2,6 @@ import Type, { type Static } from 'typebox';
 import type { Consent as StoredConsent } from '../../engine/store.js';
 import { closed, Dictionary, Instant } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { withdrawConsent } from '../../tenants/withdraw-consent.js';
 import { exists, invalid, notFound } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
@@ -109,7 +108,7 @@ export const consents: ControlPlugin = async (app) => {
     const { tenant } = request;
     const consent = await findConsent(tenant, request.params.consentId);
     const { userId, clientId, appId } = consent;
-    await withdrawConsent(tenant, userId, keyOf(consent), 'the user, who withdrew the consent');
+    await tenant.tokens.withdraw({ userId, appOrClientId: keyOf(consent) }, 'the user, who withdrew the consent');
     noteChange(request, `the consent ${idOf(consent)} was withdrawn`, { userId, clientId, appId });
     return reply.status(204).send(null);
   });

@@ -69,8 +69,9 @@ class EntryTexts {
   #listen(tenant: Tenant): Set<(text: string) => void> {
     const readers = new Set<(text: string) => void>();
     this.#readers.set(tenant, readers);
-    tenant.journal.listen((entry) => {
+    tenant.journal.listen(async (entry) => {
       if (readers.size === 0) return;
+      await tenant.settled().catch(() => {});
       const text = this.textOf(entry, tenant);
       for (const read of readers) read(text);
     });

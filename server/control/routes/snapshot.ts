@@ -1,3 +1,4 @@
+import { StorageError } from '../../store/storage-error.js';
 import { fillFromSnapshot, takeSnapshot } from '../../tenants/snapshot.js';
 import { Snapshot } from '../../tenants/snapshot-schema.js';
 import { invalid } from '../control-error.js';
@@ -39,7 +40,7 @@ export const snapshot: ControlPlugin = async (app, { tenants, replacements }) =>
     const tenant = await tenants
       .replace(name, (empty) => fillFromSnapshot(empty, body))
       .catch((error: Error) => {
-        throw invalid(error.message);
+        throw error instanceof StorageError ? error : invalid(error.message);
       });
     replacements.announce(name, () => tenant);
     request.tenant = tenant;

@@ -10,6 +10,8 @@ export interface EmulatorOptions {
   fixtures?: string;
   /** A folder that stores the state, so that it survives a restart. Default: in memory. */
   data?: string;
+  /** True if an answer waits until its change is on the disk, so that it survives a power loss. Default: on. */
+  fsync?: 'on' | 'off';
   /** More host names that the pages and the control API answer to. */
   allowHost?: string[];
   /** The platform's RSA key: a PEM file, or `generate`. Default: the built-in development key. */

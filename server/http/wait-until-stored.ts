@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { StorageError, type StorageProblem } from '../store/storage-error.js';
+import type { ControlErrorCode } from './control-error-code.js';
+
+/** The HTTP status for state that cannot be stored or read. */
+export const storageStatus: Readonly<Record<StorageProblem, number>> = {
+  'no-space': 507,
+  'not-stored': 503,
+  'tenant-unreadable': 503,
+};
+
+/**
+ * Holds back every answer until everything that its tenant changed is stored: the change of the request itself, and what a read
+ * tells. If it cannot be stored, the answer is `{ error, message }`.
+ */
+export function waitUntilStored(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    try {
+      await request.tenant?.settled();
+      return payload;
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      if (payload instanceof Readable) payload.destroy();
+      for (const name of ['content-length', 'content-encoding', 'location']) reply.removeHeader(name);
+      reply.status(storageStatus[error.problem]).type('application/json; charset=utf-8');
+      return JSON.stringify({ error: error.problem satisfies ControlErrorCode, message: error.message });
+    }
+  });
+}
