@@ -13,3 +13,12 @@ for (const { title, settings, run, expected } of myCases) {
     expect(errors).toEqual([]);
   });
 }
+
+test('a double of fetch in the page answers my.request', async ({ page, open }) => {
+  await open();
+  const data = await page.evaluate(async () => {
+    window.fetch = async () => new Response('{"double":true}');
+    return (await my.request({ url: '/echo' })).data;
+  });
+  expect(data).toEqual({ double: true });
+});

@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { formatTime } from '../clock/time.js';
+import { sendRequest } from '../http/send-request.js';
 import { decodeSignature, encodeSignature } from '../signing/encodings.js';
 import { signContent, verifyContent } from '../signing/rsa.js';
 import { formatSignatureHeader, parseSignatureHeader } from '../signing/signature-header.js';
@@ -48,17 +50,15 @@ export async function deliver(
   };
   const limit = timeLimit(stop);
   try {
-    const response = await fetch(notification.url, {
+    const response = await sendRequest(notification.url, {
       method: 'POST',
       headers: requestHeaders,
       body: notification.body,
-      redirect: 'manual',
       signal: limit.signal,
     });
-    const { status } = response;
-    const body = await readBody(response);
+    const { status, headers } = response;
+    const body = await readBody(response.body);
     if (body === undefined) return failed(`the merchant's answer is longer than ${maxResponseBytes / 1024} KiB`, status);
-    const headers = Object.fromEntries(response.headers);
     const verified = await verifyResponse(tenant, notification, headers, body);
     const problem = problemOf(status, body.toString());
     return {
@@ -71,8 +71,7 @@ export async function deliver(
     };
   } catch (error) {
     if (limit.timedOut()) return failed(`the merchant did not answer within ${deliveryTimeoutMs / 1000} s`);
-    const { message, cause } = error as Error & { cause?: Error };
-    return failed(`the merchant could not be reached: ${cause?.message ?? message}`);
+    return failed(`the merchant could not be reached: ${(error as Error).message}`);
   } finally {
     limit.clear();
   }
@@ -127,10 +126,10 @@ function timeLimit(stop: AbortSignal) {
 }
 
 /** @returns undefined for a body that is too long */
-async function readBody(response: Response): Promise<Buffer | undefined> {
+async function readBody(response: Readable): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response) {
     length += chunk.length;
     if (length > maxResponseBytes) return undefined;
     chunks.push(chunk);

@@ -12,8 +12,27 @@ const TIMED_OUT = 13;
 const NOT_JSON = 14;
 const HTTP_STATUS = 19;
 
+/** What is sent by `fetch`. */
+export interface FetchOptions {
+  method: string;
+  headers: Record<string, string>;
+  signal: AbortSignal;
+  credentials: 'include' | 'same-origin';
+  body?: string | ArrayBuffer | Blob | FormData;
+}
+
+/** The part of a response that my.request reads. */
+export interface FetchedResponse {
+  ok: boolean;
+  status: number;
+  headers: { forEach(visit: (value: string, name: string) => void): void };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export type Fetch = (url: URL, options: FetchOptions) => Promise<FetchedResponse>;
+
 export interface Http {
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** The base of relative addresses. Without it, my.request takes absolute addresses only. */
   baseUrl?: () => string;
 }
@@ -49,36 +68,23 @@ export async function sendRequest({ fetch, baseUrl }: Http, params: Value, stop:
 }
 
 /** Puts `data` into the URL of a GET or HEAD, or else into the body. */
-function prepare(url: URL, params: Value, signal: AbortSignal): RequestInit {
+function prepare(url: URL, params: Value, signal: AbortSignal): FetchOptions {
   const method = text(params.method || 'GET').toUpperCase();
   const given = [params.headers, params.header].find(isObject) ?? {};
-  const headers = new Headers(given as Record<string, string>);
-  const init: RequestInit = { method, headers, credentials: params.enableCookie ? 'include' : 'same-origin' };
-  if (isAccepted(signal)) init.signal = signal;
+  const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), text(value)]));
+  const options: FetchOptions = { method, headers, signal, credentials: params.enableCookie ? 'include' : 'same-origin' };
   const { data } = params;
-  if (data === undefined || data === null) return init;
+  if (data === undefined || data === null) return options;
   if (method === 'GET' || method === 'HEAD') {
     for (const [name, value] of query(data)) url.searchParams.append(name, value);
-    return init;
+    return options;
   }
-  if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
-  init.body = encode(data, /urlencoded/i.test(headers.get('Content-Type') ?? ''));
-  return init;
+  headers['content-type'] ??= 'application/json';
+  options.body = encode(data, /urlencoded/i.test(headers['content-type']));
+  return options;
 }
 
-/**
- * Whether fetch takes the signal. Under jsdom, AbortSignal is jsdom's, and Node's fetch refuses it. The call can be aborted all the
- * same; only the connection goes on.
- */
-function isAccepted(signal: AbortSignal): boolean {
-  try {
-    return Boolean(new Request('http://localhost', { signal }));
-  } catch {
-    return false;
-  }
-}
-
-function encode(data: unknown, isForm: boolean): NonNullable<RequestInit['body']> {
+function encode(data: unknown, isForm: boolean): NonNullable<FetchOptions['body']> {
   if (typeof data !== 'object') return String(data);
   if (isForm && !Array.isArray(data)) return query(data).toString();
   // Checks the tag, not instanceof: in a simulator the object may come from another realm.
@@ -86,7 +92,7 @@ function encode(data: unknown, isForm: boolean): NonNullable<RequestInit['body']
   return JSON.stringify(data);
 }
 
-function read({ ok, status, headers }: Response, body: ArrayBuffer, dataType: unknown): CallResult {
+function read({ ok, status, headers }: FetchedResponse, body: ArrayBuffer, dataType: unknown): CallResult {
   const about: Value = { status, headers: {} };
   headers.forEach((value, name) => {
     (about.headers as Value)[name] = value;

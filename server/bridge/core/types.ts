@@ -170,7 +170,7 @@ export interface CommonMy {
   showLoading: JsapiCall<{ content?: string; delay?: number }, Done>;
   hideLoading: JsapiCall<None, Done>;
 
-  /** Sends an HTTP request by the global `fetch`. */
+  /** Sends an HTTP request: in a page by the global `fetch`, in Node by node:http or the `fetch` that createMy was given. */
   request: RequestCall;
   httpRequest: RequestCall;
 

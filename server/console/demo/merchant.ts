@@ -1,7 +1,9 @@
 import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { formatTime } from '../../clock/time.js';
+import { sendRequest } from '../../http/send-request.js';
 import type { Operation, Profile } from '../../profiles/profile.js';
 import { builtInFixtures } from '../../records/fixtures.js';
 import { encodeSignature } from '../../signing/encodings.js';
@@ -95,12 +97,12 @@ export async function callAsDemoMerchant(
       Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await readDemoKey()), encoding)),
     }),
   };
-  const response = await fetch(base + path, { method: 'POST', headers, body: text });
+  const response = await sendRequest(base + path, { method: 'POST', headers, body: text });
   const request = { path, headers, body };
   const { status } = response;
-  const answered = parse(await response.text());
+  const answered = parse(await readText(response.body));
   if (!hasResult(answered)) throw new NoResult(request, { status, body: answered });
-  return { request, response: { status, headers: Object.fromEntries(response.headers), body: answered } };
+  return { request, response: { status, headers: response.headers, body: answered } };
 }
 
 function parse(text: string): unknown {

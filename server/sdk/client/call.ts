@@ -1,4 +1,6 @@
+import { text } from 'node:stream/consumers';
 import type { ControlErrorCode } from '../../http/control-error-code.js';
+import { sendRequest } from '../../http/send-request.js';
 import type { Entry } from './journal.js';
 
 /** A call that the emulator refused. The message comes from the emulator and names the field. */
@@ -26,20 +28,20 @@ export type Call = <Answer = void>(method: string, path: string, body?: object) 
  */
 export function callerOf(base: string): Call {
   return async <Answer>(method: string, path: string, body?: object) => {
-    const response = await fetch(`${base}/_emulator${path}`, {
+    const response = await sendRequest(`${base}/_emulator${path}`, {
       method,
       ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     }).catch((error: Error) => {
-      const { message } = (error.cause as Error | undefined) ?? error;
-      throw new Error(`no emulator is running at ${base}: ${message || error.message}`, { cause: error });
+      throw new Error(`no emulator is running at ${base}: ${error.message}`, { cause: error });
     });
-    if (response.status === 204) return undefined as Answer;
-    const text = await response.text();
-    const answer = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text;
-    if (response.ok) return answer as Answer;
+    const { status, headers } = response;
+    const received = await text(response.body);
+    if (status === 204) return undefined as Answer;
+    const answer = headers['content-type']?.startsWith('application/json') ? JSON.parse(received) : received;
+    if (status >= 200 && status < 300) return answer as Answer;
     if (typeof answer?.message !== 'string')
-      throw new Error(`no emulator is running at ${base}: ${method} /_emulator${path} got HTTP ${response.status}`);
-    throw new WalletError(response.status, answer.error, answer.message + nearestText(answer.nearest));
+      throw new Error(`no emulator is running at ${base}: ${method} /_emulator${path} got HTTP ${status}`);
+    throw new WalletError(status, answer.error, answer.message + nearestText(answer.nearest));
   };
 }
 

@@ -1,7 +1,6 @@
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { WalletConnection } from '../../bridge/core/wallet.js';
+import { sendRequest } from '../../http/send-request.js';
 
 export interface HttpWalletOptions {
   url: string;
@@ -19,24 +18,12 @@ export function httpWallet({ url, appId, origin }: HttpWalletOptions): WalletCon
   };
 }
 
-/** Sends a POST by node:http, because test environments replace the global fetch, or lack it. */
-export function post(
+export async function post(
   url: string,
   headers: Record<string, string>,
   body: string,
   signal?: AbortSignal,
 ): Promise<{ status: number; text: string }> {
-  const request = url.startsWith('https:') ? requestHttps : requestHttp;
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', headers, agent: false }, (response) => {
-      text(response).then((body) => resolve({ status: response.statusCode ?? 0, text: body }), reject);
-    });
-    sent.on('error', (error: NodeJS.ErrnoException) => {
-      // For a host with several addresses, the error has a code and no message.
-      reject(error.message ? error : new Error(error.code, { cause: error }));
-    });
-    // Not as an option of the request, which refuses the AbortSignal of jsdom.
-    signal?.addEventListener('abort', () => sent.destroy(new Error('aborted')));
-    sent.end(body);
-  });
+  const response = await sendRequest(url, { method: 'POST', headers, body, ...(signal && { signal }) });
+  return { status: response.status, text: await text(response.body) };
 }

@@ -139,6 +139,44 @@ test('each my has its own storage', async () => {
   assert.deepEqual((await createMy({ url: wallet.url }).getStorage({ key: 'cart' })).data, null);
 });
 
+test('request sends by node:http, or by the fetch that createMy was given', async (context: TestContext) => {
+  context.mock.method(globalThis, 'fetch', async () => new Response('{"replaced":true}'));
+  assert.deepEqual(((await my.request({ url: `${merchant}/echo` })).data as { url: string }).url, '/echo');
+  const doubled = createMy({ url: wallet.url, fetch: async () => new Response('{"double":true}') });
+  assert.deepEqual((await doubled.request({ url: `${merchant}/echo` })).data, { double: true });
+});
+
+test('request follows redirects as fetch does', async () => {
+  const elsewhere = await serve(async (request, response) => {
+    const { method, headers } = request;
+    const body = Buffer.concat(await request.toArray()).toString();
+    response.end(JSON.stringify({ method, body, type: headers['content-type'], authorization: headers.authorization }));
+  });
+  const redirecting = await serve((request, response) => {
+    const [, status, target] = request.url?.split('/') ?? [];
+    const location = { loop: '/302/loop', bad: 'http://', away: elsewhere }[target ?? ''];
+    response.writeHead(Number(status), { ...(location && { location }) }).end('{}');
+  });
+  const send = async (path: string, options: object = {}) => {
+    const headers = { authorization: 'secret', 'Content-Type': 'text/plain' };
+    return (await my.request({ url: redirecting + path, headers, ...options })).data;
+  };
+  const post = { method: 'POST', data: 'beans' };
+  const asGet = { method: 'GET', body: '' };
+  assert.deepEqual(await send('/302/away', post), asGet);
+  assert.deepEqual(await send('/303/away', { ...post, method: 'PUT' }), asGet);
+  assert.deepEqual(await send('/307/away', post), { method: 'POST', body: 'beans', type: 'text/plain' });
+  assert.deepEqual(await send('/200/away'), {});
+  await assert.rejects(send('/302/loop'), { error: 12, errorMessage: /more than 20 redirects/ });
+  await assert.rejects(send('/302/bad'), { error: 12, errorMessage: /Invalid URL/ });
+});
+
+test('request sends a Blob as it is, and says that it cannot send FormData', async () => {
+  const send = (data: unknown) => my.request({ url: `${merchant}/echo`, method: 'POST', data });
+  assert.equal(((await send(new Blob(['beans']))).data as { body: string }).body, 'beans');
+  await assert.rejects(send(new FormData()), { error: 12, errorMessage: /FormData cannot be sent from Node/ });
+});
+
 test('request reads failures of the merchant\u2019s server', async () => {
   assert.equal((await my.request({ url: `${merchant}/text`, dataType: 'base64' })).data, 'YmVhbnM=');
   await assert.rejects(my.request({ url: `${merchant}/text` }), { error: 14, data: 'beans' });

@@ -1,6 +1,7 @@
 import { createMyFor } from '../../bridge/core/my.js';
 import { memoryStore } from '../../bridge/core/storage.js';
 import { consoleCalls } from './console-calls.js';
+import { httpFetch } from './http-fetch.js';
 import { httpWallet } from './http-wallet.js';
 import { systemInfo } from './system-info.js';
 import type { My } from './types.js';
@@ -19,6 +20,8 @@ export interface MyOptions {
   session?: string;
   /** The origin of the page that would call. An app with `callbackOrigins` checks it. */
   origin?: string;
+  /** Sends the requests of `my.request`: a test's double, for example. Default: node:http. */
+  fetch?: typeof globalThis.fetch;
 }
 
 const sessionName = /^[A-Za-z0-9_.-]{1,128}$/;
@@ -29,7 +32,7 @@ const launchOptions = () => ({ path: '', query: {} });
  * @example globalThis.my = createMy({ url: 'http://127.0.0.1:4010', appId: '3333010071465913000' });
  * @throws Error if `url` is not an address, or if `session` is not a name
  */
-export function createMy({ url, appId, session, origin }: MyOptions): My {
+export function createMy({ url, appId, session, origin, fetch }: MyOptions): My {
   if (!URL.canParse(url)) throw new Error(`url: expected the wallet's address, such as http://127.0.0.1:4010, got ${url}`);
   if (session !== undefined && !sessionName.test(session))
     throw new Error(`session: expected up to 128 letters, digits, dots, hyphens and underscores, got ${session}`);
@@ -41,8 +44,7 @@ export function createMy({ url, appId, session, origin }: MyOptions): My {
     handlers: consoleCalls,
     systemInfo: () => ({ ...systemInfo }),
     store: memoryStore(),
-    // Looked up at each call, because tests may replace it.
-    http: { fetch: (...request) => fetch(...request) },
+    http: { fetch: fetch ?? httpFetch },
     wallet: httpWallet({ url: address, appId, origin }),
     more: { createWebViewContext: () => webView, getLaunchOptionsSync: launchOptions, getEnterOptionsSync: launchOptions },
   });

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { type BrowserContext, test as base } from '@playwright/test';
+import { sendRequest } from '../../http/send-request.js';
 import { connect } from '../client/connect.js';
 import type { EmulatorOptions } from '../client/options.js';
 import type { Wallet } from '../client/wallet.js';
@@ -117,12 +119,12 @@ function isBridgeOf(emulatorUrl: string, { protocol, hostname, port, pathname }:
 async function serveBridge(context: BrowserContext, url: BridgeUrl | ((url: URL) => boolean), wallet: Wallet): Promise<void> {
   await context.route(url, async (route) => {
     const appId = new URL(route.request().url()).searchParams.get('appId');
-    const script = await fetch(`${wallet.url}/my.js${appId === null ? '' : `?appId=${encodeURIComponent(appId)}`}`);
+    const script = await sendRequest(`${wallet.url}/my.js${appId === null ? '' : `?appId=${encodeURIComponent(appId)}`}`);
     await route.fulfill({
       status: script.status,
       headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
       contentType: 'text/javascript; charset=utf-8',
-      body: await script.text(),
+      body: await text(script.body),
     });
   });
 }
