@@ -69,10 +69,9 @@ test('the package has the code, types, fixtures and pages, and no tests', () => 
 
 test('every path in "files" and every entry of package.json is in the package', () => {
   const manifest = JSON.parse(readPacked('package.json'));
-  const entries = Object.values(manifest.exports).flatMap((entry) =>
-    typeof entry === 'string' ? [entry] : Object.values(entry as object),
-  );
-  for (const entry of [...entries, manifest.main, manifest.types, manifest.bin.billetera])
+  const filesOf = (entry: unknown): string[] =>
+    typeof entry === 'string' ? [entry] : Object.values(entry as object).flatMap(filesOf);
+  for (const entry of filesOf([manifest.exports, manifest.typesVersions, manifest.main, manifest.types, manifest.bin]))
     assert.ok(files.includes(entry.replace('./', '')), entry);
   for (const pattern of manifest.files.filter((pattern: string) => !pattern.startsWith('!'))) {
     const start = pattern.split('*')[0];
@@ -149,6 +148,31 @@ test('emulator, pages, bridge and billetera/my run without any other package', a
     await wallet.close();
   `);
   assert.equal(output, '281011 false\n');
+});
+
+test('a CommonJS program can require every entry, and shares the classes with ES modules', async () => {
+  const output = await runModule(`
+    import { createRequire } from 'node:module';
+    import { connect, startEmulator, WalletError } from 'billetera';
+    const require = createRequire(import.meta.url);
+    const required = require('billetera');
+    const { createMy } = require('billetera/my');
+    const wallet = await required.startEmulator({ port: 0 });
+    const { authCode } = await createMy({ url: wallet.url }).getAuthCode({ scopes: 'USER_ID' });
+    const error = await wallet.users.read('nobody').catch((error) => error);
+    console.log(authCode.slice(0, 6), error instanceof WalletError, Object.keys(required).sort().join(' '));
+    await wallet.close();
+  `);
+  assert.equal(output, '281011 true WalletError connect startEmulator\n');
+});
+
+test('no bundle uses a global that a test environment may replace', () => {
+  const replaced =
+    /(?<![\w$.'"`{,-])(?:setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|new AbortController|new URL|new URLSearchParams|new TextDecoder|new TextEncoder|process\.nextTick)\(/;
+  for (const file of files.filter((file) => /^dist\/bin\/.*\.cjs$/.test(file))) {
+    const [found] = replaced.exec(readPacked(file)) ?? [];
+    assert.equal(found, undefined, file);
+  }
 });
 
 test('the command line runs', async () => {

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 // Node reads a source map when it loads the file, so this comes before any other import.
 process.setSourceMapsEnabled(true);
-await import('./program.js');
+void import('./program.js');

@@ -60,17 +60,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-try {
-  checkCommand();
-  await program.parseAsync();
-} catch (error) {
-  if (!(error instanceof CommanderError))
-    process.stderr.write(
-      errorLines(error as Error)
-        .map((line) => `billetera: ${line}\n`)
-        .join(''),
-    );
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+// The bundle is CommonJS, which has no await outside of functions.
+void runCommand();
+
+async function runCommand(): Promise<void> {
+  try {
+    checkCommand();
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError))
+      process.stderr.write(
+        errorLines(error as Error)
+          .map((line) => `billetera: ${line}\n`)
+          .join(''),
+      );
+    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+  }
 }
 
 /** Without this check, commander would pass an unknown command to `start` as an argument. */

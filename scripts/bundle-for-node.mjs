@@ -1,0 +1,76 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { build, transform } from 'esbuild';
+
+const target = 'node20';
+
+/**
+ * Bundles for Node. The code is CommonJS, because Jest cannot load an ES module by its defaults. Each entry point also gets an ES
+ * module that exports the same: a process that uses both has each class once, and the package has the code once.
+ *
+ * @param {string} folder
+ * @param {Record<string, string>} entryPoints the path of each entry point in `folder`, without its extension → its source file
+ * @returns {Promise<import('esbuild').Metafile>}
+ */
+export async function bundleForNode(folder, entryPoints) {
+  // esbuild splits only ES modules into chunks, so each chunk is converted afterwards.
+  const { metafile, outputFiles } = await build({
+    bundle: true,
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+    entryPoints,
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    target,
+    format: 'esm',
+    splitting: true,
+    inject: ['server/node-globals.ts'],
+    define: { CryptoKey: 'crypto.CryptoKey' },
+    // Stack traces need files and lines, not the text of the sources.
+    sourcemap: 'inline',
+    sourcesContent: false,
+    external: ['@playwright/test'],
+    // The main file of glob is itself a bundle, which hides the packages in it from the metafile.
+    alias: { glob: 'glob/raw' },
+  });
+  await Promise.all(outputFiles.map(writeCommonJs));
+  for (const [path, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
+    if (Object.values(entryPoints).includes(entryPoint)) writeEsModule(path, exports);
+  }
+  return metafile;
+}
+
+/** @param {import('esbuild').OutputFile} chunk an ES module with an inline source map */
+async function writeCommonJs({ path, text }) {
+  const { code, map } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    // Jest has no import() in CommonJS, and no import.meta.dirname in ES modules.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.dirname': '__dirname' },
+    sourcefile: basename(path),
+    sourcemap: 'external',
+    sourcesContent: false,
+    // Names stay as they are, because stack traces and `error.name` show them.
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
+  writeFileSync(`${path}.map`, map);
+}
+
+/** Writes an ES module beside a CommonJS file. It exports the same names. */
+function writeEsModule(path, names) {
+  const file = path.replace(/\.cjs$/, '.js');
+  const from = `./${basename(path)}`;
+  if (names.length > 0) {
+    writeFileSync(file, `export { ${names.join(', ')} } from '${from}';\n`);
+    return;
+  }
+  writeFileSync(file, `#!/usr/bin/env node\nimport '${from}';\n`);
+  chmodSync(file, 0o755);
+}
