@@ -18,6 +18,7 @@ export function httpWallet({ url, appId, origin }: HttpWalletOptions): WalletCon
   };
 }
 
+/** Sends a POST and reads the whole answer. */
 export async function post(
   url: string,
   headers: Record<string, string>,
