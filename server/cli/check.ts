@@ -19,7 +19,7 @@ export async function check(config: Config): Promise<void> {
   const warnings = unreadFiles(folder, [config.wallet]).map((warning) => `Warning: ${warning}\n`);
   process.stdout.write(warnings.join(''));
   problems.throwIfAny();
-  process.stdout.write(`${folder} is valid: ${countAll(fixtures, profiles)}\n${skippedApps(fixtures)}`);
+  process.stdout.write(`${folder} is valid: ${countAll(fixtures, profiles)}\n${skippedApps(fixtures)}${keylessClients(fixtures)}`);
 }
 
 /** Only a profile's own first user must exist. An inherited one may be missing; then the first user of users.json is logged in. */
@@ -27,6 +27,17 @@ function checkFirstUser(path: string, { users }: Fixtures): void {
   if (!existsSync(path)) return;
   const { firstUser } = (readJsonFile(path) ?? {}) as { firstUser?: string | null };
   if (firstUser && !users.has(firstUser)) throw new Error(`${path}: firstUser: expected a user of users.json, got ${firstUser}`);
+}
+
+/** Warns of clients whose every call is refused, because nothing can verify their signature. */
+function keylessClients({ clients }: Fixtures): string {
+  return [...clients.values()]
+    .filter(({ signature, publicKey }) => signature === 'required' && publicKey === undefined)
+    .map(
+      ({ clientId }) =>
+        `Warning: the client ${clientId} must sign and has no publicKey, so every call is refused. Add its publicKey, or set signature to optional.\n`,
+    )
+    .join('');
 }
 
 function countAll({ clients, apps, users, scenarios }: Fixtures, profiles: Profiles): string {

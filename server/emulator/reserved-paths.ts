@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { strayControlCall } from '../gateway/gateway.js';
-import { tenantSegment } from '../http/address.js';
 import type { FindReserved } from '../profiles/check-paths.js';
+import { tenantSegment } from '../tenants/tenant.js';
 
 /**
  * Finds the paths that the emulator answers itself, so that no wallet profile can have them. A path is reserved if a route has the

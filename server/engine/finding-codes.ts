@@ -1,18 +1,35 @@
-/** The mistakes that a signer can make. */
-export const signatureMistakeCodes = [
-  'unsigned-request',
+/** The mistakes of a signature that covers something else than the content to sign. */
+export const contentMistakeCodes = [
   'body-changed',
   'path-without-prefix',
+  'path-slash',
+  'path-mismatch',
   'full-url',
+  'foreign-host',
   'query-in-path',
   'separator',
   'time-mismatch',
   'client-id-mismatch',
   'wrong-method',
-  'wrong-key',
-  'double-encoded',
-  'not-base64',
+  'wrong-charset',
+  'byte-order-mark',
   'hashed-twice',
+  'previous-call',
+  'content-unknown',
+] as const;
+export type ContentMistakeCode = (typeof contentMistakeCodes)[number];
+
+/** The mistakes that a signer can make. */
+export const signatureMistakeCodes = [
+  'unsigned-request',
+  'not-base64',
+  'double-encoded',
+  'damaged-signature',
+  'placeholder-signature',
+  'wrong-hash',
+  'wrong-key',
+  'platform-key',
+  ...contentMistakeCodes,
 ] as const;
 export type SignatureMistakeCode = (typeof signatureMistakeCodes)[number];
 

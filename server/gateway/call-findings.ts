@@ -5,7 +5,7 @@ import type { Operation, WireCode } from '../profiles/profile.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Encoding } from '../signing/encodings.js';
-import type { SignatureMistake } from '../signing/explain.js';
+import type { SignatureMistake } from '../signing/mistake.js';
 import type { IncomingCall } from './incoming-call.js';
 
 /** The facts that the checks collect about a call, for the answer and for the journal. */

@@ -24,7 +24,7 @@ export async function checkSignature(call: IncomingCall, client: ClientEntry, fo
   }
 
   const parts = signedParts(call);
-  const verification = await verifyCall({ ...call, parts }, signingRules(call.tenant, client, call.path, call.body));
+  const verification = await verifyCall({ ...call, parts }, signingRules(call.tenant, client, call.body));
   if (verification.verified) found.signedPath = verification.path;
   const { verified, mistakes } = verification;
   found.signature.verified = verified;

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { parseTime, type TimeForm } from '../clock/time.js';
 import { type Address, namedTenant, readAddress } from '../http/address.js';
 import type { SignedParts } from '../signing/content.js';
-import { parseSignatureHeader, type SignatureHeader } from '../signing/signature-header.js';
+import { type InvalidSignatureHeader, parseSignatureHeader, type SignatureHeader } from '../signing/signature-header.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 
@@ -30,7 +30,7 @@ export interface IncomingCall {
   /** `parsed` is undefined if the text is not a time. Its `at` is in milliseconds since the epoch. */
   requestTime: { text: string; parsed: { at: number; form: TimeForm } | undefined };
   /** Undefined if the header is missing or empty. */
-  signature: SignatureHeader | { mistake: string } | undefined;
+  signature: SignatureHeader | InvalidSignatureHeader | undefined;
   /** A browser sent the call. */
   fromBrowser: boolean;
   /** A web page sent the call to a host name that is not the emulator's. */

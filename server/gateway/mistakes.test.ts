@@ -102,7 +102,6 @@ const mistakes: Record<string, Record<string, CallOptions & { target?: string; s
   },
   'wrong-key': {
     'another client’s': { key: privateKey('demo-merchant.private.pem') },
-    'nobody’s content': { content: () => 'something else' },
   },
   'hashed-twice': {
     'the hash': content((right) => createHash('sha256').update(rightContent(right)).digest()),

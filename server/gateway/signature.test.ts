@@ -126,7 +126,7 @@ describe('a client that may sign', () => {
     assert.deepEqual(world.tenant.journal.list({}, 1)[0]?.findings, ['unsigned-request']);
     assert.equal(await call(wrong), passed);
     assert.equal(signature(world)?.verified, false);
-    assert.deepEqual(world.tenant.journal.list({}, 1)[0]?.findings, ['wrong-key']);
+    assert.deepEqual(world.tenant.journal.list({}, 1)[0]?.findings, ['content-unknown']);
     assert.equal(await call({ headers: { Signature: 'testing_signature' } }), passed);
   });
 

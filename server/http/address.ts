@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { tenantSegment } from '../tenants/tenant.js';
 import { defaultTenant, tenantName } from '../tenants/tenants.js';
 
-/** The first segment of a path that names a tenant: `/t/<tenant>/…`. */
-export const tenantSegment = 't';
 const tenantPath = new RegExp(`^/${tenantSegment}/([^/]*)(/.*)?$`);
 
 /** The parts of a request target. */

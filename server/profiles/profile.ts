@@ -80,8 +80,3 @@ export interface Profile {
 export function resultCodesOf({ codes, scenarioCodes }: Profile): string[] {
   return [...new Set([...Object.values(codes).map(({ code }) => code), ...scenarioCodes.keys()])];
 }
-
-/** Finds the wallet's prefix of a path. @returns an empty string if the path has none */
-export function prefixOf({ prefixes }: Profile, path: string): string {
-  return prefixes.find((prefix) => prefix !== '' && path.startsWith(`${prefix}/`)) ?? '';
-}

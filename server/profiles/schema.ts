@@ -206,6 +206,12 @@ export const Profile = Type.Object(
       ),
     ),
     endings: Type.Optional(Type.Array(PathEnding, { description: 'what every path may also end with, such as .htm' })),
+    hosts: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]+(:\\d+)?$', maxLength: 255 }), {
+        maxItems: 50,
+        description: 'hosts that merchants write into their code, so that a signature over their URL is recognized',
+      }),
+    ),
     tokens: Type.Object(
       {
         form: Type.Optional(Type.Enum(['opaque', 'jwt'])),

@@ -13,6 +13,7 @@ const maxDelayMs = 10 * 60 * 1000;
 export interface ClientEntry extends Client {
   record: ClientRecord;
   name: string;
+  /** If the record does not say it: required with a key, else optional. */
   signature: 'required' | 'optional' | 'off';
   publicKey?: KeyObject;
   lifetimes: Partial<Lifetimes>;
@@ -52,7 +53,7 @@ export function clientEntry(record: ClientRecord): ClientEntry {
     clientId: record.clientId,
     name: record.name,
     status: record.status ?? 'ACTIVE',
-    signature: record.signature ?? 'optional',
+    signature: record.signature ?? (publicKey === undefined ? 'optional' : 'required'),
     grantTypes: (record.grantTypes as GrantType[] | undefined) ?? ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'],
     scopes: record.scopes ?? '*',
     lifetimes: lifetimesOf(record.lifetimes, 'lifetimes'),

@@ -16,9 +16,8 @@ export const Client = Type.Object(
     publicKey: Type.Optional(Type.String({ description: 'PEM, or only the Base64 inside, as merchant consoles show it' })),
     signature: Type.Optional(
       Type.Enum(['required', 'optional', 'off'], {
-        default: 'optional',
         description:
-          'required; optional: any signature or none is accepted, with a note in the journal if it does not verify; off: ignored',
+          'required (the default with a publicKey); optional (the default without one): any signature or none is accepted, with a note in the journal if it does not verify; off: ignored',
       }),
     ),
     grantTypes: Type.Optional(Type.Array(GrantType, { default: ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'] })),

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { createPublicKey, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { privateKey } from '../testing/merchant.js';
+import { platformPublicKey, privateKey } from '../testing/merchant.js';
 import { compileContent } from './content.js';
 import { explainSignature } from './explain.js';
+import type { SignatureHints } from './unverified-call.js';
 
 // The gateway's tests check each mistake over HTTP. These tests check other templates and unusual input.
 
@@ -12,19 +13,30 @@ const key = privateKey('demo-merchant.private.pem');
 const templateText = '{method}.{path}.{clientId}.{requestId}.{time}.{body}';
 const parts = { method: 'POST', path: '/v2/a', clientId: 'c1', time: '1777636800000', requestId: 'r1' };
 
+const noHints: SignatureHints = {
+  prefixes: [],
+  endings: [],
+  operationPaths: [],
+  tenantPrefix: '/t/one',
+  hosts: [],
+  clientIds: [],
+  otherKeys: [],
+  platformKey: platformPublicKey,
+  findEarlierCall: () => undefined,
+};
+
 function explain(signed: string | Buffer, changes: Partial<Parameters<typeof explainSignature>[0]> = {}) {
   return explainSignature({
     template: compileContent(templateText),
     templateText,
     parts,
     body: Buffer.from('{"a":1}'),
+    paths: [parts.path],
     target: parts.path,
     host: 'localhost',
-    prefix: '',
     signature: sign('sha256', Buffer.from(signed), key).toString('base64'),
     publicKey: createPublicKey(key),
-    clientIds: [],
-    otherKeys: [],
+    hints: noHints,
     ...changes,
   });
 }
@@ -32,7 +44,7 @@ function explain(signed: string | Buffer, changes: Partial<Parameters<typeof exp
 describe('explainSignature', () => {
   test('uses the wallet’s template', async () => {
     for (const [signed, code] of [
-      ['POST /v2/a\nc1.r1.1777636800000.{"a":1}', 'wrong-key'],
+      ['POST /v2/a\nc1.r1.1777636800000.{"a":1}', 'content-unknown'],
       ['POST/v2/ac1r11777636800000{"a":1}', 'separator'],
       ['POST.http://localhost/v2/a.c1.r1.1777636800000.{"a":1}', 'full-url'],
       ['POST./v2/a.c1.r1.2026-05-01T12:00:00Z.{"a":1}', 'time-mismatch'],
@@ -52,7 +64,7 @@ describe('explainSignature', () => {
     for (const time of ['9007199254740993', '8640000000000001', '99999999999999999999', '8639999999999999', '0'])
       assert.deepEqual(
         (await explain('nothing like it', { parts: { ...parts, time } })).map((mistake) => mistake.code),
-        ['wrong-key'],
+        ['content-unknown'],
         time,
       );
   });
@@ -62,7 +74,7 @@ describe('explainSignature', () => {
     const right = 'POST./v2/a.c1.r1.1777636800000.{"a":1}';
     const [mistake] = await explain(right, {
       publicKey: createPublicKey(other),
-      otherKeys: [{ owner: 'the client c9', key: createPublicKey(key) }],
+      hints: { ...noHints, otherKeys: [{ owner: 'the client c9', key: createPublicKey(key) }] },
     });
     assert.equal(mistake?.code, 'wrong-key');
     assert.match(mistake?.message ?? '', /the client c9/);
@@ -91,7 +103,7 @@ describe('explainSignature', () => {
   test('handles a large, deeply nested body quickly', async () => {
     const nested = `${'['.repeat(3000)}${Array(100_000).fill(1).join()}${']'.repeat(3000)}`;
     const before = performance.now();
-    assert.equal((await explain('something else', { body: Buffer.from(nested) }))[0]?.code, 'wrong-key');
+    assert.equal((await explain('something else', { body: Buffer.from(nested) }))[0]?.code, 'content-unknown');
     assert.ok(performance.now() - before < 5000);
   });
 });

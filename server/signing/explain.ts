@@ -1,83 +1,90 @@
-import type { SignatureMistakeCode } from '../engine/finding-codes.js';
-import { attempts, type UnverifiedCall } from './attempts.js';
-import { decodeSignature } from './encodings.js';
-import { verifyContent } from './rsa.js';
+import { rightContents } from './candidates.js';
+import type { SignatureMistake } from './mistake.js';
+import { openSignature } from './open-signature.js';
+import type { OpenedSignature } from './opened-signature.js';
+import { minSignatureBytes } from './placeholder.js';
+import { type Reading, readingsOf } from './readings.js';
+import { searchContent } from './search.js';
+import type { UnverifiedCall } from './unverified-call.js';
 
-/** One mistake of a signer. */
-export interface SignatureMistake {
-  code: SignatureMistakeCode;
-  message: string;
-}
-
-const encodedTwice: SignatureMistake = {
-  code: 'double-encoded',
-  message: 'the signature is right, but it was encoded twice: encode the raw bytes once',
-};
-
-const notExamined: SignatureMistake = {
-  code: 'wrong-key',
-  message:
-    'too many calls fail at the same time to examine this one; a likely cause is a private key that does not match the registered publicKey: send the call to POST /_emulator/signatures/explain',
-};
-
-const unexplained: SignatureMistake = {
-  code: 'wrong-key',
-  message: 'no common mistake in the content explains it; most likely the private key does not match the registered publicKey',
-};
+/** The lengths of RSA signatures, in bytes. A signature of another length was damaged on its way. */
+const rsaBytes = [128, 192, 256, 384, 512, 768, 1024];
 
 /**
- * Finds out what a signer did wrong. It tries the contents that people sign by mistake, until one verifies. This takes up to some
- * dozens of verifications, so call it only for a signature that does not verify.
+ * Finds out what a signer did wrong. First the signature is opened with the client's public key, which shows whether the key is right
+ * and which hash was signed. Then the contents that people sign by mistake are hashed, until one has this hash.
+ *
+ * @returns one mistake or more
  */
-export function explainSignature(call: UnverifiedCall): Promise<SignatureMistake[]> {
-  if (waiting >= maxWaiting) return Promise.resolve([notExamined]);
-  waiting++;
-  const explained = last.then(() => explain(call)).finally(() => waiting--);
-  last = explained.catch(() => {});
-  return explained;
+export async function explainSignature(call: UnverifiedCall): Promise<SignatureMistake[]> {
+  const readings = readingsOf(call.signature);
+  for (const reading of readings) {
+    const opened = openSignature(reading.bytes, call.publicKey);
+    if (opened !== undefined) return explainContent(call, reading, opened);
+  }
+  return [explainKey(call, readings)];
 }
 
-/** Calls are explained one after another, so that calls with a right signature do not wait for dozens of verifications. */
-let last: Promise<unknown> = Promise.resolve();
-let waiting = 0;
-/** At most this many calls wait to be explained. Further ones are not examined. */
-const maxWaiting = 200;
-
-async function explain(call: UnverifiedCall): Promise<SignatureMistake[]> {
-  const right = call.template(call.parts, call.body);
-  const bytes = decodeSignature(call.signature);
-  if (bytes === undefined) {
-    const percentTwice = decodeSignature(call.signature.replaceAll('%25', '%'));
-    if (percentTwice !== undefined && (await verifyContent(right, percentTwice, call.publicKey))) return [encodedTwice];
-    return [
-      {
-        code: 'not-base64',
-        message: 'the signature is not Base64: expected it percent-encoded, plain, or as base64url without padding',
-      },
-    ];
+/** The key is right. Is it the encoding, the hash, or the content? */
+async function explainContent(call: UnverifiedCall, reading: Reading, opened: OpenedSignature): Promise<SignatureMistake[]> {
+  const known = [reading.mistake, opened.mistake].filter((mistake) => mistake !== undefined);
+  if (known.length > 0 && rightContents(call).some((content) => opened.covers(content))) return known;
+  const earlier = call.hints.findEarlierCall(reading.bytes);
+  if (earlier !== undefined) {
+    const message = `this is the signature of an earlier call (${earlier}): sign each call anew, with its own time and body`;
+    return [{ code: 'previous-call', message }];
   }
-  for (const attempt of attempts(call)) {
-    if (await verifyContent(attempt.content, bytes, call.publicKey)) return [{ code: attempt.code, message: attempt.message }];
-  }
-  const twice = decodeTwice(bytes);
-  if (twice !== undefined && (await verifyContent(right, twice, call.publicKey))) return [encodedTwice];
-  for (const { owner, key } of call.otherKeys) {
-    if (await verifyContent(right, bytes, key))
-      return [{ code: 'wrong-key', message: `the content is right, but it was signed with the key of ${owner}` }];
-  }
-  const expected = call.publicKey.asymmetricKeyDetails?.modulusLength;
-  if (expected !== undefined && bytes.length !== expected / 8) {
-    return [
-      {
-        code: 'wrong-key',
-        message: `the signature has ${bytes.length} bytes, and a signature by the registered key has ${expected / 8}: sign with RSA, and with the key that matches the registered publicKey`,
-      },
-    ];
-  }
-  return [unexplained];
+  const { mistakes, incomplete } = await searchContent(call, opened);
+  if (mistakes !== undefined) return [...known, ...mistakes];
+  const why = incomplete === undefined ? 'no common mistake explains the difference' : incomplete;
+  const message = `your key is right, and it signed something else: ${why}; compare what you sign with the content to sign, byte by byte`;
+  return [...known, { code: 'content-unknown', message }];
 }
 
-function decodeTwice(bytes: Buffer): Buffer | undefined {
-  const text = bytes.toString('latin1');
-  return /^[\x20-\x7e]+$/.test(text) ? decodeSignature(text) : undefined;
+/** The client's key did not make the signature. Whose did? */
+function explainKey(call: UnverifiedCall, readings: readonly Reading[]): SignatureMistake {
+  const { publicKey, hints } = call;
+  const [first] = readings;
+  if (first === undefined) {
+    return {
+      code: 'not-base64',
+      message: 'the signature is not Base64: expected it percent-encoded, plain, or as base64url without padding',
+    };
+  }
+  if (publicKey.equals(hints.platformKey)) {
+    return {
+      code: 'platform-key',
+      message: "the publicKey of the client is the platform's own: register the public half of the key that you sign with",
+    };
+  }
+  const rights = rightContents(call);
+  const isOf = (key: UnverifiedCall['publicKey']) =>
+    readings.some(({ bytes }) => {
+      const opened = openSignature(bytes, key);
+      return opened !== undefined && (opened.certain || rights.some((content) => opened.covers(content)));
+    });
+  if (isOf(hints.platformKey)) {
+    return { code: 'platform-key', message: "it was signed with the platform's key: sign with the client's own private key" };
+  }
+  const owner = hints.otherKeys.find(({ key }) => isOf(key))?.owner;
+  if (owner !== undefined) {
+    const message = `it was signed with the key of ${owner}, and not with the one whose public half is registered for the client`;
+    return { code: 'wrong-key', message };
+  }
+  return explainLength(first.bytes.length, publicKey.asymmetricKeyDetails?.modulusLength);
+}
+
+function explainLength(bytes: number, modulusBits = 0): SignatureMistake {
+  const expected = modulusBits / 8;
+  if (bytes !== expected && bytes >= minSignatureBytes && !rsaBytes.includes(bytes)) {
+    return {
+      code: 'damaged-signature',
+      message: `the signature has ${bytes} bytes, which no RSA key gives, and should have ${expected}: it was cut or changed after it was made`,
+    };
+  }
+  const message =
+    bytes === expected
+      ? 'the private key does not match the publicKey that is registered for the client'
+      : `the signature has ${bytes} bytes, and a signature by the registered key has ${expected}: sign with RSA, and with the key that matches the registered publicKey`;
+  return { code: 'wrong-key', message };
 }

@@ -11,24 +11,33 @@ export interface SignatureHeader {
 
 const algorithms = new Set(['rsa256', 'sha256withrsa', 'rs256']);
 
+/** A Signature header that cannot be parsed. */
+export interface InvalidSignatureHeader {
+  /** The header as it was sent. */
+  header: string;
+  /** What is wrong with it, in a few words. */
+  mistake: string;
+}
+
 /**
  * Parses `algorithm=RSA256, keyVersion=1, signature=<value>`. The pairs may have any order, the space after a comma is optional, names
  * are case-insensitive, and keyVersion is optional. A pair is split on its first `=`, because the value may contain more.
  *
  * @param own the wallet's name for the algorithm, which is accepted besides the usual names
- * @returns the parsed header, or what is wrong with it in a few words
+ * @returns the parsed header, or what is wrong with it
  */
-export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureHeader | { mistake: string } {
+export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureHeader | InvalidSignatureHeader {
   const pairs = new Map<string, string>();
   for (const pair of header.split(',')) {
     const equals = pair.indexOf('=');
     if (equals > 0) pairs.set(pair.slice(0, equals).trim().toLowerCase(), pair.slice(equals + 1).trim());
   }
   const signature = pairs.get('signature');
-  if (!signature) return { mistake: 'it has no "signature=": expected "algorithm=RSA256, keyVersion=1, signature=<value>"' };
+  if (!signature)
+    return { header, mistake: 'it has no "signature=": expected "algorithm=RSA256, keyVersion=1, signature=<value>"' };
   const algorithm = pairs.get('algorithm') ?? 'RSA256';
   if (!algorithms.has(algorithm.toLowerCase()) && algorithm.toLowerCase() !== own.toLowerCase())
-    return { mistake: `its algorithm is ${algorithm}: expected ${own}` };
+    return { header, mistake: `its algorithm is ${algorithm}: expected ${own}` };
   const keyVersion = pairs.get('keyversion');
   return { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature, encoding: encodingOf(signature) };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { privateKey } from '../testing/merchant.js';
+import { platformPublicKey, privateKey } from '../testing/merchant.js';
 import { compileContent } from './content.js';
 import { parseSignatureHeader } from './signature-header.js';
 import { type SignedCall, type SigningRules, verifyCall } from './verify-call.js';
@@ -25,9 +25,8 @@ function verify(signedText: string, call: Partial<SignedCall> = {}, rules: Parti
     {
       template: compileContent(templateText),
       templateText,
-      prefix: '',
       publicKey: createPublicKey(key),
-      likelySigners: () => assert.fail('only a signature that does not verify needs likely signers'),
+      hints: () => assert.fail('only a signature that does not verify needs hints'),
       ...rules,
     },
   );
@@ -52,8 +51,18 @@ describe('verifyCall', () => {
   });
 
   test('explains a signature over something else', async () => {
-    const likelySigners = () => ({ clientIds: ['c2'], otherKeys: [] });
-    const { verified, mistakes } = await verify('POST /v2/a\nc2.1777636800000.{}', {}, { likelySigners });
+    const hints = () => ({
+      prefixes: [],
+      endings: [],
+      operationPaths: [],
+      tenantPrefix: '/t/one',
+      hosts: [],
+      clientIds: ['c2'],
+      otherKeys: [],
+      platformKey: platformPublicKey,
+      findEarlierCall: () => undefined,
+    });
+    const { verified, mistakes } = await verify('POST /v2/a\nc2.1777636800000.{}', {}, { hints });
     assert.equal(verified, false);
     assert.deepEqual(
       mistakes.map(({ code }) => code),

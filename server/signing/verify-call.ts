@@ -1,23 +1,22 @@
 import type { KeyObject } from 'node:crypto';
-import type { SignatureMistakeCode } from '../engine/finding-codes.js';
-import type { UnverifiedCall } from './attempts.js';
 import type { ContentTemplate, SignedParts } from './content.js';
 import { decodeSignature } from './encodings.js';
-import { explainSignature, type SignatureMistake } from './explain.js';
+import { explainSignature } from './explain.js';
+import type { SignatureMistake } from './mistake.js';
+import { headerPlaceholderMistake, placeholderMistake } from './placeholder.js';
 import { verifyContent } from './rsa.js';
-import type { SignatureHeader } from './signature-header.js';
+import type { InvalidSignatureHeader, SignatureHeader } from './signature-header.js';
+import type { SignatureHints } from './unverified-call.js';
 
 /** The wallet's rules for signing, and the client's key. */
 export interface SigningRules {
   template: ContentTemplate;
   /** The same template as text, such as `{method} {path}\n{clientId}.{time}.{body}`. */
   templateText: string;
-  /** The prefix of the call's path in this wallet; empty if it has none. */
-  prefix: string;
   /** The client's key; undefined if none is registered. */
   publicKey: KeyObject | undefined;
-  /** Client ids and keys that the signer may have used by mistake. Only called for a signature that does not verify. */
-  likelySigners(): Pick<UnverifiedCall, 'clientIds' | 'otherKeys'>;
+  /** Lists what the signer may have used by mistake. Only called for a signature that does not verify. */
+  hints(): SignatureHints;
 }
 
 /** A call, with all that its signature may cover. */
@@ -31,7 +30,7 @@ export interface SignedCall {
   host: string;
   body: Buffer;
   /** The parsed Signature header; undefined if it is missing or empty. */
-  signature: SignatureHeader | { mistake: string } | undefined;
+  signature: SignatureHeader | InvalidSignatureHeader | undefined;
 }
 
 /** `path` is the path that the signature covers, with the query if the signature covers it. A signature that verifies has no mistakes. */
@@ -45,37 +44,45 @@ export type Verification =
  * what the signer did wrong.
  */
 export async function verifyCall(call: SignedCall, rules: SigningRules): Promise<Verification> {
-  const { parts, body, target, host, signature: header } = call;
-  const { template, templateText, prefix, publicKey } = rules;
+  const { parts, sentPath, body, target, host, signature: header } = call;
+  const { template, templateText, publicKey } = rules;
   if (header === undefined)
-    return failed(
-      'unsigned-request',
-      'the header Signature is missing: expected "algorithm=RSA256, keyVersion=1, signature=<value>"',
-    );
-  if ('mistake' in header) return failed('not-base64', `the header Signature cannot be read: ${header.mistake}`);
-  if (publicKey === undefined)
-    return failed(
-      'wrong-key',
-      `the client ${parts.clientId} has no publicKey: add one to clients.json, or by PATCH /_emulator/clients/${parts.clientId}`,
-    );
-
+    return failed({
+      code: 'unsigned-request',
+      message: 'the header Signature is missing: expected "algorithm=RSA256, keyVersion=1, signature=<value>"',
+    });
+  if ('mistake' in header) {
+    const message = `the header Signature cannot be read: ${header.mistake}`;
+    return failed(headerPlaceholderMistake(header.header) ?? { code: 'not-base64', message });
+  }
   const { signature } = header;
-  const path = await signedPath(call, signature, template, publicKey);
+  const placeholder = placeholderMistake(signature);
+  if (placeholder !== undefined) return failed(placeholder);
+  if (publicKey === undefined)
+    return failed({
+      code: 'wrong-key',
+      message: `the client ${parts.clientId} has no publicKey: add one to clients.json, or by PATCH /_emulator/clients/${parts.clientId}`,
+    });
+
+  const query = queryOf(target);
+  const paths = [...new Set([parts.path, sentPath, parts.path + query, sentPath + query])];
+  const path = await signedPath(paths, call, signature, template, publicKey);
   if (path !== undefined) return { verified: true, path, mistakes: [] };
-  const unverified = { template, templateText, parts, body, target, host, prefix, signature, publicKey };
-  return { verified: false, mistakes: await explainSignature({ ...unverified, ...rules.likelySigners() }) };
+  const unverified = { template, templateText, parts, paths, body, target, host, signature, publicKey, hints: rules.hints() };
+  return { verified: false, mistakes: await explainSignature(unverified) };
 }
 
+/** The path that the signature covers. */
 async function signedPath(
-  { parts, sentPath, target, body }: SignedCall,
+  paths: readonly string[],
+  { parts, body }: SignedCall,
   signature: string,
   template: ContentTemplate,
   publicKey: KeyObject,
 ): Promise<string | undefined> {
   const bytes = decodeSignature(signature);
   if (bytes === undefined) return undefined;
-  const query = queryOf(target);
-  for (const path of new Set([parts.path, sentPath, parts.path + query, sentPath + query])) {
+  for (const path of paths) {
     if (await verifyContent(template({ ...parts, path }, body), bytes, publicKey)) return path;
   }
   return undefined;
@@ -87,6 +94,6 @@ function queryOf(target: string): string {
   return mark < 0 ? '' : target.slice(mark);
 }
 
-function failed(code: SignatureMistakeCode, message: string): Verification {
-  return { verified: false, mistakes: [{ code, message }] };
+function failed(mistake: SignatureMistake): Verification {
+  return { verified: false, mistakes: [mistake] };
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Clock } from '../clock/clock.js';
 import { Authorizations } from '../engine/authorization.js';
 import type { EngineDeps } from '../engine/deps.js';
@@ -26,6 +27,9 @@ import { memoryOnly, type Persistence } from '../store/persistence.js';
 import { RateLimiter } from './rate-limiter.js';
 import type { SettingsRecord } from './settings.js';
 import { hasTokenForm, type Issuer, tokenFactory } from './token-factory.js';
+
+/** The first segment of a path that names a tenant: `/t/<tenant>/…`. */
+export const tenantSegment = 't';
 
 export interface TenantOptions {
   name: string;
@@ -117,6 +121,11 @@ export class Tenant {
 
   get settings(): Readonly<SettingsRecord> {
     return this.#settings;
+  }
+
+  /** The platform's private key, which signs its answers. */
+  get platformKey(): KeyObject {
+    return this.#issuer.privateKey;
   }
 
   /** The user who is logged in to the wallet. Undefined only if there are no users. */

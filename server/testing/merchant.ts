@@ -26,6 +26,8 @@ export interface CallOptions {
   key?: KeyObject;
   /** Makes the signed content from the right content. */
   content?: (right: { method: string; path: string; clientId: string; time: string; body: Buffer }) => string | Buffer;
+  /** Signs in another way than RSASSA-PKCS1-v1_5 with SHA-256. */
+  sign?: (content: Buffer, key: KeyObject) => Buffer;
   /** Makes the value of the header from the right value. */
   value?: (right: string) => string;
   unsigned?: boolean;
@@ -89,12 +91,23 @@ export class Merchant {
   }
 
   signature(path: string, body: Buffer, options: CallOptions): string {
-    const { time = '', key = this.key, encoding = 'percent', value = (right: string) => right } = options;
+    const {
+      time = '',
+      key = this.key,
+      encoding = 'percent',
+      sign: signBytes = signRsa,
+      value = (right: string) => right,
+    } = options;
     const right = { method: 'POST', path: withoutHost(path), clientId: this.clientId, time, body };
     const content =
       options.content?.(right) ?? Buffer.concat([Buffer.from(`POST ${right.path}\n${this.clientId}.${time}.`), body]);
-    return value(encodeSignature(sign('sha256', Buffer.from(content), { key, padding }), encoding));
+    return value(encodeSignature(signBytes(Buffer.from(content), key), encoding));
   }
+}
+
+/** Signs with RSASSA-PKCS1-v1_5 and SHA-256. */
+function signRsa(content: Buffer, key: KeyObject): Buffer {
+  return sign('sha256', content, { key, padding });
 }
 
 /** Encodes the bytes of a signature in one of the three ways that clients use. */

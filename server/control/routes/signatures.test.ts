@@ -57,7 +57,7 @@ test('a wrong signature is explained', async () => {
   );
   assert.deepEqual(
     await codes(signed(tester, { content: ({ clientId }) => `POST http://127.0.0.1:4010${path}\n${clientId}.${time}.${body}` })),
-    ['wrong-key'],
+    ['foreign-host'],
   );
   const withHost = signed(tester, {
     content: ({ clientId }) => `POST http://127.0.0.1:4010${path}\n${clientId}.${time}.${body}`,

@@ -75,7 +75,7 @@ export const signatures: ControlPlugin = async (app) => {
     const signature = header ? parseSignatureHeader(header, profile.source.signature.algorithm) : undefined;
     const { verified, mistakes } = await verifyCall(
       { parts, sentPath: address.sentPath, target: body.path, host, body: rawBody, signature },
-      signingRules(tenant, client, address.path, rawBody),
+      signingRules(tenant, client, rawBody),
     );
     return {
       verified,

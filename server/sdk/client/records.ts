@@ -17,7 +17,10 @@ export interface Client {
   status?: 'ACTIVE' | 'SUSPENDED';
   /** PEM, or the bare Base64 that consoles show. */
   publicKey?: string;
-  /** Default: `optional`, which accepts any signature or none, and notes mistakes in the journal. `off` does not verify. */
+  /**
+   * Default: `required` with a `publicKey`, else `optional`. `optional` accepts any signature or none, and notes mistakes in the
+   * journal. `off` does not verify.
+   */
   signature?: 'required' | 'optional' | 'off';
   grantTypes?: ('AUTHORIZATION_CODE' | 'REFRESH_TOKEN')[];
   /** Default: `*`, all scopes of the wallet. */

@@ -1,0 +1,68 @@
+import { type ContentTemplate, compileContent, type SignedParts } from './content.js';
+import type { SignatureMistake } from './mistake.js';
+import { closeTimes, otherTimeForms } from './time-changes.js';
+import type { UnverifiedCall } from './unverified-call.js';
+
+/** What a signer did differently before the body: other parts, or other separators between them. */
+export interface HeadChange {
+  mistake: SignatureMistake;
+  parts?: Partial<SignedParts>;
+  template?: ContentTemplate;
+}
+
+export function* otherMethods({ parts }: UnverifiedCall): Generator<HeadChange> {
+  for (const method of ['GET', 'PUT', 'post', 'Post', 'POST']) {
+    const message = `the method was signed as ${method}: sign ${parts.method}`;
+    if (method !== parts.method) yield { mistake: { code: 'wrong-method', message }, parts: { method } };
+  }
+}
+
+export function* otherClientIds({ parts, hints }: UnverifiedCall): Generator<HeadChange> {
+  const message = `the signed client id differs from the header Client-Id (${parts.clientId})`;
+  for (const clientId of hints.clientIds) {
+    if (clientId !== parts.clientId) yield { mistake: { code: 'client-id-mismatch', message }, parts: { clientId } };
+  }
+}
+
+export function timesInOtherForms({ parts }: UnverifiedCall): HeadChange[] {
+  return otherTimeForms(parts.time).map((time) => timeChange(parts, time));
+}
+
+export function timesCloseBy({ parts }: UnverifiedCall): HeadChange[] {
+  return closeTimes(parts.time).map((time) => timeChange(parts, time));
+}
+
+function timeChange(parts: SignedParts, time: string): HeadChange {
+  const message = `the signed time differs from the header Request-Time (${parts.time})`;
+  return { mistake: { code: 'time-mismatch', message }, parts: { time } };
+}
+
+export function* otherSeparators({ templateText }: UnverifiedCall): Generator<HeadChange> {
+  const message = `a separator is wrong: sign ${JSON.stringify(templateText)}, with exactly these separators`;
+  const head = templateText.slice(0, -'{body}'.length);
+  const variants = [
+    head.replace('\n', ''),
+    head.replace('\n', ' '),
+    head.replace('\n', '\r\n'),
+    head.replace('\n', '\\n'),
+    head.replace('\n', '\n\n'),
+    head.replace(' ', ''),
+    head.replace(' ', '  '),
+    head.replace(' ', '\n'),
+    ...Array.from(head.matchAll(/\./g), ({ index }) => head.slice(0, index) + head.slice(index + 1)),
+    head.replaceAll('.', ''),
+    head.replaceAll('.', '\n'),
+    head.replaceAll('.', ','),
+    head.replaceAll('.', ' '),
+    head.replaceAll('.', '&'),
+    head.replace(/\.$/, '\n'),
+    `${head} `,
+    `${head}\n`,
+    head.replace('\n', '.'),
+    head.replace(/\{method\}./, ''),
+    '',
+  ];
+  for (const variant of new Set(variants)) {
+    if (variant !== head) yield { mistake: { code: 'separator', message }, template: compileContent(`${variant}{body}`) };
+  }
+}

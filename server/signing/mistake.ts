@@ -1,0 +1,7 @@
+import type { SignatureMistakeCode } from '../engine/finding-codes.js';
+
+/** One mistake of a signer. */
+export interface SignatureMistake {
+  code: SignatureMistakeCode;
+  message: string;
+}

@@ -1,0 +1,75 @@
+import type { HeadChange } from './head-changes.js';
+import type { SignatureMistake } from './mistake.js';
+import type { UnverifiedCall } from './unverified-call.js';
+
+/** The paths that are often signed by mistake. */
+export function* commonPaths({ parts, target, host, hints }: UnverifiedCall): Generator<HeadChange> {
+  const { path } = parts;
+  const { prefixes, endings, tenantPrefix } = hints;
+  yield slash(path.replace(/^\/+/, ''), 'without its leading slash');
+  yield slash(`${path}/`, 'with a slash at the end');
+  yield slash(`/${path}`, 'with two slashes at the start');
+  if (path.length > 1 && path.endsWith('/')) yield slash(path.slice(0, -1), 'without the slash at the end');
+
+  const prefix = prefixes.find((prefix) => prefix !== '' && path.startsWith(`${prefix}/`)) ?? '';
+  const rest = path.slice(prefix.length);
+  if (prefix !== '') {
+    yield change('path-without-prefix', `the path was signed without its prefix ${prefix}: sign the whole path`, rest);
+  }
+  for (const other of prefixes) {
+    if (other !== prefix && other !== '') yield mismatch(other + rest, path);
+  }
+  for (const ending of endings) {
+    yield mismatch(path.endsWith(ending) ? path.slice(0, -ending.length) : path + ending, path);
+  }
+  yield mismatch(tenantPrefix + path, path);
+
+  const query = target.indexOf('?');
+  if (query >= 0) {
+    const message = 'the query was signed decoded: sign the path alone, or the path and the query as they are sent';
+    yield change('query-in-path', message, path + decodedQuery(target.slice(query)));
+  }
+  for (const origin of [`https://${host}`, `http://${host}`, host]) {
+    yield change('full-url', 'the full URL was signed: sign the path only, without scheme and host', origin + path);
+  }
+}
+
+/** The paths that are signed by mistake now and then: with another host, and those of other operations. */
+export function* rarePaths({ parts, hints }: UnverifiedCall): Generator<HeadChange> {
+  const { path } = parts;
+  const inTenant = hints.tenantPrefix + path;
+  for (const host of hints.hosts) {
+    for (const origin of [`https://${host}`, `http://${host}`, host]) {
+      for (const signed of [path, inTenant]) {
+        const message = `the full URL of another host was signed (${origin}): sign the path only, without scheme and host`;
+        yield change('foreign-host', message, origin + signed);
+      }
+    }
+  }
+  for (const other of hints.operationPaths) yield mismatch(other, path);
+  const version = /\/v(\d+)\//.exec(path);
+  for (const number of ['1', '2', '3']) {
+    if (version !== null && version[1] !== number) yield mismatch(path.replace(version[0], `/v${number}/`), path);
+  }
+  yield mismatch(path.toLowerCase(), path);
+}
+
+function decodedQuery(query: string): string {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
+}
+
+function slash(path: string, how: string): HeadChange {
+  return change('path-slash', `the path was signed ${how}: sign it exactly as you call it`, path);
+}
+
+function mismatch(path: string, right: string): HeadChange {
+  return change('path-mismatch', `the path ${path} was signed, and ${right} was called: sign the path that you call`, path);
+}
+
+function change(code: SignatureMistake['code'], message: string, path: string): HeadChange {
+  return { mistake: { code, message }, parts: { path } };
+}

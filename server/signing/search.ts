@@ -1,0 +1,56 @@
+import { type Candidate, pairsOfMistakes, singleMistakes } from './candidates.js';
+import type { SignatureMistake } from './mistake.js';
+import type { OpenedSignature } from './opened-signature.js';
+import type { UnverifiedCall } from './unverified-call.js';
+
+/** One search hashes at most this many bytes. */
+const maxHashedBytes = 8 * 2 ** 20;
+/** A short content counts as this many bytes, because a hash has a fixed cost too. */
+const minCountedBytes = 1024;
+/** After this time (in milliseconds), the search lets other calls run. */
+const sliceMs = 3;
+/** Searches that wait. With more, each tries single mistakes only. */
+const maxWaitingForPairs = 10;
+/** Searches that wait at most. Further ones do not run. */
+const maxWaiting = 200;
+
+/** What a search found. `incomplete` says why candidates were left out. */
+export interface SearchResult {
+  mistakes?: SignatureMistake[];
+  incomplete?: string;
+}
+
+/** Searches run one after another, in slices, so that calls with a right signature do not wait for them. */
+let last: Promise<unknown> = Promise.resolve();
+let waiting = 0;
+
+/** Finds what a signature covers if it does not cover the right content. Only hashes are computed. */
+export function searchContent(call: UnverifiedCall, opened: OpenedSignature): Promise<SearchResult> {
+  if (waiting >= maxWaiting) return Promise.resolve({ incomplete: 'too many calls fail at the same time to search for it' });
+  waiting++;
+  const found = last.then(() => search(call, opened)).finally(() => waiting--);
+  last = found.catch(() => {});
+  return found;
+}
+
+async function search(call: UnverifiedCall, opened: OpenedSignature): Promise<SearchResult> {
+  let hashedBytes = 0;
+  let sliceEnds = performance.now() + sliceMs;
+  for (const { mistakes, content } of candidates(call)) {
+    for (const piece of content) hashedBytes += piece.length;
+    hashedBytes += minCountedBytes;
+    if (hashedBytes > maxHashedBytes) return { incomplete: 'the body is too long to try every common mistake' };
+    if (opened.covers(content)) return { mistakes };
+    if (performance.now() < sliceEnds) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    sliceEnds = performance.now() + sliceMs;
+  }
+  return waiting > maxWaitingForPairs
+    ? { incomplete: 'many calls fail at the same time, so only common mistakes were tried' }
+    : {};
+}
+
+function* candidates(call: UnverifiedCall): Generator<Candidate> {
+  yield* singleMistakes(call);
+  if (waiting <= maxWaitingForPairs) yield* pairsOfMistakes(call);
+}
