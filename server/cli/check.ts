@@ -19,7 +19,9 @@ export async function check(config: Config): Promise<void> {
   const warnings = unreadFiles(folder, [config.wallet]).map((warning) => `Warning: ${warning}\n`);
   process.stdout.write(warnings.join(''));
   problems.throwIfAny();
-  process.stdout.write(`${folder} is valid: ${countAll(fixtures, profiles)}\n${skippedApps(fixtures)}${keylessClients(fixtures)}`);
+  process.stdout.write(
+    `${folder} is valid: ${countAll(fixtures, profiles)}\n${skippedApps(fixtures)}${keylessClients(fixtures)}`,
+  );
 }
 
 /** Only a profile's own first user must exist. An inherited one may be missing; then the first user of users.json is logged in. */

@@ -86,6 +86,17 @@ describe('check', () => {
     assert.match(err, /: expected at least one of clients\.json, apps\.json, users\.json, scenarios\.json, wallets\/\n$/);
   });
 
+  test('warns of a client that must sign and has no key', async () => {
+    const { status, out } = await run(
+      'check',
+      folderWith({ clients: [client, { ...client, clientId: 'c2', signature: 'required' }] }),
+    );
+    assert.equal(status, 0);
+    assert.deepEqual(out.match(/Warning: the client .*/g), [
+      'Warning: the client c2 must sign and has no publicKey, so every call is refused. Add its publicKey, or set signature to optional.',
+    ]);
+  });
+
   test('rejects an unknown first user of a wallet, but an inherited one may be missing', async () => {
     const users = [{ userId: 'u1', name: 'One' }];
     const wrong = await run('check', folderWith({ users, 'wallets/own': { ...own, firstUser: 'u2' } }));

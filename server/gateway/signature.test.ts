@@ -63,6 +63,17 @@ describe('a client that must sign', () => {
     for (let times = 0; times < 3; times++) assert.equal(await code({ time }), passed);
   });
 
+  test('must sign as soon as a key is registered, if its record does not say otherwise', async () => {
+    const other = newWorld(emulator);
+    const record = { clientId: faro.clientId, name: 'Any' };
+    other.tenant.put('client', faro.clientId, record);
+    assert.equal((await other.faro.call(path, body, { unsigned: true })).code, passed);
+    const publicKey = world.tenant.clients.get(faro.clientId)?.record.publicKey as string;
+    other.tenant.put('client', faro.clientId, { ...record, publicKey });
+    assert.equal((await other.faro.call(path, body, { unsigned: true })).code, 'INVALID_SIGNATURE');
+    assert.equal((await other.faro.call(path, body)).code, passed);
+  });
+
   test('is refused if it has no registered key', async () => {
     const keyless = newWorld(emulator);
     const { publicKey: _, ...record } = keyless.tenant.clients.get(faro.clientId)?.record ?? { clientId: '', name: '' };

@@ -62,6 +62,14 @@ describe('a folder of fixtures', () => {
       ['ACTIVE', 'optional', '*', ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'], {}],
     );
   });
+
+  test('a client with a key must sign, unless its record says otherwise', () => {
+    const publicKey = loadFixtures(undefined).clients.get(faro.clientId)?.record.publicKey;
+    const client = { clientId: 'c1', name: 'One', publicKey };
+    const modeOf = (record: object) => loadFixtures(folderWith({ clients: [record] })).clients.get('c1')?.signature;
+    assert.equal(modeOf(client), 'required');
+    for (const signature of ['required', 'optional', 'off']) assert.equal(modeOf({ ...client, signature }), signature);
+  });
 });
 
 const client = { clientId: 'c1', name: 'One' };

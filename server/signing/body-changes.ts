@@ -19,7 +19,8 @@ const maxRewrittenDepth = 32;
 export function* bodyChanges(body: Buffer): Generator<BodyChange> {
   const text = body.length > maxRewrittenLength ? undefined : body.toString();
   if (text !== undefined && depthOf(text) <= maxRewrittenDepth) {
-    for (const named of [...textForms(text), ...jsonForms(text)]) yield rewritten(named);
+    for (const named of textForms(text)) yield rewritten(named);
+    for (const named of jsonForms(text)) yield rewritten(named);
   }
   yield* otherEnds(body);
   if (body.subarray(0, 3).equals(byteOrderMark)) {

@@ -103,7 +103,7 @@ function candidate(call: UnverifiedCall, heads: HeadChange[], other?: BodyChange
   return { mistakes, content: [headOf(call, heads), other?.body ?? call.body] };
 }
 
-/** What is signed before the body. */
+/** Returns the part of the content before the body. */
 function headOf(call: UnverifiedCall, changes: readonly Omit<HeadChange, 'mistake'>[]): Buffer {
   const template = changes.find((change) => change.template !== undefined)?.template ?? call.template;
   const parts = Object.assign({}, call.parts, ...changes.map((change) => change.parts)) as UnverifiedCall['parts'];

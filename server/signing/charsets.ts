@@ -88,7 +88,7 @@ function makeTable(label: string): ReadonlyMap<string, number> | undefined {
   return table;
 }
 
-/** Undefined if this Node was built without the charset. */
+/** Returns undefined if this Node was built without the charset. */
 function decoderOf(label: string): TextDecoder | undefined {
   try {
     return new TextDecoder(label);

@@ -2,28 +2,16 @@ import assert from 'node:assert/strict';
 import { createPublicKey, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { platformPublicKey, privateKey } from '../testing/merchant.js';
+import { privateKey } from '../testing/merchant.js';
+import { noHints } from '../testing/no-hints.js';
 import { compileContent } from './content.js';
 import { explainSignature } from './explain.js';
-import type { SignatureHints } from './unverified-call.js';
 
 // The gateway's tests check each mistake over HTTP. These tests check other templates and unusual input.
 
 const key = privateKey('demo-merchant.private.pem');
 const templateText = '{method}.{path}.{clientId}.{requestId}.{time}.{body}';
 const parts = { method: 'POST', path: '/v2/a', clientId: 'c1', time: '1777636800000', requestId: 'r1' };
-
-const noHints: SignatureHints = {
-  prefixes: [],
-  endings: [],
-  operationPaths: [],
-  tenantPrefix: '/t/one',
-  hosts: [],
-  clientIds: [],
-  otherKeys: [],
-  platformKey: platformPublicKey,
-  findEarlierCall: () => undefined,
-};
 
 function explain(signed: string | Buffer, changes: Partial<Parameters<typeof explainSignature>[0]> = {}) {
   return explainSignature({

@@ -3,7 +3,7 @@ import type { SignatureMistake } from './mistake.js';
 import { closeTimes, otherTimeForms } from './time-changes.js';
 import type { UnverifiedCall } from './unverified-call.js';
 
-/** What a signer did differently before the body: other parts, or other separators between them. */
+/** A mistake before the body: another part, or other separators between the parts. */
 export interface HeadChange {
   mistake: SignatureMistake;
   parts?: Partial<SignedParts>;

@@ -29,7 +29,7 @@ const layouts: readonly Layout[] = [
   { name: 'indented by 4, with CR LF', colon: ': ', comma: ',', indent: '    ', newline: '\r\n' },
 ];
 
-/** How libraries escape what JSON also allows as it is. Each changes characters that occur only inside of strings. */
+/** The escapes of common libraries. Each changes only characters that occur inside of strings. */
 const escapes: readonly [name: string, apply: (text: string) => string][] = [
   ['slashes escaped', (text) => text.replaceAll('/', '\\/')],
   ['escapes for non-ASCII characters', asciiOnly],

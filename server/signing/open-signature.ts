@@ -31,7 +31,7 @@ export function openSignature(signature: Buffer, key: KeyObject): OpenedSignatur
   return payload === undefined ? readPss(block) : readPayload(payload);
 }
 
-/** What PKCS #1 v1.5 pads: 00 01, at least eight FF, 00. Undefined if the block is not padded so. */
+/** Removes the padding of PKCS #1 v1.5: 00 01, at least eight FF, 00. Returns undefined if the block has another padding. */
 function payloadOf(block: Buffer): Buffer | undefined {
   if (block[0] !== 0 || block[1] !== 1) return undefined;
   const end = block.indexOf(0, 2);

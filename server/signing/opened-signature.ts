@@ -2,10 +2,10 @@ import type { SignatureMistake } from './mistake.js';
 
 /** A signature that was opened with the public half of the key that made it. */
 export interface OpenedSignature {
-  /** The key made the signature beyond doubt. Otherwise a foreign signature looks like this once in some thousand cases. */
+  /** True if the key made the signature beyond doubt. If false, one in some thousand signatures by other keys looks the same. */
   certain: boolean;
-  /** How it differs from RSASSA-PKCS1-v1_5 with SHA-256. Absent: it does not. */
+  /** The difference to RSASSA-PKCS1-v1_5 with SHA-256. Absent if there is none. */
   mistake?: SignatureMistake;
-  /** Whether the signature is over this content, given in pieces. Only hashes are computed. */
+  /** Tells whether the signature is over this content, which is given in pieces. It computes hashes only. */
   covers(content: readonly Buffer[]): boolean;
 }

@@ -39,7 +39,7 @@ function isPlaceholder(value: string): boolean {
   return !hmacBytes.includes(length) && !isDer(bytes);
 }
 
-/** Whether the bytes are a DER sequence, as ECDSA signatures are. */
+/** Tells whether the bytes are a DER sequence, as ECDSA signatures are. */
 function isDer(bytes: Buffer): boolean {
   return bytes[0] === 0x30 && bytes[1] === bytes.length - 2;
 }

@@ -14,7 +14,7 @@ const maxWaitingForPairs = 10;
 /** Searches that wait at most. Further ones do not run. */
 const maxWaiting = 200;
 
-/** What a search found. `incomplete` says why candidates were left out. */
+/** The result of a search. `mistakes` is absent if nothing was found. `incomplete` says why candidates were left out. */
 export interface SearchResult {
   mistakes?: SignatureMistake[];
   incomplete?: string;

@@ -15,7 +15,7 @@ const algorithms = new Set(['rsa256', 'sha256withrsa', 'rs256']);
 export interface InvalidSignatureHeader {
   /** The header as it was sent. */
   header: string;
-  /** What is wrong with it, in a few words. */
+  /** The problem, in a few words. */
   mistake: string;
 }
 

@@ -18,15 +18,15 @@ export interface UnverifiedCall {
   hints: SignatureHints;
 }
 
-/** What a signer may have used by mistake. */
+/** The things that a signer may have used by mistake. */
 export interface SignatureHints {
-  /** What a path of the wallet may begin with. One of them may be empty. */
+  /** The prefixes of the wallet's paths. One of them may be empty. */
   prefixes: readonly string[];
-  /** What a path of the wallet may end with, such as `.htm`. */
+  /** The endings that the wallet's paths may have, such as `.htm`. */
   endings: readonly string[];
   /** The paths of the wallet's operations. */
   operationPaths: readonly string[];
-  /** What a path begins with if it names the tenant: `/t/<tenant>`. */
+  /** The prefix of a path that names the tenant: `/t/<tenant>`. */
   tenantPrefix: string;
   /** Hosts that merchants write into their code. */
   hosts: readonly string[];

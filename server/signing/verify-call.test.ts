@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { platformPublicKey, privateKey } from '../testing/merchant.js';
+import { privateKey } from '../testing/merchant.js';
+import { noHints } from '../testing/no-hints.js';
 import { compileContent } from './content.js';
 import { parseSignatureHeader } from './signature-header.js';
 import { type SignedCall, type SigningRules, verifyCall } from './verify-call.js';
@@ -40,28 +41,14 @@ describe('verifyCall', () => {
 
   test('accepts the path alone, and the path with the query as it was sent', async () => {
     const signed = (path: string) =>
-      verify(
-        `POST ${path}\nc1.1777636800000.{}`,
-        { target: '/t/one/v2/a?x=%20&y' },
-        { likelySigners: () => ({ clientIds: [], otherKeys: [] }) },
-      );
+      verify(`POST ${path}\nc1.1777636800000.{}`, { target: '/t/one/v2/a?x=%20&y' }, { hints: () => noHints });
     for (const path of ['/v2/a', '/t/one/v2/a', '/v2/a?x=%20&y', '/t/one/v2/a?x=%20&y'])
       assert.deepEqual(await signed(path), { verified: true, path, mistakes: [] });
     for (const path of ['/v2/a?', '/v2/a?y&x=%20', '/v2/a?x=1']) assert.equal((await signed(path)).verified, false, path);
   });
 
   test('explains a signature over something else', async () => {
-    const hints = () => ({
-      prefixes: [],
-      endings: [],
-      operationPaths: [],
-      tenantPrefix: '/t/one',
-      hosts: [],
-      clientIds: ['c2'],
-      otherKeys: [],
-      platformKey: platformPublicKey,
-      findEarlierCall: () => undefined,
-    });
+    const hints = () => ({ ...noHints, clientIds: ['c2'] });
     const { verified, mistakes } = await verify('POST /v2/a\nc2.1777636800000.{}', {}, { hints });
     assert.equal(verified, false);
     assert.deepEqual(

@@ -8,7 +8,7 @@ import { type Tenant, tenantSegment } from './tenant.js';
 /** The maximum number of other clients to try. A merchant has few clients. */
 const maxOtherClients = 20;
 
-/** What a client of this tenant may have used by mistake to sign a call. @param body the call's raw body */
+/** Lists what a client of this tenant may have used by mistake to sign a call. @param body the call's raw body */
 export function signatureHints(tenant: Tenant, client: ClientEntry, body: Buffer): SignatureHints {
   const { profile } = tenant;
   return {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Ticket } from '../engine/store.js';
-import { tenantSegment } from '../http/address.js';
 import type { TenantContext } from '../http/request-context.js';
+import { tenantSegment } from '../tenants/tenant.js';
 import { defaultTenant } from '../tenants/tenants.js';
 
 /** A ticket, with the tenant that stores it. */
