@@ -151,8 +151,8 @@ const mistakes: Record<string, Record<string, Way>> = {
   'not-base64': {
     hexadecimal: { value: (right) => Buffer.from(decodeURIComponent(right), 'base64').toString('hex') },
     'in quotes': { value: (right) => `"${right}"` },
-    'with line breaks': { written: 'plain', value: (right) => encodeURIComponent(right.replace(/.{76}/g, '$&\n')) },
-    'with spaces for +': { written: 'plain', value: (right) => right.replaceAll('+', ' ') },
+    'with line breaks': { encoding: 'plain', value: (right) => encodeURIComponent(right.replace(/.{76}/g, '$&\n')) },
+    'with spaces for +': { encoding: 'plain', value: (right) => right.replaceAll('+', ' ') },
   },
   'not-base64, body-changed': {
     'hexadecimal over another body': {
@@ -289,7 +289,7 @@ describe('a wrong key', () => {
   });
 
   test('a signature that was cut is not a wrong key', async () => {
-    const way: Way = { written: 'plain', value: (right) => right.slice(0, 320) };
+    const way: Way = { encoding: 'plain', value: (right) => right.slice(0, 320) };
     assert.deepEqual(await codesOf(newWorld(emulator), way), ['damaged-signature', 'damaged-signature']);
   });
 });

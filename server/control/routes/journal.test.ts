@@ -238,7 +238,7 @@ test('findings are listed by code, each with its text', async () => {
     })),
     [
       {
-        code: 'wrong-key',
+        code: 'content-unknown',
         count: 1,
         firstSeen: '2030-01-01T00:01:00.000Z',
         lastSeen: '2030-01-01T00:01:00.000Z',
