@@ -60,6 +60,15 @@ test.describe('opened as a page', () => {
     });
   }
 
+  test('the merchant’s callback may redirect to another origin', async ({ page, wallet, host }) => {
+    const home = host.otherOrigin + host.add({ body: 'Página de inicio' });
+    const authRedirectUrl = host.origin + host.add({ redirect: home });
+    await wallet.control('PATCH', `clients/${clientId}`, { redirectUrls: [authRedirectUrl] });
+    await page.goto(await start(wallet, { authRedirectUrl }));
+    await page.getByTestId('consent-allow').click();
+    await expect(page.getByText('Página de inicio')).toBeVisible();
+  });
+
   test('it is in the language of extendInfo, and shows the contract as text', async ({ page, wallet }) => {
     const contractDesc = 'One <b>cup</b> a day & {{more}}';
     await page.goto(await start(wallet, {}, { language: 'en', contractDesc }));

@@ -5,6 +5,8 @@ export interface HostedPage {
   head?: string;
   body?: string;
   headers?: Record<string, string>;
+  /** Redirects there instead of showing a page. */
+  redirect?: string;
 }
 
 /**
@@ -18,7 +20,11 @@ export class PageHost {
     this.#server = createServer(async (request, response) => {
       const page = this.#pages.get(request.url?.split('?')[0] ?? '');
       if (page !== undefined) {
-        const { head = '', body = '', headers } = page;
+        const { head = '', body = '', headers, redirect } = page;
+        if (redirect !== undefined) {
+          response.writeHead(302, { location: redirect }).end();
+          return;
+        }
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
         response.end(
           `<!doctype html><html lang="es"><head><title>Mini programa</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`,

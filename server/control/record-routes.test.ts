@@ -225,7 +225,7 @@ test('removing a user removes their tokens and consents, and logs in another use
   for (const { userId } of (await tester.get('/users')).body.users)
     assert.equal((await tester.delete(`/users/${userId}`)).status, 204);
   assert.equal((await tester.get('/settings')).status, 200);
-  await tester.refused(400, /^userId: missing, and no user is logged in/, 'POST', '/auth-codes', {
+  await tester.refused(400, /^userId: missing, and there are no users/, 'POST', '/auth-codes', {
     ...aurora,
     scopes: ['USER_ID'],
   });

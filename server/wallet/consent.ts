@@ -102,14 +102,17 @@ function sendScreen(
   const { tenant, prefix } = request;
   const lang = chosenLanguage(request, ticket);
   const model = { ...consentModel({ tenant, ticket, app, user, wanted, lang, prefix, formState }), ...pageModel(ticket) };
-  const formTargets = ticket.redirectUrl === undefined ? [] : [formTarget(ticket.redirectUrl)];
-  return sendPage(reply, 'consent', model, framingOrigins(ticket), formTargets);
+  return sendPage(reply, 'consent', model, framingOrigins(ticket), formTargets(ticket));
 }
 
-/** Where the form may lead, for the page's policy. An app's address has no origin, and some hosts have characters that end a source. */
-function formTarget(redirectUrl: string): string {
-  const { origin, protocol } = new URL(redirectUrl);
-  return /^https?:\/\/[\w.:[\]-]+$/.test(origin) ? origin : protocol;
+/**
+ * The targets of the form, for the page's policy. The browser checks every redirect after the form, and a merchant's callback may
+ * redirect to any origin.
+ */
+function formTargets({ redirectUrl }: Ticket): string[] {
+  if (redirectUrl === undefined) return [];
+  const { protocol } = new URL(redirectUrl);
+  return [...new Set(['http:', 'https:', protocol])];
 }
 
 /** Logs in the chosen user and shows the screen again, with the form as it was. */
