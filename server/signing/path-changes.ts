@@ -34,7 +34,7 @@ export function* commonPaths({ parts, target, host, hints }: UnverifiedCall): Ge
   }
 }
 
-/** The paths that are signed by mistake now and then: with another host, and those of other operations. */
+/** The paths that are signed by mistake less often: with another host, or of another operation. */
 export function* rarePaths({ parts, hints }: UnverifiedCall): Generator<HeadChange> {
   const { path } = parts;
   const inTenant = hints.tenantPrefix + path;
