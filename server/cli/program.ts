@@ -18,7 +18,7 @@ const program = new Command('billetera')
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'billetera: ')) });
 
 addConfigFlags(program.command('start', { isDefault: true }).description('starts the emulator')).action((flags) =>
-  start(readConfig(flags, process.env)),
+  start(flags, process.env),
 );
 addConfigFlags(program.command('flow').description('runs a whole authorization and prints every step'))
   .option(

@@ -1,23 +1,30 @@
 import { networkInterfaces } from 'node:os';
 import closeWithGrace from 'close-with-grace';
-import type { Config } from '../emulator/config.js';
+import { configPath, readConfig } from '../emulator/config.js';
 import { type Emulator, openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
-import { watchFixtures } from './watch.js';
+import { warnOfUnreadFiles, watch } from './watch.js';
 
 /** The time that a shutdown may take, in milliseconds of the machine's clock. */
 const shutdownTimeoutMs = 5000;
 
-/** Starts the emulator and prints what to do next. It stops cleanly on SIGINT and SIGTERM. */
-export async function start(config: Config): Promise<void> {
+/**
+ * Starts the emulator and prints what to do next. It stops cleanly on SIGINT and SIGTERM.
+ * @param flags by option name, as `readConfig` takes them
+ */
+export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): Promise<void> {
+  const readConfigAgain = () => readConfig(flags, env);
+  const config = readConfigAgain();
+  const configFile = configPath(flags, env);
   const log = await createLog(config.logLevel);
   const emulator = await openEmulator(config, log);
   process.stdout.write(readyText(emulator, config.host));
-  const unwatch = config.watch && config.fixtures !== undefined ? await watchFixtures(config.fixtures, emulator, log) : undefined;
+  warnOfUnreadFiles({ config, configFile, log });
+  const unwatch = config.watch ? watch({ emulator, config, configFile, readConfigAgain, log }) : undefined;
   const logger = { error: (message: unknown) => log.error(message) };
   closeWithGrace({ delay: shutdownTimeoutMs, logger }, async ({ err, signal }) => {
     if (err) log.error(err);
-    await unwatch?.();
+    unwatch?.();
     await emulator.close();
     if (signal) process.stdout.write(`billetera stopped (${signal})\n`);
   });

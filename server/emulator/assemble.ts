@@ -25,6 +25,8 @@ export interface Assembly {
   profiles: Profiles;
   tenants: Tenants;
   findReserved: FindReserved;
+  /** Replaces the further host names that pages and control API answer to. */
+  allowHosts(names: readonly string[]): void;
 }
 
 /**
@@ -42,8 +44,14 @@ export async function assemble(
   const tenants = await openTenants(config, fixtures, profiles, privateKey, baseUrl);
   const app = createApp(logger);
   const findReserved = collectReservedPaths(app);
+  const ownHosts = new Set<string>();
+  const allowHosts = (names: readonly string[]) => {
+    ownHosts.clear();
+    for (const name of [...names, config.host]) ownHosts.add(name.toLowerCase());
+  };
+  allowHosts(config.allowHost);
   try {
-    registerRooms(app, { config, profiles, tenants, privateKey, baseUrl });
+    registerRooms(app, { config, ownHosts, profiles, tenants, privateKey, baseUrl });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
@@ -52,7 +60,7 @@ export async function assemble(
     await app.close();
     throw error;
   }
-  return { app, fixtures, profiles, tenants, findReserved };
+  return { app, fixtures, profiles, tenants, findReserved, allowHosts };
 }
 
 async function openTenants(
@@ -75,24 +83,23 @@ async function openDataFolder(data: string, fsync: boolean) {
 
 interface RoomOptions {
   config: Config;
+  ownHosts: ReadonlySet<string>;
   profiles: Profiles;
   tenants: Tenants;
   privateKey: KeyObject;
   baseUrl(): string;
 }
 
-function registerRooms(app: FastifyInstance, { config, profiles, tenants, privateKey, baseUrl }: RoomOptions): void {
+function registerRooms(app: FastifyInstance, { config, ownHosts, profiles, tenants, privateKey, baseUrl }: RoomOptions): void {
   const { showSecrets } = config;
-  const allowHosts = [...config.allowHost, config.host];
   const shared = { tenants, baseUrl, version, showSecrets };
   app.register(async (pages) => {
-    addRequestContext(pages, { tenants, allowHosts, baseUrl });
+    addRequestContext(pages, { tenants, ownHosts, baseUrl });
     setUpPages(pages);
     pages.register(control, { ...shared, privateKey });
     pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
     pages.register(consolePages, { ...shared, wallets: () => profiles.names().map((name) => profiles.get(name)) });
   });
-  const ownHosts = new Set(allowHosts.map((host) => host.toLowerCase()));
   app.register(gateway, {
     tenants,
     platform: { privateKey, baseUrl },

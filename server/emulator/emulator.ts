@@ -18,8 +18,14 @@ export interface Emulator {
   tlsUrl?: string;
   app: FastifyInstance;
   tenants: Tenants;
-  /** Reads fixtures and profiles again. @throws FilesInvalidError with all problems; then nothing has changed */
-  reload(): void;
+  /**
+   * Reads fixtures and profiles again.
+   * @param changes options that can change while the emulator runs
+   * @throws FilesInvalidError with all problems; then nothing has changed
+   */
+  reload(changes?: Partial<Pick<Config, 'wallet' | 'allowHost'>>): void;
+  /** The files of the profiles in use. */
+  profileFiles(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -30,14 +36,21 @@ export interface Emulator {
 export async function openEmulator(config: Config, logger?: FastifyBaseLogger): Promise<Emulator> {
   let url = `http://${hostInUrl(config.host)}:${config.port}`;
   const [privateKey, certificate] = await Promise.all([readPlatformKey(config), certificateOf(config)]);
-  const { app, profiles, tenants } = await assemble(config, privateKey, () => url, logger);
+  const { app, profiles, tenants, allowHosts } = await assemble(config, privateKey, () => url, logger);
   const listener = await listen(app, config, certificate);
   url = listener.url;
+  let current = config;
   return {
     ...listener,
     app,
     tenants,
-    reload: () => tenants.useFixtures(readFilesAgain(config, profiles)),
+    reload: (changes = {}) => {
+      const changed = { ...current, ...changes };
+      tenants.useFixtures(readFilesAgain(changed, profiles), changed.wallet);
+      allowHosts(changed.allowHost);
+      current = changed;
+    },
+    profileFiles: () => profiles.files,
   };
 }
 

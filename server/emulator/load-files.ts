@@ -51,7 +51,7 @@ export async function loadFiles(config: Config, baseUrl: () => string): Promise<
 export function readFilesAgain(config: Config, profiles: Profiles): Fixtures {
   const problems = new ProblemList();
   const fixtures = readFixtures(config.fixtures, problems);
-  const compiled = profiles.readAgain(problems);
+  const compiled = profiles.readAgain(problems, config.wallet);
   const profile = compiled.get(config.wallet);
   if (profile !== undefined) problems.add(...fixtureScenarioProblems(profile, fixtures));
   problems.throwIfAny();

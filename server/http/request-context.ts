@@ -28,8 +28,8 @@ declare module 'fastify' {
 
 export interface RequestContextOptions {
   tenants: Tenants;
-  /** Further host names of the emulator. */
-  allowHosts: readonly string[];
+  /** Further host names of the emulator, in lower case. They may change while it runs. */
+  ownHosts: ReadonlySet<string>;
   baseUrl(): string;
 }
 
@@ -37,7 +37,7 @@ export interface RequestContextOptions {
  * Protects the pages and the control API, and sets the tenant of each request. It refuses other host names (DNS rebinding) and pages of
  * other origins, except on the bridge's routes.
  */
-export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, baseUrl }: RequestContextOptions): void {
+export function addRequestContext(app: FastifyInstance, { tenants, ownHosts, baseUrl }: RequestContextOptions): void {
   app.decorateRequest('tenant');
   app.decorateRequest('base', '');
   app.decorateRequest('prefix', '');
@@ -47,11 +47,10 @@ export function addRequestContext(app: FastifyInstance, { tenants, allowHosts, b
     const base = this.base.slice(0, this.base.length - this.prefix.length) + prefix;
     return { tenant: tenants.get(name, { byPage: isCausedByForeignPage(this) }), base, prefix };
   });
-  const ours = new Set(allowHosts.map((host) => host.toLowerCase()));
 
   app.addHook('onRequest', async (request, reply) => {
     const forPages = request.routeOptions.config.forPages === true;
-    const known = isOurs(request, ours);
+    const known = isOurs(request, ownHosts);
     if (!forPages && !known) {
       return sendError(
         reply,

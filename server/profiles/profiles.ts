@@ -15,6 +15,7 @@ export class Profiles {
   readonly #folders: readonly string[];
   readonly #baseUrl: () => string;
   #compiled = new Map<string, Profile>();
+  readonly #files = new Set<string>();
   #findReserved: FindReserved = () => undefined;
 
   /**
@@ -51,6 +52,11 @@ export class Profiles {
     return profile;
   }
 
+  /** The files of all profiles that were loaded, and of those that they extend. */
+  get files(): readonly string[] {
+    return [...this.#files];
+  }
+
   /** The names of all profiles in the folders, sorted. */
   names(): string[] {
     const files = this.#folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));
@@ -61,10 +67,14 @@ export class Profiles {
     return this.#compiled.has(wallet) || this.#find(wallet) !== undefined;
   }
 
-  /** Reads the profiles in use again, and collects their problems. @returns the valid ones, for `use` */
-  readAgain(problems: ProblemList): Map<string, Profile> {
+  /**
+   * Reads the profiles in use again, and collects their problems.
+   * @param added the name or path of a further profile
+   * @returns the valid ones, for `use`
+   */
+  readAgain(problems: ProblemList, added?: string): Map<string, Profile> {
     const compiled = new Map<string, Profile>();
-    for (const wallet of this.#compiled.keys()) {
+    for (const wallet of new Set([...this.#compiled.keys(), ...(added === undefined ? [] : [added])])) {
       const profile = problems.try(() => this.#load(wallet));
       if (profile !== undefined) compiled.set(wallet, profile);
     }
@@ -111,6 +121,7 @@ export class Profiles {
 
   /** Reads a profile's file and the files that it extends, in this order. */
   #readLayers(path: string, extendedBy: readonly string[]): Layer[] {
+    this.#files.add(path);
     const content = readJsonFile(path);
     if (typeof content !== 'object' || content === null || Array.isArray(content)) return [{ path, content }];
     // A profile without a name is named after its file, not after the profile that it extends.

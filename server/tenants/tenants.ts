@@ -166,10 +166,15 @@ export class Tenants {
   /**
    * Replaces the fixtures of all tenants. Reload the profiles first.
    * @param fixtures must fit the wallet, see `fixtureScenarioProblems`
+   * @param wallet the wallet of new tenants, and of the tenants that had the wallet before
    */
-  useFixtures(fixtures: Fixtures): void {
-    this.#options = { ...this.#options, fixtures };
-    for (const { tenant } of this.#tenants.values()) tenant.useFixtures(fixtures);
+  useFixtures(fixtures: Fixtures, wallet = this.#options.wallet): void {
+    const { wallet: before, profiles } = this.#options;
+    this.#options = { ...this.#options, fixtures, wallet };
+    for (const [name, { tenant }] of this.#tenants) {
+      tenant.useFixtures(fixtures);
+      if (wallet !== before && tenant.settings.wallet === before && !profiles.has(name)) tenant.changeSettings({ wallet });
+    }
   }
 
   async close(): Promise<void> {
