@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { emulatorForFile, newWorld, scratchFolder, type World } from '../testing/emulator.js';
+import { aurora, emulatorForFile, newWorld, openTestEmulator, scratchFolder, users, World } from '../testing/emulator.js';
 
 const racers = 60;
 
@@ -62,5 +62,37 @@ for (const [where, emulator] of [
       assert.deepEqual(count(answers.map(({ code }) => code)), { SUCCESS: racers });
       assert.equal(new Set(answers.flatMap(({ body }) => [body.accessToken, body.refreshToken])).size, 2 * racers);
     });
+  });
+}
+
+for (const data of [undefined, scratchFolder()]) {
+  test(`withdrawing a consent amid exchanges leaves no live token, ${data === undefined ? 'in memory' : 'on disk'}`, async () => {
+    const emulator = await openTestEmulator(data === undefined ? {} : { data });
+    const world = new World(emulator.url, emulator.tenants.default);
+    const { tenant } = world;
+    const given: string[] = [];
+    for (let round = 0; round < 10; round++) {
+      await tenant.store.rememberConsent({ userId: users.tomas, ...aurora, scopes: { USER_NAME: 1 } });
+      const codes = await Promise.all(Array.from({ length: 20 }, () => world.code({ scopes: ['USER_NAME'] })));
+      let isWithdrawn = false;
+      const exchange = async (authCode: string) => {
+        const wasWithdrawn = isWithdrawn;
+        const { code, body } = await world.aurora.call('/v2/authorizations/applyToken', {
+          grantType: 'AUTHORIZATION_CODE',
+          authCode,
+        });
+        assert.ok(code === 'SUCCESS' || code === 'INVALID_AUTHCODE', code);
+        assert.ok(!(wasWithdrawn && code === 'SUCCESS'), 'a call after the 204 got tokens');
+        if (code === 'SUCCESS') given.push(body.accessToken);
+      };
+      const first = codes.slice(0, 15).map(exchange);
+      const url = `/_emulator/consents/${users.tomas}.${aurora.appId}`;
+      const { statusCode } = await emulator.app.inject({ method: 'DELETE', url });
+      assert.equal(statusCode, 204);
+      isWithdrawn = true;
+      await Promise.all([...first, ...codes.slice(15).map(exchange)]);
+    }
+    for (const accessToken of given) assert.equal((await world.userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
+    await emulator.close();
   });
 }

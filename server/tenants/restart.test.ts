@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
 import type { Emulator } from '../emulator/emulator.js';
 import { aurora, hours, openTestEmulator, scratchFolder, users, World } from '../testing/emulator.js';
+import { killRounds } from '../testing/kill-rounds.js';
 
 const exchange = '/v2/authorizations/applyToken';
 const withCode = (authCode: string) => ({ grantType: 'AUTHORIZATION_CODE', authCode });
@@ -105,60 +105,8 @@ describe('an emulator with a data folder, after a restart', () => {
   });
 });
 
-describe('kill -9', () => {
-  const main = join(import.meta.dirname, '..', 'cli', `main${extname(import.meta.filename)}`);
-  const children = new Set<ChildProcess>();
-  after(() => {
-    for (const child of children) child.kill('SIGKILL');
-  });
-
-  function start(data: string): Promise<{ child: ChildProcess; url: string }> {
-    const child = spawn(process.execPath, [...process.execArgv, main, '--port', '0', '--data', data, '--log-level', 'silent'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    children.add(child);
-    return new Promise((resolve, reject) => {
-      let out = '';
-      child.stdout?.on('data', (chunk) => {
-        out += chunk;
-        const url = /billetera ready at (http:\S+)/.exec(out)?.[1];
-        if (url !== undefined) resolve({ child, url });
-      });
-      child.on('exit', (code) => reject(new Error(`it ended with ${code}: ${out}`)));
-    });
-  }
-
-  type Told = { result: { resultCode: string }; authCode: string; accessToken: string; refreshToken: string };
-
-  async function post(url: string, path: string, body: object): Promise<Told> {
-    const headers = { 'Content-Type': 'application/json', 'Client-Id': aurora.clientId };
-    return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<Told>;
-  }
-
-  test('loses nothing that was answered', async () => {
-    const data = scratchFolder();
-    const first = await start(data);
-    const issue = () =>
-      post(first.url, '/_emulator/auth-codes', { clientId: aurora.clientId, userId: users.tomas, scopes: ['USER_ID'] });
-    const codes = await Promise.all(Array.from({ length: 30 }, issue));
-    const answered: { code: string; accessToken: string; refreshToken: string }[] = [];
-    const racing = codes.map(async ({ authCode }) => {
-      const answer = await post(first.url, exchange, withCode(authCode));
-      answered.push({ code: authCode, ...answer });
-      if (answered.length === 15) first.child.kill('SIGKILL');
-    });
-    await Promise.allSettled(racing);
-    assert.ok(answered.length >= 15);
-
-    const second = await start(data);
-    for (const { code, accessToken, refreshToken } of answered) {
-      const codeOf = async (path: string, body: object) => (await post(second.url, path, body)).result.resultCode;
-      assert.equal(await codeOf(exchange, withCode(code)), 'USED_AUTHCODE');
-      assert.equal(await codeOf('/v2/users/inquiryUserInfo', { accessToken }), 'SUCCESS');
-      assert.equal(await codeOf(exchange, { grantType: 'REFRESH_TOKEN', refreshToken }), 'SUCCESS');
-    }
-    second.child.kill('SIGKILL');
-  });
+test('kill -9 amid load, resets, restores and page actions loses nothing, and brings nothing back', async () => {
+  assert.ok((await killRounds(scratchFolder(), 3)) > 20);
 });
 
 test('without a data folder, no state survives a restart', async () => {

@@ -57,8 +57,8 @@ const tenantSchemas: Readonly<Record<string, TSchema>> = {
   app: recordOf(App),
   user: recordOf(User),
   scenario: StoredScenario,
-  // A tenant without users has no user.
-  settings: Type.Object({ ...Settings.properties, user: Text }, closed),
+  // A tenant without users has no user. Settings that came with a later version are missing, and have their defaults.
+  settings: Type.Partial(Type.Object({ ...Settings.properties, user: Text }), closed),
   clock: Type.Object({ offset: Type.Number(), frozenAt: Type.Optional(Type.Number({ minimum: 0 })) }, closed),
 };
 
