@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { presentEntry } from '../journal/present.js';
+import { brandModel } from '../pages/brand.js';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { noteInWords } from '../pages/note-text.js';
 
@@ -8,7 +9,7 @@ const maxEntries = 50;
 
 /** The values that every console page needs: the wallet, its users and clients, and the latest calls. */
 export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRequest, showSecrets: boolean) {
-  const { brand, title, locale } = tenant.profile.source;
+  const { title, locale } = tenant.profile.source;
   const assets = `${prefix}/assets`;
   const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale);
   return {
@@ -16,13 +17,7 @@ export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRe
     assets,
     base: prefix,
     url: base,
-    wallet: {
-      name: brand.name,
-      title,
-      mark: brand.mark === undefined ? null : `${assets}/${brand.mark}`,
-      color: brand.color,
-      colorDark: brand.colorDark,
-    },
+    wallet: { ...brandModel(tenant.profile, assets), title },
     users: Array.from(tenant.users.all(), ({ userId, record }) => ({
       userId,
       name: record.name,

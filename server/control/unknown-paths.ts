@@ -1,9 +1,10 @@
 import { METHODS } from 'node:http';
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify';
 import { ControlError, notFound } from './control-error.js';
 
 /**
- * Answers every other path below /_emulator with 404, and a known path with another method with 405, before the body is read.
+ * Answers every other path below /_emulator before the body is read: a page's path with a slash at the end with a redirect to the page,
+ * a known path with another method with 405, and the rest with 404.
  * @param routes all routes of the control API
  */
 export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteOptions[]): void {
@@ -17,6 +18,8 @@ export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteO
       schema: { hide: true },
       config: { journaled: false },
       onRequest: async (request, reply) => {
+        const page = pageWithoutEndSlash(routes, request);
+        if (page !== undefined) return reply.redirect(request.prefix + page);
         const methods = methodsAt(routes, request);
         const called = `${request.method} ${pathOf(request)}`;
         if (methods.length === 0) throw notFound(`no route ${called}; see GET /_emulator/openapi.json for all routes`);
@@ -26,6 +29,19 @@ export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteO
       handler: () => undefined,
     });
   }
+}
+
+/** The path of the page that a GET means, if the path has a slash at the end that the page does not have. */
+function pageWithoutEndSlash(routes: readonly RouteOptions[], request: FastifyRequest): string | undefined {
+  if (request.method !== 'GET' || !pathOf(request).endsWith('/')) return undefined;
+  const page = pathOf(request).slice(0, -1);
+  const isPage = ({ url, schema }: RouteOptions) => url === page && isHtml(schema);
+  return routes.some(isPage) ? page : undefined;
+}
+
+function isHtml(schema: FastifySchema | undefined): boolean {
+  const { produces = [] } = (schema ?? {}) as { produces?: string[] };
+  return produces.includes('text/html');
 }
 
 function methodsAt(routes: readonly RouteOptions[], request: FastifyRequest): string[] {

@@ -5,12 +5,14 @@ import { control } from '../control/control.js';
 import { gateway } from '../gateway/gateway.js';
 import { addRequestContext, isCausedByForeignPage, isOurs } from '../http/request-context.js';
 import { Notifier } from '../notifier/notifier.js';
-import { setUpPages } from '../pages/render.js';
+import { serveAssets, setUpTemplates } from '../pages/render.js';
 import type { FindReserved } from '../profiles/check-paths.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { Tenants } from '../tenants/tenants.js';
 import { wallet } from '../wallet/wallet.js';
+
+import { collectPages } from './collect-pages.js';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { withErrorCode } from './emulator-error.js';
@@ -92,10 +94,12 @@ interface RoomOptions {
 
 function registerRooms(app: FastifyInstance, { config, ownHosts, profiles, tenants, privateKey, baseUrl }: RoomOptions): void {
   const { showSecrets } = config;
+  const isPage = collectPages(app);
+  setUpTemplates(app);
   const shared = { tenants, baseUrl, version, showSecrets };
   app.register(async (pages) => {
     addRequestContext(pages, { tenants, ownHosts, baseUrl });
-    setUpPages(pages);
+    serveAssets(pages);
     pages.register(control, { ...shared, privateKey });
     pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
     pages.register(consolePages, { ...shared, wallets: () => profiles.names().map((name) => profiles.get(name)) });
@@ -105,6 +109,7 @@ function registerRooms(app: FastifyInstance, { config, ownHosts, profiles, tenan
     platform: { privateKey, baseUrl },
     isOurs: (request) => isOurs(request, ownHosts),
     isForeignPage: isCausedByForeignPage,
+    isPage,
     showSecrets,
   });
   const notifier = new Notifier(tenants, privateKey, baseUrl);

@@ -5,11 +5,12 @@ import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delay.js';
 import type { Platform } from './answer.js';
+import { answerWrongAddress, type WrongAddressOptions } from './answer-wrong-address.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { type HandledCall, handleCall } from './handle.js';
 import { type IncomingCall, type ReadCallOptions, readCall } from './incoming-call.js';
 
-export interface GatewayOptions extends ReadCallOptions {
+export interface GatewayOptions extends ReadCallOptions, WrongAddressOptions {
   platform: Platform;
   /** The log shows whole codes and tokens. */
   showSecrets: boolean;
@@ -69,9 +70,11 @@ async function answer(
   reply: FastifyReply,
   options: GatewayOptions,
   unreadable?: string,
-): Promise<FastifyReply> {
+): Promise<FastifyReply | string> {
   const call = readCall(request, options, unreadable);
   if (unreadable !== undefined) request.raw.resume();
+  const wrongAddress = answerWrongAddress(request, reply, call, options);
+  if (wrongAddress !== undefined) return wrongAddress;
   const preflight = answerPreflight(request, reply, call);
   if (preflight !== undefined) return preflight;
   const handled = await handleCall(call, options.platform, (error) => request.log.error(error));

@@ -12,8 +12,8 @@ const root = join(packageRoot, 'views');
 /** Each file in these folders is a partial of that name. A layout is a partial with a block. */
 const partialFolders = ['layouts', 'partials'];
 
-/** Sets up the templates and serves the assets. */
-export function setUpPages(app: FastifyInstance): void {
+/** Sets up the templates, so that every route of the app can send a page. */
+export function setUpTemplates(app: FastifyInstance): void {
   const handlebars = Handlebars.create();
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   handlebars.registerHelper('say', say);
@@ -26,6 +26,10 @@ export function setUpPages(app: FastifyInstance): void {
     production: true,
     options: { partials: Object.fromEntries(partials) },
   });
+}
+
+/** Serves the assets of the pages. */
+export function serveAssets(app: FastifyInstance): void {
   app.register(fastifyStatic, { root: join(root, 'assets'), prefix: '/assets/', decorateReply: true, cacheControl: false });
 }
 

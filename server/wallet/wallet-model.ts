@@ -1,3 +1,4 @@
+import { brandModel } from '../pages/brand.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import type { AppEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -7,18 +8,8 @@ import type { Tenant } from '../tenants/tenant.js';
  * @param prefix of the tenant's paths
  */
 export function walletModel(tenant: Tenant, lang: string, prefix: string) {
-  const { brand } = tenant.profile.source;
   const assets = `${prefix}/assets`;
-  return {
-    lang,
-    assets,
-    wallet: {
-      name: brand.name,
-      mark: brand.mark === undefined ? null : `${assets}/${brand.mark}`,
-      color: brand.color,
-      colorDark: brand.colorDark,
-    },
-  };
+  return { lang, assets, wallet: brandModel(tenant.profile, assets) };
 }
 
 /** The mini program that asks. If none does, the client's only mini program is shown, or else the client. */
