@@ -34,6 +34,7 @@ export class DataFolder {
   readonly path: string;
   readonly #fsync: boolean;
   readonly #lock: FolderLock;
+  /** Path → the folder of a tenant that has a life. */
   readonly #folders = new Map<string, TenantFolder>();
   /** Tenant → why its files cannot be used. */
   readonly #unreadable = new Map<string, string>();
@@ -106,15 +107,20 @@ export class DataFolder {
       .catch(() => {
         // The next start deletes what is left.
       })
-      .finally(() => this.#deletions.delete(deletion));
+      .finally(() => {
+        this.#deletions.delete(deletion);
+        const { folder } = persistence;
+        if (folder.lives === 0) this.#folders.delete(folder.path);
+      });
     this.#deletions.add(deletion);
   }
 
   #folderOf(tenant: string): TenantFolder {
-    let folder = this.#folders.get(tenant);
+    const path = join(this.path, folderName(tenant));
+    let folder = this.#folders.get(path);
     if (folder === undefined) {
-      folder = new TenantFolder(join(this.path, folderName(tenant)), this.#fsync, this.#lock);
-      this.#folders.set(tenant, folder);
+      folder = new TenantFolder(path, this.#fsync, this.#lock);
+      this.#folders.set(path, folder);
     }
     return folder;
   }

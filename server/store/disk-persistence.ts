@@ -31,7 +31,7 @@ interface NextWrite {
  * much is stored. When the log is twice as large as the base, a new base is written in the background.
  */
 export class DiskPersistence implements TenantPersistence {
-  readonly #folder: TenantFolder;
+  readonly folder: TenantFolder;
   readonly #generation: string;
   readonly #entries = new Map<Kind, Map<string, object>>(kinds.map((kind) => [kind, new Map()]));
   /** The keys of what changed since the last write began. */
@@ -52,7 +52,8 @@ export class DiskPersistence implements TenantPersistence {
 
   /** @param options `waitsForReplace`: write nothing before replaceStored */
   constructor(folder: TenantFolder, { current, waitsForReplace = false }: { current?: Current; waitsForReplace?: boolean } = {}) {
-    this.#folder = folder;
+    this.folder = folder;
+    folder.lives++;
     this.#generation = current?.generation ?? folder.newGeneration();
     this.#isStored = current !== undefined;
     this.#waitsForReplace = waitsForReplace;
@@ -102,15 +103,15 @@ export class DiskPersistence implements TenantPersistence {
   settled(): Promise<void> {
     if (this.#ended !== undefined) return this.#ended;
     if (this.#changes.size > 0) return this.#schedule();
-    return this.#running ?? this.#folder.switching ?? nothingToStore;
+    return this.#running ?? this.folder.switching ?? nothingToStore;
   }
 
   async replaceStored(replaced: () => void): Promise<void> {
     try {
-      await this.#folder.createGeneration(this.#generation);
+      await this.folder.createGeneration(this.#generation);
       this.#logNumber = 1;
       this.#log = this.#openLog();
-      await writeBase(this.#basePath(1), this.#entries, this.#folder.fsync, () => true);
+      await writeBase(this.#basePath(1), this.#entries, this.folder.fsync, () => true);
       this.#baseBytes = await sizeOf(this.#basePath(1));
       await this.#makeCurrent(1, () => {
         this.#waitsForReplace = false;
@@ -123,7 +124,7 @@ export class DiskPersistence implements TenantPersistence {
   }
 
   drop(): Promise<void> {
-    this.#ended ??= this.#folder.endGeneration(this.#generation).catch((error: unknown) => {
+    this.#ended ??= this.folder.endGeneration(this.#generation).catch((error: unknown) => {
       throw storageErrorOf(error);
     });
     return this.#ended;
@@ -136,7 +137,8 @@ export class DiskPersistence implements TenantPersistence {
   /** Deletes the files after a drop or discard. A kill meanwhile is harmless: the next start deletes the rest. */
   async deleteFiles(): Promise<void> {
     await Promise.allSettled([this.#ended, this.#running, this.#compacting]);
-    await this.#folder.deleteGeneration(this.#generation);
+    await this.folder.deleteGeneration(this.#generation);
+    this.folder.lives--;
   }
 
   async close(): Promise<void> {
@@ -188,8 +190,8 @@ export class DiskPersistence implements TenantPersistence {
       [...changes].flatMap(([kind, keys]) => Array.from(keys, (key) => [kind, key, this.#entriesOf(kind).get(key) ?? null])),
     );
     try {
-      this.#folder.checkLock();
-      if (!this.#isStored) await this.#folder.createGeneration(this.#generation);
+      this.folder.checkLock();
+      if (!this.#isStored) await this.folder.createGeneration(this.#generation);
       await this.#log.append(line);
       if (!this.#isStored) await this.#makeCurrent(this.#logNumber);
     } catch (error) {
@@ -218,7 +220,7 @@ export class DiskPersistence implements TenantPersistence {
     const number = lastReplacedLog + 1;
     const folder = this.#basePath(number);
     try {
-      await writeBase(folder, this.#entries, this.#folder.fsync, () => this.#isLive());
+      await writeBase(folder, this.#entries, this.folder.fsync, () => this.#isLive());
       // The pages may have changes that no log has yet, and part of a change. Once the log has it, it is whole.
       await this.settled();
       if (!(await this.#makeCurrent(number))) throw new Error('the tenant ended during the compaction');
@@ -232,7 +234,7 @@ export class DiskPersistence implements TenantPersistence {
 
   #makeCurrent(base: number, done = () => {}): Promise<boolean> {
     const current = { generation: this.#generation, base };
-    return this.#folder.makeCurrent(
+    return this.folder.makeCurrent(
       current,
       () => this.#isLive(),
       () => {
@@ -244,7 +246,7 @@ export class DiskPersistence implements TenantPersistence {
 
   /** Deletes all but the stored base and the logs after it. @returns the numbers of the logs, in order */
   async #clean(base: number): Promise<number[]> {
-    const path = this.#folder.generationPath(this.#generation);
+    const path = this.folder.generationPath(this.#generation);
     const logs: number[] = [];
     for (const name of existsSync(path) ? await readdir(path) : []) {
       const [, kind, digits] = /^(base|log)-(\d+)(?:\.jsonl)?$/.exec(name) ?? [];
@@ -256,12 +258,12 @@ export class DiskPersistence implements TenantPersistence {
   }
 
   #openLog(size?: number): ChangeLog {
-    const path = join(this.#folder.generationPath(this.#generation), `log-${this.#logNumber}.jsonl`);
-    return new ChangeLog(path, this.#folder.fsync, size);
+    const path = join(this.folder.generationPath(this.#generation), `log-${this.#logNumber}.jsonl`);
+    return new ChangeLog(path, this.folder.fsync, size);
   }
 
   #basePath(number: number): string {
-    return join(this.#folder.generationPath(this.#generation), `base-${number}`);
+    return join(this.folder.generationPath(this.#generation), `base-${number}`);
   }
 
   #entriesOf(kind: Kind): Map<string, object> {

@@ -27,6 +27,8 @@ export type Current = Static<typeof Current>;
 export class TenantFolder {
   readonly path: string;
   readonly fsync: boolean;
+  /** How many lives of the tenant have files here, or may write some. */
+  lives = 0;
   readonly #lock: { isLost: boolean };
   readonly #file: JsonFile<Current>;
   /** The generation that current.json names. */
