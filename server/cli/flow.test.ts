@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { packageRoot } from '../package-root.js';
-import { aurora, emulatorForFile, faro, newWorld, scratchFolder, users } from '../testing/emulator.js';
+import { aurora, emulatorForFile, faro, newWorld, openTestEmulator, scratchFolder, users } from '../testing/emulator.js';
 import { writeProfile } from '../testing/profile.js';
 import { Tester } from '../testing/tester.js';
 
@@ -55,7 +55,7 @@ describe('flow with a running emulator', () => {
 
   test('leaves nothing behind in that emulator, also if it fails', async () => {
     const data = scratchFolder();
-    const emulator = await emulatorForFile({ data });
+    const emulator = await openTestEmulator({ data });
     const { tenant } = newWorld(emulator);
     const tester = new Tester(emulator, tenant.name);
     await tester.put('/settings', { user: users.owen });
@@ -77,6 +77,7 @@ describe('flow with a running emulator', () => {
     const prepared = await everything();
     await assert.rejects(flow(`${emulator.url}/t/${tenant.name}`), /failed with PROCESS_FAIL/);
     assert.deepEqual(await everything(), prepared);
+    await emulator.close();
     assert.deepEqual(
       readdirSync(data, { recursive: true }).filter((name) => String(name).includes('flow-')),
       [],
