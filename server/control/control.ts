@@ -7,12 +7,14 @@ import { acceptJsonBodies } from './json-bodies.js';
 import type { ControlOptions } from './options.js';
 import { apps } from './routes/apps.js';
 import { authCodes } from './routes/auth-codes.js';
+import { authorizations } from './routes/authorizations.js';
 import { clients } from './routes/clients.js';
 import { clock } from './routes/clock.js';
 import { consents } from './routes/consents.js';
 import { expireAndRevoke } from './routes/expire-and-revoke.js';
 import { findings } from './routes/findings.js';
 import { health } from './routes/health.js';
+import { inspectToken } from './routes/inspect-token.js';
 import { journal } from './routes/journal.js';
 import { journalStream } from './routes/journal-stream.js';
 import { keys } from './routes/keys.js';
@@ -35,8 +37,10 @@ const resources = [
   profile,
   reset,
   settings,
+  authorizations,
   authCodes,
   tokens,
+  inspectToken,
   expireAndRevoke,
   clock,
   clients,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
+import type { DecidedScopes } from '../journal/entry.js';
 
 /** The change that a request made: fields of its journal entry. */
 export interface Change {
@@ -9,6 +10,11 @@ export interface Change {
   appId?: string | undefined;
   userId?: string | undefined;
   scopes?: readonly string[];
+  /** The authorization that the change belongs to. */
+  authorizationId?: string | undefined;
+  decided?: DecidedScopes;
+  /** The codes and tokens of the response. */
+  secrets?: readonly string[];
 }
 
 declare module 'fastify' {
@@ -51,23 +57,20 @@ function isJournaled({ method, tenant, routeOptions }: FastifyRequest): boolean 
 function addEntry(request: FastifyRequest, reply: FastifyReply, payload: string): void {
   const { tenant, method, headers, sentBody, routeOptions } = request;
   const { operationId, summary } = routeOptions.schema as { operationId: string; summary: string };
-  const { reason = summary, clientId, appId, userId, scopes } = request.change ?? {};
+  const { reason = summary, secrets = [], ...about } = request.change ?? {};
   tenant.journal.add({
     kind: 'control',
     at: tenant.clock.now(),
     operation: operationId,
     method,
     path: readAddress(request.originalUrl).sentPath,
-    clientId,
-    appId,
-    userId,
-    scopes,
+    ...about,
     status: reply.statusCode,
     reason,
     durationMs: performance.now() - request.receivedAt,
     request: { headers, body: withoutPrivateKeys(sentBody) },
     response: { headers: reply.getHeaders() as Record<string, string>, body: payload },
-    secrets: agentTokens(request.body),
+    secrets: [...secrets, ...agentTokens(request.body)],
   });
 }
 

@@ -16,13 +16,18 @@ export const filterFields = {
   userId: OptionalText,
   kind: Type.Optional(EntryKind),
   scenario: OptionalText,
+  authorization: Type.Optional(Type.String({ description: 'the authorizationId' })),
   status: Type.Optional(Type.Integer({ description: 'the HTTP status' })),
   since: Type.Optional(Time),
 };
 export const Filter = Type.Object(filterFields);
 
 /** @throws ControlError 400 if `since` is not a time */
-export function entryFilter({ since, ...fields }: Static<typeof Filter>): EntryFilter {
+export function entryFilter({ since, authorization, ...fields }: Static<typeof Filter>): EntryFilter {
   // A plus in a query arrives as a space.
-  return { ...(fields as EntryFilter), ...(since !== undefined && { since: parseInstant('since', since.replace(' ', '+')) }) };
+  return {
+    ...(fields as EntryFilter),
+    ...(authorization !== undefined && { authorizationId: authorization }),
+    ...(since !== undefined && { since: parseInstant('since', since.replace(' ', '+')) }),
+  };
 }

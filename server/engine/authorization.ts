@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EngineDeps } from './deps.js';
 import { jsapiError, jsapiErrorText, scopeError } from './jsapi-errors.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
@@ -13,6 +14,8 @@ export interface AuthorizationRequest {
   /** The scopes as they were asked for. They may be unknown, repeated or not registered. */
   scopes: readonly string[];
   lifetimes?: Partial<Lifetimes>;
+  /** The authorization that the request started. Default: a new one. */
+  authorizationId?: string;
   /** Values from the merchant's server, if it prepared the authorization. */
   state?: string;
   notifyUrl?: string;
@@ -92,11 +95,12 @@ export class Authorizations {
 
   /** Issues a code for granted scopes. */
   async issue(request: AuthorizationRequest, scopes: readonly string[]): Promise<AuthCode> {
-    const { client, app, user, lifetimes, state, notifyUrl, secondaryMerchantId } = request;
+    const { client, app, user, lifetimes, authorizationId = randomUUID(), state, notifyUrl, secondaryMerchantId } = request;
     const issuedAt = this.#deps.now();
     const code: AuthCode = {
       wallet: this.#deps.wallet,
       authCode: this.#deps.tokenFactory.authCode(),
+      authorizationId,
       clientId: client.clientId,
       ...(app && { appId: app.appId }),
       userId: user.userId,

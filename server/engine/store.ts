@@ -6,6 +6,8 @@ export interface AuthCode {
   /** The wallet that issued it. */
   wallet: string;
   authCode: string;
+  /** The authorization that it belongs to. Absent only in data of earlier versions. */
+  authorizationId?: string;
   clientId: string;
   /** Absent if the merchant's server prepared the authorization: the code then works for any mini program of the client. */
   appId?: string;
@@ -27,6 +29,8 @@ export interface Grant {
   /** The wallet that issued it. */
   wallet: string;
   grantId: string;
+  /** The authorization that it belongs to. Absent only in data of earlier versions. */
+  authorizationId?: string;
   clientId: string;
   appId?: string;
   userId: string;
@@ -101,6 +105,8 @@ export interface Ticket {
   screen: 'consent' | 'payment';
   /** The wallet whose screen it is. */
   wallet: string;
+  /** The authorization that it belongs to. Absent for payments. */
+  authorizationId?: string;
   /** The JSAPI that asked, or the operation that prepared it. */
   name: string;
   /** The operation with which the merchant's server prepared it. Absent if a mini program asked. */
@@ -192,6 +198,8 @@ export interface EngineStore {
 
   saveTicket(ticket: Ticket): Promise<void>;
   findTicket(ticketId: string): Promise<Ticket | undefined>;
+  /** All tickets, answered or not. */
+  tickets(): Promise<Ticket[]>;
   /**
    * Binds a prepared ticket to the page that opened it through the bridge.
    * @returns false if the ticket does not exist, or is bound to another origin

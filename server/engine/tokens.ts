@@ -111,6 +111,7 @@ export class Tokens {
     const grant: Grant = {
       wallet: this.#deps.wallet,
       grantId: randomUUID(),
+      authorizationId: randomUUID(),
       clientId: client.clientId,
       ...(app && { appId: app.appId }),
       userId: user.userId,
@@ -227,6 +228,7 @@ function grantOf(code: AuthCode, caller: Caller, startedAt: number): Grant {
   return {
     wallet: code.wallet,
     grantId: randomUUID(),
+    ...(code.authorizationId !== undefined && { authorizationId: code.authorizationId }),
     clientId: code.clientId,
     ...(appId !== undefined && { appId }),
     userId: code.userId,

@@ -1,5 +1,6 @@
 import type { TimeForm } from '../clock/time.js';
 import type { FindingCode } from '../engine/finding-codes.js';
+import type { DecidedScopes } from '../journal/entry.js';
 import type { Fields } from '../profiles/fields.js';
 import type { Operation, WireCode } from '../profiles/profile.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
@@ -19,6 +20,10 @@ export interface CallFindings {
   consented?: readonly string[];
   /** The scopes that this call used. */
   used?: readonly string[];
+  /** The authorization that the call belongs to: that of its code or token, or the one that it started. */
+  authorizationId?: string;
+  /** The result for each scope, if the call asked for scopes. */
+  decided?: DecidedScopes;
   fields?: Fields;
   /** The form of the answer's time. */
   timeForm: TimeForm;

@@ -105,7 +105,7 @@ function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, 
     found,
     answer: { code },
   } = handled;
-  const { client, app, userId, scopes, consented, used, scenario } = found;
+  const { client, app, userId, scopes, consented, decided, used, authorizationId, scenario } = found;
   const reason = reasonOf(handled);
   const { fault, status: rawStatus } = scenario?.then ?? {};
   tenant.journal.add({
@@ -118,7 +118,9 @@ function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, 
     appId: app?.appId,
     userId,
     scopes,
+    authorizationId,
     consented,
+    decided,
     used,
     status: outgoing.status,
     ...(rawStatus === undefined && { resultStatus: code.status, resultCode: code.code }),

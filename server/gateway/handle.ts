@@ -1,5 +1,6 @@
-import { type Credentials, findCredentials } from '../engine/credentials.js';
+import { authorizationOf, type Credentials, findCredentials } from '../engine/credentials.js';
 import { type OperationResult, type Refusal, refuse } from '../engine/outcomes.js';
+import type { DecidedScopes } from '../journal/entry.js';
 import type { Fields } from '../profiles/fields.js';
 import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
@@ -73,11 +74,13 @@ async function withdrawnMeanwhile(
 async function resultOf(call: IncomingCall, found: CallFindings, platform: Platform): Promise<CallResult> {
   const envelope = checkEnvelope(call, found);
   if ('outcome' in envelope) return envelope;
+  const content = readContent(call, envelope.operation);
+  const credentials = await findCredentials(call.tenant.store, content.fields);
+  const authorizationId = authorizationOf(credentials)?.authorizationId;
+  if (authorizationId !== undefined) found.authorizationId = authorizationId;
   const unsigned = await checkSignature(call, envelope.client, found);
   if (unsigned !== undefined) return unsigned;
 
-  const content = readContent(call, envelope.operation);
-  const credentials = await findCredentials(call.tenant.store, content.fields);
   const byScenario = await applyScenario(call, envelope, content, credentials, found);
   if (byScenario !== undefined) return byScenario;
   if (!hasOperation(envelope)) return refuseUnknownPath(call);
@@ -126,8 +129,11 @@ function noteLateExchange({ tenant }: IncomingCall, { authCode }: Credentials, {
 /** Notes whose data an operation read, and the tokens that it issued. */
 function noteResult({ tenant }: IncomingCall, { operation }: OperationEnvelope, result: CallResult, found: CallFindings): void {
   if (result.outcome !== 'done') return;
-  const { grant, accessToken, refreshToken } = result.answer as {
+  const { grant, accessToken, refreshToken, authCode, authorizationId, decided } = result.answer as {
     grant?: { userId: string; scopes: string[]; appId?: string };
+    authCode?: string;
+    authorizationId?: string;
+    decided?: DecidedScopes;
     accessToken?: string;
     refreshToken?: string;
   };
@@ -139,7 +145,9 @@ function noteResult({ tenant }: IncomingCall, { operation }: OperationEnvelope, 
     const app = grant.appId === undefined ? undefined : tenant.apps.get(grant.appId);
     if (app !== undefined) found.app = app;
   }
-  for (const token of [accessToken, refreshToken]) if (token !== undefined) found.secrets.push(token);
+  if (authorizationId !== undefined) found.authorizationId = authorizationId;
+  if (decided !== undefined) found.decided = decided;
+  for (const token of [authCode, accessToken, refreshToken]) if (token !== undefined) found.secrets.push(token);
 }
 
 /** Notes that a code or token was used again, or after it was revoked. */

@@ -18,6 +18,7 @@ export const PresentedEntry = Type.Object(
     id: Type.String(),
     kind: EntryKind,
     at: Instant,
+    authorizationId: Type.Optional(Type.String({ description: 'the authorization that it belongs to' })),
     operation: OptionalText,
     method: Type.String(),
     path: Type.String(),
@@ -54,12 +55,21 @@ export interface JournalEntry extends Omit<PresentedEntry, 'at' | 'scopes' | 're
   scopes?: readonly string[];
   /** Scopes that the user agreed to on a screen, and that are granted in this call. Only scopes that give something to read. */
   consented?: readonly string[];
+  /** The result for each scope, if the call asked for scopes. */
+  decided?: DecidedScopes;
   /** Scopes that this call used. */
   used?: readonly string[];
   request: Message;
   response: Message;
   /** The codes and tokens that the call carried. They are shortened wherever the entry is shown. */
   secrets: readonly string[];
+}
+
+/** The result of an authorization for each scope that was asked for. */
+export interface DecidedScopes {
+  granted: readonly string[];
+  /** Scope → code that says why. */
+  refused: Readonly<Record<string, string>>;
 }
 
 export interface Message {

@@ -73,6 +73,17 @@ describe('the journal', () => {
     );
   });
 
+  test('finds the entries of an authorization, as long as it has them', () => {
+    const journal = new Journal();
+    for (const authorizationId of ['a', 'b', 'a']) journal.add(entry({ authorizationId }));
+    const idsOf = (authorizationId: string) => journal.entriesOf(authorizationId).map(({ id }) => id);
+    assert.deepEqual([journal.authorizationIds(), idsOf('a'), idsOf('b'), idsOf('c')], [['b', 'a'], ['1', '3'], ['2'], []]);
+    for (let count = 0; count < 1999; count++) journal.add(entry());
+    assert.deepEqual([journal.authorizationIds(), idsOf('a'), idsOf('b')], [['a'], ['3'], []]);
+    journal.clear();
+    assert.deepEqual([journal.authorizationIds(), idsOf('a')], [[], []]);
+  });
+
   test('filters by each given field', () => {
     const journal = new Journal();
     journal.add(entry({ operation: 'applyToken', resultCode: 'SUCCESS', clientId: 'c1', at: 10 }));

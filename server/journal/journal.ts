@@ -12,6 +12,7 @@ export interface EntryFilter {
   appId?: string;
   userId?: string;
   scenario?: string;
+  authorizationId?: string;
   status?: number;
   /** Milliseconds since the epoch: entries from then on. */
   since?: number;
@@ -43,6 +44,8 @@ export class Journal implements BudgetedJournal {
   #bytes = 0;
   readonly #budget: JournalBudget;
   readonly #onlyPages: () => boolean;
+  /** The entries of each authorization, oldest first. The authorizations are in the order of their first entries. */
+  readonly #byAuthorization = new Map<string, JournalEntry[]>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
   constructor({ budget = new JournalBudget(), onlyPages = () => false }: JournalOptions = {}) {
@@ -58,6 +61,7 @@ export class Journal implements BudgetedJournal {
     if (this.#count - this.#removedUpTo >= journalCapacity) this.#budget.release(this.removeOldest() ?? 0);
     const added = { ...buildEntry(facts), id: String(++this.#count) };
     this.#ring[this.#count % journalCapacity] = added;
+    if (added.authorizationId !== undefined) this.#index(added.authorizationId, added);
     const bytes = bytesOf(added);
     this.#bytes += bytes;
     this.#budget.add(this, bytes);
@@ -76,18 +80,31 @@ export class Journal implements BudgetedJournal {
     return this.#matching(compileFilter(filter), limit);
   }
 
+  /** The ids of the authorizations that have entries. The one whose first entry is the newest comes first. */
+  authorizationIds(): string[] {
+    return [...this.#byAuthorization.keys()].reverse();
+  }
+
+  /** The entries of an authorization, oldest first. */
+  entriesOf(authorizationId: string): readonly JournalEntry[] {
+    return this.#byAuthorization.get(authorizationId) ?? [];
+  }
+
   clear(): void {
     this.#budget.releaseAll(this, this.#bytes);
     this.#bytes = 0;
     this.#removedUpTo = this.#count;
     this.#ring.length = 0;
+    this.#byAuthorization.clear();
   }
 
   removeOldest(): number | undefined {
     if (this.#removedUpTo === this.#count) return undefined;
     const index = ++this.#removedUpTo % journalCapacity;
-    const bytes = bytesOf(this.#ring[index] as JournalEntry);
+    const removed = this.#ring[index] as JournalEntry;
+    const bytes = bytesOf(removed);
     this.#ring[index] = undefined;
+    if (removed.authorizationId !== undefined) this.#removeFirstOf(removed.authorizationId);
     this.#bytes -= bytes;
     return bytes;
   }
@@ -128,6 +145,19 @@ export class Journal implements BudgetedJournal {
       signal?.addEventListener('abort', giveUp);
       if (signal?.aborted) giveUp();
     });
+  }
+
+  #index(authorizationId: string, entry: JournalEntry): void {
+    const entries = this.#byAuthorization.get(authorizationId);
+    if (entries === undefined) this.#byAuthorization.set(authorizationId, [entry]);
+    else entries.push(entry);
+  }
+
+  /** The oldest entry of the journal is also the first of its authorization. */
+  #removeFirstOf(authorizationId: string): void {
+    const entries = this.#byAuthorization.get(authorizationId);
+    entries?.shift();
+    if (entries?.length === 0) this.#byAuthorization.delete(authorizationId);
   }
 
   #matching(mismatches: Mismatches, limit: number): JournalEntry[] {

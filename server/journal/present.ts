@@ -14,7 +14,7 @@ const secretHeaders = new Set(['agent-token', 'authorization', 'cookie']);
 
 /** An entry for people and tests: times are ISO 8601 in UTC, and codes and tokens are shortened unless `showSecrets` is set. */
 export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: boolean): PresentedEntry {
-  const { secrets, at, scopes, consented: _, used: __, ...rest } = entry;
+  const { secrets, at, scopes, consented: _, used: __, decided: ___, ...rest } = entry;
   const clean = (text: string) => (showSecrets ? text : hideSecrets(text, secrets, issuer));
   const cleanHeader = ([name, value]: [string, string | string[] | undefined]) => {
     if (value === undefined || showSecrets) return [name, value];

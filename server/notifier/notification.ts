@@ -10,6 +10,8 @@ export interface Notification {
   clientId: string;
   appId?: string;
   userId: string;
+  /** The authorization that the event belongs to. */
+  authorizationId?: string;
   url: string;
   body: string;
   /** Codes and tokens in the body. */
@@ -24,7 +26,14 @@ export interface Notification {
  */
 export function notificationOf(tenant: Tenant, event: EngineEvent, baseUrl: () => string): Notification | undefined {
   const body = tenant.profile.notifications.get(event.name);
-  const { clientId, appId, userId, notifyUrl, secondaryMerchantId = clientId } = 'code' in event ? event.code : event.grant;
+  const {
+    clientId,
+    appId,
+    userId,
+    authorizationId,
+    notifyUrl,
+    secondaryMerchantId = clientId,
+  } = 'code' in event ? event.code : event.grant;
   const client = tenant.clients.get(clientId);
   const url = notifyUrl ?? client?.record.notifyUrl;
   if (body === undefined || client === undefined || url === undefined || !isHttp(url)) return undefined;
@@ -36,6 +45,7 @@ export function notificationOf(tenant: Tenant, event: EngineEvent, baseUrl: () =
     clientId,
     ...(appId !== undefined && { appId }),
     userId,
+    ...(authorizationId !== undefined && { authorizationId }),
     url,
     body: JSON.stringify(filled),
     secrets,

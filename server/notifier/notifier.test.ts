@@ -47,6 +47,8 @@ describe('a notification', () => {
     await tries(2);
     await world.revoke(accessToken);
     const entries = await tries(3);
+    const [{ authorizationId }] = (await world.control('GET', 'authorizations')).authorizations;
+    for (const entry of entries) assert.equal(entry.authorizationId, authorizationId);
 
     const about = { authClientId: faro.clientId };
     const user = { userId: '1000001119398804021', userLoginId: '+65****0142' };

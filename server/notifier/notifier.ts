@@ -142,7 +142,7 @@ function nextStep({ accepted }: Delivery, retryDelayMs: number | undefined): str
 
 function addEntry(
   tenant: Tenant,
-  { name, clientId, appId, userId, url, body, secrets }: Notification,
+  { name, clientId, appId, userId, authorizationId, url, body, secrets }: Notification,
   delivery: Delivery,
   reason: string,
   durationMs: number,
@@ -156,6 +156,7 @@ function addEntry(
     clientId,
     appId,
     userId,
+    authorizationId,
     status: delivery.status,
     resultStatus: delivery.accepted ? 'S' : 'F',
     reason,

@@ -5,6 +5,7 @@ import type { Wallet } from './client/wallet.js';
 export type { EmulatorErrorCode } from '../emulator/emulator-error.js';
 export type { FindingCode, SignatureMistakeCode } from '../engine/finding-codes.js';
 export type { ControlErrorCode } from '../http/control-error-code.js';
+export type * from './client/authorizations.js';
 export { WalletError } from './client/call.js';
 export { connect } from './client/connect.js';
 export type * from './client/journal.js';

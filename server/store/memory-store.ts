@@ -175,6 +175,10 @@ export class MemoryStore implements EngineStore {
     return this.#tickets.find(ticketId);
   }
 
+  async tickets(): Promise<Ticket[]> {
+    return this.#tickets.all();
+  }
+
   async bindTicket(ticketId: string, page: TicketPage): Promise<boolean> {
     return this.#tickets.bind(ticketId, page);
   }

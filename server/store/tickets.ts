@@ -23,6 +23,10 @@ export class Tickets {
     return this.#tickets.get(ticketId);
   }
 
+  all(): Ticket[] {
+    return [...this.#tickets.values()];
+  }
+
   /** @returns false if the ticket is unknown or bound to another origin */
   bind(ticketId: string, page: TicketPage): boolean {
     const ticket = this.#tickets.get(ticketId);

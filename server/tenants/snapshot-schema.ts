@@ -15,7 +15,15 @@ export const lifetimes = Type.Optional(
     { ...closed, description: 'milliseconds' },
   ),
 );
-const owner = { wallet: Id, clientId: Id, appId: OptionalId, userId: Id, scopes: Type.Array(Type.String()), lifetimes };
+const owner = {
+  wallet: Id,
+  authorizationId: OptionalId,
+  clientId: Id,
+  appId: OptionalId,
+  userId: Id,
+  scopes: Type.Array(Type.String()),
+  lifetimes,
+};
 
 export const AuthCode = Type.Object(
   {

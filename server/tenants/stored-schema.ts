@@ -15,6 +15,7 @@ const ticketFields: { [Field in keyof Required<Ticket>]: TSchema } = {
   ticketId: Text,
   screen: Type.Enum(['consent', 'payment']),
   wallet: Text,
+  authorizationId: OptionalText,
   name: Text,
   preparedBy: OptionalText,
   purpose: OptionalText,

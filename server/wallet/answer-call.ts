@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
+import type { DecidedScopes } from '../journal/entry.js';
 import type { Jsapi } from '../profiles/profile.js';
 import { lifetimesOf, type UserEntry } from '../records/entries.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
@@ -44,7 +46,7 @@ interface Caller extends MiniProgram {
 }
 
 /** A call ends with an answer, or with a sheet that gives the answer later. */
-type CallResult = Sheet | { answer: JsapiAnswer; reason: string; granted?: readonly string[] };
+type CallResult = Sheet | { answer: JsapiAnswer; reason: string; decided?: DecidedScopes };
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -53,8 +55,9 @@ export async function answerCall(request: FastifyRequest, reply: FastifyReply, b
   const call = startCall(request, body);
   const result = await runCall(call).catch((error: unknown) => failureResult(call, error));
   if ('answer' in result) {
-    const consented = consentedScopes(request.tenant.profile, result.granted ?? []);
-    addJsapiEntry(request.tenant, { ...call.entry, consented }, result.answer, result.reason);
+    const { answer, reason, decided } = result;
+    const consented = consentedScopes(request.tenant.profile, decided?.granted ?? []);
+    addJsapiEntry(request.tenant, { ...call.entry, consented, ...(decided && { decided }) }, answer, reason);
   }
   return sendWithFault(reply, call.scenario?.then.fault, {
     status: 200,
@@ -125,7 +128,10 @@ function identifyCaller({ request, appId, params, origin, jsapi, entry }: Call, 
   entry.clientId = miniProgram.client.clientId;
   entry.appId = miniProgram.app.appId;
   const scopes = verb === 'authorize' ? readScopes(params, jsapi?.scopes) : [];
-  if (verb === 'authorize') entry.scopes = scopes;
+  if (verb === 'authorize') {
+    entry.scopes = scopes;
+    entry.authorizationId = randomUUID();
+  }
   const user = tenant.currentUser;
   if (user === undefined) throw notPermitted('this wallet has no users: add one to users.json');
   entry.userId = user.userId;
@@ -147,6 +153,8 @@ async function applyScenario(call: Call, verb: Verb, caller: Caller): Promise<vo
 
 async function openPrepared(call: Call, caller: Caller): Promise<CallResult> {
   const located = await locateTicket(call.request, String(call.params.authUrl));
+  const authorizationId = located?.ticket.authorizationId;
+  if (authorizationId !== undefined) call.entry.authorizationId = authorizationId;
   const isOurs = located?.ticket.clientId === caller.client.clientId;
   if (isOurs && (await asksUser(located.tenant, located.ticket))) checkFirstScreen(call);
   return openPreparedSheet(call.request, located, sheetRequest(call, caller));
@@ -163,7 +171,8 @@ async function authorize(call: Call, caller: Caller): Promise<CallResult> {
   const { request, name, scenario, entry } = call;
   const { tenant } = request;
   const lifetimes = scenarioLifetimes(call);
-  const authorization = { ...caller, ...(lifetimes && { lifetimes }) };
+  const { authorizationId } = entry;
+  const authorization = { ...caller, ...(lifetimes && { lifetimes }), ...(authorizationId !== undefined && { authorizationId }) };
   const { wanted, decision } = await decideWithoutUser(tenant, authorization, {
     preset: scenario && presetAnswerOf(scenario.then),
   });
@@ -175,7 +184,8 @@ async function authorize(call: Call, caller: Caller): Promise<CallResult> {
   await wait(caller.user.delay, undefined, { ref: false });
   const final = call.jsapi?.refusesSilentScopes ? refuseAll(decision) : decision;
   const result = await tenant.authorizations.decide(authorization, wanted, final);
-  return { answer: authorizationAnswer(tenant, name, result), reason: result.reason, granted: result.granted };
+  const { granted, refused, reason } = result;
+  return { answer: authorizationAnswer(tenant, name, result), reason, decided: { granted, refused } };
 }
 
 function sheetRequest(call: Call, { app, client, scopes }: Caller): SheetRequest {
@@ -190,6 +200,7 @@ function sheetRequest(call: Call, { app, client, scopes }: Caller): SheetRequest
     origin,
     ancestors,
     findings: entry.findings,
+    ...(entry.authorizationId !== undefined && { authorizationId: entry.authorizationId }),
     ...(lang !== undefined && { lang }),
     ...(purpose !== undefined && { purpose }),
     ...(scenario && { scenario: scenario.id }),

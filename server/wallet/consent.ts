@@ -163,6 +163,7 @@ async function finish(
     request: { headers: request.headers, body: JSON.stringify(request.body ?? {}) },
     findings: [...ticket.findings],
     consented: consentedScopes(tenant.profile, result.granted),
+    decided: { granted: result.granted, refused: result.refused },
     began,
   };
   addJsapiEntry(tenant, call, answer, result.reason);
@@ -175,7 +176,7 @@ async function finish(
  */
 function findAuthorization(
   tenant: Tenant,
-  { clientId, appId, scopes, lifetimes, state, notifyUrl, secondaryMerchantId }: Ticket,
+  { clientId, appId, scopes, lifetimes, authorizationId, state, notifyUrl, secondaryMerchantId }: Ticket,
 ): TicketRequest | 'app' | 'suspended' {
   const client = tenant.clients.get(clientId);
   const app = appId === undefined ? undefined : tenant.apps.get(appId);
@@ -188,6 +189,7 @@ function findAuthorization(
     user,
     scopes,
     ...(lifetimes && { lifetimes }),
+    ...(authorizationId !== undefined && { authorizationId }),
     ...(state !== undefined && { state }),
     ...(notifyUrl !== undefined && { notifyUrl }),
     ...(secondaryMerchantId !== undefined && { secondaryMerchantId }),

@@ -1,6 +1,6 @@
 import type { FindingCode } from '../engine/finding-codes.js';
 import type { Ticket } from '../engine/store.js';
-import type { Message } from '../journal/entry.js';
+import type { DecidedScopes, Message } from '../journal/entry.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { JsapiAnswer } from './jsapi-answer.js';
 
@@ -14,6 +14,10 @@ export interface JsapiCall {
   path: string;
   request: Message;
   findings: FindingCode[];
+  /** The authorization that it belongs to. */
+  authorizationId?: string;
+  /** The result for each scope. Absent if the call failed before the decision, or asks for no scopes. */
+  decided?: DecidedScopes;
   /** The granted scopes that the user was asked for and that give access to something. */
   consented?: readonly string[];
   /** The id of the scenario that acts on the call. */
@@ -46,6 +50,13 @@ export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: J
 }
 
 /** The parts of a call that its ticket holds. */
-export function callOfTicket({ name, clientId, appId, scopes, scenario }: Ticket) {
-  return { name, clientId, ...(appId !== undefined && { appId }), scopes, ...(scenario !== undefined && { scenario }) };
+export function callOfTicket({ name, clientId, appId, scopes, scenario, authorizationId }: Ticket) {
+  return {
+    name,
+    clientId,
+    ...(appId !== undefined && { appId }),
+    scopes,
+    ...(scenario !== undefined && { scenario }),
+    ...(authorizationId !== undefined && { authorizationId }),
+  };
 }

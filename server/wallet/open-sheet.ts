@@ -15,6 +15,8 @@ export interface SheetRequest extends MiniProgram {
   /** The JSAPI. */
   name: string;
   scopes: readonly string[];
+  /** The authorization that the call started; absent for payments. */
+  authorizationId?: string;
   /** The page's origin; absent if no page calls. */
   origin: string | undefined;
   /** The origins of the pages around it. */
@@ -48,7 +50,7 @@ const needsPage =
  */
 export async function openSheet(
   request: FastifyRequest,
-  { app, client, name, scopes, origin, ancestors, findings, lang, purpose, scenario, lifetimes }: SheetRequest,
+  { app, client, name, scopes, authorizationId, origin, ancestors, findings, lang, purpose, scenario, lifetimes }: SheetRequest,
   screen: Ticket['screen'],
 ): Promise<Sheet> {
   const { tenant } = request;
@@ -59,6 +61,7 @@ export async function openSheet(
     ticketId,
     screen,
     wallet: tenant.profile.name,
+    ...(authorizationId !== undefined && { authorizationId }),
     name,
     clientId: client.clientId,
     appId: app.appId,

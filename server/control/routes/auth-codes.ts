@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import type { AuthorizationRequest, AuthorizationResult } from '../../engine/authorization.js';
@@ -66,7 +67,9 @@ export const authCodes: ControlPlugin = async (app) => {
     const scopes = typeof body.scopes === 'string' ? body.scopes.split(/[\s,]+/).filter((scope) => scope !== '') : body.scopes;
     if (scopes.length === 0) throw invalid('scopes: empty; name at least one scope');
 
+    const authorizationId = randomUUID();
     const result = await authorize(tenant, {
+      authorizationId,
       client,
       user,
       scopes,
@@ -74,7 +77,15 @@ export const authCodes: ControlPlugin = async (app) => {
       ...(lifetime !== undefined && { lifetimes: { authCode: lifetime } }),
     });
     const { code, granted, refused, failure, reason } = result;
-    const about = { clientId: client.clientId, appId: own?.appId, userId: user.userId, scopes: granted };
+    const about = {
+      clientId: client.clientId,
+      appId: own?.appId,
+      userId: user.userId,
+      scopes: granted,
+      authorizationId,
+      decided: { granted, refused },
+      secrets: code === undefined ? [] : [code.authCode],
+    };
     noteChange(request, code === undefined ? `no authCode was issued: ${reason}` : `an authCode was issued: ${reason}`, about);
     return reply.status(201).send({
       authSuccessScopes: granted,

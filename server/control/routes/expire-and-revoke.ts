@@ -3,7 +3,7 @@ import type { Grant, GrantOwner } from '../../engine/store.js';
 import { closed } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { invalid } from '../control-error.js';
-import { noteChange } from '../journal-changes.js';
+import { type Change, noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
@@ -44,8 +44,10 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
   };
   app.post('/_emulator/tokens/expire', { schema: expire }, async (request) => {
     const { tenant, body } = request;
-    const count = await expireTokens(tenant, which(body));
-    noteChange(request, `a tester expired tokens of ${authorizations(count)}`, owner(body));
+    const named = which(body);
+    const grants = liveOf(await grantsOf(tenant, named));
+    const count = await expireTokens(tenant, named, grants);
+    noteChange(request, `a tester expired tokens of ${authorizations(count)}`, about(body, grants));
     return { count };
   });
 
@@ -59,11 +61,10 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
   };
   app.post('/_emulator/tokens/revoke', { schema: revoke }, async (request) => {
     const { tenant, body } = request;
+    const grants = liveOf(await grantsOf(tenant, which(body)));
     let count = 0;
-    for (const grant of await grantsOf(tenant, which(body))) {
-      if (grant.revokedAt === undefined && (await tenant.tokens.revokeGrant(grant, tester))) count++;
-    }
-    noteChange(request, `a tester revoked ${authorizations(count)}`, owner(body));
+    for (const grant of grants) if (await tenant.tokens.revokeGrant(grant, tester)) count++;
+    noteChange(request, `a tester revoked ${authorizations(count)}`, about(body, grants));
     return { count };
   });
 };
@@ -77,22 +78,20 @@ function which({ accessToken, refreshToken, clientId, userId }: WhichTokens): Na
   return { ...(clientId !== undefined && { clientId }), ...(userId !== undefined && { userId }) } as GrantOwner;
 }
 
-async function expireTokens({ store, clock }: Tenant, named: Named): Promise<number> {
+/** @param grants the live grants of the named tokens */
+async function expireTokens({ store, clock }: Tenant, named: Named, grants: readonly Grant[]): Promise<number> {
   const now = clock.now();
-  if ('accessToken' in named) {
-    const found = await store.findAccessToken(named.accessToken);
-    return found?.grant.revokedAt === undefined && (await store.expireAccessToken(named.accessToken, now)) ? 1 : 0;
-  }
+  if (grants.length === 0) return 0;
+  if ('accessToken' in named) return (await store.expireAccessToken(named.accessToken, now)) ? 1 : 0;
   if ('refreshToken' in named) {
     const found = await store.findRefreshToken(named.refreshToken);
-    return found?.grant.revokedAt === undefined &&
-      found?.token.usedAt === undefined &&
-      (await store.expireRefreshToken(named.refreshToken, now))
-      ? 1
-      : 0;
+    return found?.token.usedAt === undefined && (await store.expireRefreshToken(named.refreshToken, now)) ? 1 : 0;
   }
-  const live = (await store.grantsOf(named)).filter((grant) => grant.revokedAt === undefined);
-  return store.expireGrants(new Set(live.map((grant) => grant.grantId)), now);
+  return store.expireGrants(new Set(grants.map((grant) => grant.grantId)), now);
+}
+
+function liveOf(grants: readonly Grant[]): Grant[] {
+  return grants.filter((grant) => grant.revokedAt === undefined);
 }
 
 async function grantsOf({ store }: Tenant, named: Named): Promise<Grant[]> {
@@ -106,6 +105,7 @@ function authorizations(count: number): string {
   return `${count} authorization${count === 1 ? '' : 's'}`;
 }
 
-function owner({ clientId, userId }: WhichTokens): { clientId: string | undefined; userId: string | undefined } {
-  return { clientId, userId };
+/** What the journal says about the tokens. An entry belongs to an authorization only if no other one changed with it. */
+function about({ clientId, userId }: WhichTokens, [grant, ...others]: readonly Grant[]): Omit<Change, 'reason'> {
+  return { clientId, userId, ...(others.length === 0 && { authorizationId: grant?.authorizationId }) };
 }

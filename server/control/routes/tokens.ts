@@ -96,12 +96,14 @@ export const tokens: ControlPlugin = async (app) => {
     const user = resolveUser(tenant, body.userId);
     const scopes = resolveScopes(tenant, body.scopes);
     const lifetimes = rethrowAsInvalid(() => lifetimesOf(body.lifetimes, 'lifetimes'));
-    const { pair } = await tenant.tokens.issue(client, own, user, scopes, lifetimes);
+    const { pair, grant } = await tenant.tokens.issue(client, own, user, scopes, lifetimes);
     noteChange(request, `tokens for ${scopes.join(', ')} were issued without an authCode`, {
       clientId: client.clientId,
       appId: own?.appId,
       userId: user.userId,
       scopes,
+      authorizationId: grant.authorizationId,
+      secrets: [pair.access.accessToken, pair.refresh.refreshToken],
     });
     return reply.status(201).send(issued(pair, user.userId));
   });

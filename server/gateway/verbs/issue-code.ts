@@ -13,7 +13,12 @@ export const issueCode: Verb = async ({ tenant, operation, client, caller, field
   const { app, lifetimes } = caller;
   const request = { client, user, scopes: fields.scopes as string[], ...(app && { app }), ...(lifetimes && { lifetimes }) };
   const { wanted, decision = { decision: 'grant', refuse: user.refuse } } = await decideWithoutUser(tenant, request);
-  const { code, reason } = await tenant.authorizations.decide(request, wanted, decision);
+  const { code, granted, refused, reason } = await tenant.authorizations.decide(request, wanted, decision);
   if (code === undefined) return refuse('access-denied', `no authCode was issued: ${reason}`);
-  return { outcome: 'done', answer: { authCode: code.authCode, user }, reason: `an authCode was issued: ${reason}` };
+  const { authCode, authorizationId } = code;
+  return {
+    outcome: 'done',
+    answer: { authCode, authorizationId, user, decided: { granted, refused } },
+    reason: `an authCode was issued: ${reason}`,
+  };
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { refuse } from '../../engine/outcomes.js';
 import type { Ticket } from '../../engine/store.js';
 import { tenantBase } from '../../http/address.js';
@@ -46,6 +47,7 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
     ticketId: randomText(32),
     screen: 'consent',
     wallet: tenant.profile.name,
+    authorizationId: randomUUID(),
     name: operation.name,
     preparedBy: operation.name,
     clientId: client.clientId,
@@ -66,7 +68,7 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
   const authUrl = `${baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
   return {
     outcome: 'done',
-    answer: { authUrl, authId: ticket.ticketId, client: client.record },
+    answer: { authUrl, authId: ticket.ticketId, authorizationId: ticket.authorizationId, client: client.record },
     reason: `an authorization was prepared for the scopes ${scopes.join(', ')}`,
   };
 };

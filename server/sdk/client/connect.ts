@@ -26,9 +26,14 @@ export function walletAt(url: string, started: { tlsUrl?: string | undefined; cl
     url: base,
     ...(started.tlsUrl !== undefined && { tlsUrl: started.tlsUrl }),
     authCodes: { issue: post('/auth-codes') },
+    authorizations: {
+      list: async (filter) => (await call<{ authorizations: never }>('GET', `/authorizations${query(filter)}`)).authorizations,
+      read: (id) => call('GET', `/authorizations/${encodeURIComponent(id)}`),
+    },
     tokens: {
       list: async (filter) => (await call<{ tokens: never }>('GET', `/tokens${query(filter)}`)).tokens,
       issue: post('/tokens'),
+      inspect: (token) => call('POST', '/tokens/inspect', { token }),
       expire: post('/tokens/expire'),
       revoke: post('/tokens/revoke'),
     },

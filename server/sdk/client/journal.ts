@@ -13,6 +13,8 @@ export interface Entry {
   kind: 'openapi' | 'jsapi' | 'control' | 'notification';
   /** ISO 8601, by the emulator's clock. */
   at: string;
+  /** The authorization that it belongs to. */
+  authorizationId?: string;
   operation?: string;
   method: string;
   path: string;
@@ -59,6 +61,8 @@ export interface EntryFilter {
   userId?: string;
   kind?: Entry['kind'];
   scenario?: string;
+  /** An authorizationId. */
+  authorization?: string;
   /** The HTTP status. */
   status?: number;
   /** An ISO 8601 time, by the emulator's clock: entries from then on. */

@@ -5,10 +5,12 @@ import test from 'node:test';
 import type { Static } from 'typebox';
 import type { Filter } from '../../control/journal-entries.js';
 import type * as authCodes from '../../control/routes/auth-codes.js';
+import type * as authorizations from '../../control/routes/authorizations.js';
 import type * as clock from '../../control/routes/clock.js';
 import type * as consents from '../../control/routes/consents.js';
 import type { WhichTokens } from '../../control/routes/expire-and-revoke.js';
 import type { Finding } from '../../control/routes/findings.js';
+import type { InspectedToken } from '../../control/routes/inspect-token.js';
 import type { Wait } from '../../control/routes/journal.js';
 import type * as scenarios from '../../control/routes/scenarios.js';
 import type * as signatures from '../../control/routes/signatures.js';
@@ -30,6 +32,9 @@ interface Pairs {
   App: [sdk.App, AppRecord];
   AuthCode: [sdk.AuthCode, Static<typeof authCodes.AuthCode>];
   AuthCodeRequest: [sdk.AuthCodeRequest, Static<typeof authCodes.AuthCodeRequest>];
+  Authorization: [sdk.Authorization, Static<typeof authorizations.Authorization>];
+  AuthorizationFilter: [sdk.AuthorizationFilter, Static<typeof authorizations.AuthorizationFilter>];
+  AuthorizationWithSteps: [sdk.AuthorizationWithSteps, Static<typeof authorizations.AuthorizationWithSteps>];
   Behaviour: [sdk.Behaviour, NonNullable<UserRecord['behaviour']>];
   Client: [sdk.Client, ClientRecord];
   ClockState: [sdk.ClockState, Static<typeof clock.Clock>];
@@ -39,6 +44,7 @@ interface Pairs {
   Entry: [sdk.Entry, journal.PresentedEntry];
   EntryFilter: [sdk.EntryFilter, Static<typeof Filter>];
   Finding: [sdk.Finding, Static<typeof Finding>];
+  InspectedToken: [sdk.InspectedToken, Static<typeof InspectedToken>];
   IssuedTokens: [sdk.IssuedTokens, Static<typeof tokens.IssuedTokens>];
   LibraryScenario: [sdk.LibraryScenario, Static<typeof scenarios.LibraryScenario>];
   LibraryScenarioUse: [sdk.LibraryScenarioUse, NewScenario & { library: string }];
@@ -80,6 +86,9 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   App: true,
   AuthCode: true,
   AuthCodeRequest: true,
+  Authorization: true,
+  AuthorizationFilter: true,
+  AuthorizationWithSteps: true,
   Behaviour: true,
   Client: true,
   ClockState: true,
@@ -89,6 +98,7 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   Entry: true,
   EntryFilter: true,
   Finding: true,
+  InspectedToken: true,
   IssuedTokens: true,
   LibraryScenario: true,
   LibraryScenarioUse: true,

@@ -55,6 +55,22 @@ export interface Token extends IssuedTokens {
   status: 'ACTIVE' | 'EXPIRED' | 'REVOKED';
 }
 
+/** What a code or token is. Times are ISO 8601. */
+export interface InspectedToken {
+  kind: 'authCode' | 'accessToken' | 'refreshToken';
+  /** True if it can be used now. */
+  active: boolean;
+  clientId: string;
+  appId?: string;
+  userId: string;
+  scopes: string[];
+  issuedAt: string;
+  expiresAt: string;
+  usedAt?: string;
+  revokedAt?: string;
+  authorizationId?: string;
+}
+
 /** One accessToken, or one refreshToken, or all tokens of a client, of a user, or of both. */
 export interface WhichTokens {
   accessToken?: string;

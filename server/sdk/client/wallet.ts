@@ -1,7 +1,8 @@
+import type { Authorization, AuthorizationFilter, AuthorizationWithSteps } from './authorizations.js';
 import type { Entry, EntryFilter, Finding, SignatureExplanation, SignedCall, WaitFor } from './journal.js';
 import type { App, Client, Consent, Duration, NewConsent, Settings, User } from './records.js';
 import type { LibraryScenario, LibraryScenarioUse, RunningScenario, Scenario } from './scenario-types.js';
-import type { AuthCode, AuthCodeRequest, IssuedTokens, Token, TokenRequest, WhichTokens } from './tokens.js';
+import type { AuthCode, AuthCodeRequest, InspectedToken, IssuedTokens, Token, TokenRequest, WhichTokens } from './tokens.js';
 
 /** A JSON merge patch (RFC 7396): objects merge, and null removes a field. */
 export type Merge<Value> = Value extends readonly unknown[]
@@ -63,11 +64,19 @@ export interface Wallet {
      */
     issue(request: AuthCodeRequest): Promise<AuthCode>;
   };
+  readonly authorizations: {
+    /** The authorizations that the journal knows, newest first. */
+    list(filter?: AuthorizationFilter): Promise<Authorization[]>;
+    /** One with its calls. @throws WalletError 404 if the journal has no call of it */
+    read(authorizationId: string): Promise<AuthorizationWithSteps>;
+  };
   readonly tokens: {
     /** The latest tokens of each authorization, not shortened, newest first. @param filter default of `limit`: 1000 */
     list(filter?: { clientId?: string; userId?: string; limit?: number }): Promise<Token[]>;
     /** Issues tokens without a code. */
     issue(request: TokenRequest): Promise<IssuedTokens>;
+    /** What a whole code or token is. @throws WalletError 404 if it is unknown */
+    inspect(token: string): Promise<InspectedToken>;
     /** Makes them expire now. @returns how many authorizations were affected */
     expire(which: WhichTokens): Promise<{ count: number }>;
     /** Revokes them, with all tokens of the same authorization. @returns how many authorizations were affected */

@@ -1,0 +1,79 @@
+import Type, { type Static } from 'typebox';
+import type { AccessToken, AuthCode, Grant, RefreshToken } from '../../engine/store.js';
+import { closed, Instant, OptionalText } from '../../schemas/common.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { notFound } from '../control-error.js';
+import { formatInstant } from '../instant.js';
+import type { ControlPlugin } from '../options.js';
+import { responses } from '../response-schemas.js';
+
+const InspectRequest = Type.Object(
+  { token: Type.String({ minLength: 1, maxLength: 16_384, description: 'a whole authCode, accessToken or refreshToken' }) },
+  { ...closed, examples: [{ token: '2810111301lGzcM9CjlF91WH00039190xxxx' }] },
+);
+export const InspectedToken = Type.Object(
+  {
+    kind: Type.Enum(['authCode', 'accessToken', 'refreshToken']),
+    active: Type.Boolean({ description: 'true if it can be used now' }),
+    clientId: Type.String(),
+    appId: OptionalText,
+    userId: Type.String(),
+    scopes: Type.Array(Type.String()),
+    issuedAt: Instant,
+    expiresAt: Instant,
+    usedAt: Type.Optional(Instant),
+    revokedAt: Type.Optional(Instant),
+    authorizationId: OptionalText,
+  },
+  { description: 'What a code or token is' },
+);
+
+/** A stored code or token, and the one who owns it. */
+interface Found {
+  kind: Static<typeof InspectedToken>['kind'];
+  token: Partial<Pick<RefreshToken, 'usedAt'>> & Pick<AccessToken | AuthCode, 'issuedAt' | 'expiresAt'>;
+  owner: AuthCode | Grant;
+}
+
+export const inspectToken: ControlPlugin = async (app) => {
+  const schema = {
+    operationId: 'inspectToken',
+    tags: ['authorization'],
+    summary: 'What a code or token is',
+    body: InspectRequest,
+    response: responses(200, InspectedToken, 400, 404),
+  };
+  app.post('/_emulator/tokens/inspect', { schema, config: { journaled: false } }, async ({ tenant, body: { token } }) => {
+    const found = await find(tenant, token);
+    if (found === undefined)
+      throw notFound('token: this tenant has no such code or token. Send it whole: the journal shows codes and tokens shortened');
+    return present(found, tenant.clock.now());
+  });
+};
+
+async function find({ store }: Tenant, token: string): Promise<Found | undefined> {
+  const code = await store.findAuthCode(token);
+  if (code !== undefined) return { kind: 'authCode', token: code, owner: code };
+  const access = await store.findAccessToken(token);
+  if (access !== undefined) return { kind: 'accessToken', token: access.token, owner: access.grant };
+  const refresh = await store.findRefreshToken(token);
+  return refresh && { kind: 'refreshToken', token: refresh.token, owner: refresh.grant };
+}
+
+function present({ kind, token, owner }: Found, now: number): Static<typeof InspectedToken> {
+  const { issuedAt, expiresAt, usedAt } = token;
+  const revokedAt = 'revokedAt' in owner ? owner.revokedAt : undefined;
+  return {
+    kind,
+    active: usedAt === undefined && revokedAt === undefined && expiresAt > now,
+    clientId: owner.clientId,
+    ...(owner.appId !== undefined && { appId: owner.appId }),
+    userId: owner.userId,
+    scopes: [...owner.scopes],
+    issuedAt: formatInstant(issuedAt),
+    expiresAt: formatInstant(expiresAt),
+    ...(usedAt !== undefined && { usedAt: formatInstant(usedAt) }),
+    ...(revokedAt !== undefined && { revokedAt: formatInstant(revokedAt) }),
+    ...(owner.authorizationId !== undefined && { authorizationId: owner.authorizationId }),
+  };
+}
