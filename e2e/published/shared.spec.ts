@@ -3,13 +3,14 @@ import { connect, startEmulator } from 'billetera';
 import { appId, test as cafe, expect } from './cafe.ts';
 
 /** One emulator for all tests, with `emulator: { url }`, as CI starts it next to the merchant's server. Each test has its own tenant. */
+const controlToken = 'a-secret-of-the-team';
 
 const test = cafe.extend({
   emulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its parameter
     async ({}, use) => {
-      const shared = await startEmulator({ port: 0 });
-      await use({ url: shared.url, wallet: 'superqi' });
+      const shared = await startEmulator({ port: 0, controlToken });
+      await use({ url: shared.url, wallet: 'superqi', controlToken });
       await shared.close();
     },
     { scope: 'worker' },
@@ -59,7 +60,7 @@ test.describe('a page with the script tag of the README', () => {
       await consent.allow();
       await expect(page.locator('output')).not.toBeEmpty();
       expect(await wallet.journal.list({ operation: 'getAuthCode' })).toHaveLength(1);
-      expect(await connect(emulatorUrl).journal.list({ operation: 'getAuthCode' })).toHaveLength(0);
+      expect(await connect(emulatorUrl, { token: controlToken }).journal.list({ operation: 'getAuthCode' })).toHaveLength(0);
     });
   }
 

@@ -32,6 +32,16 @@ test('exec starts an emulator with the flags and passes its address in BILLETERA
   await assert.rejects(fetch(url), 'the emulator has stopped');
 });
 
+test('exec passes a control token in BILLETERA_CONTROL_TOKEN', async () => {
+  const script = `
+    const { BILLETERA_URL, BILLETERA_CONTROL_TOKEN } = process.env;
+    const headers = { authorization: 'Bearer ' + BILLETERA_CONTROL_TOKEN };
+    for (const sent of [{}, { headers }]) console.log((await fetch(BILLETERA_URL + '/_emulator/settings', sent)).status);`;
+  const { output, ended } = exec(script, ['--control-token', 'a-secret-of-the-team']);
+  assert.deepEqual(await ended, [0, null]);
+  assert.equal(output.stdout, '401\n200\n');
+});
+
 test('exec exits with the status of the command, and passes its options on', async () => {
   const { ended } = exec('process.exit(Number(process.argv.at(-1)))');
   assert.deepEqual(await ended, [1, null]);

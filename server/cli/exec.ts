@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import type { Config } from '../emulator/config.js';
+import { type Config, variableName } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
 
@@ -8,23 +8,31 @@ import { createLog } from '../emulator/log.js';
 const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Starts an emulator, runs a command with its address in BILLETERA_URL, and exits with the command's status.
+ * Starts an emulator, runs a command, and exits with the command's status. The command gets the address in BILLETERA_URL, and a control
+ * token in BILLETERA_CONTROL_TOKEN.
  * @param logs whether the emulator logs to standard error
  */
 export async function exec([program = '', ...args]: string[], config: Config, logs: boolean): Promise<void> {
   const emulator = await openEmulator(config, logs ? await createLog(config.logLevel) : undefined);
   try {
-    process.exitCode = await run(program, args, emulator.url);
+    const { controlToken } = config;
+    process.exitCode = await run(program, args, {
+      [variableName('url')]: emulator.url,
+      ...(controlToken !== undefined && { [variableName('controlToken')]: controlToken }),
+    });
   } finally {
     await emulator.close();
   }
 }
 
-/** @returns the status that a shell gives: 127 for an unknown command, 126 if it cannot run, 128 + n if signal n ended it */
-function run(program: string, args: string[], url: string): Promise<number> {
+/**
+ * @param variables further environment variables of the command
+ * @returns the status that a shell gives: 127 for an unknown command, 126 if it cannot run, 128 + n if signal n ended it
+ */
+function run(program: string, args: string[], variables: Record<string, string>): Promise<number> {
   const child = spawn(program, args, {
     stdio: 'inherit',
-    env: { ...process.env, BILLETERA_URL: url },
+    env: { ...process.env, ...variables },
     // On Windows, npm and similar commands are scripts that only a shell can run.
     shell: process.platform === 'win32',
   });

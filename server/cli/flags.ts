@@ -14,6 +14,7 @@ const valueNames: Partial<Record<ConfigName, string>> = {
   logLevel: 'level',
   fsync: 'on|off',
   allowHost: 'name',
+  controlToken: 'secret',
 };
 
 /** Adds a flag for every option. Names, variables and descriptions come from the schema of the configuration. */

@@ -10,7 +10,8 @@ import { writeProfile } from '../testing/profile.js';
 import { Tester } from '../testing/tester.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
-const flow = async (url: string) => (await promisify(execFile)(process.execPath, [main, 'flow', '--url', url])).stdout;
+const flow = async (url: string, env: Record<string, string> = {}) =>
+  (await promisify(execFile)(process.execPath, [main, 'flow', '--url', url], { env: { ...process.env, ...env } })).stdout;
 
 describe('flow with a running emulator', () => {
   test('uses the profile, clients, mini programs and users of that emulator', async () => {
@@ -33,6 +34,12 @@ describe('flow with a running emulator', () => {
       assert.ok(stdout.includes(part), stdout);
     assert.match(stdout, /\[2\.4\].*"userInfo":\{"userId":"u-1"/s);
     assert.ok(!stdout.includes('Signature:'), 'a signature with a foreign key would look like a mistake');
+  });
+
+  test('sends the control token of the flag or the variable', async () => {
+    const { url } = await emulatorForFile({ controlToken: 'a-secret-of-the-team' });
+    await assert.rejects(flow(url), /billetera: the control token is missing: send the header/);
+    assert.match(await flow(url, { BILLETERA_CONTROL_TOKEN: 'a-secret-of-the-team' }), /\[2\.4\]/);
   });
 
   test('fails if the client must sign with an unknown key', async () => {

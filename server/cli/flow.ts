@@ -15,13 +15,13 @@ const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 
 /**
  * Runs a whole authorization like a mini program and its merchant, and prints every step with its request and response.
- * @param url a running emulator. Its state does not change: flow works in a copy. Absent: flow starts an emulator and stops it at the end
+ * @param url a running emulator. If it asks for a control token, the configuration has it. Its state does not change: flow works in a copy. Absent: flow starts an emulator and stops it at the end
  */
 export async function flow(url: string | undefined, config: Config): Promise<void> {
-  if (url !== undefined) return runInCopy(remoteWallet(url));
+  if (url !== undefined) return runInCopy(remoteWallet(url, config));
   const own = await openEmulator(config);
   try {
-    await run(connect(own.url));
+    await run(connect(own.url, { token: config.controlToken }));
   } finally {
     await own.close();
   }
@@ -44,9 +44,9 @@ async function runInCopy(wallet: Wallet): Promise<void> {
 const noAuthorizations = { consents: [], authCodes: [], grants: [], accessTokens: [], refreshTokens: [] };
 
 /** @throws Error in one line if the URL is invalid */
-function remoteWallet(url: string): Wallet {
+function remoteWallet(url: string, { controlToken: token }: Config): Wallet {
   try {
-    return connect(url);
+    return connect(url, { token });
   } catch (error) {
     throw new Error(`--url ${url}: ${(error as Error).message}`);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networkUrl } from './start.js';
+import { networkText, networkUrl } from './start.js';
 
 const interfaces = {
   lo: [{ address: '127.0.0.1', family: 'IPv4', internal: true }],
@@ -17,4 +17,13 @@ test('the start says by which address others reach the emulator, if they can', (
   for (const host of ['0.0.0.0', '::']) assert.equal(networkUrl(host, url, interfaces), 'http://192.168.1.7:4010', host);
   assert.equal(networkUrl('192.168.1.7', 'http://192.168.1.7:4010', interfaces), 'http://192.168.1.7:4010');
   assert.equal(networkUrl('0.0.0.0', url, {}), 'http://<this machine>:4010');
+});
+
+test('the start says what the network can do, and how to close it', () => {
+  const url = 'http://192.168.1.7:4010';
+  assert.match(
+    networkText(url, false),
+    /^http:\/\/192\.168\.1\.7:4010 is open to the network: .*; --control-token <secret> closes that$/,
+  );
+  assert.match(networkText(url, true), /: others there can call the OpenAPI and answer consent screens$/);
 });

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import closeWithGrace from 'close-with-grace';
-import { configPath, readConfig } from '../emulator/config.js';
+import { type Config, configPath, readConfig } from '../emulator/config.js';
 import { type Emulator, openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
 import { warnOfUnreadFiles, watch } from './watch.js';
@@ -18,7 +18,7 @@ export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessE
   const configFile = configPath(flags, env);
   const log = await createLog(config.logLevel);
   const emulator = await openEmulator(config, log);
-  process.stdout.write(readyText(emulator, config.host));
+  process.stdout.write(readyText(emulator, config));
   warnOfUnreadFiles({ config, configFile, log });
   const unwatch = config.watch ? watch({ emulator, config, configFile, readConfigAgain, log }) : undefined;
   const logger = { error: (message: unknown) => log.error(message) };
@@ -30,15 +30,16 @@ export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessE
   });
 }
 
-function readyText({ url, tlsUrl, tenants }: Emulator, host: string): string {
+function readyText({ url, tlsUrl, tenants }: Emulator, { host, controlToken }: Config): string {
   const { profile, apps } = tenants.default;
   const appId = apps.all().next().value?.appId;
   const openUrl = networkUrl(host, url);
   const rows = [
     ...(tlsUrl === undefined || tlsUrl === url ? [] : [['HTTPS', tlsUrl]]),
-    ...(openUrl === undefined
+    ...(openUrl === undefined ? [] : [['network', networkText(openUrl, controlToken !== undefined)]]),
+    ...(controlToken === undefined
       ? []
-      : [['network', `${openUrl} is open to the network: others there can read tokens, reset, and change settings`]]),
+      : [['sign-in', `the control API and the pages ask for the control token: ${url}/sign-in`]]),
     ['wallet', `${profile.name} (${profile.source.title})`],
     ['playground', `${url}/playground`],
     ['mini program', `<script src="${url}/my.js"${appId === undefined ? '' : ` data-app-id="${appId}"`}></script>`],
@@ -46,6 +47,13 @@ function readyText({ url, tlsUrl, tenants }: Emulator, host: string): string {
     ['next', `npx billetera flow --url ${url}, in another terminal, shows every step`],
   ];
   return [`billetera ready at ${url}`, ...rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}`), ''].join('\n');
+}
+
+/** What others on the network can do. @param isClosed the control API and the pages ask for a control token */
+export function networkText(url: string, isClosed: boolean): string {
+  return isClosed
+    ? `${url} is open to the network: others there can call the OpenAPI and answer consent screens`
+    : `${url} is open to the network: others there can read tokens, reset, and change settings; --control-token <secret> closes that`;
 }
 
 /**

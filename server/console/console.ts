@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import type { ControlToken } from '../http/control-token.js';
 import { sendPage } from '../pages/render.js';
 import type { Profile } from '../profiles/profile.js';
 import { consoleModel } from './console-model.js';
 import { playground } from './playground.js';
 import { profileModel } from './profile-model.js';
 import { scenarios } from './scenarios-page.js';
+import { signIn } from './sign-in.js';
 
 export interface ConsoleOptions {
   /** The emulator's own address. */
@@ -14,12 +16,14 @@ export interface ConsoleOptions {
   showSecrets: boolean;
   /** All loaded wallets. */
   wallets(): Profile[];
+  /** What the pages ask for; absent: they ask for nothing. */
+  controlToken: ControlToken | undefined;
 }
 
 /** The pages for testers: dashboard, wallet profile, scenarios and playground. */
 export async function consolePages(
   app: FastifyInstance,
-  { baseUrl, version, showSecrets, wallets }: ConsoleOptions,
+  { baseUrl, version, showSecrets, wallets, controlToken }: ConsoleOptions,
 ): Promise<void> {
   app.get('/', async (request, reply) => {
     const { tenant } = request;
@@ -33,12 +37,15 @@ export async function consolePages(
       now: new Date(tenant.clock.now()).toISOString(),
     });
   });
-  app.get('/favicon.ico', async ({ prefix }, reply) => reply.redirect(`${prefix}/assets/favicon.svg`));
+  app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
+    reply.redirect(`${prefix}/assets/favicon.svg`),
+  );
   app.get('/profile', async (request, reply) => {
     const model = consoleModel(request, showSecrets);
     const others = wallets().map(({ name, source }) => ({ name, title: source.title }));
     return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
   });
+  app.register(signIn, { controlToken });
   app.register(scenarios);
   app.register(playground, { baseUrl, showSecrets });
 }

@@ -68,7 +68,7 @@ export async function control(app: FastifyInstance, options: ControlOptions): Pr
   const replacements = new TenantReplacements();
   // Called, not registered: registering each one takes 10 ms of the start, and they share one context anyway.
   for (const resource of resources) await resource(app.withTypeProvider<TypeBoxTypeProvider>(), { ...options, replacements });
-  describeApi(app, routes, options.version);
+  describeApi(app, routes, { version: options.version, asksForToken: options.controlToken !== undefined });
   refuseUnknownPaths(app, routes);
 }
 

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
 import { docsModel } from './docs-model.js';
-import { createDocument, type OpenApiDocument } from './openapi-document.js';
+import { createDocument, type DocumentOptions, type OpenApiDocument } from './openapi-document.js';
 import { responses } from './response-schemas.js';
 
 const Document = Type.Object(
@@ -16,10 +16,10 @@ const tags = ['emulator'];
  * Serves the OpenAPI document of the control API, and the same as a page.
  * @param routes all routes of the control API; the list may still grow until the first request
  */
-export function describeApi(app: FastifyInstance, routes: readonly RouteOptions[], version: string): void {
+export function describeApi(app: FastifyInstance, routes: readonly RouteOptions[], options: DocumentOptions): void {
   let document: Promise<OpenApiDocument> | undefined;
   const readDocument = () => {
-    document ??= createDocument(routes, version);
+    document ??= createDocument(routes, options);
     return document;
   };
   addDocumentRoute(app, readDocument);

@@ -8,6 +8,12 @@ import { Settings } from '../tenants/settings.js';
 import { Snapshot } from '../tenants/snapshot-schema.js';
 import { Failure } from './response-schemas.js';
 
+export interface DocumentOptions {
+  version: string;
+  /** Whether the API asks for the control token. */
+  asksForToken: boolean;
+}
+
 /** The parts of the document that the docs page shows. */
 export interface OpenApiDocument {
   info: { title: string; version: string; description: string };
@@ -60,6 +66,15 @@ const nameOfSchema = new Map<unknown, string>(namedSchemas.map(([name, schema]) 
 /** Errors that every request with a body can get: it is too large, or its Content-Type is not JSON. */
 const bodyErrors = { 413: Failure, 415: Failure };
 
+const tokenScheme = {
+  components: {
+    securitySchemes: {
+      controlToken: { type: 'http' as const, scheme: 'bearer', description: 'the token that the emulator was started with' },
+    },
+  },
+  security: [{ controlToken: [] }],
+};
+
 const info = {
   title: 'billetera control API',
   description:
@@ -70,23 +85,35 @@ const info = {
  * Creates the OpenAPI document of routes. It registers a copy of each route in a separate app, because loading @fastify/swagger
  * takes 50 ms: without a request for the document, the emulator starts without it.
  */
-export async function createDocument(routes: readonly RouteOptions[], version: string): Promise<OpenApiDocument> {
+export async function createDocument(
+  routes: readonly RouteOptions[],
+  { version, asksForToken }: DocumentOptions,
+): Promise<OpenApiDocument> {
   const [{ default: Fastify }, { default: swagger }] = await Promise.all([import('fastify'), import('@fastify/swagger')]);
   const app = Fastify({ exposeHeadRoutes: false });
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { ...info, version } },
+    openapi: { openapi: '3.1.0', info: { ...info, version }, ...(asksForToken && tokenScheme) },
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
   for (const [name, schema, description] of namedSchemas)
     app.addSchema({ $id: name, description, ...(withReferences(schema, schema) as object) });
-  for (const { method, url, schema } of routes)
-    app.route({ method, url, schema: withReferences(withBodyErrors(schema)) as object, handler: () => undefined });
+  for (const { method, url, schema, config } of routes) {
+    const isOpen = config?.open === true || config?.forPages === true;
+    const described = asksForToken ? withToken(schema, isOpen) : schema;
+    app.route({ method, url, schema: withReferences(withBodyErrors(described)) as object, handler: () => undefined });
+  }
   await app.ready();
   const document = app.swagger() as unknown as OpenApiDocument;
   await app.close();
   return document;
+}
+
+/** @param isOpen the route needs no token */
+function withToken(schema: RouteOptions['schema'], isOpen: boolean): RouteOptions['schema'] {
+  if (isOpen) return { ...schema, security: [] } as RouteOptions['schema'];
+  return { ...schema, response: { ...(schema?.response as object), 401: Failure } };
 }
 
 function withBodyErrors(schema: RouteOptions['schema']): RouteOptions['schema'] {

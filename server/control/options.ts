@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { ControlToken } from '../http/control-token.js';
 import type { Tenants } from '../tenants/tenants.js';
 import type { TenantReplacements } from './tenant-replacements.js';
 
@@ -9,6 +10,8 @@ export interface ControlOptions {
   version: string;
   /** Show whole codes and tokens in journal entries. */
   showSecrets: boolean;
+  /** What the API asks for; absent: it asks for nothing. */
+  controlToken: ControlToken | undefined;
   /** The key that signs the platform's responses. */
   privateKey: KeyObject;
 }

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { consolePages } from '../console/console.js';
 import { control } from '../control/control.js';
 import { gateway } from '../gateway/gateway.js';
+import { ControlToken } from '../http/control-token.js';
 import { addRequestContext, isCausedByForeignPage, isOurs } from '../http/request-context.js';
 import { Notifier } from '../notifier/notifier.js';
 import { serveAssets, setUpTemplates } from '../pages/render.js';
@@ -96,9 +97,10 @@ function registerRooms(app: FastifyInstance, { config, ownHosts, profiles, tenan
   const { showSecrets } = config;
   const isPage = collectPages(app);
   setUpTemplates(app);
-  const shared = { tenants, baseUrl, version, showSecrets };
+  const controlToken = config.controlToken === undefined ? undefined : new ControlToken(config.controlToken);
+  const shared = { tenants, baseUrl, version, showSecrets, controlToken };
   app.register(async (pages) => {
-    addRequestContext(pages, { tenants, ownHosts, baseUrl });
+    addRequestContext(pages, { tenants, ownHosts, controlToken, baseUrl });
     serveAssets(pages);
     pages.register(control, { ...shared, privateKey });
     pages.register(wallet, { fixtureFolders: fixtureFolders(config) });

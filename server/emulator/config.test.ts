@@ -47,6 +47,7 @@ describe('the configuration', () => {
       logLevel: ['debug', 'debug'],
       watch: ['1', true],
       allowHost: ['a.test, b.test,', ['a.test', 'b.test']],
+      controlToken: ['s3cret-of-ci', 's3cret-of-ci'],
       platformKey: ['generate', 'generate'],
       tls: ['true', true],
       tlsCert: ['c.pem', 'c.pem'],
@@ -130,11 +131,13 @@ describe('a mistake in it is one line that says where it is and what was expecte
       '--allow-host a.test,a.test/x: expected a host name, such as wallet.test, got a.test/x',
     );
     says({ config: '' }, {}, '--config: expected a file');
+    says({ config, controlToken: 'short' }, {}, '--control-token …: expected a string: a secret that');
     says({ config, logLevel: 'loud' }, {}, '--log-level loud: expected one of trace, debug, info');
   });
 
   test('in a variable', () => {
     says({ config: file({}) }, { BILLETERA_PORT: 'x' }, 'BILLETERA_PORT=x: expected a whole number');
+    says({ config: file({}) }, { BILLETERA_CONTROL_TOKEN: 'with space' }, 'BILLETERA_CONTROL_TOKEN=…: expected a string');
     says({ config: file({}) }, { BILLETERA_TLS: 'maybe' }, 'BILLETERA_TLS=maybe: expected true or false');
     says({ config: file({}) }, { BILLETERA_ALLOW_HOST: '*' }, 'BILLETERA_ALLOW_HOST=*: expected the name of each host');
     says({ config: file({}) }, { BILLETERA_LOG_LEVEL: 'x' }, 'BILLETERA_LOG_LEVEL=x: expected one of trace');

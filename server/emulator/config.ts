@@ -40,6 +40,12 @@ export const ConfigFile = Type.Object(
       default: [],
       description: 'more host names that may open the pages and call the control API',
     }),
+    controlToken: Type.Optional(
+      Type.String({
+        pattern: '^[!-~]{8,256}$',
+        description: 'a secret that the control API and the pages then ask for: 8 to 256 ASCII characters without spaces',
+      }),
+    ),
     platformKey: Type.Optional(
       Type.String({
         minLength: 1,
@@ -107,7 +113,7 @@ export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEn
   return mergeSources([
     readConfigFile(configPath(flags, env)),
     readEnvironment(env),
-    { isText: true, values, nameOf: (name) => `${flagName(name)} ${String(values[name])}` },
+    { isText: true, values, nameOf: (name) => `${flagName(name)} ${shown(name, String(values[name]))}` },
   ]);
 }
 
@@ -128,12 +134,17 @@ export function configPath(flags: Record<string, unknown>, env: NodeJS.ProcessEn
  */
 export function readOptions(options: object): Config {
   const values = { ...options } as Record<string, unknown>;
-  return mergeSources([{ values, nameOf: (name) => `${name} ${JSON.stringify(values[name])}` }]);
+  return mergeSources([{ values, nameOf: (name) => `${name} ${shown(name, JSON.stringify(values[name]))}` }]);
 }
 
 /** The flag of an option: `logLevel` → `--log-level`. */
 export function flagName(option: string): string {
   return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A value in a message. Messages may end up in a log, so they must not quote a secret. */
+function shown(name: string, value: string): string {
+  return name === 'controlToken' ? '…' : value;
 }
 
 /** Later sources win. */
@@ -200,7 +211,7 @@ function readConfigFile(path: string | undefined): Source {
 function readEnvironment(env: NodeJS.ProcessEnv): Source {
   const isSet = (name: string) => (env[variableName(name)] ?? '') !== '';
   const values = Object.fromEntries(optionNames.filter(isSet).map((name) => [name, env[variableName(name)]]));
-  return { isText: true, values, nameOf: (name) => `${variableName(name)}=${values[name]}` };
+  return { isText: true, values, nameOf: (name) => `${variableName(name)}=${shown(name, String(values[name]))}` };
 }
 
 const onWords = ['1', 'true', 'yes', 'on'];

@@ -17,6 +17,7 @@ export const controlErrorCodes = [
   'host-not-ours',
   'other-origin',
   'tenant-name',
+  'unauthorized',
   'no-space',
   'not-stored',
   'tenant-unreadable',

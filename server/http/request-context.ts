@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenants/tenant.js';
 import { defaultTenant, type Tenants } from '../tenants/tenants.js';
-import { namedTenant, readAddress, tenantBase } from './address.js';
+import { type Address, namedTenant, readAddress, tenantBase } from './address.js';
+import type { ControlToken } from './control-token.js';
 import { sendError } from './send-error.js';
 import { waitUntilStored } from './wait-until-stored.js';
 
@@ -19,10 +20,14 @@ declare module 'fastify' {
   interface FastifyRequest extends TenantContext {
     /** The tenant of this name, if a test or a server has used it before. */
     findTenant(name: string): TenantContext | undefined;
+    /** The caller may use the control API and the tester's pages: they have the control token, or none is set. */
+    isTester: boolean;
   }
   interface FastifyContextConfig {
     /** Pages of other origins may call this route, on any host name. The bridge needs this. */
     forPages?: boolean;
+    /** The route needs no control token. Routes for pages of other origins need none either. */
+    open?: boolean;
   }
 }
 
@@ -30,17 +35,23 @@ export interface RequestContextOptions {
   tenants: Tenants;
   /** Further host names of the emulator, in lower case. They may change while it runs. */
   ownHosts: ReadonlySet<string>;
+  /** What the control API and the pages ask for; absent: they ask for nothing. */
+  controlToken: ControlToken | undefined;
   baseUrl(): string;
 }
 
 /**
  * Protects the pages and the control API, and sets the tenant of each request. It refuses other host names (DNS rebinding) and pages of
- * other origins, except on the bridge's routes.
+ * other origins, except on the bridge's routes. It asks for the control token, except on open routes.
  */
-export function addRequestContext(app: FastifyInstance, { tenants, ownHosts, baseUrl }: RequestContextOptions): void {
+export function addRequestContext(
+  app: FastifyInstance,
+  { tenants, ownHosts, controlToken, baseUrl }: RequestContextOptions,
+): void {
   app.decorateRequest('tenant');
   app.decorateRequest('base', '');
   app.decorateRequest('prefix', '');
+  app.decorateRequest('isTester', false);
   app.decorateRequest('findTenant', function (this: FastifyRequest, name: string) {
     if (!tenants.isUsedByTests(name)) return undefined;
     const prefix = tenantBase(name);
@@ -74,11 +85,37 @@ export function addRequestContext(app: FastifyInstance, { tenants, ownHosts, bas
     } catch (error) {
       return sendError(reply, 400, 'tenant-name', (error as Error).message);
     }
-    request.tenant = tenants.get(name, { byPage: isCausedByForeignPage(request) });
     request.prefix = tenantBase(name);
+    request.isTester = controlToken === undefined || controlToken.isIn(request);
+    if (!request.isTester && !forPages && request.routeOptions.config.open !== true) return askForToken(request, reply, address);
+    if (controlToken !== undefined) hideToken(request);
+    request.tenant = tenants.get(name, { byPage: isCausedByForeignPage(request) });
     request.base = (known ? `${request.protocol}://${request.host}` : baseUrl()) + request.prefix;
   });
   waitUntilStored(app);
+}
+
+/** The journal shows the headers of requests. With `--show-secrets` it would show the control token too. */
+function hideToken({ headers }: FastifyRequest): void {
+  if (headers.authorization !== undefined) headers.authorization = 'Bearer …';
+}
+
+/** Where a person signs in. */
+export const signInPath = '/sign-in';
+
+/** Shows the sign-in page to a browser, and answers programs with 401. */
+function askForToken(request: FastifyRequest, reply: FastifyReply, { sentPath, query }: Address): FastifyReply {
+  const { method, headers, prefix } = request;
+  reply.header('cache-control', 'no-store');
+  const shows = method === 'GET' && headers.accept?.includes('text/html') === true;
+  if (shows) return reply.redirect(`${prefix}${signInPath}?to=${encodeURIComponent(sentPath + query)}`, 303);
+  const problem = headers.authorization === undefined ? 'the control token is missing' : 'the control token is wrong';
+  return sendError(
+    reply.header('www-authenticate', 'Bearer'),
+    401,
+    'unauthorized',
+    `${problem}: send the header "Authorization: Bearer <token>" with the token that the emulator was started with (--control-token); people sign in at ${prefix}${signInPath}`,
+  );
 }
 
 /** Returns true if a request came to a host name of this machine, or an allowed one. */

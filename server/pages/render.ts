@@ -30,6 +30,10 @@ export function setUpTemplates(app: FastifyInstance): void {
 
 /** Serves the assets of the pages. */
 export function serveAssets(app: FastifyInstance): void {
+  // The consent screen needs the assets, and users have no control token.
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/assets/')) route.config = { ...route.config, open: true };
+  });
   app.register(fastifyStatic, { root: join(root, 'assets'), prefix: '/assets/', decorateReply: true, cacheControl: false });
 }
 

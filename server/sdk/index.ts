@@ -7,7 +7,7 @@ export type { FindingCode, SignatureMistakeCode } from '../engine/finding-codes.
 export type { ControlErrorCode } from '../http/control-error-code.js';
 export type * from './client/authorizations.js';
 export { WalletError } from './client/call.js';
-export { connect } from './client/connect.js';
+export { type ConnectOptions, connect } from './client/connect.js';
 export type * from './client/journal.js';
 export type { EmulatorOptions } from './client/options.js';
 export type * from './client/records.js';
@@ -37,5 +37,5 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Wall
     closed ??= emulator.close();
     return closed;
   };
-  return walletAt(emulator.url, { tlsUrl: emulator.tlsUrl, close });
+  return walletAt(emulator.url, { token: config.controlToken }, { tlsUrl: emulator.tlsUrl, close });
 }

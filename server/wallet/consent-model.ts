@@ -21,12 +21,14 @@ export interface ConsentModelInput {
   lang: string;
   /** Of the tenant's paths. */
   prefix: string;
+  /** Whether the screen has the tester's drawer. */
+  hasDrawer: boolean;
   /** The form before the user was changed; absent when the screen is first shown. */
   formState: FormState | undefined;
 }
 
 /** The values of the consent screen: the mini program, the user, and each scope in words that a user understands. */
-export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, formState }: ConsentModelInput) {
+export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, hasDrawer, formState }: ConsentModelInput) {
   return {
     ...walletModel(tenant, lang, prefix),
     mode: screenMode(ticket),
@@ -41,7 +43,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
     purpose: ticket.purpose ?? null,
     groups: scopeGroups(tenant, user, wanted.ask, lang, formState?.unticked),
-    drawer: tenant.settings.drawer ? drawerModel(wanted.ask, lang, formState?.drawer) : null,
+    drawer: hasDrawer ? drawerModel(wanted.ask, lang, formState?.drawer) : null,
   };
 }
 

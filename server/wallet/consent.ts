@@ -41,11 +41,11 @@ interface TicketDecision {
 /** The consent screen: a page that only the page that asked may frame. Its form is posted to this emulator. */
 export async function consent(app: FastifyInstance): Promise<void> {
   app.addHook('preHandler', useTicketTenant);
-  app.get('/wallet/consent', async (request, reply) => {
+  app.get('/wallet/consent', { config: { open: true } }, async (request, reply) => {
     const found = await findTicket(request, reply, 'consent');
     return 'notice' in found ? found.notice : show(request, reply, found.ticket);
   });
-  app.post('/wallet/consent', async (request, reply) => {
+  app.post('/wallet/consent', { config: { open: true } }, async (request, reply) => {
     const found = await findTicket(request, reply, 'consent');
     if ('notice' in found) return found.notice;
     const form = (request.body ?? {}) as Form;
@@ -77,7 +77,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket
   if (typeof authorization === 'string') return sendNotice(request, reply, 410, authorization, ticket);
   const scenario = await findPreparedScenario(request, ticket, authorization.user);
   const preset = scenario && presetAnswerOf(scenario.then);
-  const formState = readFormState(tenant, request.query as Form);
+  const formState = readFormState(request.query as Form, hasDrawer(request));
   const { wanted, decision } = await decideTicket(tenant, ticket, authorization, preset);
   if (decision === undefined) return sendScreen(request, reply, ticket, authorization, wanted, formState);
   await holdBack(scenario);
@@ -101,7 +101,8 @@ function sendScreen(
 ): Page {
   const { tenant, prefix } = request;
   const lang = chosenLanguage(request, ticket);
-  const model = { ...consentModel({ tenant, ticket, app, user, wanted, lang, prefix, formState }), ...pageModel(ticket) };
+  const shown = { tenant, ticket, app, user, wanted, lang, prefix, hasDrawer: hasDrawer(request), formState };
+  const model = { ...consentModel(shown), ...pageModel(ticket) };
   return sendPage(reply, 'consent', model, framingOrigins(ticket), formTargets(ticket));
 }
 
@@ -135,9 +136,14 @@ async function decide(request: FastifyRequest, reply: FastifyReply, ticket: Tick
   if (typeof authorization === 'string') return sendNotice(request, reply, 410, authorization, ticket);
   const { wanted } = await decideTicket(tenant, ticket, authorization);
   const pressed = readDecision(tenant, form, wanted);
-  const drawer = tenant.settings.drawer ? readDrawer(form) : undefined;
+  const drawer = hasDrawer(request) ? readDrawer(form) : undefined;
   const decision = drawer === undefined ? pressed : applyDrawer(pressed, drawer);
   return finish(request, reply, ticket, { authorization, wanted, decision, drawer });
+}
+
+/** A user without the control token has no tester's drawer. */
+function hasDrawer({ tenant, isTester }: FastifyRequest): boolean {
+  return tenant.settings.drawer && isTester;
 }
 
 async function finish(

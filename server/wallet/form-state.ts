@@ -23,11 +23,14 @@ export function formStateQuery(tenant: Tenant, form: Form, { ask }: WantedScopes
   return query.toString();
 }
 
-/** @returns undefined if the screen is shown for the first time */
-export function readFormState(tenant: Tenant, query: Form): FormState | undefined {
+/**
+ * @param hasDrawer the screen has the tester's drawer
+ * @returns undefined if the screen is shown for the first time
+ */
+export function readFormState(query: Form, hasDrawer: boolean): FormState | undefined {
   if (query.formState === undefined) return undefined;
   return {
-    ...(tenant.settings.drawer && { drawer: readDrawer(query) }),
+    ...(hasDrawer && { drawer: readDrawer(query) }),
     unticked: new Set([query.unticked ?? []].flat()),
   };
 }

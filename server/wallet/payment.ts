@@ -11,7 +11,7 @@ const resultCodes = ['9000', '8000', '4000', '6001', '6002', '6004'];
 
 /** The sheet of my.tradePay. Payments are not emulated: the tester chooses the result. */
 export async function payment(app: FastifyInstance): Promise<void> {
-  app.get('/wallet/payment', async (request, reply) => {
+  app.get('/wallet/payment', { config: { open: true } }, async (request, reply) => {
     const found = await findTicket(request, reply, 'payment');
     if ('notice' in found) return found.notice;
     const { ticket } = found;
@@ -26,7 +26,7 @@ export async function payment(app: FastifyInstance): Promise<void> {
     };
     return sendPage(reply, 'payment', model, framingOrigins(ticket));
   });
-  app.post('/wallet/payment', async (request, reply) => {
+  app.post('/wallet/payment', { config: { open: true } }, async (request, reply) => {
     const found = await findTicket(request, reply, 'payment');
     if ('notice' in found) return found.notice;
     const { ticket } = found;

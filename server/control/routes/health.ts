@@ -21,7 +21,7 @@ export const health: ControlPlugin = async (app, { version }) => {
     summary: 'Checks that the emulator is running, and names its wallet',
     response: responses(200, Health),
   };
-  app.get('/_emulator/health', { schema }, async ({ tenant }) => ({
+  app.get('/_emulator/health', { schema, config: { open: true } }, async ({ tenant }) => ({
     status: 'ok' as const,
     version,
     wallet: tenant.profile.name,

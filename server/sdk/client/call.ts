@@ -6,7 +6,7 @@ import type { Entry } from './journal.js';
 /** A call that the emulator refused. The message comes from the emulator and names the field. */
 export class WalletError extends Error {
   override readonly name = 'WalletError';
-  /** The HTTP status: 400, 404, 408, 409. */
+  /** The HTTP status: 400, 401, 404, 408, 409. */
   readonly status: number;
   /** The kind of error, for programs. */
   readonly error: ControlErrorCode;
@@ -24,13 +24,16 @@ export type Call = <Answer = void>(method: string, path: string, body?: object) 
 /**
  * Calls the control API of an emulator.
  * @param base its address, optionally with `/t/<tenant>`, without a slash at the end
+ * @param token the control token, if the emulator asks for it
  * @returns a function that throws WalletError if the emulator refuses the call, and Error if there is no emulator at that address
  */
-export function callerOf(base: string): Call {
+export function callerOf(base: string, token?: string): Call {
+  const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
   return async <Answer>(method: string, path: string, body?: object) => {
     const response = await sendRequest(`${base}/_emulator${path}`, {
       method,
-      ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: { ...authorization, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
     }).catch((error: Error) => {
       throw new Error(`no emulator is running at ${base}: ${error.message}`, { cause: error });
     });

@@ -5,19 +5,29 @@ import type { Records, Wallet } from './wallet.js';
 /**
  * Connects to an emulator that is already running. This makes no call: if there is no emulator at the address, the first call fails.
  * @param url its address, optionally with `/t/<tenant>`
+ * @param options `token` is the control token, if the emulator was started with one
  * @throws Error if the address is not an http or https URL
  */
-export function connect(url: string): Wallet {
-  return walletAt(url);
+export function connect(url: string, options: ConnectOptions = {}): Wallet {
+  return walletAt(url, options);
+}
+
+export interface ConnectOptions {
+  /** The control token that the emulator was started with (`--control-token`). */
+  token?: string | undefined;
 }
 
 /** @param started what is only known in the process that started the emulator */
-export function walletAt(url: string, started: { tlsUrl?: string | undefined; close?(): Promise<void> } = {}): Wallet {
+export function walletAt(
+  url: string,
+  { token }: ConnectOptions = {},
+  started: { tlsUrl?: string | undefined; close?(): Promise<void> } = {},
+): Wallet {
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
     throw new Error(`expected the address of an emulator, such as http://127.0.0.1:4010, got ${url}`);
   const { origin, pathname } = new URL(url);
   const base = origin + pathname.replace(/\/{1,16}$/, '');
-  const call = callerOf(base);
+  const call = callerOf(base, token);
   const post =
     <Given extends object, Answer>(path: string) =>
     (body: Given) =>
@@ -70,7 +80,7 @@ export function walletAt(url: string, started: { tlsUrl?: string | undefined; cl
     profile: () => call('GET', '/profile'),
     explainSignature: (signed) => call<SignatureExplanation>('POST', '/signatures/explain', signed),
     reset: () => call('POST', '/reset'),
-    tenant: (name) => walletAt(tenantUrl(base, name)),
+    tenant: (name) => walletAt(tenantUrl(base, name), { token }),
     close: async () => started.close?.(),
   };
 }

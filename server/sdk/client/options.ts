@@ -14,6 +14,11 @@ export interface EmulatorOptions {
   fsync?: 'on' | 'off';
   /** More host names that the pages and the control API answer to. */
   allowHost?: string[];
+  /**
+   * A secret that the control API and the pages then ask for, of 8 to 256 letters, digits and signs. The object that `startEmulator`
+   * returns sends it.
+   */
+  controlToken?: string;
   /** The platform's RSA key: a PEM file, or `generate`. Default: the built-in development key. */
   platformKey?: string;
   /** Serves HTTPS as well as HTTP, with a generated certificate for localhost. */

@@ -45,7 +45,8 @@ export interface WalletFixtures {
 export interface WalletWorkerOptions {
   /**
    * The options of `startEmulator`, for an emulator on a free port. With `url`, all workers share an emulator that runs already,
-   * and each test gets its own tenant there. Then `wallet` is the only other option.
+   * and each test gets its own tenant there. Then `wallet` is the only other option,
+   * beside the `controlToken` that the emulator was started with.
    */
   emulator: EmulatorOptions & { url?: string };
 }
@@ -68,7 +69,7 @@ export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOpti
         await emulator.close();
         return;
       }
-      const extra = Object.keys(options).find((name) => name !== 'wallet');
+      const extra = Object.keys(options).find((name) => name !== 'wallet' && name !== 'controlToken');
       if (extra !== undefined)
         throw new Error(`emulator: ${extra} cannot be combined with url, because the emulator at ${url} runs already`);
       await use(connect(url).url);
@@ -76,7 +77,7 @@ export const test = base.extend<WalletOptions & WalletFixtures, WalletWorkerOpti
     { scope: 'worker', title: 'the emulator' },
   ],
   wallet: async ({ emulator, emulatorUrl, tenant }, use, info) => {
-    const host = connect(emulatorUrl);
+    const host = connect(emulatorUrl, { token: emulator.controlToken });
     const isShared = emulator.url !== undefined;
     const name = tenant ?? (isShared ? `test-${randomUUID()}` : undefined);
     const wallet = name === undefined ? host : host.tenant(name);
