@@ -20,3 +20,14 @@ test('the profile page lists the codes that only scenarios send', async () => {
   const { payload } = await emulator.app.inject('/t/vodapay/profile?lang=en');
   assert.match(payload, /sent only by scenarios<\/th><td role="cell"><span class="badge" data-status="F">USED_CODE</);
 });
+
+test('the profile page links to the documents of both APIs, and the menu calls neither OpenAPI', async () => {
+  const { payload } = await emulator.app.inject('/t/vodapay/profile?lang=en');
+  for (const document of ['wallet-openapi.json', 'openapi.json']) {
+    assert.ok(payload.includes(`href="/t/vodapay/_emulator/${document}"`), document);
+    assert.equal((await emulator.app.inject(`/t/vodapay/_emulator/${document}`)).statusCode, 200);
+  }
+  const menu = /<nav class="nav".*?<\/nav>/s.exec(payload)?.[0] ?? '';
+  assert.match(menu, /Control API/);
+  assert.doesNotMatch(menu, /OpenAPI/);
+});

@@ -26,6 +26,7 @@ import { signatures } from './routes/signatures.js';
 import { snapshot } from './routes/snapshot.js';
 import { tokens } from './routes/tokens.js';
 import { users } from './routes/users.js';
+import { walletOpenApiRoute } from './routes/wallet-openapi.js';
 import { TenantReplacements } from './tenant-replacements.js';
 import { refuseUnknownPaths } from './unknown-paths.js';
 import { validateLazily } from './validation.js';
@@ -35,6 +36,7 @@ export type { ControlOptions } from './options.js';
 const resources = [
   health,
   profile,
+  walletOpenApiRoute,
   reset,
   settings,
   authorizations,

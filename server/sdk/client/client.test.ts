@@ -40,6 +40,12 @@ for (const [name, wallet] of [
       assert.equal((await wallet.tokens.list())[0]?.status, 'REVOKED');
     });
 
+    test('reads the OpenAPI document of the wallet', async () => {
+      const { openapi, servers } = await wallet.openApi();
+      assert.equal(openapi, '3.1.0');
+      assert.deepEqual(servers, [{ url: wallet.url }]);
+    });
+
     test('sets, freezes, advances and runs the clock', async () => {
       const noon = '2031-05-05T12:00:00.000Z';
       assert.deepEqual(await wallet.clock.freeze(noon), { now: noon, frozen: true });

@@ -78,6 +78,7 @@ export function walletAt(
     findings: async () => (await call<{ findings: Finding[] }>('GET', '/findings')).findings,
     snapshot: { take: () => call('GET', '/snapshot'), restore: (snapshot) => call('PUT', '/snapshot', snapshot) },
     profile: () => call('GET', '/profile'),
+    openApi: () => call('GET', '/wallet-openapi.json'),
     explainSignature: (signed) => call<SignatureExplanation>('POST', '/signatures/explain', signed),
     reset: () => call('POST', '/reset'),
     tenant: (name) => walletAt(tenantUrl(base, name), { token }),

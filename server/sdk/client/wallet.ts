@@ -132,6 +132,8 @@ export interface Wallet {
   };
   /** The whole profile of the current wallet, as in its file. */
   profile(): Promise<Record<string, unknown>>;
+  /** The OpenAPI 3.1 document of the merchants' API of the current wallet. */
+  openApi(): Promise<Record<string, unknown>>;
   /** Says why a signature does not verify. */
   explainSignature(call: SignedCall): Promise<SignatureExplanation>;
   /** Back to the fixtures: no tokens, consents, scenarios or journal, and the clock runs. A tenant is dropped until its next use. */
