@@ -17,7 +17,7 @@ import { collectPages } from './collect-pages.js';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { withErrorCode } from './emulator-error.js';
-import { fixtureFolders, loadFiles } from './load-files.js';
+import { fixtureFolders, type LoadedFiles, loadFiles } from './load-files.js';
 import { collectReservedPaths } from './reserved-paths.js';
 import { version } from './version.js';
 
@@ -43,8 +43,9 @@ export async function assemble(
   baseUrl: () => string,
   logger?: FastifyBaseLogger,
 ): Promise<Assembly> {
-  const { fixtures, profiles } = await loadFiles(config, baseUrl);
-  const tenants = await openTenants(config, fixtures, profiles, privateKey, baseUrl);
+  const files = await loadFiles(config, baseUrl);
+  const { fixtures, profiles } = files;
+  const tenants = await openTenants(config, files, privateKey, baseUrl);
   const app = createApp(logger);
   const findReserved = collectReservedPaths(app);
   const ownHosts = new Set<string>();
@@ -67,15 +68,14 @@ export async function assemble(
 }
 
 async function openTenants(
-  { wallet, data, fsync, openapiCors }: Config,
-  fixtures: Fixtures,
-  profiles: Profiles,
+  { data, fsync, openapiCors }: Config,
+  files: LoadedFiles,
   privateKey: KeyObject,
   baseUrl: () => string,
 ): Promise<Tenants> {
   const dataFolder = data === undefined ? undefined : await openDataFolder(data, fsync === 'on');
   const issuer = { privateKey, name: baseUrl };
-  return new Tenants({ wallet, openapiCors, profiles, fixtures, issuer, ...(dataFolder && { dataFolder }) });
+  return new Tenants({ ...files, openapiCors, issuer, ...(dataFolder && { dataFolder }) });
 }
 
 async function openDataFolder(data: string, fsync: boolean) {

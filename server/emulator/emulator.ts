@@ -46,7 +46,8 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger): 
     tenants,
     reload: (changes = {}) => {
       const changed = { ...current, ...changes };
-      tenants.useFixtures(readFilesAgain(changed, profiles), changed.wallet);
+      const { fixtures, wallet } = readFilesAgain(changed, profiles);
+      tenants.useFixtures(fixtures, wallet);
       allowHosts(changed.allowHost);
       current = changed;
     },

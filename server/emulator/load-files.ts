@@ -11,6 +11,8 @@ export interface LoadedFiles {
   fixtures: Fixtures;
   /** The profile of the configured wallet is loaded. The others are loaded at their first use. */
   profiles: Profiles;
+  /** The name of the configured wallet, also if the configuration gives its path. */
+  wallet: string;
 }
 
 /** The folders of fixture files. The first folder that has a file wins. */
@@ -26,9 +28,9 @@ export function readFiles(config: Config, baseUrl: () => string, inFixtures: Pro
   const fixtures = readFixtures(config.fixtures, inFixtures);
   const folders = fixtureFolders(config).map((folder) => join(folder, 'wallets'));
   const profiles = new Profiles(folders, baseUrl);
-  const profile = inProfiles.try(() => profiles.get(config.wallet));
+  const profile = inProfiles.try(() => profiles.open(config.wallet));
   if (profile !== undefined) inFixtures.add(...fixtureScenarioProblems(profile, fixtures));
-  return { fixtures, profiles };
+  return { fixtures, profiles, wallet: profile?.name ?? config.wallet };
 }
 
 /**
@@ -46,15 +48,15 @@ export async function loadFiles(config: Config, baseUrl: () => string): Promise<
 
 /**
  * Reads the fixtures and the profiles in use again.
+ * @returns the fixtures, and the name of the configured wallet
  * @throws FilesInvalidError with all problems; then nothing has changed
  */
-export function readFilesAgain(config: Config, profiles: Profiles): Fixtures {
+export function readFilesAgain(config: Config, profiles: Profiles): { fixtures: Fixtures; wallet: string } {
   const problems = new ProblemList();
   const fixtures = readFixtures(config.fixtures, problems);
-  const compiled = profiles.readAgain(problems, config.wallet);
-  const profile = compiled.get(config.wallet);
-  if (profile !== undefined) problems.add(...fixtureScenarioProblems(profile, fixtures));
+  const read = profiles.readAgain(problems, config.wallet);
+  if (read.added !== undefined) problems.add(...fixtureScenarioProblems(read.added, fixtures));
   problems.throwIfAny();
-  profiles.use(compiled);
-  return fixtures;
+  profiles.use(read);
+  return { fixtures, wallet: read.added?.name ?? config.wallet };
 }

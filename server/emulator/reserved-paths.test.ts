@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import Fastify from 'fastify';
@@ -8,9 +8,12 @@ import { readConfig } from './config.js';
 import { checkFiles } from './emulator.js';
 import { collectReservedPaths } from './reserved-paths.js';
 
-/** Writes a wallet with one additional path. @returns the file of the profile */
+const fixtures = scratchFolder();
+mkdirSync(join(fixtures, 'wallets'));
+
+/** Writes the wallet "own" with one additional path. @returns the file of the profile */
 function walletWith(path: string): string {
-  const file = join(scratchFolder(), 'own.json');
+  const file = join(fixtures, 'wallets', 'own.json');
   const operation = { verb: 'read-user', paths: [path], request: { accessToken: { required: true } }, response: {} };
   writeFileSync(file, JSON.stringify({ extends: 'platform-v2', title: 'Own', operations: { own: operation } }));
   return file;
@@ -22,7 +25,7 @@ const reserved = [
 ];
 
 describe('a wallet cannot have a path that the emulator answers itself', async () => {
-  const emulator = await emulatorForFile();
+  const emulator = await emulatorForFile({ fixtures });
 
   for (const path of reserved) {
     test(path, async () => {
@@ -38,7 +41,7 @@ describe('a wallet cannot have a path that the emulator answers itself', async (
       const answer = await fetch(`${emulator.url}/_emulator/settings`, {
         method: 'PUT',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ wallet }),
+        body: JSON.stringify({ wallet: 'own' }),
       });
       assert.equal(answer.status, 400, 'while it runs');
       assert.ok(((await answer.json()) as { message: string }).message.includes(message));

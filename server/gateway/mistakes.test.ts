@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, faro, newWorld, scratchFolder } from '../testing/emulator.js';
 import { type CallOptions, privateKey } from '../testing/merchant.js';
 import { writeProfile } from '../testing/profile.js';
 
-const emulator = await emulatorForFile();
-const prefixed = writeProfile(scratchFolder(), 'prefixed', (source) => {
+const fixtures = scratchFolder();
+const emulator = await emulatorForFile({ fixtures });
+writeProfile(join(fixtures, 'wallets'), 'prefixed', (source) => {
   source.prefixes = ['/api/open'];
 });
 const path = '/v2/users/inquiryUserInfo';
@@ -149,7 +151,7 @@ test('the mistake client-id-mismatch: the authClientId of the body was signed', 
 
 describe('a wallet whose paths have a prefix', () => {
   const world = newWorld(emulator);
-  world.tenant.changeSettings({ wallet: prefixed });
+  world.tenant.changeSettings({ wallet: 'prefixed' });
   const whole = `/api/open${path}`;
 
   test('the path is signed with its prefix', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { constants, createHash, createPublicKey, privateEncrypt, sign } from 'node:crypto';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, faro, newWorld, scratchFolder, type World } from '../testing/emulator.js';
 import { type CallOptions, privateKey } from '../testing/merchant.js';
@@ -8,7 +9,8 @@ import { Tester } from '../testing/tester.js';
 
 // Each call is signed with the registered key, over something else than the content to sign. Wrong keys are at the end.
 
-const emulator = await emulatorForFile();
+const fixtures = scratchFolder();
+const emulator = await emulatorForFile({ fixtures });
 const path = '/v2/users/inquiryUserInfo';
 const time = '2026-05-01T12:00:00+08:00';
 const body = { accessToken: 'nothing-like-it', extendInfo: 'https://example.com/a' };
@@ -16,11 +18,11 @@ const body = { accessToken: 'nothing-like-it', extendInfo: 'https://example.com/
 const named = { accessToken: 'a', extendInfo: 'peña' };
 const chinese = { accessToken: 'a', extendInfo: '钱包' };
 
-const folder = scratchFolder();
-const live = writeProfile(folder, 'live', (source) => {
+const wallets = join(fixtures, 'wallets');
+writeProfile(wallets, 'live', (source) => {
   source.prefixes = ['/ams/api', '/ams/sandbox/api'];
 });
-const withEnding = writeProfile(folder, 'with-ending', (source) => {
+writeProfile(wallets, 'with-ending', (source) => {
   source.endings = ['.htm'];
 });
 
@@ -104,14 +106,14 @@ const mistakes: Record<string, Record<string, Way>> = {
   'path-mismatch': {
     'another operation': otherPath(() => '/v2/authorizations/applyToken'),
     'another version': otherPath((right) => right.replace('v2', 'v1')),
-    'the live path for the sandbox': { wallet: live, target: `/ams/sandbox/api${path}`, ...otherPath(() => `/ams/api${path}`) },
+    'the live path for the sandbox': { wallet: 'live', target: `/ams/sandbox/api${path}`, ...otherPath(() => `/ams/api${path}`) },
     'the sandbox path for the live one': {
-      wallet: live,
+      wallet: 'live',
       target: `/ams/api${path}`,
       ...otherPath(() => `/ams/sandbox/api${path}`),
     },
-    'with the wallet’s ending': { wallet: withEnding, ...otherPath((right) => `${right}.htm`) },
-    'without the wallet’s ending': { wallet: withEnding, target: `${path}.htm`, ...otherPath(() => path) },
+    'with the wallet’s ending': { wallet: 'with-ending', ...otherPath((right) => `${right}.htm`) },
+    'without the wallet’s ending': { wallet: 'with-ending', target: `${path}.htm`, ...otherPath(() => path) },
   },
   'body-changed': {
     'PHP’s escapes': otherText(named, (text) => text.replaceAll('/', '\\/').replace('ñ', '\\u00f1')),

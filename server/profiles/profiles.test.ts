@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { ProblemList } from '../files/problem-list.js';
 import { builtInFixtures } from '../records/fixtures.js';
 import { scratchFolder } from '../testing/emulator.js';
 import { profileSource, writeProfile } from '../testing/profile.js';
@@ -18,7 +19,7 @@ describe('profiles', () => {
     const path = writeProfile(own, 'platform-v2', (source) => Object.assign(source, { title: 'Mine' }));
     const builtIn = join(builtInFixtures, 'wallets');
     assert.equal(profilesOf(own, builtIn).get('platform-v2').source.title, 'Mine');
-    assert.equal(profilesOf(builtIn).get(path).source.title, 'Mine');
+    assert.equal(profilesOf(builtIn).open(path).source.title, 'Mine');
     assert.ok(profilesOf(builtIn).has('platform-v2') && !profilesOf(builtIn).has('nowhere'));
   });
 
@@ -27,7 +28,37 @@ describe('profiles', () => {
     writeFileSync(join(own, 'mine.json'), JSON.stringify({ extends: 'platform-v2', title: 'Mine' }));
     const profiles = profilesOf(own, join(builtInFixtures, 'wallets'));
     assert.equal(profiles.get('mine').name, 'mine');
-    assert.equal(profiles.get(join(own, 'mine.json')).name, 'mine');
+    assert.equal(profiles.open(join(own, 'mine.json')).name, 'mine');
+  });
+
+  test('that were opened by a path are known by their name, and are read again from there', () => {
+    const elsewhere = scratchFolder();
+    const path = writeProfile(elsewhere, 'mine', (source) => Object.assign(source, { title: 'Mine' }));
+    const profiles = profilesOf(join(builtInFixtures, 'wallets'));
+    assert.ok(!profiles.has('mine'));
+    assert.equal(profiles.open(path), profiles.get('mine'));
+    assert.ok(profiles.has('mine') && profiles.names().includes('mine'));
+    writeProfile(elsewhere, 'mine', (source) => Object.assign(source, { title: 'Changed' }));
+    const problems = new ProblemList();
+    profiles.use(profiles.readAgain(problems, path));
+    assert.deepEqual(problems.all, []);
+    assert.equal(profiles.get('mine').source.title, 'Changed');
+    writeProfile(elsewhere, 'other', () => {});
+    renameSync(join(elsewhere, 'other.json'), path);
+    profiles.readAgain(problems);
+    assert.deepEqual(problems.all, [`${path}: name: expected "mine" until a restart, got "other"`]);
+  });
+
+  test('are not read by a path while the emulator runs', () => {
+    const path = writeProfile(scratchFolder(), 'mine', () => {});
+    const profiles = profilesOf(join(builtInFixtures, 'wallets'));
+    for (const wallet of [path, '/etc/passwd', './package.json']) {
+      assert.ok(!profiles.has(wallet), wallet);
+      assert.throws(
+        () => profiles.get(wallet),
+        /^Error: expected the name of a profile: .*only the start of the emulator accepts a path/,
+      );
+    }
   });
 
   test('are compiled once', () => {
@@ -47,7 +78,7 @@ describe('profiles', () => {
       source.prefixes = ['/api/open'];
       source.lifetimes = { authCode: 'PT5M', accessToken: 60, refreshToken: 'P1D' };
     });
-    const profile = profilesOf(folder).get(path);
+    const profile = profilesOf(folder).open(path);
     assert.ok(
       profile.operations.has('/api/open/v2/authorizations/applyToken') &&
         !profile.operations.has('/v2/authorizations/applyToken'),
@@ -152,11 +183,11 @@ describe('the message about an invalid profile is one line with the file, the fi
 
   test('a profile that does not exist', () => {
     assert.throws(
-      () => profilesOf(folder).get('nowhere'),
+      () => profilesOf(folder).open('nowhere'),
       /^Error: unknown wallet "nowhere": expected one of .*, or a path to a profile$/,
     );
     assert.throws(
-      () => profilesOf(folder).get('./nowhere.json'),
+      () => profilesOf(folder).open('./nowhere.json'),
       /\/nowhere\.json: the file does not exist; expected a profile$/,
     );
   });

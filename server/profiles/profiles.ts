@@ -10,11 +10,19 @@ import type { Profile } from './profile.js';
 import { Profile as ProfileSchema, type ProfileSource } from './schema.js';
 import { closestName, suggestFileName } from './suggest-name.js';
 
-/** All profiles of an emulator. Each one is read and compiled once, at its first use. */
+/** Profiles that were read again. */
+export interface ReadProfiles {
+  compiled: Map<string, Profile>;
+  /** Name → file of each profile that was opened by its path. */
+  paths: Map<string, string>;
+}
+
+/** All profiles of an emulator, by name. Each one is read and compiled once, at its first use. */
 export class Profiles {
   readonly #folders: readonly string[];
   readonly #baseUrl: () => string;
   #compiled = new Map<string, Profile>();
+  #paths = new Map<string, string>();
   readonly #files = new Set<string>();
   #findReserved: FindReserved = () => undefined;
 
@@ -40,14 +48,30 @@ export class Profiles {
   }
 
   /**
+   * Opens the profile that an option names. Its name is known from then on, also if it is in none of the folders.
    * @param wallet a profile's name, or a path to its file
    * @throws Error in one line: the file, the field and what was expected
    */
-  get(wallet: string): Profile {
-    let profile = this.#compiled.get(wallet);
+  open(wallet: string): Profile {
+    if (!isPath(wallet)) {
+      if (!this.has(wallet)) throw this.#unknown(wallet, ', or a path to a profile');
+      return this.get(wallet);
+    }
+    const profile = this.#loadFile(resolve(wallet));
+    this.#compiled.set(profile.name, profile);
+    this.#paths.set(profile.name, resolve(wallet));
+    return profile;
+  }
+
+  /**
+   * @param name a profile's name. A path is not accepted, because callers of the control API must not read files by their paths
+   * @throws Error in one line: the file, the field and what was expected
+   */
+  get(name: string): Profile {
+    let profile = this.#compiled.get(name);
     if (profile === undefined) {
-      profile = this.#load(wallet);
-      this.#compiled.set(wallet, profile);
+      profile = this.#load(name);
+      this.#compiled.set(name, profile);
     }
     return profile;
   }
@@ -57,14 +81,15 @@ export class Profiles {
     return [...this.#files];
   }
 
-  /** The names of all profiles in the folders, sorted. */
+  /** The names of all profiles: those in the folders, and those that were opened by a path. Sorted. */
   names(): string[] {
     const files = this.#folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));
-    return [...new Set(files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)))].sort();
+    const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+    return [...new Set([...names, ...this.#paths.keys()])].sort();
   }
 
-  has(wallet: string): boolean {
-    return this.#compiled.has(wallet) || this.#find(wallet) !== undefined;
+  has(name: string): boolean {
+    return this.#compiled.has(name) || this.#findByName(name) !== undefined;
   }
 
   /**
@@ -72,30 +97,37 @@ export class Profiles {
    * @param added the name or path of a further profile
    * @returns the valid ones, for `use`
    */
-  readAgain(problems: ProblemList, added?: string): Map<string, Profile> {
-    const compiled = new Map<string, Profile>();
-    for (const wallet of new Set([...this.#compiled.keys(), ...(added === undefined ? [] : [added])])) {
-      const profile = problems.try(() => this.#load(wallet));
-      if (profile !== undefined) compiled.set(wallet, profile);
-    }
-    return compiled;
+  readAgain(problems: ProblemList, added?: string): ReadProfiles & { added?: Profile } {
+    const again = new Profiles(this.#folders, this.#baseUrl);
+    again.#findReserved = this.#findReserved;
+    again.#paths = new Map(this.#paths);
+    for (const name of this.#compiled.keys()) problems.try(() => again.get(name));
+    const opened = added === undefined ? undefined : problems.try(() => again.open(added));
+    for (const file of again.#files) this.#files.add(file);
+    return { compiled: again.#compiled, paths: again.#paths, ...(opened && { added: opened }) };
   }
 
   /** Replaces the profiles in use. */
-  use(compiled: Map<string, Profile>): void {
+  use({ compiled, paths }: ReadProfiles): void {
     this.#compiled = compiled;
+    this.#paths = paths;
   }
 
-  #load(wallet: string): Profile {
-    const found = this.#find(wallet);
-    if (found === undefined) throw this.#unknown(wallet);
-    const layers = this.#readLayers(found, []);
+  #load(name: string): Profile {
+    const found = this.#paths.get(name) ?? this.#findByName(name);
+    if (found === undefined) throw this.#unknown(name);
+    const profile = this.#loadFile(found);
+    if (profile.name === name) return profile;
+    const expected = this.#paths.has(name) ? 'until a restart' : 'like the file';
+    throw new Error(`${found}: name: expected "${name}" ${expected}, got "${profile.name}"`);
+  }
+
+  #loadFile(path: string): Profile {
+    if (!existsSync(path)) throw new Error(`${path}: the file does not exist; expected a profile`);
+    const layers = this.#readLayers(path, []);
     const result = this.#compile(layers);
     if ('problem' in result) throw new Error(`${this.#findInvalidFile(layers, result.problem)}: ${result.problem}`);
-    const { profile } = result;
-    if (!isPath(wallet) && profile.name !== wallet)
-      throw new Error(`${found}: name: expected "${wallet}" like the file, got "${profile.name}"`);
-    return profile;
+    return result.profile;
   }
 
   #compile(layers: readonly Layer[]): { profile: Profile } | { problem: string } {
@@ -129,19 +161,23 @@ export class Profiles {
     if (!('extends' in content)) return [{ path, content: named }];
     const { extends: parent } = content;
     if (extendedBy.includes(path)) throw new Error(`${path}: extends: expected another profile, but this one extends itself`);
-    const found = typeof parent === 'string' ? this.#find(parent) : undefined;
+    const found = typeof parent === 'string' ? this.#findExtended(parent) : undefined;
     if (found === undefined)
       throw new Error(`${path}: extends: expected ${this.#suggest(String(parent), path)}, got ${JSON.stringify(parent)}`);
     return [{ path, content: named }, ...this.#readLayers(found, [...extendedBy, path])];
   }
 
-  #unknown(wallet: string): Error {
-    if (isPath(wallet)) return new Error(`${resolve(wallet)}: the file does not exist; expected a profile`);
+  /** @param orElse what else is expected */
+  #unknown(wallet: string, orElse = ''): Error {
+    if (isPath(wallet))
+      return new Error(
+        `expected the name of a profile: ${this.names().join(', ')}; only the start of the emulator accepts a path (--wallet)`,
+      );
     const file = this.#folders
       .map((folder) => join(folder, `${wallet}.json`))
       .find((path) => this.names().includes(wallet) && existsSync(path));
     return file === undefined
-      ? new Error(`unknown wallet "${wallet}": expected ${this.#suggest(wallet)}, or a path to a profile`)
+      ? new Error(`unknown wallet "${wallet}": expected ${this.#suggest(wallet)}${orElse}`)
       : new Error(
           `${file}: expected a file name of lower-case letters, digits and hyphens, such as ${suggestFileName(wallet)}.json`,
         );
@@ -154,15 +190,16 @@ export class Profiles {
     return closest === undefined ? `one of ${names.join(', ')}` : `${closest}, or another of ${names.join(', ')}`;
   }
 
-  /** @returns the path of the profile's file, or undefined if there is none */
-  #find(wallet: string): string | undefined {
-    return this.#candidates(wallet).find((path) => existsSync(path));
+  /** The file of a profile that another one extends, by name or by path. */
+  #findExtended(parent: string): string | undefined {
+    if (isPath(parent)) return existsSync(parent) ? resolve(parent) : undefined;
+    return this.#findByName(parent);
   }
 
-  /** The files that may hold a profile. A name cannot lead out of the folders. */
-  #candidates(wallet: string): string[] {
-    if (isPath(wallet)) return [resolve(wallet)];
-    return /^[a-z0-9][a-z0-9-]*$/.test(wallet) ? this.#folders.map((folder) => join(folder, `${wallet}.json`)) : [];
+  /** The file of a profile in the folders. A name cannot lead out of them. */
+  #findByName(name: string): string | undefined {
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) return undefined;
+    return this.#folders.map((folder) => join(folder, `${name}.json`)).find((path) => existsSync(path));
   }
 }
 

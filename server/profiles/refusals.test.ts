@@ -15,7 +15,7 @@ function load(changes: object, others: Record<string, object> = {}) {
   for (const [name, file] of Object.entries(files)) writeFileSync(join(folder, `${name}.json`), JSON.stringify(file));
   const profiles = new Profiles([folder, builtIn], () => '');
   profiles.reserve((path) => /^\/reserved(?=\/|$)/.exec(path)?.[0]);
-  return { folder, get: (name = 'mine') => profiles.get(name) };
+  return { folder, get: (name = 'mine') => profiles.open(name) };
 }
 
 const request = (operation: string, fields: object) => ({ operations: { [operation]: { request: fields } } });

@@ -4,7 +4,7 @@ import { closed, Lifetimes } from '../schemas/common.js';
 /** A tenant's settings. They can be changed at run time. */
 export const Settings = Type.Object(
   {
-    wallet: Type.String({ minLength: 1, description: "a profile's name, or a path to a profile" }),
+    wallet: Type.String({ minLength: 1, description: 'the name of a profile' }),
     user: Type.String({ minLength: 1, description: 'the userId of the user who is logged in to the wallet' }),
     consent: Type.Enum(['ask', 'grant', 'deny'], { description: 'ask the user, or decide without a screen' }),
     firstScreen: Type.Enum(['note', 'refuse', 'off'], {

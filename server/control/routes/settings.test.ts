@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
-import { emulatorForFile, users } from '../../testing/emulator.js';
+import { emulatorForFile, scratchFolder, users } from '../../testing/emulator.js';
+import { writeProfile } from '../../testing/profile.js';
 import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
@@ -39,4 +42,29 @@ test('an error names the setting and changes nothing', async () => {
     [{ user: null }, /^user: expected/],
   ];
   for (const [body, names] of wrong) await tester.refused(400, names, 'PUT', '/settings', body, '/settings');
+});
+
+test('the wallet is the name of a profile, and never a path', async () => {
+  const folder = scratchFolder();
+  const [given, other] = ['given', 'other'].map((name) => writeProfile(folder, name, () => {})) as [string, string];
+  const secret = join(folder, 'secret.json');
+  writeFileSync(secret, 'root:secret-of-the-file');
+  const own = await emulatorForFile({ wallet: given });
+  const tester = new Tester(own, 'default');
+  for (const wallet of [given, other, secret, '/etc/passwd', './package.json', '../wallets/tng'])
+    await tester.refused(400, /^wallet: (?!.*secret-of)/, 'PUT', '/settings', { wallet }, '/settings');
+
+  assert.equal((await tester.get('/settings')).body.wallet, 'given', 'a profile that was given by its path has a name');
+  const { body: snapshot } = await tester.get('/snapshot');
+  assert.equal(snapshot.settings.wallet, 'given');
+  assert.equal((await tester.put('/settings', { wallet: 'tng' })).status, 200);
+  assert.equal((await tester.put('/settings', { wallet: 'given' })).body.wallet, 'given');
+  assert.equal((await tester.put('/snapshot', snapshot)).status, 204);
+  const stolen = { ...snapshot, settings: { ...snapshot.settings, wallet: secret } };
+  await tester.refused(400, /^settings\.wallet: (?!.*secret-of)/, 'PUT', '/snapshot', stolen, '/settings');
+});
+
+test('a tenant may have the name of a file', async () => {
+  for (const name of ['package.json', 'x.json'])
+    assert.equal((await new Tester(emulator, name).get('/settings')).status, 200, name);
 });

@@ -118,7 +118,7 @@ export interface NewConsent {
 
 /** Settings that can change while the emulator runs. */
 export interface Settings {
-  /** A wallet's name, or the path to a profile. */
+  /** The name of a wallet: one of the emulator's, or of the profile that it was started with. */
   wallet: string;
   /** The userId of the user who is logged in. */
   user: string;

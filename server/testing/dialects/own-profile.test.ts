@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { emulatorForFile, faro, scratchFolder } from '../emulator.js';
@@ -7,12 +7,19 @@ import type { Dialect } from './dialect.js';
 import { DialectWorld } from './dialect-world.js';
 import { dialectOf } from './dialects.js';
 
-const emulator = await emulatorForFile();
+const fixtures = scratchFolder();
+const wallets = join(fixtures, 'wallets');
+mkdirSync(wallets);
+const emulator = await emulatorForFile({ fixtures });
+let opened = 0;
 
 /** Opens a wallet that extends platform-v2 with these fields. */
 function open(changes: object, dialect: Partial<Dialect>): Promise<DialectWorld> {
-  const wallet = join(scratchFolder(), 'own.json');
-  writeFileSync(wallet, JSON.stringify({ extends: 'platform-v2', name: 'own', title: 'Own', ...changes }));
+  const wallet = `own-${++opened}`;
+  writeFileSync(
+    join(wallets, `${wallet}.json`),
+    JSON.stringify({ extends: 'platform-v2', name: wallet, title: 'Own', ...changes }),
+  );
   return DialectWorld.open(emulator, { ...dialectOf('platform-v2'), ...dialect, wallet });
 }
 
