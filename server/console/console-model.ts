@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { presentEntry } from '../journal/present.js';
 import { brandModel } from '../pages/brand.js';
 import { chooseLanguage } from '../pages/catalogues.js';
+import { findingInWords } from '../pages/finding-text.js';
 import { noteInWords } from '../pages/note-text.js';
 
 /** The maximum number of calls that a page lists. */
@@ -10,6 +11,7 @@ const maxEntries = 50;
 /** The values that every console page needs: the wallet, its users and clients, and the latest calls. */
 export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRequest, showSecrets: boolean) {
   const { title, locale } = tenant.profile.source;
+  const { authorization } = query as { authorization?: string };
   const assets = `${prefix}/assets`;
   const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale);
   return {
@@ -32,9 +34,17 @@ export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRe
       signature,
       apps: tenant.appsOf(clientId).map((app) => ({ appId: app.appId, name: app.name })),
     })),
-    entries: tenant.journal.list({}, maxEntries).map((entry) => {
-      const shown = presentEntry(entry, tenant, showSecrets);
-      return { ...shown, operation: shown.operation ?? shown.path, time: shown.at.slice(11, 19) };
-    }),
+    filter: { authorization },
+    entries: tenant.journal
+      .list({ ...(authorization !== undefined && { authorizationId: authorization }) }, maxEntries)
+      .map((entry) => {
+        const shown = presentEntry(entry, tenant, showSecrets);
+        return {
+          ...shown,
+          operation: shown.operation ?? shown.path,
+          time: shown.at.slice(11, 19),
+          findings: entry.findings.map((code) => findingInWords(code, lang)),
+        };
+      }),
   };
 }

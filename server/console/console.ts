@@ -2,11 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import type { ControlToken } from '../http/control-token.js';
 import { sendPage } from '../pages/render.js';
 import type { Profile } from '../profiles/profile.js';
+import { authorizationStates } from '../tenants/authorization-state.js';
+import { authorizationItem } from './authorization-model.js';
+import { authorizationPage } from './authorization-page.js';
 import { consoleModel } from './console-model.js';
 import { playground } from './playground.js';
 import { profileModel } from './profile-model.js';
 import { scenarios } from './scenarios-page.js';
 import { signIn } from './sign-in.js';
+
+/** The maximum number of authorizations on the dashboard. */
+const maxAuthorizations = 8;
 
 export interface ConsoleOptions {
   /** The emulator's own address. */
@@ -31,6 +37,9 @@ export async function consolePages(
     return sendPage(reply, 'dashboard', {
       ...model,
       loggedIn: model.users.filter(({ current }) => current),
+      authorizations: (await authorizationStates(tenant, maxAuthorizations)).map((state) =>
+        authorizationItem(tenant, state, model.lang),
+      ),
       others: model.users.filter(({ current }) => !current),
       version,
       tenant: tenant.name,
@@ -46,6 +55,7 @@ export async function consolePages(
     return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
   });
   app.register(signIn, { controlToken });
+  app.register(authorizationPage, { showSecrets });
   app.register(scenarios);
   app.register(playground, { baseUrl, showSecrets });
 }

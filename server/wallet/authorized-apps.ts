@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formatTime } from '../clock/time.js';
 import type { Consent } from '../engine/store.js';
 import { sendPage } from '../pages/render.js';
+import { scopeTitle } from '../pages/scope-text.js';
 import { dayInWords } from './claims-text.js';
 import type { Form } from './drawer.js';
-import { scopeTitle } from './scope-model.js';
 import { chosenLanguage } from './tickets.js';
 import { appModel, walletModel } from './wallet-model.js';
 
@@ -48,7 +48,7 @@ function consentItem({ tenant, prefix }: FastifyRequest, { clientId, appId, scop
   return {
     id: appId ?? clientId,
     app: appModel(tenant, { clientId }, appId === undefined ? undefined : tenant.apps.get(appId), prefix),
-    scopes: Object.keys(scopes).map((scope) => scopeTitle(tenant, scope, lang)),
+    scopes: Object.keys(scopes).map((scope) => scopeTitle(tenant.profile, scope, lang)),
     since: dayInWords(since.slice(0, 10), lang),
   };
 }

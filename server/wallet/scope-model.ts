@@ -1,5 +1,6 @@
 import { readsAnything, readUser } from '../engine/user-info.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { scopeTitle } from '../pages/scope-text.js';
 import type { UserEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { claimsInWords, type Fact } from './claims-text.js';
@@ -27,12 +28,6 @@ export function scopeGroups(
   return Array.from(groups, ([key, listed]) => ({ key, title: phrase(words, `groups.${key}`) ?? key, scopes: listed }));
 }
 
-/** A scope's title in a language: the profile's, else the locale's, else its name. */
-export function scopeTitle({ profile }: Tenant, scope: string, lang: string): string {
-  const words = profile.source.scopes[scope]?.words;
-  return (words?.[lang] ?? words?.en)?.title ?? phrase(catalogue(lang), `scopes.${scope}.title`) ?? scope;
-}
-
 function scopeModel(tenant: Tenant, user: UserEntry, scope: string, lang: string) {
   const { profile } = tenant;
   const source = profile.source.scopes[scope];
@@ -41,7 +36,7 @@ function scopeModel(tenant: Tenant, user: UserEntry, scope: string, lang: string
   const givesUserId = source?.reads?.userId !== undefined;
   return {
     name: scope,
-    title: scopeTitle(tenant, scope, lang),
+    title: scopeTitle(profile, scope, lang),
     description: words?.description ?? phrase(catalogue(lang), `scopes.${scope}.description`) ?? '',
     required: source?.required === true,
     value: claimsInWords(claims, lang).map(factModel),

@@ -32,6 +32,8 @@ async function reloadCalls(journal) {
     ? document.activeElement.closest('[data-entry]')?.dataset.entry
     : undefined;
   shown.replaceWith(fresh);
+  const authorizations = document.querySelector('[data-authorizations]');
+  if (!authorizations?.contains(document.activeElement)) authorizations?.replaceWith(page.querySelector('[data-authorizations]'));
   if (focused) fresh.querySelector(`details[data-entry="${CSS.escape(focused)}"] summary`)?.focus({ preventScroll: true });
 }
 

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { sendPage } from '../pages/render.js';
+import { authorizationState } from '../tenants/authorization-state.js';
+import { authorizationModel } from './authorization-model.js';
+import { consoleModel } from './console-model.js';
+
+/** The page of one authorization, from its first call to its end. */
+export async function authorizationPage(app: FastifyInstance, { showSecrets }: { showSecrets: boolean }): Promise<void> {
+  app.get<{ Params: { id: string } }>('/authorizations/:id', async (request, reply) => {
+    const { tenant, params } = request;
+    const state = await authorizationState(tenant, params.id);
+    const model = consoleModel(request, showSecrets);
+    if (state === undefined) reply.status(404);
+    return sendPage(reply, 'authorization', {
+      ...model,
+      ...(state && { authorization: authorizationModel(tenant, state, model.lang, showSecrets) }),
+    });
+  });
+}

@@ -1,0 +1,13 @@
+import { latestInstant } from '../clock/time.js';
+
+/**
+ * A time for a page, in UTC: its ISO 8601 form, and the text to show. The text has the date only if it is another day than today.
+ * @param at milliseconds since the epoch
+ * @param now the tenant's time
+ */
+export function timeModel(at: number, now: number): { iso: string; time: string } {
+  const iso = new Date(Math.min(at, latestInstant)).toISOString();
+  const today = new Date(now).toISOString().slice(0, 10);
+  const clock = iso.slice(11, 19);
+  return { iso, time: iso.startsWith(today) ? clock : `${iso.slice(0, 10)} ${clock}` };
+}
