@@ -19,6 +19,7 @@ import { journal } from './routes/journal.js';
 import { journalStream } from './routes/journal-stream.js';
 import { keys } from './routes/keys.js';
 import { profile } from './routes/profile.js';
+import { report } from './routes/report.js';
 import { reset } from './routes/reset.js';
 import { scenarios } from './routes/scenarios.js';
 import { settings } from './routes/settings.js';
@@ -37,6 +38,7 @@ const resources = [
   health,
   profile,
   walletOpenApiRoute,
+  report,
   reset,
   settings,
   authorizations,

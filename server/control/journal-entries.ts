@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { EntryKind, PresentedEntry } from '../journal/entry.js';
 import type { EntryFilter } from '../journal/journal.js';
-import { OptionalText, Time } from '../schemas/common.js';
+import { closed, OptionalText, Time } from '../schemas/common.js';
 import { parseInstant } from './instant.js';
 
 export const Entries = Type.Object({ entries: Type.Array(PresentedEntry) }, { description: 'Newest first' });
@@ -20,7 +20,7 @@ export const filterFields = {
   status: Type.Optional(Type.Integer({ description: 'the HTTP status' })),
   since: Type.Optional(Time),
 };
-export const Filter = Type.Object(filterFields);
+export const Filter = Type.Object(filterFields, closed);
 
 /** @throws ControlError 400 if `since` is not a time */
 export function entryFilter({ since, authorization, ...fields }: Static<typeof Filter>): EntryFilter {

@@ -12,6 +12,8 @@ export const PresentedMessage = Type.Object({
   body: Type.String({ description: 'as it was sent; a long one is cut' }),
 });
 
+export type PresentedMessage = Static<typeof PresentedMessage>;
+
 /** A journal entry as the control API and the pages show it. The stored entry's type derives from it. */
 export const PresentedEntry = Type.Object(
   {

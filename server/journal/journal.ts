@@ -196,6 +196,12 @@ function textLength({ headers, body }: Message): number {
   return length;
 }
 
+/** Compiles a filter into a function that says if an entry matches. */
+export function entryMatcher(filter: EntryFilter): (entry: JournalEntry) => boolean {
+  const mismatches = compileFilter(filter);
+  return (entry) => mismatches(entry) === 0;
+}
+
 type Mismatches = (entry: JournalEntry) => number;
 
 /** Compiles a filter into a function that counts the fields that an entry does not match. */

@@ -89,7 +89,7 @@ export const authorizations: ControlPlugin = async (app, { showSecrets }) => {
   });
 };
 
-function presentAuthorization(state: AuthorizationState): Static<typeof Authorization> {
+export function presentAuthorization(state: AuthorizationState): Static<typeof Authorization> {
   const { authorizationId, clientId, appId, userId, scopes, granted, refused, status, startedAt, code, grant } = state;
   const instants = {
     codeExpiresAt: code?.expiresAt,

@@ -25,7 +25,7 @@ export const clock: ControlPlugin = async (app) => {
     summary: "Reads the emulator's clock",
     response: responses(200, Clock),
   };
-  app.get('/_emulator/clock', { schema: read }, async ({ tenant }) => view(tenant));
+  app.get('/_emulator/clock', { schema: read }, async ({ tenant }) => presentClock(tenant));
 
   const change = {
     operationId: 'changeClock',
@@ -44,7 +44,7 @@ export const clock: ControlPlugin = async (app) => {
     if (body.frozen === false) tenant.clock.run();
     if (now !== undefined) tenant.clock.set(now);
     tenant.clockChanged();
-    const after = view(tenant);
+    const after = presentClock(tenant);
     noteChange(request, `the clock was set: it ${after.frozen ? 'is frozen at' : 'runs from'} ${after.now}`);
     return after;
   });
@@ -63,10 +63,10 @@ export const clock: ControlPlugin = async (app) => {
     tenant.clock.advance(by);
     tenant.clockChanged();
     noteChange(request, `the clock was advanced by ${typeof body.by === 'number' ? `${body.by} s` : body.by}`);
-    return view(tenant);
+    return presentClock(tenant);
   });
 };
 
-function view({ clock }: Tenant): { now: string; frozen: boolean } {
+export function presentClock({ clock }: Tenant): { now: string; frozen: boolean } {
   return { now: formatInstant(clock.now()), frozen: clock.frozen };
 }

@@ -1,7 +1,8 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { findingCodes } from '../../engine/finding-codes.js';
 import { gatherFindings } from '../../journal/findings.js';
 import { Instant } from '../../schemas/common.js';
+import type { Tenant } from '../../tenants/tenant.js';
 import { formatInstant } from '../instant.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
@@ -28,10 +29,14 @@ export const findings: ControlPlugin = async (app) => {
     response: responses(200, Findings),
   };
   app.get('/_emulator/findings', { schema }, async ({ tenant }) => ({
-    findings: gatherFindings(tenant.journal.list()).map((finding) => ({
-      ...finding,
-      firstSeen: formatInstant(finding.firstSeen),
-      lastSeen: formatInstant(finding.lastSeen),
-    })),
+    findings: presentFindings(tenant),
   }));
 };
+
+export function presentFindings({ journal }: Tenant): Static<typeof Finding>[] {
+  return gatherFindings(journal.list()).map((finding) => ({
+    ...finding,
+    firstSeen: formatInstant(finding.firstSeen),
+    lastSeen: formatInstant(finding.lastSeen),
+  }));
+}

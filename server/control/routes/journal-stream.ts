@@ -1,8 +1,10 @@
 import Type from 'typebox';
 import { startEventStream } from '../../http/event-stream.js';
 import type { JournalEntry } from '../../journal/entry.js';
+import { entryMatcher } from '../../journal/journal.js';
 import { presentEntry } from '../../journal/present.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { entryFilter, Filter } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
@@ -14,14 +16,17 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, replaceme
     summary: 'Streams entries as they are added',
     description:
       'Server-sent events. Each message has an entry as its data, and the entry\'s id as its id. An event named "reset" says that the tenant was replaced. With the header Last-Event-ID, the stream starts after that entry.',
+    querystring: Filter,
     produces: ['text/event-stream'],
-    response: responses(200, Type.String({ description: 'Server-sent events' })),
+    response: responses(200, Type.String({ description: 'Server-sent events' }), 400),
   };
   app.get('/_emulator/journal/stream', { schema, exposeHeadRoute: false }, (request, reply) => {
+    // Refuses a wrong filter before the stream starts.
+    const matches = entryMatcher(entryFilter(request.query));
     const { write, onClose } = startEventStream(reply);
-    const follow = (tenant: Tenant) => entryTexts.follow(tenant, write);
+    const follow = (tenant: Tenant) => entryTexts.follow(tenant, (text, entry) => matches(entry) && write(text));
 
-    for (const entry of missedEntries(request.tenant, request.headers['last-event-id']))
+    for (const entry of missedEntries(request.tenant, request.headers['last-event-id']).filter(matches))
       write(entryTexts.textOf(entry, request.tenant));
     let unfollow = follow(request.tenant);
     const stopListening = replacements.listen(request.tenant.name, (successor) => {
@@ -46,10 +51,13 @@ function missedEntries({ journal }: Tenant, lastEventId: unknown): JournalEntry[
     .reverse();
 }
 
+/** @param text the entry as a message of the stream */
+type EntryReader = (text: string, entry: JournalEntry) => void;
+
 /** Writes each new entry of a journal as a message once, for all readers of its stream. */
 class EntryTexts {
   readonly #showSecrets: boolean;
-  readonly #readers = new WeakMap<Tenant, Set<(text: string) => void>>();
+  readonly #readers = new WeakMap<Tenant, Set<EntryReader>>();
 
   constructor(showSecrets: boolean) {
     this.#showSecrets = showSecrets;
@@ -60,20 +68,20 @@ class EntryTexts {
   }
 
   /** @returns a function that stops it */
-  follow(tenant: Tenant, read: (text: string) => void): () => void {
+  follow(tenant: Tenant, read: EntryReader): () => void {
     const readers = this.#readers.get(tenant) ?? this.#listen(tenant);
     readers.add(read);
     return () => readers.delete(read);
   }
 
-  #listen(tenant: Tenant): Set<(text: string) => void> {
-    const readers = new Set<(text: string) => void>();
+  #listen(tenant: Tenant): Set<EntryReader> {
+    const readers = new Set<EntryReader>();
     this.#readers.set(tenant, readers);
     tenant.journal.listen(async (entry) => {
       if (readers.size === 0) return;
       await tenant.settled().catch(() => {});
       const text = this.textOf(entry, tenant);
-      for (const read of readers) read(text);
+      for (const read of readers) read(text, entry);
     });
     return readers;
   }

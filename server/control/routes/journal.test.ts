@@ -181,6 +181,19 @@ test('all readers of a stream get every entry, and one that leaves does not stop
   for (const reader of readers) reader.abort();
 });
 
+test('a stream has the filters of the journal', async () => {
+  const { tester, world } = meet();
+  const reader = new AbortController();
+  const url = `${emulator.url}/t/${tester.tenant}/_emulator/journal/stream`;
+  const events = eventsOf(await fetch(`${url}?resultCode=INVALID_ACCESS_TOKEN`, { signal: reader.signal }));
+  await world.tokens();
+  await world.userInfo('nothing');
+  assert.equal(JSON.parse(((await events.next()).value as Event).data ?? '').resultCode, 'INVALID_ACCESS_TOKEN');
+  reader.abort();
+  await tester.refused(400, /colour/, 'GET', '/journal/stream?colour=red');
+  await tester.refused(400, /^since: /, 'GET', '/journal/stream?since=9999-99-99T99:99');
+});
+
 test('a stream sends entries as they are added, continues after a reset, and resumes after Last-Event-ID', async () => {
   const { tester, world } = meet();
   await tester.post('/clock/advance', { by: 1 });

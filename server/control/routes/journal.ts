@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import { type JournalEntry, PresentedEntry } from '../../journal/entry.js';
+import { Har, harOf } from '../../journal/har.js';
 import { type EntryFilter, journalCapacity, type WaitResult } from '../../journal/journal.js';
 import { presentEntry } from '../../journal/present.js';
 import { closed, Duration } from '../../schemas/common.js';
@@ -40,7 +41,7 @@ const TimedOut = Type.Object(
   { description: 'Too few entries matched in time' },
 );
 
-export const journal: ControlPlugin = async (app, { showSecrets, replacements }) => {
+export const journal: ControlPlugin = async (app, { showSecrets, replacements, version }) => {
   const tags = ['journal'];
   const presentAll = (entries: JournalEntry[], tenant: Tenant) =>
     entries.map((entry) => presentEntry(entry, tenant, showSecrets));
@@ -56,6 +57,21 @@ export const journal: ControlPlugin = async (app, { showSecrets, replacements })
   app.get('/_emulator/journal', { schema: list }, async ({ tenant, query: { limit = defaultLimit, ...filter } }) => ({
     entries: presentAll(tenant.journal.list(entryFilter(filter), limit), tenant),
   }));
+
+  const har = {
+    operationId: 'readHar',
+    tags,
+    summary: 'The journal as HAR 1.2',
+    description:
+      'For tools that show or replay HTTP calls. It has the same filters as the list, and codes and tokens are shortened as there.',
+    querystring: JournalQuery,
+    response: responses(200, Har, 400),
+  };
+  app.get('/_emulator/journal.har', { schema: har }, async ({ tenant, base, prefix, query }) => {
+    const { limit = defaultLimit, ...filter } = query;
+    const entries = presentAll(tenant.journal.list(entryFilter(filter), limit), tenant);
+    return harOf(entries, base.slice(0, base.length - prefix.length), version);
+  });
 
   const clear = { operationId: 'clearJournal', tags, summary: 'Empties the journal', response: responses(204, NoContent) };
   app.delete('/_emulator/journal', { schema: clear, config: { journaled: false } }, async ({ tenant }, reply) => {

@@ -68,7 +68,7 @@ export const scenarios: ControlPlugin = async (app) => {
     summary: 'Lists all scenarios, and how often each matched',
     response: responses(200, RunningList),
   };
-  app.get(all, { schema: list }, async ({ tenant }) => ({ scenarios: tenant.scenarios.all().map(view) }));
+  app.get(all, { schema: list }, async ({ tenant }) => ({ scenarios: tenant.scenarios.all().map(presentScenario) }));
 
   const listLibrary = {
     operationId: 'listScenarioLibrary',
@@ -90,7 +90,7 @@ export const scenarios: ControlPlugin = async (app) => {
   app.get(`${all}/:id`, { schema: read }, async ({ tenant, params: { id } }) => {
     const scenario = tenant.scenarios.get(id);
     if (scenario === undefined) throw noScenario(id);
-    return view(scenario);
+    return presentScenario(scenario);
   });
 
   const create = {
@@ -111,7 +111,7 @@ export const scenarios: ControlPlugin = async (app) => {
     if (scenario === undefined)
       throw exists(`id: the scenario ${record.id} already exists; delete it first, or choose another id`);
     noteChange(request, `the scenario ${scenario.id} was added`);
-    return reply.status(201).send(view(scenario));
+    return reply.status(201).send(presentScenario(scenario));
   });
 
   const clear = { operationId: 'deleteScenarios', tags, summary: 'Removes all scenarios', response: responses(204, NoContent) };
@@ -149,7 +149,7 @@ function recordOf({ library: name, ...given }: Static<typeof NewScenario>): Scen
   return record as ScenarioRecord;
 }
 
-function view({ record, id, calls, hits, asked }: RunningScenario): Static<typeof Running> {
+export function presentScenario({ record, id, calls, hits, asked }: RunningScenario): Static<typeof Running> {
   return { ...record, id, calls, hits, asked };
 }
 

@@ -17,7 +17,7 @@ export const settings: ControlPlugin = async (app) => {
     summary: 'Reads the settings',
     response: responses(200, Settings),
   };
-  app.get('/_emulator/settings', { schema: read }, async ({ tenant }) => view(tenant));
+  app.get('/_emulator/settings', { schema: read }, async ({ tenant }) => presentSettings(tenant));
 
   const change = {
     operationId: 'changeSettings',
@@ -36,10 +36,10 @@ export const settings: ControlPlugin = async (app) => {
       names.length === 0 ? 'nothing was changed, because no setting was named' : `settings were changed: ${names.join(', ')}`,
       { userId: body.user },
     );
-    return view(tenant);
+    return presentSettings(tenant);
   });
 };
 
-function view(tenant: Tenant): Static<typeof Settings> {
+export function presentSettings(tenant: Tenant): Static<typeof Settings> {
   return { ...tenant.settings, user: tenant.currentUser?.userId ?? tenant.settings.user };
 }

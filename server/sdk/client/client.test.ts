@@ -40,6 +40,16 @@ for (const [name, wallet] of [
       assert.equal((await wallet.tokens.list())[0]?.status, 'REVOKED');
     });
 
+    test('takes a report, and the journal as HAR', async () => {
+      await wallet.settings.change({ consent: 'grant' });
+      await wallet.settings.change({ consent: 'ask' });
+      const { report, entries } = await wallet.report();
+      assert.equal(report, 1);
+      assert.equal((entries as unknown[]).length, 2);
+      const { log } = await wallet.journal.har({ operation: 'changeSettings', limit: 1 });
+      assert.equal((log as { entries: unknown[] }).entries.length, 1);
+    });
+
     test('reads the OpenAPI document of the wallet', async () => {
       const { openapi, servers } = await wallet.openApi();
       assert.equal(openapi, '3.1.0');

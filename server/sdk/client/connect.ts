@@ -64,6 +64,7 @@ export function walletAt(
     },
     journal: {
       list: (filter) => entries(call('GET', `/journal${query(filter)}`)),
+      har: (filter) => call('GET', `/journal.har${query(filter)}`),
       get: (id) => call('GET', `/journal/${encodeURIComponent(id)}`),
       clear: () => call('DELETE', '/journal'),
       wait: ({ match, count, timeout, ...filter }) =>
@@ -77,6 +78,7 @@ export function walletAt(
     keys: { platform: () => call('GET', '/keys/platform.pem') },
     findings: async () => (await call<{ findings: Finding[] }>('GET', '/findings')).findings,
     snapshot: { take: () => call('GET', '/snapshot'), restore: (snapshot) => call('PUT', '/snapshot', snapshot) },
+    report: () => call('GET', '/report'),
     profile: () => call('GET', '/profile'),
     openApi: () => call('GET', '/wallet-openapi.json'),
     explainSignature: (signed) => call<SignatureExplanation>('POST', '/signatures/explain', signed),

@@ -99,6 +99,8 @@ export interface Wallet {
   readonly journal: {
     /** The entries, newest first. @param filter default of `limit`: 100 */
     list(filter?: EntryFilter & { limit?: number }): Promise<Entry[]>;
+    /** The entries as HAR 1.2, oldest first, for tools that show HTTP calls. @param filter default of `limit`: 100 */
+    har(filter?: EntryFilter & { limit?: number }): Promise<Record<string, unknown>>;
     /** @throws WalletError 404 if it is not in the journal, or not any more */
     get(id: string): Promise<Entry>;
     clear(): Promise<void>;
@@ -130,6 +132,8 @@ export interface Wallet {
     /** Replaces the whole state. @throws WalletError 400 if it is not a snapshot; then nothing changes */
     restore(snapshot: Snapshot): Promise<void>;
   };
+  /** Everything that a developer needs to see what a tester saw. Codes, tokens and the data of users are hidden. */
+  report(): Promise<Record<string, unknown>>;
   /** The whole profile of the current wallet, as in its file. */
   profile(): Promise<Record<string, unknown>>;
   /** The OpenAPI 3.1 document of the merchants' API of the current wallet. */
