@@ -5,6 +5,8 @@ import { type ConfigName, configFileVariable, flagName, optionSchemas, variableN
 const valueNames: Partial<Record<ConfigName, string>> = {
   port: 'number',
   tlsPort: 'number',
+  maxTenants: 'number',
+  maxTokens: 'number',
   tlsCert: 'file',
   tlsKey: 'file',
   host: 'address',

@@ -10,6 +10,7 @@ import { serveAssets, setUpTemplates } from '../pages/render.js';
 import type { FindReserved } from '../profiles/check-paths.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
+import { Evictions } from '../tenants/evictions.js';
 import { Tenants } from '../tenants/tenants.js';
 import { wallet } from '../wallet/wallet.js';
 
@@ -45,7 +46,7 @@ export async function assemble(
 ): Promise<Assembly> {
   const files = await loadFiles(config, baseUrl);
   const { fixtures, profiles } = files;
-  const tenants = await openTenants(config, files, privateKey, baseUrl);
+  const tenants = await openTenants(config, files, privateKey, baseUrl, logger);
   const app = createApp(logger);
   const findReserved = collectReservedPaths(app);
   const ownHosts = new Set<string>();
@@ -68,14 +69,16 @@ export async function assemble(
 }
 
 async function openTenants(
-  { data, fsync, openapiCors }: Config,
+  { data, fsync, openapiCors, maxTenants, maxTokens }: Config,
   files: LoadedFiles,
   privateKey: KeyObject,
   baseUrl: () => string,
+  logger: FastifyBaseLogger | undefined,
 ): Promise<Tenants> {
   const dataFolder = data === undefined ? undefined : await openDataFolder(data, fsync === 'on');
   const issuer = { privateKey, name: baseUrl };
-  return new Tenants({ ...files, openapiCors, issuer, ...(dataFolder && { dataFolder }) });
+  const evictions = new Evictions({ tenants: maxTenants, tokens: maxTokens }, (line) => logger?.warn(line));
+  return new Tenants({ ...files, openapiCors, issuer, evictions, ...(dataFolder && { dataFolder }) });
 }
 
 async function openDataFolder(data: string, fsync: boolean) {

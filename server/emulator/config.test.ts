@@ -54,6 +54,8 @@ describe('the configuration', () => {
       tlsKey: ['k.pem', 'k.pem'],
       tlsPort: ['44', 44],
       tlsOnly: ['yes', true],
+      maxTenants: ['7', 7],
+      maxTokens: ['70', 70],
       openapiCors: ['1', true],
       showSecrets: ['On', true],
     };

@@ -6,6 +6,7 @@ import { readAllowedHost } from '../http/allowed-host.js';
 import { isPath } from '../profiles/profiles.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, unknownField } from '../schemas/problem.js';
+import { defaultLimits } from '../tenants/evictions.js';
 import { EmulatorError } from './emulator-error.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -57,6 +58,16 @@ export const ConfigFile = Type.Object(
     tlsKey: Type.Optional(Type.String({ minLength: 1, description: 'the private key of the certificate: a PEM file' })),
     tlsPort: Type.Integer({ minimum: 0, maximum: 65535, default: 4443, description: 'the port of HTTPS; 0 takes a free one' }),
     tlsOnly: Type.Boolean({ default: false, description: 'serves only HTTPS' }),
+    maxTenants: Type.Integer({
+      minimum: 2,
+      default: defaultLimits.tenants,
+      description: 'how many tenants there can be; over it, the least recently used one is dropped, also from disk',
+    }),
+    maxTokens: Type.Integer({
+      minimum: 10,
+      default: defaultLimits.tokens,
+      description: 'how many codes, and how many tokens of each kind, a tenant can have; over it, ended ones are dropped first',
+    }),
     openapiCors: Type.Boolean({
       default: false,
       description: 'lets web pages of any origin call the OpenAPI (CORS)',

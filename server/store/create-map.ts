@@ -3,8 +3,11 @@ import type { Kind, Persistence } from './persistence.js';
 
 /** A store can tell an ended entry from one that never existed for this long: 30 days of the emulator's time, in milliseconds. */
 const retentionMs = 30 * 24 * 60 * 60 * 1000;
-/** The maximum number of entries of one kind in a tenant. */
-const maxEntries = 200_000;
+/** The maximum number of entries of each kind in a store, and what is called after a live one was removed to keep it. */
+export interface StoreLimit {
+  entries: number;
+  evictedLive?(): void;
+}
 
 /**
  * Creates the map for the entries of one kind.
@@ -18,13 +21,14 @@ export type CreateMap = <Entry extends object>(
 ) => EvictingMap<Entry>;
 
 /** @param now the tenant's time, in milliseconds since the epoch */
-export function mapsWith(now: () => number, persistence: Persistence): CreateMap {
+export function mapsWith(now: () => number, persistence: Persistence, { entries, evictedLive }: StoreLimit): CreateMap {
   return (kind, endedAt, removed) =>
     new EvictingMap({
-      limit: maxEntries,
+      limit: entries,
       ended: (entry) => endedAt(entry) <= now(),
       removable: (entry) => endedAt(entry) + retentionMs <= now(),
       changed: (key, entry) => persistence.changed(kind, key, entry),
       ...(removed && { removed }),
+      ...(evictedLive && { evictedLive }),
     });
 }

@@ -9,6 +9,8 @@ export interface EvictingMapOptions<Entry> {
   changed?(key: string, entry: Entry | undefined): void;
   /** Called for every entry that leaves. */
   removed?(entry: Entry): void;
+  /** Called after a live entry was removed because the map was full. */
+  evictedLive?(): void;
 }
 
 /** Entries checked for eviction per insert, so no call scans the whole map. More than one, so that the checks keep up with inserts. */
@@ -111,7 +113,9 @@ export class EvictingMap<Entry extends object> {
       }
       if (key !== added) leastRecent ??= key;
     }
-    if (leastRecent !== undefined) this.remove(leastRecent);
+    if (leastRecent === undefined) return;
+    this.remove(leastRecent);
+    this.#options.evictedLive?.();
   }
 
   /** The entry that was checked least recently. The map must not be empty. */

@@ -16,7 +16,7 @@ import type {
 } from '../engine/store.js';
 import { AuthCodes } from './auth-codes.js';
 import { Consents } from './consents.js';
-import { mapsWith } from './create-map.js';
+import { mapsWith, type StoreLimit } from './create-map.js';
 import { type CredentialIndex, noIndex } from './credential-index.js';
 import { Grants, type StoredGrant } from './grants.js';
 import { type Kind, memoryOnly, type Persistence } from './persistence.js';
@@ -27,7 +27,11 @@ export interface MemoryStoreOptions {
   now(): number;
   persistence?: Persistence;
   credentials?: CredentialIndex;
+  /** Default: no limit. */
+  limit?: StoreLimit;
 }
+
+const noLimit: StoreLimit = { entries: Number.POSITIVE_INFINITY };
 
 /**
  * The engine's state in memory. Every change goes to the persistence too. A method makes its whole change before its first await,
@@ -40,8 +44,8 @@ export class MemoryStore implements EngineStore {
   readonly #consents: Consents;
   readonly #tickets: Tickets;
 
-  constructor({ now, persistence = memoryOnly, credentials = noIndex }: MemoryStoreOptions) {
-    const createMap = mapsWith(now, persistence);
+  constructor({ now, persistence = memoryOnly, credentials = noIndex, limit = noLimit }: MemoryStoreOptions) {
+    const createMap = mapsWith(now, persistence, limit);
     this.#persistence = persistence;
     this.#authCodes = new AuthCodes(createMap, credentials);
     this.#grants = new Grants(createMap, credentials);

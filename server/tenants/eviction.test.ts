@@ -6,6 +6,7 @@ import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
 import { DataFolder } from '../store/data-folder.js';
 import { aurora, emulatorForFile, scratchFolder } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
+import { Evictions } from './evictions.js';
 import { Tenants } from './tenants.js';
 
 function tenantsFor(limit: number, dataFolder?: DataFolder): Tenants {
@@ -14,7 +15,7 @@ function tenantsFor(limit: number, dataFolder?: DataFolder): Tenants {
     profiles: new Profiles([join(builtInFixtures, 'wallets')], () => ''),
     fixtures: loadFixtures(undefined),
     issuer: { privateKey: privateKey('demo-merchant.private.pem'), name: () => '' },
-    limit,
+    evictions: new Evictions({ tenants: limit, tokens: 1000 }),
     ...(dataFolder && { dataFolder }),
   });
 }

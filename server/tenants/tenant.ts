@@ -21,6 +21,7 @@ import type { Fixtures } from '../records/fixtures.js';
 import { Listing } from '../records/listing.js';
 import type { AppRecord, ClientRecord, UserRecord } from '../records/schema.js';
 import { ScenarioList, type StoredScenario } from '../scenarios/scenario-list.js';
+import type { StoreLimit } from '../store/create-map.js';
 import type { CredentialIndex } from '../store/credential-index.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence } from '../store/persistence.js';
@@ -44,6 +45,8 @@ export interface TenantOptions {
   tell?(event: EngineEvent): void;
   persistence?: Persistence;
   credentials?: CredentialIndex;
+  /** Default: no limit. */
+  limit?: StoreLimit;
   journal?: JournalOptions;
   /** Returns true if another tenant issued this code or token. */
   issuedElsewhere?(word: string): boolean;
@@ -85,6 +88,7 @@ export class Tenant {
     tell,
     persistence = memoryOnly,
     credentials,
+    limit,
     journal,
     issuedElsewhere = () => false,
   }: TenantOptions) {
@@ -95,7 +99,12 @@ export class Tenant {
     this.name = name;
     this.#profiles = profiles;
     this.#persistence = persistence;
-    this.store = new MemoryStore({ now: () => this.clock.now(), persistence, ...(credentials && { credentials }) });
+    this.store = new MemoryStore({
+      now: () => this.clock.now(),
+      persistence,
+      ...(credentials && { credentials }),
+      ...(limit && { limit }),
+    });
     this.clients = new Listing(fixtures.clients);
     this.apps = new Listing(fixtures.apps);
     this.users = new Listing(fixtures.users);

@@ -4,6 +4,7 @@ import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { DataFolder, StoredTenant } from '../store/data-folder.js';
 import type { TenantPersistence } from '../store/persistence.js';
+import { Evictions } from './evictions.js';
 import { storedEntryProblem } from './stored-schema.js';
 import { Tenant } from './tenant.js';
 import type { Issuer } from './token-factory.js';
@@ -12,8 +13,6 @@ import type { Issuer } from './token-factory.js';
 export const tenantName = /^[A-Za-z0-9_.-]{1,64}$/;
 export const defaultTenant = 'default';
 
-/** Over this number of tenants, the least recently used one is dropped. */
-const maxTenants = 5000;
 /** Over this number of tenants that only pages of other origins have used, the least recently used one of them is dropped. */
 const maxPageTenants = 100;
 
@@ -26,8 +25,8 @@ export interface TenantsOptions {
   issuer: Issuer;
   /** The folder that stores state; absent: in memory only. */
   dataFolder?: DataFolder;
-  /** The maximum number of tenants; default: 5,000. */
-  limit?: number;
+  /** Has the limits, and counts what they drop. Default: the default limits. */
+  evictions?: Evictions;
 }
 
 /** Is called with the events of every tenant. */
@@ -43,7 +42,7 @@ interface TenantEntry {
 /** All tenants. A tenant is created at its first use, and found by its name or by a code or token that it issued. */
 export class Tenants {
   #options: TenantsOptions;
-  readonly #limit: number;
+  readonly evictions: Evictions;
   /** In the order of their last use, the least recent first. */
   readonly #tenants = new Map<string, TenantEntry>();
   /** The tenants that only pages of other origins have used, in the order of their last use. */
@@ -56,7 +55,7 @@ export class Tenants {
   /** @param options its fixtures must fit the wallet, see `fixtureScenarioProblems` */
   constructor(options: TenantsOptions) {
     this.#options = options;
-    this.#limit = options.limit ?? maxTenants;
+    this.evictions = options.evictions ?? new Evictions();
   }
 
   /**
@@ -222,6 +221,7 @@ export class Tenants {
         if (stored && isCurrent()) for (const listener of this.#listeners) listener(tenant, event);
       },
       ...(persistence && { persistence }),
+      limit: { entries: this.evictions.limits.tokens, evictedLive: () => this.evictions.add('tokens') },
       ...(name !== defaultTenant && {
         credentials: {
           // A call that began before a reset may still store a token in the dropped tenant.
@@ -277,11 +277,13 @@ export class Tenants {
 
   /** Before a tenant is created, drops one if there are too many: one that only pages have used, or else one of the tests. */
   #makeRoom(byPage: boolean): void {
-    const isFull = this.#tenants.size >= this.#limit;
+    const isFull = this.#tenants.size >= this.evictions.limits.tenants;
     if (!isFull && !(byPage && this.#ofPages.size >= maxPageTenants)) return;
     const [ofPages] = this.#ofPages;
     const leastRecent = ofPages ?? (byPage ? undefined : this.#leastRecent());
-    if (leastRecent !== undefined) void this.drop(leastRecent).catch(() => {});
+    if (leastRecent === undefined) return;
+    void this.drop(leastRecent).catch(() => {});
+    if (ofPages === undefined) this.evictions.add('tenants');
   }
 
   #leastRecent(): string | undefined {

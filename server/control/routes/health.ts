@@ -10,11 +10,19 @@ const Health = Type.Object(
     version: Type.String(),
     wallet: Type.String({ description: "the name of the wallet's profile" }),
     now: Instant,
+    limits: Type.Object(
+      { tenants: Type.Integer(), tokens: Type.Integer() },
+      { description: 'how many tenants there can be, and how many codes or tokens of each kind in a tenant' },
+    ),
+    evicted: Type.Object(
+      { tenants: Type.Integer(), tokens: Type.Integer() },
+      { description: 'how many of them were dropped because of a limit while they were in use, in all tenants, since the start' },
+    ),
   },
   { description: 'The emulator is running' },
 );
 
-export const health: ControlPlugin = async (app, { version }) => {
+export const health: ControlPlugin = async (app, { version, tenants }) => {
   const schema = {
     operationId: 'readHealth',
     tags: ['emulator'],
@@ -26,5 +34,7 @@ export const health: ControlPlugin = async (app, { version }) => {
     version,
     wallet: tenant.profile.name,
     now: formatInstant(tenant.clock.now()),
+    limits: { ...tenants.evictions.limits },
+    evicted: { ...tenants.evictions.count },
   }));
 };
