@@ -1,5 +1,5 @@
-// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `more`, `build` or `browser`. It uses only Node,
-// because nothing is installed yet.
+// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `more`, `fuzz`, `build` or `browser`. It uses
+// only Node, because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const [task = 'start', ...rest] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
-const tasks = { start, test, more, build: prepare, browser: findBrowser };
+const tasks = { start, test, more, fuzz, build: prepare, browser: findBrowser };
 if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
 await tasks[task]();
 
@@ -42,6 +42,16 @@ function more() {
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
   const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...rest];
   process.exitCode = run(process.execPath, [...options, ...files.map((name) => join(folder, name))], { mayFail: true });
+}
+
+/** Calls the emulator with random input: `npm run fuzz -- [calls of each kind] [seconds for each kind]`. */
+function fuzz() {
+  prepare();
+  const [runs = '100000', seconds = '300'] = rest;
+  const env = { ...process.env, FUZZ_RUNS: runs, FUZZ_SECONDS: seconds };
+  const files = [join('control', 'fuzz.test.js'), join('gateway', 'anything.test.js')];
+  const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
+  process.exitCode = run(process.execPath, options, { cwd: join(root, 'dist'), env, mayFail: true });
 }
 
 /** Installs the dependencies and builds. Each step runs only if its sources changed since the last time. */

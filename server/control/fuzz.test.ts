@@ -1,84 +1,164 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { anyJson, arbitraryFor, type JsonSchema, oddText } from '../testing/arbitrary-json.js';
 import { aurora, emulatorForFile, users } from '../testing/emulator.js';
+import { fuzzParameters } from '../testing/fuzz-parameters.js';
+import { PageClient } from '../testing/page-client.js';
+import { profileSource } from '../testing/profile.js';
 import { Tester } from '../testing/tester.js';
+
+const parameters = fuzzParameters(500);
+/** A call that takes longer counts as one that hangs, in milliseconds. */
+const hangMs = 20_000;
 
 const emulator = await emulatorForFile();
 
-const changes = [
-  ['PUT', '/settings'],
-  ['PUT', '/clock'],
-  ['POST', '/clock/advance'],
-  ['POST', '/auth-codes'],
-  ['POST', '/tokens'],
-  ['POST', '/tokens/expire'],
-  ['POST', '/tokens/revoke'],
-  ['POST', '/clients'],
-  ['POST', '/apps'],
-  ['POST', '/users'],
-  ['POST', '/consents'],
-  ['PATCH', `/clients/${aurora.clientId}`],
-  ['PATCH', `/apps/${aurora.appId}`],
-  ['PATCH', `/users/${users.lucia}`],
-  ['PATCH', `/consents/${users.lucia}.${aurora.appId}`],
-  ['POST', '/signatures/explain'],
-] as const;
-const reads = ['/health', '/settings', '/clock', '/tokens', '/clients', '/apps', '/users', '/consents', '/journal', '/findings'];
-
-const fields = [
-  'clientId',
-  'appId',
-  'userId',
-  'name',
-  'scopes',
-  'lifetime',
-  'lifetimes',
-  'now',
-  'frozen',
-  'by',
-  'user',
-  'consent',
-  'behaviour',
-  'publicKey',
-  'rateLimit',
-  'agentTokens',
-  'path',
-  'headers',
-  'body',
-  'accessToken',
-  'toString',
-];
-const known = fc.constantFrom<unknown>(
+interface Operation {
+  parameters?: { name: string; in: string; schema: JsonSchema }[];
+  requestBody?: { content: Record<string, { schema: JsonSchema }> };
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, JsonSchema> };
+}
+const document = (await emulator.app.inject('/_emulator/openapi.json')).json() as Document;
+const { schemas } = document.components;
+const known = [
   aurora.clientId,
   aurora.appId,
-  users.lucia,
-  ['USER_ID'],
-  ['__proto__', 'toString'],
+  ...Object.values(users),
+  `${users.lucia}.${aurora.appId}`,
+  'USER_ID',
+  'USER_NAME',
+  'platform-v2',
+  'superqi',
+  'applyToken',
+  'getAuthCode',
+  'SUCCESS',
+  'PROCESS_FAIL',
+  'used-auth-code',
   'PT1H',
-  'P365000D',
   '2030-01-01T00:00:00Z',
-  '9999-12-31T23:59:59+00:00',
-  '0000-01-01T00:00:00-23:59',
-  { 'Client-Id': aurora.clientId, Signature: 'signature=%' },
-  { accessToken: 'PT0S' },
+  '1',
+];
+
+interface ControlCall {
+  method: string;
+  path: string;
+  body: string | undefined;
+}
+
+const inPath = fc.oneof(
+  fc.constantFrom(...known),
+  oddText.filter((word) => !['', '.', '..'].includes(word)),
 );
-const value = fc.oneof(known, known, fc.jsonValue({ maxDepth: 3 }));
-const body = fc.oneof(
-  { weight: 5, arbitrary: fc.dictionary(fc.constantFrom(...fields), value, { maxKeys: 6 }) },
-  { weight: 1, arbitrary: fc.jsonValue() },
+const inQuery = fc.oneof(fc.constantFrom(...known), oddText);
+/** As UTF-8, which has no half characters. */
+const encoded = (word: string) => encodeURIComponent(Buffer.from(word).toString());
+
+/** Each operation of the control API, with a body, path and query that mostly fit its schema. */
+const calls = Object.entries(document.paths).flatMap(([path, operations]) =>
+  Object.entries(operations)
+    // A stream has no end.
+    .filter(() => !path.endsWith('/stream'))
+    .map(([method, operation]) => callOf(method.toUpperCase(), path, operation)),
 );
 
-test('random bodies are accepted or rejected with a 4xx, and every list stays readable', async () => {
+function callOf(method: string, path: string, { parameters = [], requestBody }: Operation): fc.Arbitrary<ControlCall> {
+  const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+  const schema = requestBody?.content['application/json']?.schema ?? Object.values(requestBody?.content ?? {})[0]?.schema;
+  const query: fc.Arbitrary<Record<string, string>> =
+    names.length === 0 ? fc.constant({}) : fc.dictionary(fc.oneof(fc.constantFrom(...names), oddText), inQuery, { maxKeys: 3 });
+  const value = schema === undefined ? fc.constant(undefined) : arbitraryFor(schema, schemas, known);
+  return fc.tuple(fc.array(inPath, { minLength: 2, maxLength: 2 }), query, value).map(([words, fields, sent]) => {
+    let used = 0;
+    const filled = path.replace(/\{\w+\}/g, () => encoded(words[used++ % 2] as string));
+    const search = Object.entries(fields).map(([name, word]) => `${encoded(name)}=${encoded(word)}`);
+    return {
+      method,
+      path: `${filled.replace('/_emulator', '')}${search.length > 0 ? `?${search.join('&')}` : ''}`,
+      body: sent === undefined ? undefined : JSON.stringify(impatient(path, sent)),
+    };
+  });
+}
+
+/** A wait is not a hang: it may last for an hour. */
+function impatient(path: string, body: unknown): unknown {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return path.endsWith('/wait') && isObject ? { ...body, timeout: 0.001 } : body;
+}
+
+async function ended<Answer>(answer: Promise<Answer>, what: string): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const hang = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${hangMs} ms: ${what}`)), hangMs);
+  });
+  return Promise.race([answer, hang]).finally(() => clearTimeout(timer));
+}
+
+/** The pages and lists that show what a call may have stored. */
+const shows = ['/', '/scenarios', '/profile', '/wallet/apps', '/playground', '/_emulator/settings', '/_emulator/journal'].concat(
+  ['tokens', 'clients', 'apps', 'users', 'consents', 'scenarios', 'findings', 'snapshot'].map((name) => `/_emulator/${name}`),
+);
+
+test('any call of the control API is accepted or rejected with a 4xx, and what it stored can be shown', {
+  timeout: 86_400_000,
+}, async () => {
   const tester = new Tester(emulator);
-  await tester.post('/consents', { userId: users.lucia, appId: aurora.appId, scopes: ['USER_NAME'] });
-  // The tester checks that every status is below 500 and matches the OpenAPI document.
+  const page = new PageClient(emulator, tester.tenant);
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...changes), body, async ([method, path], sent) => {
-      const answer = await tester.call(method, path, JSON.stringify(sent));
-      if (answer.status >= 400) assert.deepEqual(Object.keys(answer.body), ['error', 'message']);
+    fc.asyncProperty(fc.oneof(...calls), fc.constantFrom(...shows), async ({ method, path, body }, shown) => {
+      // The tester checks that every status is below 500 and matches the OpenAPI document.
+      const answer = await ended(tester.call(method, path, body), `${method} ${path} ${body}`);
+      if (answer.status >= 400 && answer.status !== 408) assert.deepEqual(Object.keys(answer.body), ['error', 'message']);
+      const { status, text } = await ended(page.get(shown), `GET ${shown}`);
+      assert.equal(status, 200, `${shown} after ${method} ${path} ${body}: ${text.slice(0, 500)}`);
     }),
-    { numRuns: 600 },
+    parameters,
   );
-  for (const path of reads) assert.equal((await tester.get(path)).status, 200, path);
+});
+
+const jsapiNames = [...Object.keys(profileSource().jsapis ?? {}), 'getAuthCode', 'tradePay', 'getStorage'];
+const jsapiBody = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record(
+      {
+        name: fc.oneof(fc.constantFrom(...jsapiNames), oddText),
+        params: fc.oneof(
+          fc.record(
+            {
+              scopes: fc.oneof(fc.array(fc.oneof(fc.constantFrom(...known), oddText), { maxLength: 4 }), anyJson),
+              usage: anyJson,
+            },
+            { requiredKeys: [] },
+          ),
+          anyJson,
+        ),
+        appId: fc.oneof(fc.constantFrom(...known), anyJson),
+        gesture: fc.oneof(fc.boolean(), anyJson),
+        ancestors: fc.oneof(fc.array(oddText, { maxLength: 2 }), anyJson),
+        session: anyJson,
+        url: oddText,
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { weight: 1, arbitrary: anyJson },
+);
+
+test('any call of the JSAPI endpoint is answered, or rejected with a 4xx', async () => {
+  const page = new PageClient(emulator, 'fuzz-jsapi');
+  const origin = fc.constantFrom('http://localhost:3000', 'null', 'https://evil.example', 'file://', '\u00ff');
+  await fc.assert(
+    fc.asyncProperty(jsapiBody, origin, async (sent, from) => {
+      const body = JSON.stringify(sent);
+      const headers = { 'content-type': 'application/json', origin: from };
+      const { status, text } = await ended(page.send('POST', '/wallet/jsapi', body, headers), body);
+      assert.ok(status < 500, `${status} for ${body.slice(0, 500)}: ${text.slice(0, 300)}`);
+    }),
+    parameters,
+  );
+  assert.equal((await page.get('/_emulator/journal')).status, 200);
 });

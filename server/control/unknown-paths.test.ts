@@ -12,6 +12,8 @@ test('an unknown path gets 404 and a wrong method 405, in JSON and before the bo
     assert.equal(status, 404, path);
     assert.deepEqual([body.error, Object.keys(body)], ['not-found', ['error', 'message']]);
   }
+  const long = await tester.call('GET', `/users/${'x'.repeat(301)}`);
+  assert.deepEqual([long.status, long.body.message], [404, 'the id in the path is too long: expected at most 300 characters']);
   const wrong = [
     ['POST', '/health', 'GET'],
     ['GET', '/reset', 'POST'],

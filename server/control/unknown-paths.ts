@@ -1,5 +1,6 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify';
+import { maxIdLength } from '../http/address.js';
 import { ControlError, notFound } from './control-error.js';
 
 /**
@@ -22,6 +23,9 @@ export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteO
         if (page !== undefined) return reply.redirect(request.prefix + page);
         const methods = methodsAt(routes, request);
         const called = `${request.method} ${pathOf(request)}`;
+        // The router does not match an id that is longer than its limit.
+        if (methods.includes(request.method === 'HEAD' ? 'GET' : request.method))
+          throw notFound(`the id in the path is too long: expected at most ${maxIdLength} characters`);
         if (methods.length === 0) throw notFound(`no route ${called}; see GET /_emulator/openapi.json for all routes`);
         reply.header('allow', methods.join(', '));
         throw new ControlError(405, 'method-not-allowed', `${called} is not allowed; use ${methods.join(' or ')}`);

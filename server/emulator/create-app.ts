@@ -1,5 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { readAddress } from '../http/address.js';
+import { maxIdLength, readAddress } from '../http/address.js';
 
 /** The maximum size of a request body, in bytes. */
 const bodyLimit = 1024 * 1024;
@@ -11,7 +11,7 @@ export function createApp(logger?: FastifyBaseLogger): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: maxIdLength },
     // Our own schemas validate requests, and responses are plain JSON. Fastify's compilers would only slow down the start.
     schemaController: {
       compilersFactory: { buildValidator: () => (() => () => true) as never, buildSerializer: () => () => JSON.stringify },

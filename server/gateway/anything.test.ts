@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { aurora, emulatorForFile, faro, newWorld } from '../testing/emulator.js';
+import { fuzzParameters } from '../testing/fuzz-parameters.js';
 import { profileSource } from '../testing/profile.js';
 
 const emulator = await emulatorForFile();
@@ -98,7 +99,7 @@ test('any call gets a signed answer with HTTP 200 and a known result code', asyn
         assert.notEqual(code, 'UNKNOWN_EXCEPTION');
       },
     ),
-    { numRuns: 300 },
+    fuzzParameters(300),
   );
   assert.equal((await world.userInfo((await world.tokens()).accessToken)).code, 'SUCCESS', 'and it still works');
 });

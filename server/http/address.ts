@@ -4,6 +4,9 @@ import { defaultTenant, tenantName } from '../tenants/tenants.js';
 
 const tenantPath = new RegExp(`^/${tenantSegment}/([^/]*)(/.*)?$`);
 
+/** The maximum length of an id in a path, in characters. */
+export const maxIdLength = 300;
+
 /** The parts of a request target. */
 export interface Address {
   /** The path without `/t/<tenant>`. */
