@@ -15,6 +15,7 @@ export const appId = '3333010071465913000';
 
 /** A journal entry. */
 export interface Call {
+  id: string;
   operation: string;
   resultCode: string;
   reason: string;

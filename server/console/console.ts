@@ -5,6 +5,7 @@ import type { Profile } from '../profiles/profile.js';
 import { authorizationStates } from '../tenants/authorization-state.js';
 import { authorizationItem } from './authorization-model.js';
 import { authorizationPage } from './authorization-page.js';
+import { callPage } from './call-page.js';
 import { consoleModel } from './console-model.js';
 import { playground } from './playground.js';
 import { profileModel } from './profile-model.js';
@@ -56,6 +57,7 @@ export async function consolePages(
   });
   app.register(signIn, { controlToken });
   app.register(authorizationPage, { showSecrets });
+  app.register(callPage, { showSecrets });
   app.register(scenarios);
   app.register(playground, { baseUrl, showSecrets });
 }

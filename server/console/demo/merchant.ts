@@ -44,6 +44,11 @@ function readDemoKey(): Promise<KeyObject> {
   return demoKey;
 }
 
+/** Returns true if a client's public key is the demo key's. */
+export async function hasDemoKey(publicKey: KeyObject | undefined): Promise<boolean> {
+  return publicKey !== undefined && createPublicKey(await readDemoKey()).equals(publicKey);
+}
+
 /** The client must sign, and its key is not the demo key. */
 export class NotDemoKey extends Error {}
 
@@ -58,11 +63,43 @@ export async function demoMerchantSigns(client: {
   signature: 'required' | 'optional' | 'off';
 }): Promise<boolean> {
   const { clientId, publicKey, signature } = client;
-  if (publicKey !== undefined && createPublicKey(await readDemoKey()).equals(publicKey)) return true;
+  if (await hasDemoKey(publicKey)) return true;
   if (signature !== 'required') return false;
   throw new NotDemoKey(
     `the client ${clientId} must sign with a key that the sample merchant does not have. Exchange the code from your own server, or make the client's signature optional`,
   );
+}
+
+/** What the headers of a call depend on. */
+export interface MerchantCall {
+  method: string;
+  clientId: string;
+  path: string;
+  body: string;
+  /** Milliseconds since the epoch, by the emulator's clock. */
+  now: number;
+  /** True if the demo key signs the call. */
+  signs: boolean;
+}
+
+/** The headers of a merchant's call, signed with the demo key as the wallet's profile says. */
+export async function merchantHeaders(
+  { signedRequest, source }: Profile,
+  { method, clientId, path, body, now, signs }: MerchantCall,
+): Promise<Record<string, string>> {
+  const time = formatTime(now, '+00:00');
+  const requestId = randomUUID();
+  const content = signedRequest({ method, path, clientId, time, requestId }, Buffer.from(body));
+  const { encoding, algorithm } = source.signature;
+  return {
+    'Content-Type': 'application/json; charset=UTF-8',
+    'Client-Id': clientId,
+    'Request-Time': time,
+    'Request-Id': requestId,
+    ...(signs && {
+      Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await readDemoKey()), encoding)),
+    }),
+  };
 }
 
 /**
@@ -76,27 +113,15 @@ export async function demoMerchantSigns(client: {
  */
 export async function callAsDemoMerchant(
   base: string,
-  { signedRequest, source }: Profile,
+  profile: Profile,
   clientId: string,
   path: string,
   body: Record<string, unknown>,
   now: number,
   signs: boolean,
 ): Promise<Exchange> {
-  const time = formatTime(now, '+00:00');
-  const requestId = randomUUID();
   const text = JSON.stringify(body);
-  const content = signedRequest({ method: 'POST', path, clientId, time, requestId }, Buffer.from(text));
-  const { encoding, algorithm } = source.signature;
-  const headers = {
-    'Content-Type': 'application/json; charset=UTF-8',
-    'Client-Id': clientId,
-    'Request-Time': time,
-    'Request-Id': requestId,
-    ...(signs && {
-      Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await readDemoKey()), encoding)),
-    }),
-  };
+  const headers = await merchantHeaders(profile, { method: 'POST', clientId, path, body: text, now, signs });
   const response = await sendRequest(base + path, { method: 'POST', headers, body: text });
   const request = { path, headers, body };
   const { status } = response;

@@ -1,0 +1,72 @@
+import { violations } from '../stage/audit.ts';
+import { expect, test } from '../stage/test.ts';
+
+/** The page of one call. */
+
+test('leads from the dashboard through the calls of an authorization', async ({ context, shop, wallet }) => {
+  await shop.open();
+  await shop.press('login-silent');
+  await expect(shop.greeting).toHaveText('¡Hola!');
+
+  const tester = await context.newPage();
+  await tester.goto(`${wallet.url}/`);
+  const exchange = tester.locator('tr').filter({ hasText: 'applyToken' });
+  await exchange.locator('summary').click();
+  await exchange.getByRole('link', { name: 'Ver la llamada completa' }).click();
+
+  await expect(tester.getByTestId('reason')).toContainText('was exchanged for tokens of the user');
+  await expect(tester.getByTestId('request')).toContainText('"grantType": "AUTHORIZATION_CODE"');
+  const response = tester.getByTestId('response');
+  await expect(response).toContainText('"resultCode": "SUCCESS"');
+  await response.locator('.json details details > summary').first().click();
+  await expect(response.getByText('"SUCCESS"', { exact: true })).toBeHidden();
+
+  await tester.getByTestId('previous').click();
+  await expect(tester.getByRole('heading', { level: 1 })).toContainText('getAuthCode');
+  await expect(tester.getByTestId('previous')).toHaveCount(0);
+  await tester.getByTestId('next').click();
+  await expect(tester.getByRole('heading', { level: 1 })).toContainText('applyToken');
+});
+
+test('copies a call as curl, TypeScript and Python', async ({ page, context, shop, wallet }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: wallet.origin });
+  await shop.open();
+  await shop.press('login-silent');
+  await expect(shop.greeting).toHaveText('¡Hola!');
+  const [call] = await wallet.calls('applyToken');
+  await page.goto(`${wallet.url}/journal/${call?.id}`);
+  for (const [name, start] of [
+    ['curl', 'curl -sS -X POST'],
+    ['typescript', 'const response = await fetch('],
+    ['python', 'import urllib.request'],
+  ] as const) {
+    await page.getByTestId(`copy-${name}`).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(start);
+  }
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`explains a finding, and has no accessibility violations (${scheme})`, async ({
+    page,
+    shop,
+    merchant,
+    request,
+    wallet,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await shop.open();
+    await shop.press('login-silent');
+    await expect(shop.greeting).toHaveText('¡Hola!');
+    const { authCode } = await shop.callback();
+    await request.post(`${merchant.url}/login`, { data: { authCode } });
+    const [call] = await wallet.calls('applyToken');
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${wallet.url}/journal/${call?.id}`);
+    const finding = page.getByTestId('finding');
+    await expect(finding).toHaveAttribute('data-code', 'auth-code-reused');
+    await expect(finding).toContainText('Qué hacer: Guarda los tokens del primer canje');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await violations(page.mainFrame())).toEqual([]);
+  });
+}

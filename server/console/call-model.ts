@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { JournalEntry, PresentedEntry } from '../journal/entry.js';
+import { presentEntry } from '../journal/present.js';
+import { catalogue, phrase } from '../pages/catalogues.js';
+import { findingInWords } from '../pages/finding-text.js';
+import { copiesOf } from './copy-call.js';
+import { jsonTree } from './json-tree.js';
+import { timeModel } from './time-model.js';
+
+/** A call as a page. */
+export async function callModel(request: FastifyRequest, entry: JournalEntry, lang: string, showSecrets: boolean) {
+  const { tenant } = request;
+  const shown = presentEntry(entry, tenant, showSecrets);
+  const { clientId, appId, userId, authorizationId } = entry;
+  return {
+    ...shown,
+    operation: shown.operation ?? `${shown.method} ${shown.path}`,
+    time: timeModel(entry.at, tenant.clock.now()).time,
+    kindText: phrase(catalogue(lang), `journal.kind.${shown.kind}`),
+    result: shown.resultCode ?? `HTTP ${shown.status}`,
+    client: clientId && tenant.clients.get(clientId)?.name,
+    app: appId && tenant.apps.get(appId)?.name,
+    user: userId && tenant.users.get(userId)?.record.name,
+    signatureText: entry.signature && signatureInWords(entry.signature, lang),
+    findings: entry.findings.map((code) => ({
+      ...findingInWords(code, lang),
+      inThisCall: entry.signature?.mistakes.find((mistake) => mistake.code === code)?.message,
+    })),
+    request: messageModel(shown.request),
+    response: messageModel(shown.response),
+    copies: await copiesOf(request, entry, shown, lang),
+    ...(authorizationId !== undefined && neighbours(tenant.journal.entriesOf(authorizationId), entry)),
+  };
+}
+
+/** The calls of the same authorization before and after this one. */
+function neighbours(entries: readonly JournalEntry[], entry: JournalEntry) {
+  const index = entries.indexOf(entry);
+  const link = (neighbour: JournalEntry | undefined) =>
+    neighbour && { id: neighbour.id, operation: neighbour.operation ?? neighbour.method };
+  return { previous: link(entries[index - 1]), next: link(entries[index + 1]) };
+}
+
+function messageModel({ headers, body }: PresentedEntry['request']) {
+  const listed = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value: String(value) }],
+  );
+  return { headers: listed, body, json: jsonTree(body) };
+}
+
+function signatureInWords({ verified }: NonNullable<JournalEntry['signature']>, lang: string): string | undefined {
+  const key = verified === null ? 'notTried' : verified ? 'verified' : 'wrong';
+  return phrase(catalogue(lang), `call.signature.${key}`);
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { aurora, emulatorForFile, faro, newWorld, type World } from '../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+const run = promisify(execFile);
+
+async function open({ tenant }: World, id: string, lang = 'en') {
+  return (await fetch(`${emulator.url}/t/${tenant.name}/journal/${id}?lang=${lang}`)).text();
+}
+
+/** The id of the newest call of an operation. */
+function newest({ tenant }: World, operation: string): string {
+  return tenant.journal.list({ operation }, 1)[0]?.id ?? '';
+}
+
+/** The code that a copy button copies. */
+function copied(page: string, name: string): string {
+  const copies = Array.from(
+    page.matchAll(/<pre tabindex="0"><code>([\s\S]*?)<\/code><\/pre><\/details>\s*<button[^>]*data-testid="copy-(\w+)"/g),
+  );
+  const [, code = ''] = copies.find(([, , title]) => title === name) ?? [];
+  const characters: Record<string, string> = { quot: '"', '#x27': "'", '#x3D': '=', '#x60': '`', lt: '<', gt: '>', amp: '&' };
+  return code.replace(/&([#\w]+);/g, (whole, entity: string) => characters[entity] ?? whole);
+}
+
+/** TypeScript runs in Node. */
+async function isInstalled(name: 'curl' | 'typescript' | 'python'): Promise<boolean> {
+  const program = { curl: 'curl', typescript: process.execPath, python: 'python3' }[name];
+  return run(program, ['--version']).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('the copy of a call', () => {
+  async function prepared(client = aurora.clientId) {
+    const world = newWorld(emulator);
+    // The call has a character that JSON, shells and HTML treat specially.
+    const fields = { scopes: 'AGREEMENT_PAY', state: `it's <b>"é"</b> \\ $HOME` };
+    await (client === aurora.clientId ? world.aurora : world.faro).call('/v1/authorizations/prepare', fields);
+    return { world, page: await open(world, newest(world, 'prepare')) };
+  }
+
+  for (const [name, command] of [
+    ['curl', (code: string) => run('sh', ['-c', code])],
+    ['typescript', (code: string) => run(process.execPath, ['--input-type=module', '-e', code])],
+    ['python', (code: string) => run('python3', ['-c', code])],
+  ] as const) {
+    test(`as ${name} runs, and its signature verifies`, async (context) => {
+      if (!(await isInstalled(name))) return context.skip(`${name} is not installed`);
+      const { world, page } = await prepared();
+      const { stdout } = await command(copied(page, name));
+      assert.match(stdout, /"resultCode":"SUCCESS"/);
+      const [again, first] = world.tenant.journal.list({ operation: 'prepare' });
+      assert.equal(again?.signature?.verified, true);
+      assert.equal(again?.request.body, first?.request.body);
+    });
+  }
+
+  test('has a placeholder if the client has another key', async () => {
+    const { page } = await prepared(faro.clientId);
+    assert.match(copied(page, 'curl'), /^# Replace SIGNATURE: sign the call [\s\S]*signature=SIGNATURE'/);
+  });
+
+  test('has no whole code, and says so', async () => {
+    const world = newWorld(emulator);
+    const authCode = await world.code();
+    await world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
+    const page = await open(world, newest(world, 'applyToken'));
+    assert.ok(!page.includes(authCode));
+    assert.match(copied(page, 'python'), /^# Signed .*\n# The journal shortens codes and tokens\./);
+  });
+});
+
+test('the page has the neighbours of the same authorization', async () => {
+  const world = newWorld(emulator);
+  const { accessToken } = await world.tokens();
+  await world.tokens();
+  await world.userInfo(accessToken);
+  const [first, , last] = world.tenant.journal.list().reverse();
+  const page = await open(world, first?.id ?? '');
+  assert.doesNotMatch(page, /data-testid="previous"/);
+  assert.match(page, new RegExp(`/journal/${last?.id}" rel="next" data-testid="next"`));
+  assert.match(await open(world, last?.id ?? ''), new RegExp(`/journal/${first?.id}" rel="prev" data-testid="previous"`));
+});
+
+test('a finding is explained in the language of the page', async () => {
+  const world = newWorld(emulator);
+  const { refreshToken } = await world.tokens();
+  await world.refresh(refreshToken);
+  await world.refresh(refreshToken);
+  const id = newest(world, 'applyToken');
+  assert.match(await open(world, id, 'en'), /data-code="refresh-token-reused">[\s\S]*What to do:[\s\S]*RFC 9700/);
+  assert.match(
+    await open(world, id, 'es'),
+    /data-code="refresh-token-reused">[\s\S]*Qué hacer:[\s\S]*Guarda el refreshToken nuevo/,
+  );
+});
+
+test('a body is shown as text, never as markup', async () => {
+  const world = newWorld(emulator);
+  for (const payload of ['{"<img>":["<b>x</b>"]}', '<b>x</b>', `${'['.repeat(3000)}`]) {
+    const headers = { 'client-id': aurora.clientId, 'content-type': 'application/json' };
+    await emulator.app.inject({ method: 'POST', url: `/t/${world.tenant.name}/v2/users/inquiryUserInfo`, headers, payload });
+    const { statusCode, payload: page } = await emulator.app.inject(
+      `/t/${world.tenant.name}/journal/${newest(world, 'inquiryUserInfo')}`,
+    );
+    assert.equal(statusCode, 200);
+    assert.doesNotMatch(page, /<img>|<b>x/);
+  }
+});
+
+test('an unknown call is 404, with a way on', async () => {
+  const { statusCode, payload } = await emulator.app.inject('/journal/999999?lang=en');
+  assert.equal(statusCode, 404);
+  assert.match(payload, /This call is not in the journal/);
+});

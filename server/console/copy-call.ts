@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import { readAddress } from '../http/address.js';
+import type { JournalEntry, PresentedEntry } from '../journal/entry.js';
+import { catalogue, phrase } from '../pages/catalogues.js';
+import { formatSignatureHeader } from '../signing/signature-header.js';
+import { asCurl, asPython, asTypeScript } from './call-copies.js';
+import { hasDemoKey, merchantHeaders } from './demo/merchant.js';
+import { timeModel } from './time-model.js';
+
+/** The end of a body that the journal has cut. */
+const cutBody = /… \(\d+ characters more\)$/;
+
+/**
+ * A merchant's call as code, signed anew with the demo key if the client has it. Codes and tokens are shortened as in the journal.
+ * @param shown the entry, as the page shows it
+ * @returns undefined for other kinds of calls, and if the journal does not have the whole body
+ */
+export async function copiesOf({ tenant, base }: FastifyRequest, entry: JournalEntry, shown: PresentedEntry, lang: string) {
+  const { method, headers, body } = { method: entry.method, ...shown.request };
+  if (entry.kind !== 'openapi' || cutBody.test(body)) return undefined;
+  const { path } = readAddress(entry.path);
+  const clientId = String(headers['client-id'] ?? entry.clientId ?? '');
+  const now = tenant.clock.now();
+  const signs = await hasDemoKey(tenant.clients.get(clientId)?.publicKey);
+  const placeholder = { Signature: formatSignatureHeader(tenant.profile.source.signature.algorithm, 'SIGNATURE') };
+  const say = (key: string) => phrase(catalogue(lang), `call.notes.${key}`) ?? key;
+  const call = {
+    method,
+    url: base + path,
+    headers: {
+      ...(await merchantHeaders(tenant.profile, { method, clientId, path, body, now, signs })),
+      ...(!signs && placeholder),
+      ...('agent-token' in headers && { 'Agent-Token': String(headers['agent-token']) }),
+    },
+    body,
+    notes: [
+      signs ? say('signed').replace('{time}', timeModel(now, 0).time) : say('placeholder'),
+      ...(body === entry.request.body ? [] : [say('shortened')]),
+    ],
+  };
+  return [
+    { name: 'curl', title: 'curl', code: asCurl(call) },
+    { name: 'typescript', title: 'TypeScript', code: asTypeScript(call) },
+    { name: 'python', title: 'Python', code: asPython(call) },
+  ];
+}
