@@ -10,40 +10,62 @@ import type { Verb } from './verb.js';
 const authUrlLifetimeMs = 60 * 60 * 1000;
 
 /** Prepares an authorization (the protocol's `prepare`), and answers with the URL that the user opens. */
-export const start: Verb = async ({ tenant, operation, client, caller, fields, baseUrl }) => {
-  const scopes = fields.scopes as string[];
-  const unavailable = scopes.find(
-    (scope) => tenant.profile.scopes.get(scope) === undefined || !(client.scopes === '*' || client.scopes.includes(scope)),
-  );
-  if (unavailable !== undefined) {
-    return refuse(
-      'parameter-illegal',
-      `scopes contains ${unavailable}: ${tenant.profile.scopes.get(unavailable) === undefined ? 'this wallet has no such scope' : `the client ${client.clientId} is not registered for it`}`,
-    );
-  }
+export const start: Verb = async (call) => {
+  const { tenant, client, fields, baseUrl } = call;
   const extend = readExtendInfo(fields.extendInfo);
-  if (extend === undefined)
-    return refuse('parameter-illegal', 'extendInfo is not a JSON object as text: expected one with language and contractDesc');
+  const redirectUrl = (fields.redirectUrl as string | undefined) ?? defaultRedirect(client.record.redirectUrls);
+  const problem = scopeProblem(call) ?? extendProblem(extend) ?? redirectProblem(call, redirectUrl) ?? notifyProblem(call);
+  if (problem !== undefined) return refuse('parameter-illegal', problem);
+
+  const ticket = createTicket(call, extend ?? {}, redirectUrl);
+  await tenant.store.saveTicket(ticket);
+  const authUrl = `${baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
+  return {
+    outcome: 'done',
+    answer: { authUrl, authId: ticket.ticketId, authorizationId: ticket.authorizationId, client: client.record },
+    reason: `an authorization was prepared for the scopes ${ticket.scopes.join(', ')}`,
+  };
+};
+
+type Call = Parameters<Verb>[0];
+
+function scopeProblem({ tenant, client, fields }: Call): string | undefined {
+  const isKnown = (scope: string) => tenant.profile.scopes.get(scope) !== undefined;
+  const isRegistered = (scope: string) => client.scopes === '*' || client.scopes.includes(scope);
+  const unavailable = (fields.scopes as string[]).find((scope) => !isKnown(scope) || !isRegistered(scope));
+  if (unavailable === undefined) return undefined;
+  const why = isKnown(unavailable) ? `the client ${client.clientId} is not registered for it` : 'this wallet has no such scope';
+  return `scopes contains ${unavailable}: ${why}`;
+}
+
+function extendProblem(extend: Record<string, unknown> | undefined): string | undefined {
+  return extend === undefined
+    ? 'extendInfo is not a JSON object as text: expected one with language and contractDesc'
+    : undefined;
+}
+
+function redirectProblem({ operation, client }: Call, redirectUrl: string | undefined): string | undefined {
+  if (redirectUrl === undefined) return undefined;
+  const given = `${operation.wireName('redirectUrl')} is ${redirectUrl}`;
+  if (!isRedirectUrl(redirectUrl)) return `${given}: expected an address such as https://shop.example/callback`;
   const { redirectUrls } = client.record;
-  const redirectUrl = (fields.redirectUrl as string | undefined) ?? defaultRedirect(redirectUrls);
-  if (redirectUrl !== undefined) {
-    const name = operation.wireName('redirectUrl');
-    if (!isRedirectUrl(redirectUrl))
-      return refuse('parameter-illegal', `${name} is ${redirectUrl}: expected an address such as https://shop.example/callback`);
-    if (!allowsRedirect(redirectUrls, redirectUrl))
-      return refuse(
-        'parameter-illegal',
-        `${name} is ${redirectUrl}: expected one of the client's redirectUrls (${redirectUrls?.join(', ') || 'the list is empty'}); add it there, or remove the list to allow any address`,
-      );
-  }
+  if (allowsRedirect(redirectUrls, redirectUrl)) return undefined;
+  const allowed = redirectUrls?.join(', ') || 'the list is empty';
+  return `${given}: expected one of the client's redirectUrls (${allowed}); add it there, or remove the list to allow any address`;
+}
 
-  const { notifyUrl } = fields;
-  if (notifyUrl !== undefined && !isHttpUrl(notifyUrl as string)) {
-    return refuse('parameter-illegal', `${operation.wireName('notifyUrl')} is ${notifyUrl}: expected an http or https URL`);
-  }
+function notifyProblem({ operation, fields: { notifyUrl } }: Call): string | undefined {
+  if (notifyUrl === undefined || isHttpUrl(notifyUrl as string)) return undefined;
+  return `${operation.wireName('notifyUrl')} is ${notifyUrl}: expected an http or https URL`;
+}
 
+function createTicket(
+  { tenant, operation, client, caller, fields }: Call,
+  extend: Record<string, unknown>,
+  redirectUrl: string | undefined,
+): Ticket {
   const issuedAt = tenant.clock.now();
-  const ticket: Ticket = {
+  return {
     ticketId: randomText(32),
     screen: 'consent',
     wallet: tenant.profile.name,
@@ -51,7 +73,7 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
     name: operation.name,
     preparedBy: operation.name,
     clientId: client.clientId,
-    scopes,
+    scopes: fields.scopes as string[],
     ancestors: [],
     findings: [],
     ...(typeof extend.contractDesc === 'string' && { contract: extend.contractDesc }),
@@ -64,14 +86,7 @@ export const start: Verb = async ({ tenant, operation, client, caller, fields, b
     issuedAt,
     expiresAt: issuedAt + authUrlLifetimeMs,
   };
-  await tenant.store.saveTicket(ticket);
-  const authUrl = `${baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
-  return {
-    outcome: 'done',
-    answer: { authUrl, authId: ticket.ticketId, authorizationId: ticket.authorizationId, client: client.record },
-    reason: `an authorization was prepared for the scopes ${scopes.join(', ')}`,
-  };
-};
+}
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
