@@ -28,7 +28,8 @@ export function addConfigFlags(command: Command): Command {
   );
 }
 
-function configFlag(name: ConfigName): Option {
+/** The flag of one option. */
+export function configFlag(name: ConfigName): Option {
   const {
     type,
     description,

@@ -9,6 +9,7 @@ import { clientEntry } from '../records/entries.js';
 import { connect } from '../sdk/client/connect.js';
 import type { Client } from '../sdk/client/records.js';
 import type { Wallet } from '../sdk/client/wallet.js';
+import { remoteWallet } from './remote-wallet.js';
 
 /** The scopes that flow asks for, if the wallet has them and the client is registered for them. */
 const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
@@ -42,15 +43,6 @@ async function runInCopy(wallet: Wallet): Promise<void> {
 
 /** A copy must not have the codes and tokens of the wallet, because each belongs to one tenant. */
 const noAuthorizations = { consents: [], authCodes: [], grants: [], accessTokens: [], refreshTokens: [] };
-
-/** @throws Error in one line if the URL is invalid */
-function remoteWallet(url: string, { controlToken: token }: Config): Wallet {
-  try {
-    return connect(url, { token });
-  } catch (error) {
-    throw new Error(`--url ${url}: ${(error as Error).message}`);
-  }
-}
 
 /** @param shownUrl the address to print, if it is not the wallet's own */
 async function run(wallet: Wallet, shownUrl = wallet.url): Promise<void> {

@@ -6,8 +6,12 @@ import { errorLines } from './error-text.js';
 import { exec } from './exec.js';
 import { addConfigFlags } from './flags.js';
 import { flow } from './flow.js';
+import { addJournalFlags, journal } from './journal.js';
 import { keys } from './keys.js';
+import { addRemoteFlags } from './remote-wallet.js';
+import { saveReport } from './report.js';
 import { scenarios } from './scenarios.js';
+import { loadSnapshot, saveSnapshot } from './snapshot.js';
 import { start } from './start.js';
 import { wallets } from './wallets.js';
 
@@ -53,6 +57,25 @@ program
   .description('lists the built-in scenarios')
   .argument('[name]', 'prints the rule of this scenario')
   .action((name) => scenarios(name));
+addJournalFlags(program.command('journal').description('prints the calls of a running emulator, with the reasons')).action(
+  (flags) => journal(flags),
+);
+const snapshot = program.command('snapshot').description('saves or loads the state of a running emulator');
+addRemoteFlags(snapshot.command('save').description('saves the state, with whole tokens and without the journal'))
+  .argument('<file>', 'the file to write')
+  .action((file, flags) => saveSnapshot(file, flags));
+addRemoteFlags(snapshot.command('load').description('replaces the state'))
+  .argument('<file>', 'a file that snapshot save wrote')
+  .action((file, flags) => loadSnapshot(file, flags));
+addRemoteFlags(
+  program
+    .command('report')
+    .description('saves what a tester did, for a bug report')
+    .command('save')
+    .description('saves a report without tokens and data of users'),
+)
+  .argument('<file>', 'the file to write')
+  .action((file, flags) => saveReport(file, flags));
 
 // The reader of a pipe may close it early (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

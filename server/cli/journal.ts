@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { Entry, EntryFilter } from '../sdk/client/journal.js';
+import { followJournal } from './follow-journal.js';
+import { addRemoteFlags, chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
+
+/** The filters of the control API's journal. */
+const filterFlags: Readonly<Record<keyof EntryFilter, string>> = {
+  operation: '--operation <name>',
+  resultCode: '--result-code <code>',
+  resultStatus: '--result-status <status>',
+  clientId: '--client-id <id>',
+  appId: '--app-id <id>',
+  userId: '--user-id <id>',
+  kind: '--kind <kind>',
+  scenario: '--scenario <id>',
+  authorization: '--authorization <id>',
+  status: '--status <number>',
+  since: '--since <time>',
+};
+const filterNames = Object.keys(filterFlags) as (keyof EntryFilter)[];
+
+const descriptions: Partial<Record<keyof EntryFilter, string>> = {
+  operation: 'such as applyToken',
+  resultCode: 'such as USED_AUTHCODE',
+  resultStatus: 'S, F, U or A',
+  kind: 'openapi, jsapi, control or notification',
+  status: 'the HTTP status',
+  since: "ISO 8601, by the emulator's clock",
+};
+
+interface JournalFlags extends RemoteFlags, Partial<Record<keyof EntryFilter, string>> {
+  limit?: string;
+  follow?: boolean;
+  har?: boolean;
+  json?: boolean;
+}
+
+/** Adds the flags of the command `journal`. */
+export function addJournalFlags(command: Command): Command {
+  addRemoteFlags(command)
+    .option('--follow', 'prints new calls as they come, until the command is stopped')
+    .option('--har', 'prints the calls as HAR 1.2')
+    .option('--json', 'prints the calls as JSON, newest first; with --follow, one call a line')
+    .option('--limit <number>', 'at most so many calls (default 100)');
+  for (const name of filterNames) command.option(filterFlags[name], descriptions[name] ?? '');
+  return command;
+}
+
+/** Prints the journal of a running emulator, the newest call last. */
+export async function journal(flags: JournalFlags): Promise<void> {
+  const { follow, har, json, limit } = flags;
+  if (har && (follow || json)) throw new Error(`--har cannot be combined with ${follow ? '--follow' : '--json'}`);
+  const remote = chooseRemoteWallet(flags, process.env);
+  // The control API checks the values, and names a wrong one.
+  const fields = Object.fromEntries(filterNames.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
+  const filter = { ...fields, ...(limit !== undefined && { limit: limit as unknown as number }) } as EntryFilter;
+  if (har) return printJson(await remote.wallet.journal.har(filter));
+
+  const entries = await remote.wallet.journal.list(filter);
+  if (json && !follow) return printJson({ entries });
+  const print = (entry: Entry) => process.stdout.write(`${json ? JSON.stringify(entry) : lineOf(entry)}\n`);
+  for (const entry of [...entries].reverse()) print(entry);
+  if (!follow) return;
+  for await (const entry of followJournal(remote, new URLSearchParams(fields), entries[0]?.id ?? '0')) print(entry);
+  throw new Error(`${remote.wallet.url}: the emulator has stopped`);
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** `2026-01-31 10:00:00.123  7  POST /v2/…  USED_AUTHCODE: the authCode was exchanged at … [auth-code-reused]` */
+function lineOf({ at, id, method, path, status, resultCode, reason, scenario, findings }: Entry): string {
+  const notes = [...(scenario === undefined ? [] : [`scenario ${scenario}`]), ...findings];
+  const noted = notes.length === 0 ? '' : ` [${notes.join(', ')}]`;
+  return `${at.slice(0, 10)} ${at.slice(11, 23)}  ${id}  ${method} ${path}  ${resultCode ?? status}: ${reason}${noted}`;
+}

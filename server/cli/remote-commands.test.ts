@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, test } from 'node:test';
+import { Command } from 'commander';
+import { filterFields } from '../control/journal-entries.js';
+import { emulatorForFile, newWorld, scratchFolder } from '../testing/emulator.js';
+import { Tester } from '../testing/tester.js';
+import { addJournalFlags } from './journal.js';
+
+const main = join(import.meta.dirname, 'main.js');
+const emulator = await emulatorForFile();
+const folder = scratchFolder();
+
+/** Runs a command with the address of an emulator in BILLETERA_URL. */
+function run(url: string, ...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [main, ...args], { env: envFor(url) }, (_error, out, err) =>
+      resolve({ status: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+const envFor = (url: string) => ({ ...process.env, BILLETERA_URL: url });
+
+async function worldWithCalls() {
+  const world = newWorld(emulator);
+  const url = `${emulator.url}/t/${world.tenant.name}`;
+  const { accessToken } = await world.tokens();
+  await world.userInfo('nothing');
+  return { world, url, accessToken };
+}
+
+describe('journal', () => {
+  test('prints the calls, the newest last, with the reasons', async () => {
+    const { url } = await worldWithCalls();
+    const { status, out } = await run(url, 'journal');
+    assert.equal(status, 0);
+    const lines = out.trimEnd().split('\n');
+    assert.equal(lines.length, 2);
+    assert.match(
+      lines[0] ?? '',
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} {2}1 {2}POST \/v2\/authorizations\/applyToken {2}SUCCESS: /,
+    );
+    assert.match(lines[1] ?? '', /inquiryUserInfo {2}INVALID_ACCESS_TOKEN: accessToken not… does not exist/);
+  });
+
+  test('takes the filters of the control API, and prints its answers as JSON and HAR', async () => {
+    const { world, url, accessToken } = await worldWithCalls();
+    const tester = new Tester(emulator, world.tenant.name);
+    const json = JSON.parse((await run('', 'journal', '--url', url, '--json', '--result-code', 'SUCCESS')).out);
+    assert.deepEqual(json, (await tester.get('/journal?resultCode=SUCCESS')).body);
+    assert.equal(json.entries.length, 1);
+    const har = await run(url, 'journal', '--har', '--operation', 'inquiryUserInfo', '--limit', '1');
+    assert.deepEqual(
+      JSON.parse(har.out).log.entries.map((entry: { _operation: string }) => entry._operation),
+      ['inquiryUserInfo'],
+    );
+    assert.ok(!har.out.includes(accessToken));
+  });
+
+  test('has a flag for each filter of the control API', () => {
+    for (const name of Object.keys(filterFields)) {
+      const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      const command = addJournalFlags(new Command()).exitOverride().parse(['node', 'journal', flag, 'value']);
+      assert.equal(command.opts()[name], 'value', flag);
+    }
+  });
+
+  test('--follow prints what is there, then each new call', async () => {
+    const { world, url } = await worldWithCalls();
+    const child = spawn(process.execPath, [main, 'journal', '--follow', '--operation', 'applyToken'], { env: envFor(url) });
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const next = async () => (await lines.next()).value;
+    assert.match(await next(), / 1 {2}POST .*SUCCESS/);
+    await world.userInfo('nothing');
+    await world.tokens();
+    assert.match(await next(), / 4 {2}POST .*applyToken {2}SUCCESS/);
+    child.kill();
+    await once(child, 'exit');
+  });
+
+  test('a wrong value or combination is one line that names it', async () => {
+    const { url } = await worldWithCalls();
+    for (const [args, message] of [
+      [['--kind', 'odd'], /^billetera: kind: expected one of openapi, /],
+      [['--limit', 'many'], /^billetera: limit: expected a whole number/],
+      [['--since', 'yesterday'], /^billetera: since: expected a string: an ISO 8601 time/],
+      [['--har', '--follow'], /^billetera: --har cannot be combined with --follow\n$/],
+      [['--har', '--json'], /^billetera: --har cannot be combined with --json\n$/],
+      [['--url', 'nowhere'], /^billetera: --url nowhere: expected the address of an emulator/],
+      [['--url', 'http://127.0.0.1:9'], /^billetera: no emulator is running at http:\/\/127\.0\.0\.1:9/],
+      [['--colour', 'red'], /^billetera: unknown option '--colour'/],
+    ] as const) {
+      const { status, out, err } = await run(url, 'journal', ...args);
+      assert.equal(status, 1);
+      assert.equal(out, '');
+      assert.match(err, message);
+    }
+  });
+
+  test('sends the control token', async () => {
+    const { url } = await emulatorForFile({ controlToken: 'a-secret-of-the-team' });
+    assert.match((await run(url, 'journal')).err, /the control token is missing/);
+    assert.equal((await run(url, 'journal', '--control-token', 'a-secret-of-the-team')).status, 0);
+  });
+});
+
+describe('snapshot', () => {
+  test('save and load carry the state from one tenant to another, with its tokens', async () => {
+    const { url, accessToken } = await worldWithCalls();
+    const file = join(folder, 'state.json');
+    const saved = await run(url, 'snapshot', 'save', file);
+    assert.equal(saved.status, 0, saved.err);
+    assert.match(saved.out, /^saved the state of .* to .*state\.json: it has whole tokens, and not the journal\n$/);
+    assert.equal(statSync(file).mode & 0o077, 0, 'only the owner can read it');
+    const other = await emulatorForFile();
+    const loaded = await run(other.url, 'snapshot', 'load', file);
+    assert.equal(loaded.status, 0, loaded.err);
+    const tokens = (await new Tester(other, 'default').get('/tokens')).body.tokens;
+    assert.equal(tokens[0].accessToken, accessToken);
+  });
+
+  test('a file that cannot be read, or has no snapshot, is named; nothing changes', async () => {
+    const { url, world } = await worldWithCalls();
+    const wrong = join(folder, 'wrong.json');
+    writeFileSync(wrong, '{ "version": 1 }');
+    const broken = join(folder, 'broken.json');
+    writeFileSync(broken, '{');
+    const tokens = async () => (await new Tester(emulator, world.tenant.name).get('/tokens')).body;
+    const before = await tokens();
+    for (const file of [wrong, broken, join(folder, 'none.json')]) {
+      const { status, err } = await run(url, 'snapshot', 'load', file);
+      assert.equal(status, 1);
+      assert.ok(err.startsWith(`billetera: ${file}: `), err);
+      assert.equal(err.trimEnd().split('\n').length, 1);
+    }
+    const nowhere = join(folder, 'no', 'folder.json');
+    assert.match((await run(url, 'snapshot', 'save', nowhere)).err, /folder\.json: the file cannot be written: /);
+    assert.deepEqual(await tokens(), before);
+    assert.ok(!existsSync(nowhere));
+  });
+});
+
+test('report save writes the report of the control API', async () => {
+  const { url, accessToken } = await worldWithCalls();
+  const file = join(folder, 'report.json');
+  const { status, out, err } = await run(url, 'report', 'save', file);
+  assert.equal(status, 0, err);
+  assert.match(out, /^saved a report of .*: tokens and the data of users are hidden\n$/);
+  const text = readFileSync(file, 'utf8');
+  assert.equal(JSON.parse(text).entries.length, 2);
+  assert.ok(!text.includes(accessToken));
+});
