@@ -46,10 +46,11 @@ export function authorizationModel(tenant: Tenant, state: AuthorizationState, la
   };
 }
 
-function scopeModel({ profile }: Tenant, { granted, refused, status }: AuthorizationState, scope: string, lang: string) {
+function scopeModel({ profile }: Tenant, { granted, refused, ticket, status }: AuthorizationState, scope: string, lang: string) {
   const words = catalogue(lang);
   const code = refused[scope];
-  const result = granted.includes(scope) ? 'granted' : code !== undefined || status !== 'PENDING' ? 'refused' : 'asked';
+  const open = status === 'PENDING' ? 'asked' : ticket === undefined ? 'refused' : 'unanswered';
+  const result = granted.includes(scope) ? 'granted' : code === undefined ? open : 'refused';
   return {
     name: scope,
     title: scopeTitle(profile, scope, lang),
@@ -97,11 +98,17 @@ function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntr
 }
 
 /** Only ends that no call caused: an exchange or a refresh is a step. */
-function eventsOf({ grant }: AuthorizationState, lifetimes: readonly Lifetime[], lang: string): TimelineEvent[] {
+function eventsOf({ grant, ticket }: AuthorizationState, lifetimes: readonly Lifetime[], lang: string): TimelineEvent[] {
   const words = catalogue(lang);
   const events = lifetimes
     .filter((lifetime) => endOf(lifetime) === lifetime.expiresAt)
     .map(({ kind, expiresAt }) => ({ at: expiresAt, text: phrase(words, `authorization.events.${kind}`) ?? kind }));
+  if (ticket !== undefined) {
+    // A prepared authorization has a call that says so.
+    if (ticket.preparedBy === undefined)
+      events.push({ at: ticket.issuedAt, text: phrase(words, 'authorization.events.asked') ?? '' });
+    events.push({ at: ticket.expiresAt, text: phrase(words, 'authorization.events.unanswered') ?? '' });
+  }
   if (grant?.revokedAt !== undefined)
     events.push({ at: grant.revokedAt, text: phrase(words, 'authorization.events.revoked') ?? 'revoked' });
   return events;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { emulatorForFile, hours, newWorld, users } from '../testing/emulator.js';
+import { authorizationStates } from '../tenants/authorization-state.js';
+import { emulatorForFile, hours, minutes, newWorld, users } from '../testing/emulator.js';
+import { MiniProgram } from '../testing/mini-program.js';
 
 const emulator = await emulatorForFile();
 
@@ -30,6 +32,24 @@ test('the timeline has the calls, the ends of tokens and now in time order', asy
     'Now',
     'The refreshToken expires',
   ]);
+});
+
+test('an authorization that waits for its user has the screen in the timeline', async () => {
+  const { tenant } = newWorld(emulator);
+  tenant.clock.freeze();
+  await new MiniProgram(emulator.url, tenant.name).call('getAuthCode', { scopes: ['USER_NAME'] });
+  const [state] = await authorizationStates(tenant);
+  const page = async () =>
+    (await emulator.app.inject(`/t/${tenant.name}/authorizations/${state?.authorizationId}?lang=en`)).payload;
+  const [asked, expires] = [
+    'The mini program asks, and the screen waits for the user',
+    'The screen expires if the user has not answered',
+  ];
+  assert.deepEqual(timeline(await page()), [asked, 'Now', expires]);
+  assert.match(await page(), /data-result="asked">asked</);
+  tenant.clock.advance(minutes(10));
+  assert.deepEqual(timeline(await page()), [asked, expires, 'Now']);
+  assert.match(await page(), /data-result="unanswered">no answer</);
 });
 
 test('the page shows no whole code or token', async () => {

@@ -19,6 +19,8 @@ export interface AuthorizationState {
   refused: Readonly<Record<string, string>>;
   status: AuthorizationStatus;
   startedAt: number;
+  /** The screen that the user has not answered. */
+  ticket?: Ticket;
   code?: AuthCode;
   grant?: Grant;
   /** The tokens that its calls carried, and the newest pair, oldest first. */
@@ -88,6 +90,7 @@ async function stateOf(
     refused,
     status: statusOf(parts, granted.length > 0, tenant.clock.now()),
     startedAt: startOf(parts, entries),
+    ...(ticket && { ticket }),
     ...(code && { code }),
     ...(grant && { grant }),
     accessTokens,
