@@ -8,6 +8,13 @@ const POSITION_UNAVAILABLE = 13;
 const POSITION_TIMED_OUT = 14;
 const locationTimeoutMs = 30_000;
 
+/** The part after `Android 14` in `Mozilla/5.0 (Linux; Android 14; Pixel 8) …`. */
+function androidModel(agent: string): string | undefined {
+  const parts = (agent.split(/[()]/)[1] ?? '').split('; ');
+  const android = parts.findIndex((part) => part.startsWith('Android '));
+  return android < 0 ? undefined : parts[android + 1];
+}
+
 /** Describes the browser as a phone. */
 export function systemInfo(): SystemInfo {
   const agent = navigator.userAgent;
@@ -15,7 +22,7 @@ export function systemInfo(): SystemInfo {
   return {
     app: config.siteName,
     brand: ios ? 'Apple' : 'Android',
-    model: /iPhone|iPad|iPod|Android [^;)]{1,16}; ([^;)]{1,64})/.exec(agent)?.slice(0, 2).pop() ?? 'browser',
+    model: /iPhone|iPad|iPod/.exec(agent)?.[0] ?? androidModel(agent) ?? 'browser',
     platform: ios ? 'iOS' : 'Android',
     system: /(?:OS|Android) (\d[\d_.]*)/.exec(agent)?.[1]?.replace(/_/g, '.') ?? '14',
     version: '10.0.0',
