@@ -1,5 +1,5 @@
 /**
- * What the published code uses in place of the globals of the same names. scripts/bundle.mjs puts these imports into all of it,
+ * The published code uses these instead of the globals of the same names. scripts/bundle.mjs puts these imports into all of it,
  * the bundled packages included. Test environments replace globals: jsdom and happy-dom bring classes of another realm, so that
  * `instanceof` fails, and fake timers stand still. The modules of Node stay as they are.
  */

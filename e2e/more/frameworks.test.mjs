@@ -22,7 +22,7 @@ const packages = [
   '@mpxjs/utils@2.10.20',
 ];
 
-/** What the frameworks' compilers define. */
+/** The constants that the frameworks' compilers define. */
 const define = {
   __mpx_mode__: '"ali"',
   __mpx_env__: '""',

@@ -6,7 +6,7 @@ import { expect, test } from '../stage/test.ts';
 
 const cancelled = { error: 1001, errorMessage: expect.stringContaining('removed') };
 
-/** What a page can do to an element of ours. `host` is the bridge's own element in the page. */
+/** The things that a page can do to an element of the bridge. `host` is the bridge's own element in the page. */
 const removals: Record<string, (host: Element) => void> = {
   'removes it': (host) => host.remove(),
   'moves it': (host) => document.body.append(host),

@@ -58,7 +58,7 @@ function createFrame(url: string): HTMLIFrameElement {
 }
 
 interface Messages {
-  /** Whether a message came in the last `shownTimeoutMs`. */
+  /** True if a message came in the last `shownTimeoutMs`. */
   isRecent(): boolean;
   /** Asks the sheet to close. */
   dismiss(): void;

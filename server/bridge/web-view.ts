@@ -8,7 +8,7 @@ const queue = createQueue();
 let listener: unknown;
 let events: EventSource | undefined;
 
-/** What a page in a web-view has in `my`, to talk to the mini program's native code. */
+/** The part of `my` with which a page in a web-view talks to the mini program's native code. */
 export const webView = {
   postMessage(message: unknown): void {
     queue(() => post(JSON.stringify(message))).catch((error) => {

@@ -49,7 +49,7 @@ function readyText({ url, tlsUrl, tenants }: Emulator, { host, controlToken }: C
   return [`billetera ready at ${url}`, ...rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}`), ''].join('\n');
 }
 
-/** What others on the network can do. @param isClosed the control API and the pages ask for a control token */
+/** Says what others on the network can do. @param isClosed the control API and the pages ask for a control token */
 export function networkText(url: string, isClosed: boolean): string {
   return isClosed
     ? `${url} is open to the network: others there can call the OpenAPI and answer consent screens`

@@ -1,7 +1,7 @@
 import { type BigIntStats, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How often the files are looked at, in milliseconds of the machine's clock. */
+/** The files are checked at this interval, in milliseconds of the machine's clock. */
 const intervalMs = 200;
 
 /**

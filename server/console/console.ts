@@ -23,7 +23,7 @@ export interface ConsoleOptions {
   showSecrets: boolean;
   /** All loaded wallets. */
   wallets(): Profile[];
-  /** What the pages ask for; absent: they ask for nothing. */
+  /** The token that the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
 }
 

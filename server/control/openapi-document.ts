@@ -10,7 +10,7 @@ import { Failure } from './response-schemas.js';
 
 export interface DocumentOptions {
   version: string;
-  /** Whether the API asks for the control token. */
+  /** True if the API asks for the control token. */
   asksForToken: boolean;
 }
 

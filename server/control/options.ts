@@ -10,7 +10,7 @@ export interface ControlOptions {
   version: string;
   /** Show whole codes and tokens in journal entries. */
   showSecrets: boolean;
-  /** What the API asks for; absent: it asks for nothing. */
+  /** The token that the API asks for; absent: it asks for none. */
   controlToken: ControlToken | undefined;
   /** The key that signs the platform's responses. */
   privateKey: KeyObject;

@@ -5,9 +5,9 @@ import type { FastifyInstance } from 'fastify';
 import type { ControlErrorCode } from '../http/control-error-code.js';
 import type { Certificate } from './certificate.js';
 
-/** How long an idle connection stays open, in milliseconds of the machine's clock. */
+/** An idle connection stays open for this long, in milliseconds of the machine's clock. */
 const keepAliveTimeoutMs = 72_000;
-/** How long a client may take to send a whole request, in milliseconds of the machine's clock. */
+/** A client must send a whole request within this time, in milliseconds of the machine's clock. */
 const requestTimeoutMs = 120_000;
 
 /**

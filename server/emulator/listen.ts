@@ -64,7 +64,7 @@ function urlOf(scheme: 'http' | 'https', { host }: Config, server: Server | unde
   return `${scheme}://${hostInUrl(host)}:${(server?.address() as AddressInfo | null)?.port}`;
 }
 
-/** How often a free port is chosen, until it is free on all addresses. */
+/** The maximum number of ports that are tried until one is free on all addresses. */
 const maxAttempts = 20;
 
 /**

@@ -10,10 +10,10 @@ const profileFile = /^[a-z0-9][a-z0-9-]*\.json$/;
 /** Files that other programs read. */
 const foreignFile = /^(package|package-lock|tsconfig.*|billetera\.config|.*\.schema)\.json$/;
 
-/** What a folder of fixtures can contain, in words. */
+/** The possible contents of a folder of fixtures, in words. */
 export const fixtureNames = `${fixtureFiles.map((name) => `${name}.json`).join(', ')}, ${walletsFolder}/`;
 
-/** Whether a folder has at least one file or folder of fixtures. */
+/** Returns true if a folder has at least one file or folder of fixtures. */
 export function hasFixtures(folder: string): boolean {
   return [...fixtureFiles.map((name) => `${name}.json`), walletsFolder].some((name) => existsSync(join(folder, name)));
 }

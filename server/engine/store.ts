@@ -120,7 +120,7 @@ export interface Ticket {
   ancestors: readonly string[];
   /** The contract that the user agrees to, in the merchant's words. */
   contract?: string;
-  /** What the mini program says that it needs the data for, in its words. */
+  /** The purpose of the data, in the mini program's words. */
   purpose?: string;
   /** The screen redirects to this URL, with the `authCode` and the state. Absent: the screen shows the result. */
   redirectUrl?: string;

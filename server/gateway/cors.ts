@@ -5,7 +5,7 @@ import type { IncomingCall } from './incoming-call.js';
 const readableHeaders = 'Client-Id, Response-Time, Signature';
 /** The headers that a call may have, if the preflight names none. */
 const usualHeaders = 'Content-Type, Client-Id, Request-Time, Request-Id, Signature, Agent-Token';
-/** How long a browser may remember a preflight, in seconds. */
+/** A browser may remember a preflight for this long, in seconds. */
 const maxAge = '600';
 
 /**

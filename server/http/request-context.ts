@@ -35,7 +35,7 @@ export interface RequestContextOptions {
   tenants: Tenants;
   /** Further host names of the emulator, in lower case. They may change while it runs. */
   ownHosts: ReadonlySet<string>;
-  /** What the control API and the pages ask for; absent: they ask for nothing. */
+  /** The token that the control API and the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
   baseUrl(): string;
 }
@@ -100,7 +100,7 @@ function hideToken({ headers }: FastifyRequest): void {
   if (headers.authorization !== undefined) headers.authorization = 'Bearer …';
 }
 
-/** Where a person signs in. */
+/** The path of the page where a person signs in. */
 export const signInPath = '/sign-in';
 
 /** Shows the sign-in page to a browser, and answers programs with 401. */

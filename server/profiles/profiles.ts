@@ -203,7 +203,7 @@ export class Profiles {
   }
 }
 
-/** Whether the name of a wallet is a path to a profile. */
+/** Returns true if the name of a wallet is a path to a profile. */
 export function isPath(wallet: string): boolean {
   return wallet.endsWith('.json') || isAbsolute(wallet);
 }

@@ -17,7 +17,7 @@ export interface Fixtures {
   appsWithoutClient: readonly string[];
   users: ReadonlyMap<string, UserEntry>;
   scenarios: readonly ScenarioRecord[];
-  /** Where each scenario is: its file and index. */
+  /** The place of each scenario: its file and index. */
   scenarioPlaces: readonly string[];
 }
 

@@ -1,12 +1,12 @@
 /** A browser does not follow a redirect to these, or it would run a script. */
 const unsafeSchemes = new Set(['javascript:', 'vbscript:', 'data:', 'blob:', 'file:', 'about:']);
 
-/** Whether a user can be sent to an address: an absolute one on the web, or one that opens an app (`shop://paid`). */
+/** Returns true if a user can be sent to an address: an absolute one on the web, or one that opens an app (`shop://paid`). */
 export function isRedirectUrl(url: string): boolean {
   return URL.canParse(url) && !unsafeSchemes.has(new URL(url).protocol);
 }
 
-/** Whether text can be an entry of `redirectUrls`: an address, or a prefix of addresses that ends in `*`. */
+/** Returns true if text can be an entry of `redirectUrls`: an address, or a prefix of addresses that ends in `*`. */
 export function isRedirectUrlEntry(entry: string): boolean {
   const star = entry.indexOf('*');
   if (star < 0) return isRedirectUrl(entry);
@@ -14,7 +14,7 @@ export function isRedirectUrlEntry(entry: string): boolean {
 }
 
 /**
- * Whether a client's `redirectUrls` allow an address. Without a list, they allow any. An entry that ends in `*` is a prefix. The query
+ * True if a client's `redirectUrls` allow an address. Without a list, they allow any. An entry that ends in `*` is a prefix. The query
  * of the address is compared only if the entry has one.
  *
  * @param url an address for which `isRedirectUrl` is true
@@ -23,7 +23,7 @@ export function allowsRedirect(redirectUrls: readonly string[] | undefined, url:
   return redirectUrls === undefined || redirectUrls.some((entry) => matches(entry, url));
 }
 
-/** Where the user goes if the merchant names no address: the first entry that is an address and not a prefix. */
+/** Returns the address for a user if the merchant names none: the first entry that is an address and not a prefix. */
 export function defaultRedirect(redirectUrls: readonly string[] | undefined): string | undefined {
   return redirectUrls?.find((entry) => !entry.endsWith('*'));
 }

@@ -28,7 +28,7 @@ const everyServerCall = (result: string) => ({
 const everyApplyToken = (result: string) => ({ exchange: result, refresh: result });
 const suspended = { getAuthCode: 'error 4', ...everyServerCall('INVALID_AUTH_CLIENT_STATUS'), screen: 'no authCode' };
 
-/** How each scenario changes the results. */
+/** The results that each scenario changes. */
 const changes: Record<string, Partial<typeof fine>> = {
   'user-refuses': { getAuthCode: 'error 11', screen: 'no authCode' },
   'user-refuses-one-scope': { getAuthCode: 'authCode without USER_NAME', screen: 'authCode' },

@@ -68,7 +68,7 @@ export class ScenarioList {
     return [...this.#scenarios.values()];
   }
 
-  /** Whether a scenario names this path. */
+  /** Returns true if a scenario names this path. */
   namesPath(path: string): boolean {
     return this.all().some(({ record }) => record.when?.path === path);
   }

@@ -18,7 +18,7 @@ export class ChangeLog {
   readonly #fsync: boolean;
   /** The bytes of the file that are known to be whole lines. */
   #size: number;
-  /** Whether there may be part of a line after them. */
+  /** True if there may be part of a line after them. */
   #isTorn: boolean;
 
   /** @param size the bytes of whole lines in an existing file, as readChangeLog returns them */

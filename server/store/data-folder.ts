@@ -19,11 +19,11 @@ const Format = Type.Object({ version: Type.Literal(formatVersion) }, closed);
 type Format = Static<typeof Format>;
 
 export interface DataFolderOptions {
-  /** Whether an answer waits until its change is on the disk, so that it survives a power loss. */
+  /** True if an answer waits until its change is on the disk, so that it survives a power loss. */
   fsync?: boolean;
 }
 
-/** What is stored for a tenant. */
+/** The stored state of a tenant. */
 export interface StoredTenant {
   persistence: TenantPersistence;
   entries: StoredEntry[];

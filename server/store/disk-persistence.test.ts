@@ -22,7 +22,7 @@ import { TenantFolder } from './tenant-folder.js';
 const heldLock = { isLost: false };
 const openFolder = (path: string) => new TenantFolder(path, false, heldLock);
 
-/** What a start reads. It also deletes what is left over. */
+/** Reads the folder as a start does. It also deletes leftovers. */
 async function load(path: string): Promise<Record<string, object>> {
   const folder = openFolder(path);
   const current = existsSync(path) ? await folder.open() : undefined;
@@ -30,7 +30,7 @@ async function load(path: string): Promise<Record<string, object>> {
   return Object.fromEntries(entries.map(({ kind, key, entry }) => [`${kind} ${key}`, entry]));
 }
 
-/** What a start would read now, while the emulator runs. */
+/** Reads a copy of the folder as a start would now, while the emulator runs. */
 async function stored(folder: string): Promise<Record<string, object>> {
   for (;;) {
     const copy = join(scratchFolder(), 'copy');

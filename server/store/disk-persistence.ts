@@ -39,9 +39,9 @@ export class DiskPersistence implements TenantPersistence {
   #log: ChangeLog;
   #logNumber: number;
   #baseBytes = 0;
-  /** Whether current.json names this generation. */
+  /** True if current.json names this generation. */
   #isStored: boolean;
-  /** Whether changes are only recorded until replaceStored. */
+  /** True if changes are only recorded until replaceStored. */
   #waitsForReplace: boolean;
   #next: NextWrite | undefined;
   #running: Promise<void> | undefined;

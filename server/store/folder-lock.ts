@@ -5,13 +5,13 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How often the owner shows that it lives. */
+/** The owner shows at this interval that it lives. */
 const heartbeatMs = 1000;
 /** An owner that did not show it for so long is dead, if nothing else tells. */
 const staleMs = 10_000;
 const pollMs = 100;
 
-/** Who holds a lock. */
+/** The holder of a lock. */
 interface Owner {
   /** Differs for each emulator, because one process can run several. */
   id: string;
@@ -19,7 +19,7 @@ interface Owner {
   host: string;
   /** Tells a process from a later one with the same id. Empty if the system does not tell. */
   startedAt: string;
-  /** Where the process id is valid: the boot of the machine and the process namespace. Empty if the system does not tell. */
+  /** The scope of the process id: the boot of the machine and the process namespace. Empty if the system does not tell. */
   space: string;
   /** ISO 8601. */
   since: string;
@@ -98,7 +98,7 @@ export class FolderLock {
     return new FolderLock(folder, number, owner.id, file, text);
   }
 
-  /** Whether another emulator took the lock, because this one was suspended for too long. It must not write any more. */
+  /** True if another emulator took the lock, because this one was suspended for too long. It must not write any more. */
   get isLost(): boolean {
     return this.#isLost;
   }
@@ -141,7 +141,7 @@ async function refuseIfHeld(folder: string, number: number): Promise<void> {
   }
 }
 
-/** Whether the owner lives, as far as the system tells. */
+/** Returns true if the owner lives, as far as the system tells. */
 function stateOf({ id, pid, host, startedAt, space }: Owner): 'alive' | 'dead' | 'unknown' {
   if (heldHere.has(id)) return 'alive';
   // Another thread of this process may have ended.
@@ -199,7 +199,7 @@ async function read(path: string): Promise<{ text: string; changedAt: number } |
   }
 }
 
-/** How long ago a file was changed, by the clock of the file system, which may be another machine's. */
+/** Returns the age of a file's last change, by the clock of the file system, which may be another machine's. */
 async function ageOf(folder: string, changedAt: number): Promise<number> {
   const probe = join(folder, `probe-${randomUUID()}`);
   try {

@@ -27,7 +27,7 @@ export type Current = Static<typeof Current>;
 export class TenantFolder {
   readonly path: string;
   readonly fsync: boolean;
-  /** How many lives of the tenant have files here, or may write some. */
+  /** The number of lives of the tenant that have files here, or may write some. */
   lives = 0;
   readonly #lock: { isLost: boolean };
   readonly #file: JsonFile<Current>;

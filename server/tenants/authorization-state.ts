@@ -30,7 +30,7 @@ export interface AuthorizationState {
   entries: readonly JournalEntry[];
 }
 
-/** What the store has of an authorization: the screen that the user has not answered, the code, the grant and the tokens. */
+/** The parts of an authorization in the store: the screen that the user has not answered, the code, the grant and the tokens. */
 interface Parts {
   ticket?: Ticket | undefined;
   code?: AuthCode;

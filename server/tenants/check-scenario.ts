@@ -5,7 +5,7 @@ import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, callKindsFor, canActOn } from '../scenarios/call-kinds.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 
-/** What a scenario's result is on the wire, and to the engine. */
+/** The result of a scenario, on the wire and for the engine. */
 export interface ScenarioResult {
   outcome: OutcomeName;
   code: WireCode;

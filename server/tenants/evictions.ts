@@ -1,4 +1,4 @@
-/** How much an emulator holds. */
+/** The limits of an emulator. */
 export interface Limits {
   /** The maximum number of tenants. Over it, the least recently used one is dropped, also from disk. */
   tenants: number;
@@ -29,7 +29,7 @@ export class Evictions {
     this.#warn = warn;
   }
 
-  /** How many were dropped since the start. */
+  /** The number that was dropped since the start. */
   get count(): Readonly<Limits> {
     return this.#count;
   }

@@ -1,5 +1,5 @@
 /**
- * How long a test with random input runs. `npm run fuzz` sets the variables for a long run; FUZZ_SEED repeats one.
+ * The length of a test with random input. `npm run fuzz` sets the variables for a long run; FUZZ_SEED repeats one.
  * @param runs how many inputs the unit tests try
  */
 export function fuzzParameters(runs: number) {

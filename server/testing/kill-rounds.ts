@@ -80,11 +80,11 @@ interface Span {
 interface Exchange extends Span {
   authCode: string;
   accessToken: string;
-  /** Whether its revocation was asked for, and answered. */
+  /** True if its revocation was asked for, and answered. */
   revoked?: 'asked' | 'answered';
 }
 
-/** What a tenant was told in one round. */
+/** The answers that a tenant got in one round. */
 class TenantRound {
   readonly exchanges: Exchange[] = [];
   readonly wipes: (Span & { kind: 'reset' | 'restore' })[] = [];

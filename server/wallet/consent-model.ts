@@ -21,7 +21,7 @@ export interface ConsentModelInput {
   lang: string;
   /** Of the tenant's paths. */
   prefix: string;
-  /** Whether the screen has the tester's drawer. */
+  /** True if the screen has the tester's drawer. */
   hasDrawer: boolean;
   /** The form before the user was changed; absent when the screen is first shown. */
   formState: FormState | undefined;

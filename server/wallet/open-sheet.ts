@@ -21,7 +21,7 @@ export interface SheetRequest extends MiniProgram {
   origin: string | undefined;
   /** The origins of the pages around it. */
   ancestors: readonly string[];
-  /** What the mini program says that it needs the data for. */
+  /** The purpose of the data, as the mini program says it. */
   purpose?: string;
   /** The locale of the page's browser. */
   lang?: string;

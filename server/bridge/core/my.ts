@@ -11,7 +11,7 @@ export interface Platform extends CallOptions {
   /** Describes the phone. */
   systemInfo(): SystemInfo;
   store: KeyValueStore;
-  /** What `my` has here besides. Its accessors stay accessors. */
+  /** Further members of `my`. Accessors stay accessors. */
   more: object;
 }
 

@@ -12,7 +12,7 @@ const TIMED_OUT = 13;
 const NOT_JSON = 14;
 const HTTP_STATUS = 19;
 
-/** What is sent by `fetch`. */
+/** The request for `fetch`. */
 export interface FetchOptions {
   method: string;
   headers: Record<string, string>;

@@ -70,7 +70,7 @@ export async function demoMerchantSigns(client: {
   );
 }
 
-/** What the headers of a call depend on. */
+/** The facts that the headers of a call depend on. */
 export interface MerchantCall {
   method: string;
   clientId: string;

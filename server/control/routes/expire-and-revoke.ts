@@ -105,7 +105,7 @@ function authorizations(count: number): string {
   return `${count} authorization${count === 1 ? '' : 's'}`;
 }
 
-/** What the journal says about the tokens. An entry belongs to an authorization only if no other one changed with it. */
+/** The facts about the tokens for the journal. An entry belongs to an authorization only if no other one changed with it. */
 function about({ clientId, userId }: WhichTokens, [grant, ...others]: readonly Grant[]): Omit<Change, 'reason'> {
   return { clientId, userId, ...(others.length === 0 && { authorizationId: grant?.authorizationId }) };
 }

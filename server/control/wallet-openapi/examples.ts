@@ -5,7 +5,7 @@ import type { FieldSource, OperationSource, ProfileSource } from '../../profiles
 import type { ClientRecord, UserRecord } from '../../records/schema.js';
 import { isAlwaysRequired } from './request-schema.js';
 
-/** What the examples are about. */
+/** The subject of the examples. */
 export interface ExampleParties {
   client: ClientRecord;
   appId: string;

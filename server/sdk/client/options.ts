@@ -29,9 +29,9 @@ export interface EmulatorOptions {
   tlsKey?: string;
   /** Default: 4443. 0 takes a free port. */
   tlsPort?: number;
-  /** How many tenants there can be. Over it, the least recently used one is dropped. Default: 5000. */
+  /** The maximum number of tenants. Over it, the least recently used one is dropped. Default: 5000. */
   maxTenants?: number;
-  /** How many codes, and how many tokens of each kind, a tenant can have. Over it, ended ones are dropped first. Default: 200000. */
+  /** The maximum number of a tenant's codes, and of its tokens of each kind. Over it, ended ones are dropped first. Default: 200000. */
   maxTokens?: number;
   /** Lets web pages of any origin call the OpenAPI (CORS). Default: off. */
   openapiCors?: boolean;

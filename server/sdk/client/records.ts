@@ -28,7 +28,7 @@ export interface Client {
   /** Another id that request bodies may use for this client. */
   referenceClientId?: string;
   notifyUrl?: string;
-  /** Where a prepared authorization may end. Without a list: anywhere. `*` at the end of an entry makes it a prefix. */
+  /** The addresses that a prepared authorization may end at. Without a list: any. `*` at the end of an entry makes it a prefix. */
   redirectUrls?: string[];
   lifetimes?: Lifetimes;
   /** The accepted values of the header `Agent-Token`. Without any, the header is ignored. */

@@ -55,7 +55,7 @@ export interface Token extends IssuedTokens {
   status: 'ACTIVE' | 'EXPIRED' | 'REVOKED';
 }
 
-/** What a code or token is. Times are ISO 8601. */
+/** The facts about a code or token. Times are ISO 8601. */
 export interface InspectedToken {
   kind: 'authCode' | 'accessToken' | 'refreshToken';
   /** True if it can be used now. */

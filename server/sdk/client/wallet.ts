@@ -75,7 +75,7 @@ export interface Wallet {
     list(filter?: { clientId?: string; userId?: string; limit?: number }): Promise<Token[]>;
     /** Issues tokens without a code. */
     issue(request: TokenRequest): Promise<IssuedTokens>;
-    /** What a whole code or token is. @throws WalletError 404 if it is unknown */
+    /** Tells the facts about a whole code or token. @throws WalletError 404 if it is unknown */
     inspect(token: string): Promise<InspectedToken>;
     /** Makes them expire now. @returns how many authorizations were affected */
     expire(which: WhichTokens): Promise<{ count: number }>;

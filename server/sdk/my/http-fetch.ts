@@ -4,7 +4,7 @@ import { type OutgoingRequest, sendRequest } from '../../http/send-request.js';
 
 const maxRedirects = 20;
 
-/** What `my.request` needs of `fetch`, by node:http. It follows redirects, as fetch does. */
+/** The part of `fetch` that `my.request` needs, by node:http. It follows redirects, as fetch does. */
 export const httpFetch: Fetch = async (url, { method, headers, signal, body }) => {
   let target = url.href;
   let request: OutgoingRequest = {

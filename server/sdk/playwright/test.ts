@@ -109,7 +109,7 @@ async function allowLocalNetwork(context: BrowserContext): Promise<void> {
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Whether a page asks the emulator for its `my.js`, by any name of this machine. A page that names another tenant gets that one. */
+/** Returns true if a page asks the emulator for its `my.js`, by any name of this machine. A page that names another tenant gets that one. */
 function isBridgeOf(emulatorUrl: string, { protocol, hostname, port, pathname }: URL): boolean {
   const emulator = new URL(emulatorUrl);
   const isSameHost = hostname === emulator.hostname || (loopback.test(hostname) && loopback.test(emulator.hostname));
