@@ -17,7 +17,8 @@ async function run(...args: string[]) {
 test('an unknown command is one line of error with the known ones', async () => {
   assert.deepEqual(await run('strat'), {
     stdout: '',
-    stderr: 'billetera: unknown command "strat": expected start, flow, exec, keys, check, wallets, scenarios, or a flag\n',
+    stderr:
+      'billetera: unknown command "strat": expected start, flow, exec, keys, check, wallets, scenarios, journal, snapshot, report, or a flag\n',
     status: 1,
   });
 });
@@ -27,7 +28,7 @@ test('an unknown flag is one line of error, and help lists all commands', async 
   assert.match(stderr, /^billetera: unknown option '--prot'/);
   assert.equal(status, 1);
   const { stdout, status: helped } = await run('--help');
-  for (const name of ['start', 'flow', 'exec', 'keys', 'check', 'wallets', 'scenarios'])
+  for (const name of ['start', 'flow', 'exec', 'keys', 'check', 'wallets', 'scenarios', 'journal', 'snapshot', 'report'])
     assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'));
   assert.equal(helped, 0);
 });
