@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { ask } from '../stage/ask.ts';
 import { frameOf } from '../stage/audit.ts';
+import { addProfile } from '../stage/profiles.ts';
 import { appId, expect, test, users } from '../stage/test.ts';
 
 /** The consent screen. */
@@ -110,12 +111,10 @@ test.describe('shows', () => {
     await ended;
   });
 
-  test('a required scope that cannot be unticked', async ({ page, consent, wallet }, info) => {
+  test('a required scope that cannot be unticked', async ({ page, consent, wallet }) => {
     const strict = JSON.parse(await readFile(profile, 'utf8'));
     strict.scopes.USER_NAME.required = true;
-    const wallets = info.outputPath('requires-the-name.json');
-    await writeFile(wallets, JSON.stringify({ ...strict, name: 'requires-the-name' }));
-    await wallet.change({ wallet: wallets });
+    await wallet.change({ wallet: addProfile({ ...strict, name: 'requires-the-name' }) });
 
     const ended = ask(page, 'USER_NAME', 'USER_GENDER');
     await expect(consent.scope('USER_NAME')).toBeChecked();

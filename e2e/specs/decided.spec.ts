@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { ask, granted } from '../stage/ask.ts';
+import { addProfile } from '../stage/profiles.ts';
 import { appId, expect, test, users } from '../stage/test.ts';
 
 /** Authorizations that are decided without a screen. */
@@ -80,13 +80,9 @@ test('names that contain HTML stay text, in the page, in the bridge and on the s
   open,
   wallet,
   consent,
-}, info) => {
+}) => {
   const name = '</script><img src=x onerror="window.hacked=1">&amp;{app}';
-  const profile = info.outputPath('named.json');
-  await writeFile(
-    profile,
-    JSON.stringify({ extends: 'platform-v2', name: 'named', title: name, brand: { name, color: '#0b6e4f' } }),
-  );
+  const profile = addProfile({ extends: 'platform-v2', name: 'named', title: name, brand: { name, color: '#0b6e4f' } });
   await wallet.change({ wallet: profile, user: '1000001119398804015' });
   await wallet.control('PATCH', `apps/${appId}`, { name });
   await open({ body: '<button>Entrar</button>' });

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { ask, granted } from '../stage/ask.ts';
+import { addProfile } from '../stage/profiles.ts';
 import { expect, test } from '../stage/test.ts';
 
 /** The data that the screen shows, and the scopes that remain after a refusal. */
@@ -10,11 +11,9 @@ test.beforeEach(async ({ open }) => {
   await open();
 });
 
-test('a wallet without a choice of scopes has no switches, says so, and grants all', async ({ page, consent, wallet }, info) => {
+test('a wallet without a choice of scopes has no switches, says so, and grants all', async ({ page, consent, wallet }) => {
   const whole = JSON.parse(await readFile(profile, 'utf8'));
-  const wallets = info.outputPath('all-or-nothing.json');
-  await writeFile(wallets, JSON.stringify({ ...whole, name: 'all-or-nothing', consent: { ...whole.consent, choice: false } }));
-  await wallet.change({ wallet: wallets });
+  await wallet.change({ wallet: addProfile({ ...whole, name: 'all-or-nothing', consent: { ...whole.consent, choice: false } }) });
 
   const ended = ask(page, 'USER_NAME', 'USER_GENDER');
   await expect(consent.scope('USER_NAME')).toBeVisible();

@@ -40,7 +40,9 @@ test('the playground works after a sign-in', async ({ page }) => {
   const phone = page.frameLocator('.phone iframe');
   await phone.getByTestId('ask-USER_NAME').click();
   const consent = new ConsentScreen(phone);
-  await consent.allow.click();
+  await expect(consent.heading).toBeFocused();
+  await consent.allow.focus();
+  await page.keyboard.press('Enter');
   await expect(phone.getByTestId('callback')).toContainText('authCode');
   await expect(phone.getByTestId('line')).not.toBeEmpty();
 });

@@ -5,6 +5,7 @@ import { PlatformClient } from '../merchant/platform-client.mjs';
 import { ConsentScreen } from './consent-screen.ts';
 import { type HostedPage, PageHost } from './page-host.ts';
 import { type Running, start } from './process.ts';
+import { fixturesFolder } from './profiles.ts';
 import { Shop } from './shop.ts';
 import { appId, clientId, Wallet } from './wallet.ts';
 
@@ -38,7 +39,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   emulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its parameter
     async ({}, use) => {
-      const emulator = await start('dist/bin/main.js', ['start', '--port', '0']);
+      const emulator = await start('dist/bin/main.js', ['start', '--port', '0', '--fixtures', fixturesFolder]);
       await use(emulator);
       await emulator.stop();
     },
