@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { buildEntry, type CallFacts } from './build-entry.js';
+import { callFacts } from '../testing/call-facts.js';
+import { buildEntry } from './build-entry.js';
 
-const facts: CallFacts = {
-  kind: 'openapi',
-  at: 0,
-  method: 'POST',
-  path: '/v2/x',
-  status: 200,
-  reason: 'done',
-  durationMs: 1,
-  request: { headers: {}, body: '' },
-  response: { headers: {}, body: '' },
-};
+const facts = callFacts();
 const bodyOf = (body: string | Buffer) => buildEntry({ ...facts, request: { headers: {}, body } }).request.body;
 
 test('undefined facts are left out', () => {

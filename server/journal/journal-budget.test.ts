@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { CallFacts } from './build-entry.js';
+import { callFacts } from '../testing/call-facts.js';
 import { Journal } from './journal.js';
 import { JournalBudget } from './journal-budget.js';
 
-const call = (bodyBytes = 0): CallFacts => ({
-  kind: 'openapi',
-  at: 0,
-  method: 'POST',
-  path: '/v2/x',
-  status: 200,
-  reason: 'done',
-  durationMs: 1,
-  request: { headers: {}, body: 'x'.repeat(bodyBytes) },
-  response: { headers: {}, body: '' },
-});
+const call = (bodyBytes = 0) => callFacts({ request: { headers: {}, body: 'x'.repeat(bodyBytes) } });
 /** An entry of `call(1024)` counts as 2 KiB. */
 const entryBytes = 2048;
 const idsIn = (journal: Journal) => journal.list().map(({ id }) => Number(id));

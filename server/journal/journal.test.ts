@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { CallFacts } from './build-entry.js';
+import { callFacts } from '../testing/call-facts.js';
 import { Journal } from './journal.js';
 
-const entry = (changes: Partial<CallFacts> = {}): CallFacts => ({
-  kind: 'openapi',
-  at: 0,
-  method: 'POST',
-  path: '/v2/x',
-  status: 200,
-  reason: 'done',
-  durationMs: 1,
-  request: { headers: {}, body: '' },
-  response: { headers: {}, body: '' },
-  ...changes,
-});
 const never = 2 ** 30;
 
 describe('the journal', () => {
   test('holds the last 2,000 entries, newest first, and finds them by id', () => {
     const journal = new Journal();
-    for (let index = 0; index < 2500; index++) journal.add(entry({ at: index }));
+    for (let index = 0; index < 2500; index++) journal.add(callFacts({ at: index }));
     const list = journal.list();
     assert.equal(list.length, 2000);
     assert.deepEqual([list[0]?.at, list.at(-1)?.at], [2499, 500]);
@@ -52,7 +40,7 @@ describe('the journal', () => {
             }
             for (let times = 0; times < step; times++) {
               expected.push(String(++count));
-              journal.add(entry());
+              journal.add(callFacts());
             }
           }
           const latest = expected.slice(-2000).reverse();
@@ -75,10 +63,10 @@ describe('the journal', () => {
 
   test('finds the entries of an authorization, as long as it has them', () => {
     const journal = new Journal();
-    for (const authorizationId of ['a', 'b', 'a']) journal.add(entry({ authorizationId }));
+    for (const authorizationId of ['a', 'b', 'a']) journal.add(callFacts({ authorizationId }));
     const idsOf = (authorizationId: string) => journal.entriesOf(authorizationId).map(({ id }) => id);
     assert.deepEqual([journal.authorizationIds(), idsOf('a'), idsOf('b'), idsOf('c')], [['b', 'a'], ['1', '3'], ['2'], []]);
-    for (let count = 0; count < 1999; count++) journal.add(entry());
+    for (let count = 0; count < 1999; count++) journal.add(callFacts());
     assert.deepEqual([journal.authorizationIds(), idsOf('a'), idsOf('b')], [['a'], ['3'], []]);
     journal.clear();
     assert.deepEqual([journal.authorizationIds(), idsOf('a')], [[], []]);
@@ -86,9 +74,9 @@ describe('the journal', () => {
 
   test('filters by each given field', () => {
     const journal = new Journal();
-    journal.add(entry({ operation: 'applyToken', resultCode: 'SUCCESS', clientId: 'c1', at: 10 }));
-    journal.add(entry({ operation: 'applyToken', resultCode: 'USED_AUTHCODE', clientId: 'c2', userId: 'u1', at: 20 }));
-    journal.add(entry({ kind: 'jsapi', operation: 'getAuthCode', appId: 'a1', at: 30 }));
+    journal.add(callFacts({ operation: 'applyToken', resultCode: 'SUCCESS', clientId: 'c1', at: 10 }));
+    journal.add(callFacts({ operation: 'applyToken', resultCode: 'USED_AUTHCODE', clientId: 'c2', userId: 'u1', at: 20 }));
+    journal.add(callFacts({ kind: 'jsapi', operation: 'getAuthCode', appId: 'a1', at: 30 }));
     const ids = (filter: Parameters<Journal['list']>[0], limit?: number) => journal.list(filter, limit).map(({ id }) => id);
     assert.deepEqual(ids({ operation: 'applyToken' }), ['2', '1']);
     assert.deepEqual(ids({ operation: 'applyToken', clientId: 'c1' }), ['1']);
@@ -104,7 +92,7 @@ describe('the journal', () => {
 describe('a wait', () => {
   test('ends at once if enough entries match already', async () => {
     const journal = new Journal();
-    for (let index = 0; index < 3; index++) journal.add(entry({ clientId: 'c1' }));
+    for (let index = 0; index < 3; index++) journal.add(callFacts({ clientId: 'c1' }));
     const waited = await journal.wait({ clientId: 'c1' }, 2, never);
     assert.deepEqual('entries' in waited && waited.entries.map(({ id }) => id), ['3', '2']);
   });
@@ -114,21 +102,21 @@ describe('a wait', () => {
     const waiting = journal.wait({ clientId: 'c1' }, 2, never);
     let done = false;
     void waiting.then(() => (done = true));
-    journal.add(entry({ clientId: 'c1' }));
-    journal.add(entry({ clientId: 'c2' }));
+    journal.add(callFacts({ clientId: 'c1' }));
+    journal.add(callFacts({ clientId: 'c2' }));
     await Promise.resolve();
     assert.ok(!done);
-    journal.add(entry({ clientId: 'c1' }));
+    journal.add(callFacts({ clientId: 'c1' }));
     const waited = await waiting;
     assert.deepEqual('entries' in waited && waited.entries.map(({ id }) => id), ['3', '1']);
   });
 
   test('gives the nearest entries when it times out', async () => {
     const journal = new Journal();
-    journal.add(entry({ operation: 'revoke', clientId: 'c2', resultCode: 'X' }));
-    journal.add(entry({ operation: 'applyToken', clientId: 'c2', resultCode: 'SUCCESS' }));
-    journal.add(entry({ operation: 'applyToken', clientId: 'c1', resultCode: 'USED_AUTHCODE' }));
-    for (let index = 0; index < 3; index++) journal.add(entry({ operation: 'revoke' }));
+    journal.add(callFacts({ operation: 'revoke', clientId: 'c2', resultCode: 'X' }));
+    journal.add(callFacts({ operation: 'applyToken', clientId: 'c2', resultCode: 'SUCCESS' }));
+    journal.add(callFacts({ operation: 'applyToken', clientId: 'c1', resultCode: 'USED_AUTHCODE' }));
+    for (let index = 0; index < 3; index++) journal.add(callFacts({ operation: 'revoke' }));
     const waited = await journal.wait({ operation: 'applyToken', clientId: 'c1', resultCode: 'SUCCESS' }, 1, 0);
     assert.deepEqual('nearest' in waited && waited.nearest.map(({ id }) => id).slice(0, 2), ['3', '2']);
     assert.equal('nearest' in waited && waited.nearest.length, 3);
@@ -150,10 +138,10 @@ test('a listener gets each entry until it is removed', () => {
   const journal = new Journal();
   const received: string[] = [];
   const stop = journal.listen(({ id }) => received.push(id));
-  journal.add(entry());
+  journal.add(callFacts());
   journal.clear();
-  journal.add(entry());
+  journal.add(callFacts());
   stop();
-  journal.add(entry());
+  journal.add(callFacts());
   assert.deepEqual(received, ['1', '2']);
 });
