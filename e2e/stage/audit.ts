@@ -5,10 +5,11 @@ import type { AxeResults } from 'axe-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The frame of an iframe element. */
+/** The frame of an iframe element, with its styles loaded: before that, elements are visible but not styled. */
 export async function frameOf(iframe: Locator): Promise<Frame> {
   const frame = await (await iframe.elementHandle())?.contentFrame();
   if (!frame) throw new Error('the element holds no frame');
+  await frame.waitForLoadState('load');
   return frame;
 }
 
