@@ -9,6 +9,8 @@ export interface Config {
   siteName: string;
   /** The wallet's own JSAPIs. */
   jsapis: string[];
+  /** Why the wallet cannot be asked at the script's address; null if it can. */
+  problem: string | null;
 }
 
 declare const __BILLETERA__: Config;

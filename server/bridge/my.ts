@@ -12,6 +12,7 @@ import { webView } from './web-view.ts';
 const loaded = Symbol.for('billetera.bridge');
 
 function start(): void {
+  if (config.problem) console.error(`[billetera] ${config.problem}`);
   watchGestures();
   const { my, calls } = createMyFor({
     name: config.siteName,

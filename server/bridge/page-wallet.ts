@@ -11,6 +11,7 @@ export const send = window.fetch.bind(window);
 export const pageWallet: WalletConnection = {
   name: `${config.siteName} at ${config.baseUrl}`,
   blockedReason() {
+    if (config.problem) return config.problem;
     if (self.origin !== 'null') return undefined;
     const page = location.protocol === 'file:' ? 'a page from file:' : 'a page in a sandboxed frame';
     return `${page} has no origin, so the wallet cannot answer it; serve the page from http://localhost, without a sandbox`;

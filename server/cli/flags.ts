@@ -16,6 +16,7 @@ const valueNames: Partial<Record<ConfigName, string>> = {
   logLevel: 'level',
   fsync: 'on|off',
   allowHost: 'name',
+  publicUrl: 'address',
   controlToken: 'secret',
 };
 

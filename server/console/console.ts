@@ -16,8 +16,8 @@ import { signIn } from './sign-in.js';
 const maxAuthorizations = 8;
 
 export interface ConsoleOptions {
-  /** The emulator's own address. */
-  baseUrl(): string;
+  /** The address that the emulator listens at. */
+  listeningUrl(): string;
   version: string;
   /** Show whole codes and tokens. */
   showSecrets: boolean;
@@ -30,7 +30,7 @@ export interface ConsoleOptions {
 /** The pages for testers: dashboard, wallet profile, scenarios and playground. */
 export async function consolePages(
   app: FastifyInstance,
-  { baseUrl, version, showSecrets, wallets, controlToken }: ConsoleOptions,
+  { listeningUrl, version, showSecrets, wallets, controlToken }: ConsoleOptions,
 ): Promise<void> {
   app.get('/', async (request, reply) => {
     const { tenant } = request;
@@ -59,5 +59,5 @@ export async function consolePages(
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });
   app.register(scenarios);
-  app.register(playground, { baseUrl, showSecrets });
+  app.register(playground, { listeningUrl, showSecrets });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { tenantBase } from '../http/address.js';
 import { sendError } from '../http/send-error.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
@@ -7,14 +8,14 @@ import { DemoExchange, demoApp } from './demo/exchange.js';
 import { demoAppId, NoResult, NotDemoKey } from './demo/merchant.js';
 
 export interface PlaygroundOptions {
-  /** The emulator's own address. */
-  baseUrl(): string;
+  /** The address that the emulator listens at. */
+  listeningUrl(): string;
   /** Show whole codes and tokens. */
   showSecrets: boolean;
 }
 
 /** A phone with the sample mini program in it, and the sample merchant's server that it talks to. */
-export async function playground(app: FastifyInstance, { baseUrl, showSecrets }: PlaygroundOptions): Promise<void> {
+export async function playground(app: FastifyInstance, { listeningUrl, showSecrets }: PlaygroundOptions): Promise<void> {
   app.get('/playground', async (request, reply) =>
     sendPage(reply, 'playground', {
       ...consoleModel(request, showSecrets),
@@ -26,7 +27,7 @@ export async function playground(app: FastifyInstance, { baseUrl, showSecrets }:
     const { authCode } = (request.body ?? {}) as { authCode?: unknown };
     if (typeof authCode !== 'string' || authCode === '')
       return sendError(reply, 400, 'auth-code', 'authCode: expected the code that my.getAuthCode gave');
-    const exchange = new DemoExchange(baseUrl() + request.prefix, request.tenant);
+    const exchange = new DemoExchange(listeningUrl() + tenantBase(request.tenant.name), request.tenant);
     try {
       const result = await exchange.run(authCode);
       return { ...result, steps: exchange.steps };

@@ -6,7 +6,6 @@ import type { TenantReplacements } from './tenant-replacements.js';
 
 export interface ControlOptions {
   tenants: Tenants;
-  baseUrl(): string;
   version: string;
   /** Show whole codes and tokens in journal entries. */
   showSecrets: boolean;

@@ -4,7 +4,8 @@ import { consolePages } from '../console/console.js';
 import { control } from '../control/control.js';
 import { gateway } from '../gateway/gateway.js';
 import { ControlToken } from '../http/control-token.js';
-import { addRequestContext, isCausedByForeignPage, isOurs } from '../http/request-context.js';
+import { basePathOf, PublicAddress } from '../http/public-address.js';
+import { addRequestContext } from '../http/request-context.js';
 import { Notifier } from '../notifier/notifier.js';
 import { serveAssets, setUpTemplates } from '../pages/render.js';
 import type { FindReserved } from '../profiles/check-paths.js';
@@ -14,7 +15,7 @@ import { Evictions } from '../tenants/evictions.js';
 import { Tenants } from '../tenants/tenants.js';
 import { wallet } from '../wallet/wallet.js';
 
-import { collectPages } from './collect-pages.js';
+import { collectRoutes } from './collect-routes.js';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { withErrorCode } from './emulator-error.js';
@@ -35,28 +36,31 @@ export interface Assembly {
 
 /**
  * Loads fixtures, profiles and state, and registers all routes. Close the app to release everything.
- * @param baseUrl returns the emulator's address, once it is known
+ * @param listeningUrl returns the address that the emulator listens at, once it is known
  * @throws EmulatorError if a fixture, a profile or the data folder is invalid
  */
 export async function assemble(
   config: Config,
   privateKey: KeyObject,
-  baseUrl: () => string,
+  listeningUrl: () => string,
   logger?: FastifyBaseLogger,
 ): Promise<Assembly> {
-  const files = await loadFiles(config, baseUrl);
-  const { fixtures, profiles } = files;
-  const tenants = await openTenants(config, files, privateKey, baseUrl, logger);
-  const app = createApp(logger);
-  const findReserved = collectReservedPaths(app);
   const ownHosts = new Set<string>();
   const allowHosts = (names: readonly string[]) => {
     ownHosts.clear();
-    for (const name of [...names, config.host]) ownHosts.add(name.toLowerCase());
+    for (const name of [...names, config.host, ...publicHosts(config)]) ownHosts.add(name.toLowerCase());
   };
   allowHosts(config.allowHost);
+  const { publicUrl, trustProxy } = config;
+  const publicAddress = new PublicAddress({ publicUrl, trustProxy, ownHosts, listeningUrl });
+  const baseUrl = () => publicAddress.default;
+  const files = await loadFiles(config, baseUrl);
+  const { fixtures, profiles } = files;
+  const tenants = await openTenants(config, files, privateKey, baseUrl, logger);
+  const app = createApp(publicUrl === undefined ? '' : basePathOf(new URL(publicUrl)), logger);
+  const findReserved = collectReservedPaths(app);
   try {
-    registerRooms(app, { config, ownHosts, profiles, tenants, privateKey, baseUrl });
+    registerRooms(app, { config, publicAddress, profiles, tenants, privateKey, listeningUrl });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
@@ -81,6 +85,11 @@ async function openTenants(
   return new Tenants({ ...files, openapiCors, issuer, evictions, ...(dataFolder && { dataFolder }) });
 }
 
+/** The host name of the address that others reach the emulator by. */
+function publicHosts({ publicUrl }: Config): string[] {
+  return publicUrl === undefined ? [] : [new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')];
+}
+
 async function openDataFolder(data: string, fsync: boolean) {
   // Most runs keep state in memory only, so they start without waiting for lowdb to load.
   const { DataFolder } = await import('../store/data-folder.js');
@@ -89,21 +98,24 @@ async function openDataFolder(data: string, fsync: boolean) {
 
 interface RoomOptions {
   config: Config;
-  ownHosts: ReadonlySet<string>;
+  publicAddress: PublicAddress;
   profiles: Profiles;
   tenants: Tenants;
   privateKey: KeyObject;
-  baseUrl(): string;
+  listeningUrl(): string;
 }
 
-function registerRooms(app: FastifyInstance, { config, ownHosts, profiles, tenants, privateKey, baseUrl }: RoomOptions): void {
+function registerRooms(
+  app: FastifyInstance,
+  { config, publicAddress, profiles, tenants, privateKey, listeningUrl }: RoomOptions,
+): void {
   const { showSecrets } = config;
-  const isPage = collectPages(app);
+  const isPage = collectRoutes(app, 'GET');
   setUpTemplates(app);
   const controlToken = config.controlToken === undefined ? undefined : new ControlToken(config.controlToken);
-  const shared = { tenants, baseUrl, version, showSecrets, controlToken };
+  const shared = { tenants, listeningUrl, version, showSecrets, controlToken };
   app.register(async (pages) => {
-    addRequestContext(pages, { tenants, ownHosts, controlToken, baseUrl });
+    addRequestContext(pages, { tenants, publicAddress, controlToken });
     serveAssets(pages);
     pages.register(control, { ...shared, privateKey });
     pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
@@ -111,13 +123,12 @@ function registerRooms(app: FastifyInstance, { config, ownHosts, profiles, tenan
   });
   app.register(gateway, {
     tenants,
-    platform: { privateKey, baseUrl },
-    isOurs: (request) => isOurs(request, ownHosts),
-    isForeignPage: isCausedByForeignPage,
+    privateKey,
+    publicAddress,
     isPage,
     showSecrets,
   });
-  const notifier = new Notifier(tenants, privateKey, baseUrl);
+  const notifier = new Notifier(tenants, privateKey, () => publicAddress.default);
   app.addHook('onClose', async () => {
     notifier.close();
     await tenants.close();

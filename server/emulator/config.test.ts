@@ -47,6 +47,8 @@ describe('the configuration', () => {
       logLevel: ['debug', 'debug'],
       watch: ['1', true],
       allowHost: ['a.test, b.test,', ['a.test', 'b.test']],
+      publicUrl: ['https://Demo.example/wallet/', 'https://demo.example/wallet'],
+      trustProxy: ['1', true],
       controlToken: ['s3cret-of-ci', 's3cret-of-ci'],
       platformKey: ['generate', 'generate'],
       tls: ['true', true],

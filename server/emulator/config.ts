@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
 import { readJsonFile } from '../files/read-file.js';
 import { readAllowedHost } from '../http/allowed-host.js';
+import { readPublicUrl } from '../http/public-address.js';
 import { isPath } from '../profiles/profiles.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, unknownField } from '../schemas/problem.js';
@@ -40,6 +41,17 @@ export const ConfigFile = Type.Object(
     allowHost: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description: 'more host names that may open the pages and call the control API',
+    }),
+    publicUrl: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'the address by which others reach the emulator, with a base path if it has one; default: the address of each call',
+      }),
+    ),
+    trustProxy: Type.Boolean({
+      default: false,
+      description: 'believes X-Forwarded-Proto, -Host and -Prefix of a proxy in front of the emulator',
     }),
     controlToken: Type.Optional(
       Type.String({
@@ -188,6 +200,8 @@ function normalized(name: ConfigName, value: unknown, file: string | undefined):
   switch (name) {
     case 'allowHost':
       return (value as string[]).map(readAllowedHost);
+    case 'publicUrl':
+      return readPublicUrl(value as string);
     case 'wallet':
       return isPath(value as string) ? fromFile(value as string, file) : value;
     case 'platformKey':

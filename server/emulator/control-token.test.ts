@@ -31,7 +31,7 @@ interface OpenApi {
   security?: unknown[];
 }
 const openApi = (await (await send('/_emulator/openapi.json', { headers: bearer })).json()) as OpenApi;
-const open = ['/_emulator/health', '/.well-known/jwks.json'];
+const open = ['/_emulator/health', '/.well-known/jwks.json', '/_emulator/keys/platform.pem'];
 
 describe('with a control token', () => {
   test('every operation of the control API answers 401 without it, except health and the public keys', async () => {

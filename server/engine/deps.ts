@@ -18,6 +18,8 @@ export interface TokenSubject {
   scopes: readonly string[];
   issuedAt: number;
   expiresAt: number;
+  /** The address of the wallet as the caller reaches it. Default: the wallet's own. */
+  issuer?: string;
 }
 
 /** Everything that the engine needs from outside. It has no files, no sockets and no clock. */

@@ -7,5 +7,5 @@ export const eventNames = ['auth-code-created', 'token-created', 'token-canceled
 /** A code was issued, a code was exchanged for tokens, or a grant was revoked. */
 export type EngineEvent =
   | { name: 'auth-code-created'; code: AuthCode }
-  | { name: 'token-created'; grant: Grant; accessToken: string; user: User }
+  | { name: 'token-created'; grant: Grant; accessToken: string; user: User; baseUrl?: string }
   | { name: 'token-canceled'; grant: Grant; accessToken: string | undefined; by: string };

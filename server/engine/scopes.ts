@@ -11,8 +11,8 @@ export interface ScopeRule {
   grantsCharge?: boolean;
   /** The scopes that it includes, and itself. */
   covers: ReadonlySet<string>;
-  /** Reads the user's fields. Absent if the scope reads nothing, but lets the server do something, such as send messages. */
-  read?: (user: object) => Record<string, unknown>;
+  /** Reads the user's fields, with links to files below `baseUrl` (default: the wallet's own address). Absent if the scope reads nothing, but lets the server do something, such as send messages. */
+  read?: (user: object, baseUrl?: string) => Record<string, unknown>;
   /** The customerId of an authorization with this scope. Absent, or undefined for a user: the userId. */
   customerId?: (user: object) => string | undefined;
 }

@@ -40,7 +40,7 @@ function engine(changes: Partial<EngineDeps> = {}) {
 
 async function issued(changes?: Partial<EngineDeps>) {
   const it = engine(changes);
-  return { ...it, ...(await it.tokens.issue(client, app, user, ['S'])) };
+  return { ...it, ...(await it.tokens.issue({ client, app }, user, ['S'])) };
 }
 
 test('a wallet may end the old access token with a refresh', async () => {

@@ -27,6 +27,8 @@ export interface Caller {
   app?: App;
   /** Lifetimes that override all others. */
   lifetimes?: Partial<Lifetimes>;
+  /** The address by which the caller reaches the wallet: tokens name it as their issuer, and files are below it. Default: the wallet's. */
+  baseUrl?: string;
 }
 
 /** A live access token. */
@@ -62,7 +64,7 @@ export class Tokens {
     const pair = await this.#makePair(grant, caller, user, exchangedAt);
     const redemption = await store.exchange(sent.value, redeemerOf(caller, exchangedAt), grant, pair);
     if (redemption.state !== 'redeemed') return refuseAuthCode(sent, redemption);
-    this.#deps.tell?.({ name: 'token-created', grant, accessToken: pair.access.accessToken, user });
+    this.#deps.tell?.({ name: 'token-created', grant, accessToken: pair.access.accessToken, user, ...baseUrlOf(caller) });
     return {
       outcome: 'done',
       pair,
@@ -100,13 +102,8 @@ export class Tokens {
   }
 
   /** Issues a pair without a code, for a tester. */
-  async issue(
-    client: Client,
-    app: App | undefined,
-    user: User,
-    scopes: readonly string[],
-    lifetimes?: Partial<Lifetimes>,
-  ): Promise<IssuedTokens> {
+  async issue(caller: Caller, user: User, scopes: readonly string[]): Promise<IssuedTokens> {
+    const { client, app, lifetimes } = caller;
     const startedAt = this.#deps.now();
     const grant: Grant = {
       wallet: this.#deps.wallet,
@@ -119,7 +116,7 @@ export class Tokens {
       ...(lifetimes && { lifetimes }),
       startedAt,
     };
-    const pair = await this.#makePair(grant, { client }, user, startedAt);
+    const pair = await this.#makePair(grant, caller, user, startedAt);
     await this.#deps.store.savePair(grant, pair);
     return { pair, grant, user };
   }
@@ -158,7 +155,7 @@ export class Tokens {
     if (access.outcome !== 'done') return access;
     const { user, grant } = access;
     if (!this.#readsAnything(grant.scopes)) return refuseNothingToRead(grant.scopes);
-    const userInfo = readUser(user, grant.scopes, this.#deps.scopes);
+    const userInfo = readUser(user, grant.scopes, this.#deps.scopes, caller.baseUrl);
     return {
       ...access,
       userInfo,
@@ -212,6 +209,7 @@ export class Tokens {
       userId: grant.userId,
       scopes: grant.scopes,
       issuedAt,
+      ...(caller.baseUrl !== undefined && { issuer: caller.baseUrl }),
     };
     const accessExpiresAt = issuedAt + lifetimes.accessToken;
     const refreshExpiresAt = issuedAt + lifetimes.refreshToken;
@@ -238,6 +236,10 @@ function grantOf(code: AuthCode, caller: Caller, startedAt: number): Grant {
     ...(code.secondaryMerchantId !== undefined && { secondaryMerchantId: code.secondaryMerchantId }),
     startedAt,
   };
+}
+
+function baseUrlOf({ baseUrl }: Caller): { baseUrl?: string } {
+  return baseUrl === undefined ? {} : { baseUrl };
 }
 
 function redeemerOf({ client, app }: Caller, instant: number) {

@@ -10,13 +10,14 @@ export function readsAnything(granted: readonly string[], scopes: Scopes): boole
 /**
  * Reads the fields that the granted scopes cover, and the userId. If several scopes read the same field (one a masked login id, another
  * the whole one), the scope that comes later in the wallet's list wins.
+ * @param baseUrl the wallet's address as the reader reaches it, for links to its files
  */
-export function readUser(user: User, granted: readonly string[], scopes: Scopes): Record<string, unknown> {
+export function readUser(user: User, granted: readonly string[], scopes: Scopes, baseUrl?: string): Record<string, unknown> {
   const covered = scopes.covered(granted);
   let claims: Record<string, unknown> = { userId: user.userId };
   for (const name of scopes.names()) {
     const read = covered.has(name) ? scopes.get(name)?.read : undefined;
-    if (read !== undefined) claims = overlay(claims, read(user)) as Record<string, unknown>;
+    if (read !== undefined) claims = overlay(claims, read(user, baseUrl)) as Record<string, unknown>;
   }
   return claims;
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readAddress, tenantBase } from '../http/address.js';
+import type { PublicAddress } from '../http/public-address.js';
 import { sendError } from '../http/send-error.js';
 import { sendUnknownPage } from '../pages/unknown-page.js';
 import type { IncomingCall } from './incoming-call.js';
@@ -7,8 +8,7 @@ import type { IncomingCall } from './incoming-call.js';
 export interface WrongAddressOptions {
   /** True if a GET of the path, without tenant and query, is answered by a page or another route of the emulator. */
   isPage(path: string): boolean;
-  /** True if the request came to a host name of the emulator. */
-  isOurs(request: FastifyRequest): boolean;
+  publicAddress: PublicAddress;
 }
 
 const reads = new Set(['GET', 'HEAD']);
@@ -24,15 +24,18 @@ export function answerWrongAddress(
   request: FastifyRequest,
   reply: FastifyReply,
   call: IncomingCall,
-  { isPage, isOurs }: WrongAddressOptions,
+  { isPage, publicAddress }: WrongAddressOptions,
 ): Promise<string> | FastifyReply | undefined {
   if (!reads.has(call.method) || !isUnknown(call) || merchantHeaders.some((name) => call.headers[name] !== undefined))
     return undefined;
   const address = readAddress(call.target);
   const page = withoutEndSlashes(address.path);
-  if (page !== address.path && isPage(page)) return reply.redirect(withoutEndSlashes(address.sentPath) + address.query);
-  if (isBrowser(request) && isOurs(request))
-    return sendUnknownPage(request, reply, call.tenant, address.tenant === undefined ? '' : tenantBase(address.tenant));
+  if (page !== address.path && isPage(page))
+    return reply.redirect(call.basePath + withoutEndSlashes(address.sentPath) + address.query);
+  if (isBrowser(request) && publicAddress.of(request).isOurs) {
+    const prefix = call.basePath + (address.tenant === undefined ? '' : tenantBase(address.tenant));
+    return sendUnknownPage(request, reply, call.tenant, prefix);
+  }
   return sendError(
     reply,
     404,

@@ -17,12 +17,6 @@ export interface OutgoingAnswer {
   body: Buffer;
 }
 
-/** The key that signs answers, and the emulator's address. */
-export interface Platform {
-  privateKey: KeyObject;
-  baseUrl(): string;
-}
-
 /** A resultMessage is cut to this length, in characters. */
 const maxMessageLength = 500;
 /** The fault stale-response-time sets the answer's time back by this (milliseconds). */
@@ -33,7 +27,7 @@ export async function writeAnswer(
   call: IncomingCall,
   found: CallFindings,
   result: OperationResult<{ answer: Answer }>,
-  platform: Platform,
+  privateKey: KeyObject,
 ): Promise<OutgoingAnswer> {
   const { profile, clock } = call.tenant;
   const code = found.code ?? profile.codes[result.outcome];
@@ -43,7 +37,10 @@ export async function writeAnswer(
       : result.message.slice(0, maxMessageLength);
   const filled =
     result.outcome === 'done'
-      ? found.operation?.response({ ...result.answer, request: found.fields }, converterContext(profile.source, platform.baseUrl))
+      ? found.operation?.response(
+          { ...result.answer, request: found.fields },
+          converterContext(profile.source, () => call.baseUrl),
+        )
       : undefined;
   const body = Buffer.from(
     JSON.stringify({
@@ -57,7 +54,7 @@ export async function writeAnswer(
   const time = found.timeForm === 'epoch-ms' ? String(answeredAt) : formatTime(answeredAt, profile.source.timeOffset);
   const parts = { ...signedParts(call), method: 'POST', path: found.signedPath, time };
   const signed = fault === 'bad-signature' ? Buffer.concat([body, Buffer.from(' ')]) : body;
-  const signature = await signContent(profile.signedResponse(parts, signed), platform.privateKey);
+  const signature = await signContent(profile.signedResponse(parts, signed), privateKey);
   const { encoding, algorithm } = profile.source.signature;
   return {
     code,

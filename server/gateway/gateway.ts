@@ -1,17 +1,18 @@
+import type { KeyObject } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
 import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delay.js';
-import type { Platform } from './answer.js';
 import { answerWrongAddress, type WrongAddressOptions } from './answer-wrong-address.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { type HandledCall, handleCall } from './handle.js';
 import { type IncomingCall, type ReadCallOptions, readCall } from './incoming-call.js';
 
 export interface GatewayOptions extends ReadCallOptions, WrongAddressOptions {
-  platform: Platform;
+  /** The key that signs answers. */
+  privateKey: KeyObject;
   /** The log shows whole codes and tokens. */
   showSecrets: boolean;
 }
@@ -77,7 +78,7 @@ async function answer(
   if (wrongAddress !== undefined) return wrongAddress;
   const preflight = answerPreflight(request, reply, call);
   if (preflight !== undefined) return preflight;
-  const handled = await handleCall(call, options.platform, (error) => request.log.error(error));
+  const handled = await handleCall(call, options.privateKey, (error) => request.log.error(error));
   const { code, headers, body } = handled.answer;
   const { scenario } = handled.found;
   const raw = scenario && rawAnswer(scenario.then);

@@ -1,10 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import { authorizationOf, type Credentials, findCredentials } from '../engine/credentials.js';
 import { type OperationResult, type Refusal, refuse } from '../engine/outcomes.js';
 import type { DecidedScopes } from '../journal/entry.js';
 import type { Fields } from '../profiles/fields.js';
 import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
-import { type OutgoingAnswer, type Platform, writeAnswer } from './answer.js';
+import { type OutgoingAnswer, writeAnswer } from './answer.js';
 import { applyScenario } from './apply-scenario.js';
 import { type CallFindings, startFindings } from './call-findings.js';
 import { checkCaller } from './check-caller.js';
@@ -30,21 +31,21 @@ const promptExchangeMs = 10 * 60 * 1000;
 /** Handles a call and signs the answer. */
 export async function handleCall(
   call: IncomingCall,
-  platform: Platform,
+  privateKey: KeyObject,
   onError: (error: unknown) => void,
 ): Promise<HandledCall> {
   const found = startFindings(call);
-  const result = await resultOf(call, found, platform).catch((error: unknown) => {
+  const result = await resultOf(call, found).catch((error: unknown) => {
     onError(error);
     return refuse('exception-unknown', 'the emulator failed on this call: please report the error in its log');
   });
   noteReuse(result, found);
-  const [answer, storageProblem] = await Promise.all([writeAnswer(call, found, result, platform), waitUntilStored(call)]);
+  const [answer, storageProblem] = await Promise.all([writeAnswer(call, found, result, privateKey), waitUntilStored(call)]);
   // A scenario whose use could not be stored does not act.
   if (storageProblem !== undefined) delete found.scenario;
   const refusal = storageProblem ?? (await withdrawnMeanwhile(call, result, found));
   if (refusal === undefined) return { result, found, answer };
-  return { result: refusal, found, answer: await writeAnswer(call, found, refusal, platform) };
+  return { result: refusal, found, answer: await writeAnswer(call, found, refusal, privateKey) };
 }
 
 /** Waits until everything that the answer tells is stored: the change of the call itself, and what it read. */
@@ -71,7 +72,7 @@ async function withdrawnMeanwhile(
 }
 
 /** Runs the checks in order, then the operation. The first check that fails answers. */
-async function resultOf(call: IncomingCall, found: CallFindings, platform: Platform): Promise<CallResult> {
+async function resultOf(call: IncomingCall, found: CallFindings): Promise<CallResult> {
   const envelope = checkEnvelope(call, found);
   if ('outcome' in envelope) return envelope;
   const content = readContent(call, envelope.operation);
@@ -90,7 +91,7 @@ async function resultOf(call: IncomingCall, found: CallFindings, platform: Platf
   const refused = checkCaller(call, envelope, content.fields, credentials, found);
   if (refused !== undefined) return refused;
   noteLateExchange(call, credentials, found);
-  const result = await runOperation(call, envelope, content.fields, credentials, found, platform);
+  const result = await runOperation(call, envelope, content.fields, credentials, found);
   noteResult(call, envelope, result, found);
   return result;
 }
@@ -100,20 +101,20 @@ function hasOperation(envelope: Envelope): envelope is OperationEnvelope {
 }
 
 function runOperation(
-  { tenant }: IncomingCall,
+  { tenant, baseUrl }: IncomingCall,
   { operation, client }: OperationEnvelope,
   fields: Fields,
   credentials: Credentials,
   { app, scenario }: CallFindings,
-  platform: Platform,
 ): Promise<CallResult> {
   const lifetimes = scenario?.then.lifetimes;
   const caller = {
     client,
+    baseUrl,
     ...(app && { app }),
     ...(lifetimes && { lifetimes: lifetimesOf(lifetimes, 'lifetimes') }),
   };
-  return verbs[operation.verb]({ tenant, operation, client, caller, fields, credentials, baseUrl: platform.baseUrl() });
+  return verbs[operation.verb]({ tenant, operation, client, caller, fields, credentials });
 }
 
 function noteRequest(fields: Fields, credentials: Credentials, found: CallFindings): void {

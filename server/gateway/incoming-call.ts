@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { parseTime, type TimeForm } from '../clock/time.js';
 import { type Address, namedTenant, readAddress } from '../http/address.js';
+import { isCausedByForeignPage } from '../http/foreign-page.js';
+import type { CallAddress, PublicAddress } from '../http/public-address.js';
 import type { SignedParts } from '../signing/content.js';
 import { type InvalidSignatureHeader, parseSignatureHeader, type SignatureHeader } from '../signing/signature-header.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -27,6 +29,10 @@ export interface IncomingCall {
   requestId: string;
   agentToken: string;
   host: string;
+  /** The emulator's address as the caller reaches it, without a tenant. */
+  baseUrl: string;
+  /** The path below which a proxy serves the emulator, such as `/wallet`. Empty if there is none. */
+  basePath: string;
   /** `parsed` is undefined if the text is not a time. Its `at` is in milliseconds since the epoch. */
   requestTime: { text: string; parsed: { at: number; form: TimeForm } | undefined };
   /** Undefined if the header is missing or empty. */
@@ -46,19 +52,17 @@ export type JsonBody = { value: Record<string, unknown>; problem?: undefined } |
 
 export interface ReadCallOptions {
   tenants: Tenants;
-  /** True if the request came to a host name of the emulator. */
-  isOurs(request: FastifyRequest): boolean;
-  /** True if a page of another origin sent the request. */
-  isForeignPage(request: FastifyRequest): boolean;
+  publicAddress: PublicAddress;
 }
 
 /** Reads a request. @param unreadable why its body could not be received */
 export function readCall(request: FastifyRequest, options: ReadCallOptions, unreadable: string | undefined): IncomingCall {
   const { headers } = request.raw;
   const address = readAddress(request.originalUrl);
+  const callAddress = options.publicAddress.of(request);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const json = unreadable === undefined ? readJson(body) : { problem: unreadable };
-  const named = tenantOf(request, address, json, options);
+  const named = tenantOf(request, callAddress, address, json, options);
   const time = text(headers, 'request-time');
   const signature = text(headers, 'signature');
   return {
@@ -72,11 +76,13 @@ export function readCall(request: FastifyRequest, options: ReadCallOptions, unre
     clientId: text(headers, 'client-id'),
     requestId: text(headers, 'request-id'),
     agentToken: text(headers, 'agent-token'),
-    host: text(headers, 'host'),
+    host: callAddress.host,
+    baseUrl: options.publicAddress.answerTo(callAddress),
+    basePath: callAddress.basePath,
     requestTime: { text: time, parsed: parseTime(time) },
     signature: signature === '' ? undefined : parseSignatureHeader(signature, named.tenant.profile.source.signature.algorithm),
     fromBrowser: text(headers, 'origin') !== '' || text(headers, 'sec-fetch-site') !== '',
-    rebound: headers.origin !== undefined && !options.isOurs(request),
+    rebound: headers.origin !== undefined && !callAddress.isOurs,
     body,
     unreadable: unreadable !== undefined,
     json,
@@ -91,13 +97,15 @@ export function signedParts({ method, path, clientId, requestTime, requestId }: 
 /** The tenant that the header or the path names, else the one that issued a code or token in the body, else the default one. */
 function tenantOf(
   request: FastifyRequest,
+  callAddress: CallAddress,
   address: Address,
   { value }: JsonBody,
-  { tenants, isForeignPage }: ReadCallOptions,
+  { tenants, publicAddress }: ReadCallOptions,
 ): { tenant: Tenant; tenantProblem?: string } {
   try {
     const name = namedTenant(request.headers, address);
-    if (name !== undefined) return { tenant: tenants.get(name, { byPage: isForeignPage(request) }) };
+    const byPage = isCausedByForeignPage(request, (origin) => publicAddress.isOwnOrigin(origin, callAddress));
+    if (name !== undefined) return { tenant: tenants.get(name, { byPage }) };
   } catch (error) {
     return { tenant: tenants.default, tenantProblem: (error as Error).message };
   }

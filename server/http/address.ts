@@ -43,6 +43,11 @@ export function namedTenant(headers: IncomingHttpHeaders, address: Address): str
   return header;
 }
 
+/** The emulator's address without the path of its tenant. */
+export function withoutTenant({ base, tenant }: { base: string; tenant: { name: string } }): string {
+  return base.slice(0, base.length - tenantBase(tenant.name).length);
+}
+
 /** The prefix of a tenant's paths: empty for the default tenant. */
 export function tenantBase(name: string): string {
   return name === defaultTenant ? '' : `/${tenantSegment}/${name}`;

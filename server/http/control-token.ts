@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { CallAddress } from './public-address.js';
 
 /**
  * The secret that opens the control API and the pages, set by `--control-token`. Programs send it as a Bearer token (RFC 6750, 2.1).
@@ -25,23 +26,28 @@ export class ControlToken {
   }
 
   /** Returns true if a request has the token in its header `Authorization`, or the cookie of a person who signed in. */
-  isIn({ headers, protocol }: FastifyRequest): boolean {
+  isIn({ headers, callAddress }: FastifyRequest): boolean {
     const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
     if (bearer !== undefined) return this.equals(bearer);
-    const start = `${this.#nameFor(protocol)}=`;
+    const start = `${this.#nameFor(callAddress)}=`;
     const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
     return cookies.some((cookie) => cookie.startsWith(start) && isSame(cookie.slice(start.length), this.#session));
   }
 
   /** The value of `Set-Cookie` for a person who signed in. Scripts cannot read it, and pages of other sites do not send it. */
-  cookie({ protocol }: FastifyRequest): string {
-    const secure = protocol === 'https' ? '; Secure' : '';
-    return `${this.#nameFor(protocol)}=${this.#session}; Path=/; HttpOnly; SameSite=Strict${secure}`;
+  cookie({ callAddress }: FastifyRequest): string {
+    const path = callAddress.basePath || '/';
+    const secure = callAddress.isSecure ? '; Secure' : '';
+    return `${this.#nameFor(callAddress)}=${this.#session}; Path=${path}; HttpOnly; SameSite=Strict${secure}`;
   }
 
-  /** HTTP and HTTPS have different names, because a browser keeps a page of HTTP from replacing a secure cookie (RFC 6265bis, 5.7). */
-  #nameFor(protocol: string): string {
-    return protocol === 'https' ? `__Host-${this.#cookieName}` : this.#cookieName;
+  /**
+   * HTTP and HTTPS have different names, because a browser keeps a page of HTTP from replacing a secure cookie. A cookie for a path
+   * cannot have the prefix __Host- (RFC 6265bis, 4.1.3 and 5.7).
+   */
+  #nameFor(callAddress: CallAddress): string {
+    if (!callAddress.isSecure) return this.#cookieName;
+    return `${callAddress.basePath === '' ? '__Host-' : '__Secure-'}${this.#cookieName}`;
   }
 }
 

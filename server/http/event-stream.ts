@@ -19,6 +19,8 @@ export function startEventStream(reply: FastifyReply): EventStream {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    // nginx collects an answer before it sends it on, unless the answer says otherwise.
+    'x-accel-buffering': 'no',
   });
   const { raw } = reply.hijack();
   raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);

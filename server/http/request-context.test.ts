@@ -40,6 +40,13 @@ describe('the host name of a request', () => {
       'localhost',
       `wallet.test:${port}`,
       'WALLET.test',
+      // No stranger can register these names, and an address needs no DNS: no page can come to them by rebinding.
+      'billetera',
+      'billetera:4010',
+      'my_wallet-1',
+      'host.docker.internal:8080',
+      '10.0.0.1',
+      `[::2]:${port}`,
     ]) {
       assert.equal((await visit({ host: name })).status, 200, name);
     }
@@ -51,9 +58,11 @@ describe('the host name of a request', () => {
       `evil.example:${port}`,
       'localhost.evil.example',
       '127.0.0.1.evil.example',
-      'xlocalhost',
-      '10.0.0.1',
-      `[::2]:${port}`,
+      'localhost.',
+      'internal.evil.example',
+      '10.0.0.1.evil.example',
+      'user@localhost',
+      'localhost/x',
       'sub.wallet.test',
     ]) {
       const { status, body } = await visit({ host: name });

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenants/tenant.js';
 import { defaultTenant, type Tenants } from '../tenants/tenants.js';
-import { type Address, namedTenant, readAddress, tenantBase } from './address.js';
+import { namedTenant, readAddress, tenantBase } from './address.js';
 import type { ControlToken } from './control-token.js';
+import { isCausedByForeignPage, isForeignPage } from './foreign-page.js';
+import type { CallAddress, PublicAddress } from './public-address.js';
 import { sendError } from './send-error.js';
 import { waitUntilStored } from './wait-until-stored.js';
 
@@ -11,7 +13,7 @@ export interface TenantContext {
   tenant: Tenant;
   /** The emulator's URL as the caller reaches it, with the tenant's prefix. */
   base: string;
-  /** The prefix of the tenant's paths: empty, or `/t/<tenant>`. */
+  /** The prefix of the tenant's paths in a browser: the path below which a proxy serves the emulator, then `/t/<tenant>`. */
   prefix: string;
 }
 
@@ -22,6 +24,14 @@ declare module 'fastify' {
     findTenant(name: string): TenantContext | undefined;
     /** The caller may use the control API and the tester's pages: they have the control token, or none is set. */
     isTester: boolean;
+    /** The address by which the request came. */
+    callAddress: CallAddress;
+    /** Why the host by which the request came is not allowed; undefined if it is. Only routes for pages of other origins see one. */
+    hostProblem: string | undefined;
+    /** The path of the request, as the browser knows it. */
+    browserPath: string;
+    /** Returns true if an origin is the emulator's own. */
+    isOwnOrigin(origin: string): boolean;
   }
   interface FastifyContextConfig {
     /** Pages of other origins may call this route, on any host name. The bridge needs this. */
@@ -33,44 +43,25 @@ declare module 'fastify' {
 
 export interface RequestContextOptions {
   tenants: Tenants;
-  /** Further host names of the emulator, in lower case. They may change while it runs. */
-  ownHosts: ReadonlySet<string>;
+  publicAddress: PublicAddress;
   /** The token that the control API and the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
-  baseUrl(): string;
 }
 
 /**
  * Protects the pages and the control API, and sets the tenant of each request. It refuses other host names (DNS rebinding) and pages of
  * other origins, except on the bridge's routes. It asks for the control token, except on open routes.
  */
-export function addRequestContext(
-  app: FastifyInstance,
-  { tenants, ownHosts, controlToken, baseUrl }: RequestContextOptions,
-): void {
-  app.decorateRequest('tenant');
-  app.decorateRequest('base', '');
-  app.decorateRequest('prefix', '');
-  app.decorateRequest('isTester', false);
-  app.decorateRequest('findTenant', function (this: FastifyRequest, name: string) {
-    if (!tenants.isUsedByTests(name)) return undefined;
-    const prefix = tenantBase(name);
-    const base = this.base.slice(0, this.base.length - this.prefix.length) + prefix;
-    return { tenant: tenants.get(name, { byPage: isCausedByForeignPage(this) }), base, prefix };
-  });
-
+export function addRequestContext(app: FastifyInstance, { tenants, publicAddress, controlToken }: RequestContextOptions): void {
+  decorateRequests(app, tenants, publicAddress);
   app.addHook('onRequest', async (request, reply) => {
+    const call = publicAddress.of(request);
+    request.callAddress = call;
     const forPages = request.routeOptions.config.forPages === true;
-    const known = isOurs(request, ownHosts);
-    if (!forPages && !known) {
-      return sendError(
-        reply,
-        421,
-        'host-not-ours',
-        `host "${request.host}" is not allowed; use ${baseUrl()}, or start with --allow-host ${request.hostname}`,
-      );
-    }
-    if (!forPages && isForeignPage(request)) {
+    request.hostProblem = call.isOurs ? undefined : refusedHostText(call, publicAddress);
+    if (!forPages && request.hostProblem !== undefined) return sendError(reply, 421, 'host-not-ours', request.hostProblem);
+    const isOwn = (origin: string) => request.isOwnOrigin(origin);
+    if (!forPages && isForeignPage(request, isOwn)) {
       return sendError(
         reply,
         403,
@@ -85,14 +76,40 @@ export function addRequestContext(
     } catch (error) {
       return sendError(reply, 400, 'tenant-name', (error as Error).message);
     }
-    request.prefix = tenantBase(name);
+    request.prefix = call.basePath + tenantBase(name);
+    request.browserPath = call.basePath + address.sentPath;
     request.isTester = controlToken === undefined || controlToken.isIn(request);
-    if (!request.isTester && !forPages && request.routeOptions.config.open !== true) return askForToken(request, reply, address);
+    if (!request.isTester && !forPages && request.routeOptions.config.open !== true)
+      return askForToken(request, reply, address.query);
     if (controlToken !== undefined) hideToken(request);
-    request.tenant = tenants.get(name, { byPage: isCausedByForeignPage(request) });
-    request.base = (known ? `${request.protocol}://${request.host}` : baseUrl()) + request.prefix;
+    request.tenant = tenants.get(name, { byPage: isCausedByForeignPage(request, isOwn) });
+    request.base = publicAddress.answerTo(call) + tenantBase(name);
   });
   waitUntilStored(app);
+}
+
+function decorateRequests(app: FastifyInstance, tenants: Tenants, publicAddress: PublicAddress): void {
+  for (const name of ['tenant', 'callAddress', 'hostProblem']) app.decorateRequest(name);
+  for (const name of ['base', 'prefix', 'browserPath']) app.decorateRequest(name, '');
+  app.decorateRequest('isTester', false);
+  app.decorateRequest('isOwnOrigin', function (this: FastifyRequest, origin: string) {
+    return publicAddress.isOwnOrigin(origin, this.callAddress);
+  });
+  app.decorateRequest('findTenant', function (this: FastifyRequest, name: string) {
+    if (!tenants.isUsedByTests(name)) return undefined;
+    const byPage = isCausedByForeignPage(this, (origin) => this.isOwnOrigin(origin));
+    const { callAddress } = this;
+    return {
+      tenant: tenants.get(name, { byPage }),
+      base: publicAddress.answerTo(callAddress) + tenantBase(name),
+      prefix: callAddress.basePath + tenantBase(name),
+    };
+  });
+}
+
+/** Says how to reach the emulator from a host that is not allowed. */
+function refusedHostText({ host, hostname }: CallAddress, publicAddress: PublicAddress): string {
+  return `host "${host}" is not allowed; use ${publicAddress.default}, or start with --allow-host ${hostname || 'and its name'}`;
 }
 
 /** The journal shows the headers of requests. With `--show-secrets` it would show the control token too. */
@@ -104,11 +121,11 @@ function hideToken({ headers }: FastifyRequest): void {
 export const signInPath = '/sign-in';
 
 /** Shows the sign-in page to a browser, and answers programs with 401. */
-function askForToken(request: FastifyRequest, reply: FastifyReply, { sentPath, query }: Address): FastifyReply {
-  const { method, headers, prefix } = request;
+function askForToken(request: FastifyRequest, reply: FastifyReply, query: string): FastifyReply {
+  const { method, headers, prefix, browserPath } = request;
   reply.header('cache-control', 'no-store');
   const shows = method === 'GET' && headers.accept?.includes('text/html') === true;
-  if (shows) return reply.redirect(`${prefix}${signInPath}?to=${encodeURIComponent(sentPath + query)}`, 303);
+  if (shows) return reply.redirect(`${prefix}${signInPath}?to=${encodeURIComponent(browserPath + query)}`, 303);
   const problem = headers.authorization === undefined ? 'the control token is missing' : 'the control token is wrong';
   return sendError(
     reply.header('www-authenticate', 'Bearer'),
@@ -116,39 +133,4 @@ function askForToken(request: FastifyRequest, reply: FastifyReply, { sentPath, q
     'unauthorized',
     `${problem}: send the header "Authorization: Bearer <token>" with the token that the emulator was started with (--control-token); people sign in at ${prefix}${signInPath}`,
   );
-}
-
-/** Returns true if a request came to a host name of this machine, or an allowed one. */
-export function isOurs(request: FastifyRequest, ours: ReadonlySet<string>): boolean {
-  const name = request.hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '::1' ||
-    /^127(\.\d{1,3}){3}$/.test(name) ||
-    ours.has(name) ||
-    // A server that listens on :: has IPv4 connections too. Their addresses are mapped to IPv6 (RFC 4291, 2.5.5.2).
-    name === request.socket.localAddress?.replace('::ffff:', '')
-  );
-}
-
-/** Returns true if a page of another origin sent the request. Browsers send Origin or Sec-Fetch-Site; other tools do not. Links are allowed. */
-export function isForeignPage(request: FastifyRequest): boolean {
-  const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
-  const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (reads && (mode === 'navigate' || mode === undefined)) return false;
-  if (origin !== undefined) return origin !== `${request.protocol}://${request.host}`;
-  return site !== undefined && site !== 'same-origin' && site !== 'none';
-}
-
-/**
- * Returns true if a page of another origin caused the request: by a script, a frame, a picture, a form or a link. Such a request
- * does not count as a use of its tenant by a test.
- */
-export function isCausedByForeignPage(request: FastifyRequest): boolean {
-  const { origin, referer, 'sec-fetch-site': site } = request.headers;
-  // Browsers send Sec-Fetch-Site to secure addresses and loopback only.
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  const source = origin ?? (referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined);
-  return source !== undefined && source !== `${request.protocol}://${request.host}`;
 }

@@ -71,10 +71,11 @@ function knownOf(tenant: Tenant, event: EngineEvent): Known {
     return { authCode, ...(state !== undefined && { state }) };
   }
   const { grant, accessToken } = event;
+  const baseUrl = 'baseUrl' in event ? event.baseUrl : undefined;
   const user = tenant.users.get(grant.userId);
   return {
     ...(accessToken !== undefined && { accessToken }),
-    ...(user && { user, userInfo: readUser(user, grant.scopes, tenant.profile.scopes) }),
+    ...(user && { user, userInfo: readUser(user, grant.scopes, tenant.profile.scopes, baseUrl) }),
     ...(event.name === 'token-canceled' && { reason: `revoked by ${event.by}` }),
   };
 }

@@ -122,7 +122,11 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
         customerId: (user: object) => customerId({ user }, converterContext(source, baseUrl)) as string | undefined,
       }),
       ...(tree && {
-        read: (user: object) => (tree({ user }, converterContext(source, baseUrl)) ?? {}) as Record<string, unknown>,
+        read: (user: object, address?: string) =>
+          (tree(
+            { user },
+            converterContext(source, () => address ?? baseUrl()),
+          ) ?? {}) as Record<string, unknown>,
       }),
     };
   });

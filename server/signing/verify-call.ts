@@ -25,6 +25,8 @@ export interface SignedCall {
   parts: SignedParts;
   /** The path as it was sent: it may begin with `/t/<tenant>`. */
   sentPath: string;
+  /** The path below which a proxy serves the emulator: the caller's path begins with it. Default: empty. */
+  basePath?: string;
   /** The whole request target, with its query. */
   target: string;
   host: string;
@@ -44,7 +46,7 @@ export type Verification =
  * what the signer did wrong.
  */
 export async function verifyCall(call: SignedCall, rules: SigningRules): Promise<Verification> {
-  const { parts, sentPath, body, target, host, signature: header } = call;
+  const { parts, sentPath, basePath = '', body, target, host, signature: header } = call;
   const { template, templateText, publicKey } = rules;
   if (header === undefined)
     return failed({
@@ -65,7 +67,8 @@ export async function verifyCall(call: SignedCall, rules: SigningRules): Promise
     });
 
   const query = queryOf(target);
-  const paths = [...new Set([parts.path, sentPath, parts.path + query, sentPath + query])];
+  const known = [parts.path, sentPath, basePath + sentPath, basePath + parts.path];
+  const paths = [...new Set([...known, ...known.map((path) => path + query)])];
   const path = await signedPath(paths, call, signature, template, publicKey);
   if (path !== undefined) return { verified: true, path, mistakes: [] };
   const unverified = { template, templateText, parts, paths, body, target, host, signature, publicKey, hints: rules.hints() };

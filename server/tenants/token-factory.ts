@@ -6,7 +6,7 @@ import { publicJwk } from '../signing/jwk.js';
 /** Signs tokens that carry claims. */
 export interface Issuer {
   privateKey: KeyObject;
-  /** The tokens' `iss` claim. */
+  /** The `iss` claim of a token that has no issuer of its own. */
   name(): string;
 }
 
@@ -35,10 +35,11 @@ export function opaqueTokens({ tokens }: ProfileSource): TokenFactory {
 
 /**
  * Creates opaque codes, and tokens that are JWTs (RFC 7519), signed with the platform's key.
- * @param issuer the tokens' `iss` claim
+ * @param defaultIssuer the `iss` claim of a token that has no issuer of its own
  */
-export function jwtTokens(source: ProfileSource, privateKey: KeyObject, issuer: () => string): TokenFactory {
-  const make = async (use: string, { clientId, appId, userId, scopes, issuedAt, expiresAt }: TokenSubject) => {
+export function jwtTokens(source: ProfileSource, privateKey: KeyObject, defaultIssuer: () => string): TokenFactory {
+  const make = async (use: string, about: TokenSubject) => {
+    const { clientId, appId, userId, scopes, issuedAt, expiresAt, issuer = defaultIssuer() } = about;
     const { SignJWT } = await import('jose');
     return new SignJWT({
       scope: scopes.join(' '),
@@ -47,7 +48,7 @@ export function jwtTokens(source: ProfileSource, privateKey: KeyObject, issuer: 
       ...(appId !== undefined && { app_id: appId }),
     })
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: (await publicJwk(privateKey)).kid })
-      .setIssuer(issuer())
+      .setIssuer(issuer)
       .setSubject(userId)
       .setAudience(clientId)
       .setJti(randomText(22))

@@ -41,9 +41,19 @@ describe('/my.js', () => {
       assert.equal(config((await pageClient.get(`/my.js${query}`)).text).appId, null);
   });
 
-  test('a foreign host name is not written into it', async () => {
-    const { text } = await pageClient.get('/my.js', { host: 'wallet.attacker.example' });
-    assert.equal(config(text).baseUrl, `${emulator.url}/t/script`);
+  test('on a host that is not allowed: 421, and the script says what to do instead of pointing elsewhere', async () => {
+    const { text, status, headers } = await pageClient.get('/my.js', { host: 'wallet.attacker.example' });
+    assert.equal(status, 421);
+    assert.match(String(headers['content-type']), /^text\/javascript/);
+    const problem = `host "wallet.attacker.example" is not allowed; use ${emulator.url}, or start with --allow-host wallet.attacker.example`;
+    assert.equal(config(text).problem, problem);
+    new Script(text);
+  });
+
+  test('browsers run no script of an error response, so they get that script with 200', async () => {
+    const { text, status } = await pageClient.get('/my.js', { host: 'evil.example', 'user-agent': 'Mozilla/5.0 (X11)' });
+    assert.equal(status, 200);
+    assert.match(text, /is not allowed; use/);
   });
 });
 

@@ -6,10 +6,14 @@ import { packageRoot } from '../package-root.js';
 const built = join(packageRoot, 'dist', 'bridge', 'my.js');
 const placeholder = '__BILLETERA__';
 
-/** Serves the bridge script, with the emulator's address and the appId written into it. */
+/**
+ * Serves the bridge script, with the emulator's address and the appId written into it. On a host that is not allowed, the script logs
+ * what to do, and its calls fail with that sentence. The status is then 421, but browsers get 200, because they run no script of an
+ * error response.
+ */
 export async function bridgeScript(app: FastifyInstance): Promise<void> {
   let parts: Promise<string[]> | undefined;
-  app.get('/my.js', { config: { forPages: true } }, async ({ base, tenant, query }, reply) => {
+  app.get('/my.js', { config: { forPages: true } }, async ({ base, tenant, query, hostProblem, headers }, reply) => {
     parts ??= readFile(built, 'utf8').then((text) => text.split(placeholder));
     const { appId, session } = query as { appId?: unknown; session?: unknown };
     const { brand, jsapis } = tenant.profile.source;
@@ -18,9 +22,12 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
       appId: textOrNull(appId),
       session: textOrNull(session),
       siteName: brand.name,
+      problem: hostProblem ?? null,
       jsapis: Object.keys(jsapis),
     };
+    const isRun = hostProblem === undefined || isBrowser(headers['user-agent']);
     return reply
+      .status(isRun ? 200 : 421)
       .headers({
         'content-type': 'text/javascript; charset=utf-8',
         'access-control-allow-origin': '*',
@@ -30,6 +37,10 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
       })
       .send((await parts).join(scriptLiteral(config)));
   });
+}
+
+function isBrowser(userAgent = ''): boolean {
+  return userAgent.startsWith('Mozilla/');
 }
 
 function textOrNull(value: unknown): string | null {

@@ -125,14 +125,14 @@ const loopbackOrigin = /^https?:\/\/(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,
  * page would wait forever.
  */
 function checkFraming(
-  { protocol, host }: FastifyRequest,
+  request: FastifyRequest,
   { appId, callbackOrigins }: AppEntry,
   origin: string | undefined,
   ancestors: readonly string[],
 ): asserts origin is string {
   if (origin === undefined) throw notPermitted(needsPage);
   const mayFrame = (ancestor: string) =>
-    ancestor === `${protocol}://${host}` || (callbackOrigins?.has(ancestor) ?? loopbackOrigin.test(ancestor));
+    request.isOwnOrigin(ancestor) || (callbackOrigins?.has(ancestor) ?? loopbackOrigin.test(ancestor));
   const stranger = distinct(ancestors).find((ancestor) => !mayFrame(ancestor));
   if (stranger === undefined) return;
   const allowed = callbackOrigins === undefined ? 'pages of this machine' : `the callbackOrigins of the mini program ${appId}`;

@@ -25,7 +25,7 @@ export const keys: ControlPlugin = async (app, { privateKey }) => {
     produces: ['application/x-pem-file'],
     response: responses(200, Pem),
   };
-  app.get('/_emulator/keys/platform.pem', { schema: pem }, async (_request, reply) => {
+  app.get('/_emulator/keys/platform.pem', { schema: pem, config: { forPages: true } }, async (_request, reply) => {
     reply.type('application/x-pem-file');
     return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }) as string;
   });

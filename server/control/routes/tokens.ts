@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Grant, TokenPair } from '../../engine/store.js';
+import { withoutTenant } from '../../http/address.js';
 import { lifetimesOf } from '../../records/entries.js';
 import { closed, Instant, Lifetimes } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -96,7 +97,11 @@ export const tokens: ControlPlugin = async (app) => {
     const user = resolveUser(tenant, body.userId);
     const scopes = resolveScopes(tenant, body.scopes);
     const lifetimes = rethrowAsInvalid(() => lifetimesOf(body.lifetimes, 'lifetimes'));
-    const { pair, grant } = await tenant.tokens.issue(client, own, user, scopes, lifetimes);
+    const { pair, grant } = await tenant.tokens.issue(
+      { client, ...(own && { app: own }), ...(lifetimes && { lifetimes }), baseUrl: withoutTenant(request) },
+      user,
+      scopes,
+    );
     noteChange(request, `tokens for ${scopes.join(', ')} were issued without an authCode`, {
       clientId: client.clientId,
       appId: own?.appId,

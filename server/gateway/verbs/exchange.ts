@@ -28,7 +28,9 @@ export async function exchange(task: Task): Promise<OperationResult<{ answer: An
     ...issued,
     answer: {
       ...tokensAnswer(issued, tenant.profile.scopes),
-      ...(operation.mentionsUserInfo && { userInfo: readUser(issued.user, issued.grant.scopes, tenant.profile.scopes) }),
+      ...(operation.mentionsUserInfo && {
+        userInfo: readUser(issued.user, issued.grant.scopes, tenant.profile.scopes, caller.baseUrl),
+      }),
     },
   };
 }

@@ -18,7 +18,7 @@ export const readDeclared: Verb = async (task) => {
   }
   return {
     outcome: 'done',
-    answer: { user, grant, userInfo: readUser(user, grant.scopes, tenant.profile.scopes) },
+    answer: { user, grant, userInfo: readUser(user, grant.scopes, tenant.profile.scopes, caller.baseUrl) },
     reason: `the user ${user.userId} granted ${grant.scopes.join(', ')}, and ${operation.name} needs ${operation.scope ?? 'no scope'}`,
   };
 };

@@ -11,7 +11,7 @@ const authUrlLifetimeMs = 60 * 60 * 1000;
 
 /** Prepares an authorization (the protocol's `prepare`), and answers with the URL that the user opens. */
 export const start: Verb = async (call) => {
-  const { tenant, client, fields, baseUrl } = call;
+  const { tenant, client, caller, fields } = call;
   const extend = readExtendInfo(fields.extendInfo);
   const redirectUrl = (fields.redirectUrl as string | undefined) ?? defaultRedirect(client.record.redirectUrls);
   const problem = scopeProblem(call) ?? extendProblem(extend) ?? redirectProblem(call, redirectUrl) ?? notifyProblem(call);
@@ -19,7 +19,7 @@ export const start: Verb = async (call) => {
 
   const ticket = createTicket(call, extend ?? {}, redirectUrl);
   await tenant.store.saveTicket(ticket);
-  const authUrl = `${baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
+  const authUrl = `${caller.baseUrl}${tenantBase(tenant.name)}/wallet/consent?id=${ticket.ticketId}`;
   return {
     outcome: 'done',
     answer: { authUrl, authId: ticket.ticketId, authorizationId: ticket.authorizationId, client: client.record },

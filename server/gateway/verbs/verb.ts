@@ -18,8 +18,6 @@ export interface Task {
   fields: Fields;
   /** The codes and tokens among the fields, with what the store has for them. */
   credentials: Credentials;
-  /** The emulator's address, without a trailing slash. */
-  baseUrl: string;
 }
 
 export type Verb = (task: Task) => Promise<OperationResult<{ answer: Answer }>>;

@@ -14,6 +14,10 @@ export interface EmulatorOptions {
   fsync?: 'on' | 'off';
   /** More host names that the pages and the control API answer to. */
   allowHost?: string[];
+  /** The address by which others reach the emulator, with a base path if it has one. Default: the address of each call. */
+  publicUrl?: string;
+  /** Believes X-Forwarded-Proto, -Host and -Prefix of a proxy in front of the emulator. Default: off. */
+  trustProxy?: boolean;
   /**
    * A secret that the control API and the pages then ask for, of 8 to 256 letters, digits and signs. The object that `startEmulator`
    * returns sends it.
