@@ -5,6 +5,7 @@ import { addRemoteFlags, chooseRemoteWallet, type RemoteFlags } from './remote-w
 
 /** The filters of the control API's journal. */
 const filterFlags: Readonly<Record<keyof EntryFilter, string>> = {
+  q: '--q <text>',
   operation: '--operation <name>',
   resultCode: '--result-code <code>',
   resultStatus: '--result-status <status>',
@@ -14,16 +15,19 @@ const filterFlags: Readonly<Record<keyof EntryFilter, string>> = {
   kind: '--kind <kind>',
   scenario: '--scenario <id>',
   authorization: '--authorization <id>',
+  finding: '--finding <code>',
   status: '--status <number>',
   since: '--since <time>',
 };
 const filterNames = Object.keys(filterFlags) as (keyof EntryFilter)[];
 
 const descriptions: Partial<Record<keyof EntryFilter, string>> = {
+  q: 'a text in the path, the codes, the reason or a body',
   operation: 'such as applyToken',
   resultCode: 'such as USED_AUTHCODE',
   resultStatus: 'S, F, U or A',
   kind: 'openapi, jsapi, control or notification',
+  finding: 'such as auth-code-reused',
   status: 'the HTTP status',
   since: "ISO 8601, by the emulator's clock",
 };

@@ -17,7 +17,8 @@ export type PresentedMessage = Static<typeof PresentedMessage>;
 /** A journal entry as the control API and the pages show it. The stored entry's type derives from it. */
 export const PresentedEntry = Type.Object(
   {
-    id: Type.String(),
+    id: Type.String({ description: 'unique in the emulator; a newer entry has a greater number' }),
+    tenant: Type.Optional(Type.String({ description: 'its tenant, if the filter tenant is set' })),
     kind: EntryKind,
     at: Instant,
     authorizationId: Type.Optional(Type.String({ description: 'the authorization that it belongs to' })),
@@ -51,7 +52,7 @@ export const PresentedEntry = Type.Object(
 export type PresentedEntry = Static<typeof PresentedEntry>;
 
 /** A journal entry as it is stored. */
-export interface JournalEntry extends Omit<PresentedEntry, 'at' | 'scopes' | 'request' | 'response'> {
+export interface JournalEntry extends Omit<PresentedEntry, 'tenant' | 'at' | 'scopes' | 'request' | 'response'> {
   /** Milliseconds since the epoch, by the emulator's clock. */
   at: number;
   scopes?: readonly string[];

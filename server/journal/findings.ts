@@ -19,28 +19,31 @@ export interface Finding extends FindingText {
 /** Groups the findings of journal entries by code, the most recently seen first. @param entries newest first */
 export function gatherFindings(entries: Iterable<JournalEntry>, language: FindingLanguage = 'en'): Finding[] {
   const findings = new Map<FindingCode, Finding>();
-  for (const [entry, code] of findingsOf(entries)) {
-    const finding = findings.get(code);
-    if (finding === undefined) {
-      findings.set(code, firstFinding(code, entry, language));
-      continue;
+  for (const [entry, codes] of withFindings(entries)) {
+    for (const code of codes) {
+      const finding = findings.get(code);
+      if (finding === undefined) findings.set(code, firstFinding(code, entry, language));
+      else addEntry(finding, entry);
     }
-    finding.count++;
-    finding.firstSeen = Math.min(finding.firstSeen, entry.at);
-    finding.lastSeen = Math.max(finding.lastSeen, entry.at);
-    finding.entries.push(entry.id);
   }
   return [...findings.values()];
 }
 
-/** Each entry with each of its findings. Only later entries tell whether a scope was never used. */
-function* findingsOf(entries: Iterable<JournalEntry>): Generator<[JournalEntry, FindingCode]> {
+function addEntry(finding: Finding, entry: JournalEntry): void {
+  finding.count++;
+  finding.firstSeen = Math.min(finding.firstSeen, entry.at);
+  finding.lastSeen = Math.max(finding.lastSeen, entry.at);
+  finding.entries.push(entry.id);
+}
+
+/** Each entry with all of its findings. Only later entries tell whether a scope was never used. @param entries newest first */
+export function* withFindings(entries: Iterable<JournalEntry>): Generator<[JournalEntry, readonly FindingCode[]]> {
   const usedLater = new Set<string>();
   for (const entry of entries) {
     const keyOf = (scope: string) => JSON.stringify([entry.clientId, entry.userId, scope]);
     for (const scope of entry.used ?? []) usedLater.add(keyOf(scope));
-    for (const code of entry.findings) yield [entry, code];
-    if (entry.consented?.some((scope) => !usedLater.has(keyOf(scope)))) yield [entry, 'scope-never-used'];
+    const neverUsed = entry.consented?.some((scope) => !usedLater.has(keyOf(scope))) === true;
+    yield [entry, neverUsed ? [...entry.findings, 'scope-never-used'] : entry.findings];
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { callFacts } from '../testing/call-facts.js';
-import { Journal } from './journal.js';
+import { Journal, sequence } from './journal.js';
 
 const never = 2 ** 30;
 
@@ -144,4 +144,50 @@ test('a listener gets each entry until it is removed', () => {
   stop();
   journal.add(callFacts());
   assert.deepEqual(received, ['1', '2']);
+});
+
+test('an entry is found by a text in its path, operation, codes, reason or bodies, whatever the case', () => {
+  const journal = new Journal();
+  journal.add(callFacts({ path: '/v2/authorizations/applyToken', operation: 'applyToken', resultCode: 'USED_AUTHCODE' }));
+  journal.add(callFacts({ reason: 'the user refused (all of it)', findings: ['auth-code-reused'] }));
+  journal.add(callFacts({ request: { headers: {}, body: '{"a":"lucía"}' }, response: { headers: {}, body: '{"b":1}' } }));
+  const ids = (q: string) => journal.list({ q }).map(({ id }) => id);
+  for (const q of ['AUTHORIZATIONS', 'applytoken', 'used_auth', ' USED_AUTHCODE ']) assert.deepEqual(ids(q), ['1'], q);
+  for (const q of ['refused (ALL', 'auth-code-reused']) assert.deepEqual(ids(q), ['2'], q);
+  for (const q of ['LUCÍA', '"b":1']) assert.deepEqual(ids(q), ['3'], q);
+  assert.deepEqual(ids('nothing like it'), []);
+  assert.deepEqual(ids('.*'), [], 'the text is no pattern');
+  assert.deepEqual(ids(' '), ['3', '2', '1'], 'an empty text finds everything');
+});
+
+test('a finding is found also if only later calls tell it', () => {
+  const journal = new Journal();
+  const consented = { clientId: 'c', userId: 'u', consented: ['USER_NAME'] };
+  journal.add(callFacts({ ...consented, userId: 'other' }));
+  journal.add(callFacts(consented));
+  const ids = () => journal.list({ finding: 'scope-never-used' }).map(({ id }) => id);
+  assert.deepEqual(ids(), ['2', '1']);
+  journal.add(callFacts({ clientId: 'c', userId: 'u', used: ['USER_NAME'] }));
+  assert.deepEqual(ids(), ['1']);
+  journal.add(callFacts({ findings: ['auth-code-kept'] }));
+  assert.deepEqual(
+    journal.list({ finding: 'auth-code-kept' }).map(({ id }) => id),
+    ['4'],
+  );
+});
+
+test('journals with one sequence of ids find their entries, and list those before and after an id', () => {
+  const nextId = sequence();
+  const [one, other] = [new Journal({ nextId }), new Journal({ nextId })];
+  for (let times = 0; times < 5; times++) {
+    one.add(callFacts());
+    other.add(callFacts());
+  }
+  const ids = (...of: Parameters<Journal['list']>) => one.list(...of).map(({ id }) => id);
+  assert.deepEqual(ids(), ['9', '7', '5', '3', '1']);
+  assert.deepEqual(ids({}, 2, { before: 7 }), ['5', '3']);
+  assert.deepEqual(ids({}, undefined, { after: 5 }), ['9', '7']);
+  assert.equal(one.get('7')?.id, '7');
+  assert.equal(one.get('6'), undefined);
+  assert.equal(other.get('6')?.id, '6');
 });

@@ -1,22 +1,9 @@
+import type { FindingCode } from '../engine/finding-codes.js';
 import { buildEntry, type CallFacts } from './build-entry.js';
 import type { JournalEntry, Message } from './entry.js';
+import { compileFilter, type EntryFilter, findingsOfNew, type Mismatches } from './entry-filter.js';
+import { withFindings } from './findings.js';
 import { type BudgetedJournal, JournalBudget } from './journal-budget.js';
-
-/** Which entries: those that match every field that is given. */
-export interface EntryFilter {
-  kind?: string;
-  operation?: string;
-  resultCode?: string;
-  resultStatus?: string;
-  clientId?: string;
-  appId?: string;
-  userId?: string;
-  scenario?: string;
-  authorizationId?: string;
-  status?: number;
-  /** Milliseconds since the epoch: entries from then on. */
-  since?: number;
-}
 
 /** The matching entries, or after a time-out the entries that match most fields. */
 export type WaitResult = { entries: JournalEntry[] } | { nearest: JournalEntry[] };
@@ -32,25 +19,37 @@ export interface JournalOptions {
   budget?: JournalBudget;
   /** True if only pages of other origins have used the journal's tenant. */
   onlyPages?(): boolean;
+  /** Returns the id of the next entry. Ids ascend. Tenants share one sequence, so that their entries have an order. */
+  nextId?(): number;
+}
+
+/** Which part of a journal to list. */
+export interface EntryRange {
+  /** The id of an entry: only older ones. */
+  before?: number;
+  /** The id of an entry: only newer ones. */
+  after?: number;
 }
 
 /** The last calls, in a ring buffer: the cost of adding an entry does not depend on how many there are. */
 export class Journal implements BudgetedJournal {
   readonly #ring: (JournalEntry | undefined)[] = [];
-  /** The number of entries ever added. It is the id of the newest. */
+  /** The number of entries ever added. It is the place of the newest. */
   #count = 0;
-  /** Entries up to this id were removed. */
+  /** Entries up to this place were removed. */
   #removedUpTo = 0;
   #bytes = 0;
   readonly #budget: JournalBudget;
   readonly #onlyPages: () => boolean;
+  readonly #nextId: () => number;
   /** The entries of each authorization, oldest first. The authorizations are in the order of their first entries. */
   readonly #byAuthorization = new Map<string, JournalEntry[]>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
-  constructor({ budget = new JournalBudget(), onlyPages = () => false }: JournalOptions = {}) {
+  constructor({ budget = new JournalBudget(), onlyPages = () => false, nextId = sequence() }: JournalOptions = {}) {
     this.#budget = budget;
     this.#onlyPages = onlyPages;
+    this.#nextId = nextId;
   }
 
   get onlyPages(): boolean {
@@ -59,8 +58,8 @@ export class Journal implements BudgetedJournal {
 
   add(facts: CallFacts): JournalEntry {
     if (this.#count - this.#removedUpTo >= journalCapacity) this.#budget.release(this.removeOldest() ?? 0);
-    const added = { ...buildEntry(facts), id: String(++this.#count) };
-    this.#ring[this.#count % journalCapacity] = added;
+    const added = { ...buildEntry(facts), id: String(this.#nextId()) };
+    this.#ring[++this.#count % journalCapacity] = added;
     if (added.authorizationId !== undefined) this.#index(added.authorizationId, added);
     const bytes = bytesOf(added);
     this.#bytes += bytes;
@@ -70,14 +69,19 @@ export class Journal implements BudgetedJournal {
   }
 
   get(id: string): JournalEntry | undefined {
-    const number = Number(id);
-    const entry = number > this.#removedUpTo ? this.#ring[number % journalCapacity] : undefined;
+    const entry = this.#ring[this.#placeUpTo(Number(id)) % journalCapacity];
     return entry?.id === id ? entry : undefined;
   }
 
   /** Newest first. @param limit at most this many */
-  list(filter: EntryFilter = {}, limit = journalCapacity): JournalEntry[] {
-    return this.#matching(compileFilter(filter), limit);
+  list(filter: EntryFilter = {}, limit = journalCapacity, { before = Infinity, after = 0 }: EntryRange = {}): JournalEntry[] {
+    const mismatches = compileFilter(filter);
+    const found: JournalEntry[] = [];
+    for (const [entry, findings] of this.#candidates(filter)) {
+      if (found.length >= limit || Number(entry.id) <= after) break;
+      if (Number(entry.id) < before && mismatches(entry, findings) === 0) found.push(entry);
+    }
+    return found;
   }
 
   /** The ids of the authorizations that have entries. The one whose first entry is the newest comes first. */
@@ -123,7 +127,7 @@ export class Journal implements BudgetedJournal {
    */
   wait(filter: EntryFilter, count: number, timeoutMs: number, signal?: AbortSignal): Promise<WaitResult> {
     const mismatches = compileFilter(filter);
-    const entries = this.#matching(mismatches, count);
+    const entries = this.list(filter, count);
     if (entries.length >= count) return Promise.resolve({ entries });
     let matching = entries.length;
     return new Promise((resolve) => {
@@ -133,11 +137,11 @@ export class Journal implements BudgetedJournal {
         signal?.removeEventListener('abort', giveUp);
         resolve(result);
       };
-      const giveUp = () => end({ nearest: this.#nearest(mismatches) });
+      const giveUp = () => end({ nearest: this.#nearest(filter, mismatches) });
       const timer = setTimeout(giveUp, timeoutMs);
       const removeListener = this.listen((entry) => {
-        if (mismatches(entry) > 0 || ++matching < count) return;
-        const entries = this.#matching(mismatches, count);
+        if (mismatches(entry, findingsOfNew(entry)) > 0 || ++matching < count) return;
+        const entries = this.list(filter, count);
         // Entries that were counted may have been removed since.
         if (entries.length >= count) end({ entries });
         else matching = entries.length;
@@ -160,29 +164,43 @@ export class Journal implements BudgetedJournal {
     if (entries?.length === 0) this.#byAuthorization.delete(authorizationId);
   }
 
-  #matching(mismatches: Mismatches, limit: number): JournalEntry[] {
-    const found: JournalEntry[] = [];
-    for (const entry of this.#newestFirst()) {
-      if (found.length >= limit) break;
-      if (mismatches(entry) === 0) found.push(entry);
-    }
-    return found;
-  }
-
   /** The entries with the fewest mismatches; of equals, the newest. */
-  #nearest(mismatches: Mismatches): JournalEntry[] {
-    return Array.from(this.#newestFirst(), (entry) => ({ entry, count: mismatches(entry) }))
+  #nearest(filter: EntryFilter, mismatches: Mismatches): JournalEntry[] {
+    return Array.from(this.#candidates(filter), ([entry, findings]) => ({ entry, count: mismatches(entry, findings) }))
       .sort((a, b) => a.count - b.count)
       .slice(0, maxNearest)
       .map(({ entry }) => entry);
   }
 
+  /** All entries, newest first, with their findings. The one finding that depends on later entries is looked up only if it is asked for. */
+  *#candidates({ finding }: EntryFilter): Generator<[JournalEntry, readonly FindingCode[]]> {
+    if (finding === 'scope-never-used') yield* withFindings(this.#newestFirst());
+    else for (const entry of this.#newestFirst()) yield [entry, entry.findings];
+  }
+
   *#newestFirst(): Generator<JournalEntry> {
-    for (let id = this.#count; id > this.#removedUpTo; id--) {
-      const entry = this.#ring[id % journalCapacity];
+    for (let place = this.#count; place > this.#removedUpTo; place--) {
+      const entry = this.#ring[place % journalCapacity];
       if (entry !== undefined) yield entry;
     }
   }
+
+  /** The place of the newest entry whose id is not greater, by binary search. */
+  #placeUpTo(id: number): number {
+    let [low, high] = [this.#removedUpTo, this.#count];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (Number(this.#ring[middle % journalCapacity]?.id) <= id) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Returns a function that counts from 1. */
+export function sequence(): () => number {
+  let last = 0;
+  return () => ++last;
 }
 
 /** Estimates the memory of an entry: texts dominate it. */
@@ -194,22 +212,4 @@ function textLength({ headers, body }: Message): number {
   let length = body.length;
   for (const name in headers) length += name.length + String(headers[name] ?? '').length;
   return length;
-}
-
-/** Compiles a filter into a function that says if an entry matches. */
-export function entryMatcher(filter: EntryFilter): (entry: JournalEntry) => boolean {
-  const mismatches = compileFilter(filter);
-  return (entry) => mismatches(entry) === 0;
-}
-
-type Mismatches = (entry: JournalEntry) => number;
-
-/** Compiles a filter into a function that counts the fields that an entry does not match. */
-function compileFilter({ since, ...wanted }: EntryFilter): Mismatches {
-  const fields = Object.entries(wanted).filter(([, value]) => value !== undefined) as [keyof typeof wanted, unknown][];
-  return (entry) => {
-    let count = since !== undefined && entry.at < since ? 1 : 0;
-    for (const [field, value] of fields) if (entry[field] !== value) count++;
-    return count;
-  };
 }

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/events.js';
+import { sequence } from '../journal/journal.js';
 import { JournalBudget } from '../journal/journal-budget.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
@@ -51,6 +52,7 @@ export class Tenants {
   readonly #credentials = new Map<string, string>();
   readonly #listeners = new Set<TenantListener>();
   readonly #journalBudget = new JournalBudget();
+  readonly #nextEntryId = sequence();
 
   /** @param options its fixtures must fit the wallet, see `fixtureScenarioProblems` */
   constructor(options: TenantsOptions) {
@@ -99,6 +101,16 @@ export class Tenants {
       if (this.#ofPages.delete(name)) this.#ofPages.add(name);
     }
     return found.tenant;
+  }
+
+  /** All tenants, the least recently used first. */
+  *all(): Generator<Tenant> {
+    for (const { tenant } of this.#tenants.values()) yield tenant;
+  }
+
+  /** The tenant of this name, if there is one. */
+  find(name: string): Tenant | undefined {
+    return this.#tenants.get(name)?.tenant;
   }
 
   /** Returns true if a tenant is still in use under its name. It is not after a drop. */
@@ -211,7 +223,7 @@ export class Tenants {
     const tenant: Tenant = new Tenant({
       ...this.#tenantOptions(name),
       issuedElsewhere: (word) => this.#issued(word),
-      journal: { budget: this.#journalBudget, onlyPages: () => !created.usedByTests },
+      journal: { budget: this.#journalBudget, onlyPages: () => !created.usedByTests, nextId: this.#nextEntryId },
       tell: async (event) => {
         // A merchant is told only what is stored.
         const stored = await tenant.settled().then(

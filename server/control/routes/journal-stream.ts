@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { startEventStream } from '../../http/event-stream.js';
 import type { JournalEntry } from '../../journal/entry.js';
-import { entryMatcher } from '../../journal/journal.js';
+import { entryMatcher } from '../../journal/entry-filter.js';
 import { presentEntry } from '../../journal/present.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { entryFilter, Filter } from '../journal-entries.js';
@@ -45,10 +45,7 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, replaceme
 function missedEntries({ journal }: Tenant, lastEventId: unknown): JournalEntry[] {
   const lastId = Number(lastEventId ?? Number.NaN);
   if (!(lastId >= 0)) return [];
-  return journal
-    .list()
-    .filter(({ id }) => Number(id) > lastId)
-    .reverse();
+  return journal.list({}, undefined, { after: lastId }).reverse();
 }
 
 /** @param text the entry as a message of the stream */

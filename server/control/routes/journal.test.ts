@@ -206,9 +206,10 @@ test('a stream sends entries as they are added, continues after a reset, and res
   await world.tokens();
   const first = (await events.next()).value as Event;
   const entry = JSON.parse(first.data ?? '');
+  const [listed] = (await tester.get('/journal')).body.entries;
   assert.deepEqual(
     [first.event, first.id, entry.id, entry.operation, entry.resultCode],
-    [undefined, '2', '2', 'applyToken', 'SUCCESS'],
+    [undefined, listed.id, listed.id, 'applyToken', 'SUCCESS'],
   );
   assert.doesNotMatch(first.data ?? '', /28101003[0-9a-zA-Z]{40}/);
 
@@ -221,7 +222,8 @@ test('a stream sends entries as they are added, continues after a reset, and res
 
   const again = await fetch(url, { headers: { 'last-event-id': '0' } });
   const missed = eventsOf(again);
-  assert.equal(((await missed.next()).value as Event).id, '1');
+  const [oldest] = (await tester.get('/journal')).body.entries.slice(-1);
+  assert.equal(((await missed.next()).value as Event).id, oldest.id);
   await missed.return(undefined);
 });
 
@@ -241,6 +243,7 @@ test('findings are listed by code, each with its text', async () => {
     { time, content: ({ path, clientId, body }) => `POST ${path}\n${clientId}.other.${body}` },
   );
   const { findings } = (await tester.get('/findings')).body;
+  const calls = (await tester.get('/journal')).body.entries.map(({ id }: { id: string }) => id).reverse();
   assert.deepEqual(
     findings.map(({ code, count, firstSeen, lastSeen, entries }: Record<string, unknown>) => ({
       code,
@@ -255,24 +258,49 @@ test('findings are listed by code, each with its text', async () => {
         count: 1,
         firstSeen: '2030-01-01T00:01:00.000Z',
         lastSeen: '2030-01-01T00:01:00.000Z',
-        entries: ['6'],
+        entries: [calls[5]],
       },
       {
         code: 'auth-code-reused',
         count: 2,
         firstSeen: '2030-01-01T00:01:00.000Z',
         lastSeen: '2030-01-01T00:01:00.000Z',
-        entries: ['5', '4'],
+        entries: [calls[4], calls[3]],
       },
       {
         code: 'unsigned-request',
         count: 1,
         firstSeen: '2030-01-01T00:00:00.000Z',
         lastSeen: '2030-01-01T00:00:00.000Z',
-        entries: ['2'],
+        entries: [calls[1]],
       },
     ],
   );
   for (const finding of findings)
     for (const field of ['message', 'title', 'explanation', 'whatToDo', 'rule']) assert.ok(finding[field].length > 10, field);
+});
+
+test('a list can have the calls of all tenants or of another one, and goes on before an entry', async () => {
+  const [one, other] = [meet(), meet()];
+  await one.world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode: 'nope' });
+  await other.world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode: 'nope' });
+  await one.world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+  const listed = async (query: string) =>
+    (await one.tester.get(`/journal?${query}`)).body.entries.map(
+      ({ id, tenant, operation }: { id: string; tenant?: string; operation: string }) => ({ id, tenant, operation }),
+    );
+  const all = await listed('tenant=*');
+  assert.deepEqual(
+    all.slice(0, 3).map(({ tenant }: { tenant: string }) => tenant),
+    [one, other, one].map(({ tester }) => tester.tenant),
+  );
+  assert.deepEqual(await listed(`tenant=*&before=${all[0].id}&limit=2`), all.slice(1, 3));
+  assert.deepEqual(await listed(`tenant=${other.tester.tenant}`), [all[1]]);
+  assert.deepEqual(await listed('tenant=never-used'), []);
+  assert.equal(emulator.tenants.find('never-used'), undefined);
+  assert.deepEqual(
+    (await listed('')).map(({ tenant }: { tenant?: string }) => tenant),
+    [undefined, undefined],
+  );
+  assert.equal((await one.tester.get('/journal?finding=unknown')).status, 400);
 });

@@ -1,26 +1,22 @@
 import Type, { type Static } from 'typebox';
 import { durationHint, parseDuration } from '../../clock/duration.js';
 import { type JournalEntry, PresentedEntry } from '../../journal/entry.js';
+import type { EntryFilter } from '../../journal/entry-filter.js';
 import { Har, harOf } from '../../journal/har.js';
-import { type EntryFilter, journalCapacity, type WaitResult } from '../../journal/journal.js';
+import { journalCapacity, type WaitResult } from '../../journal/journal.js';
 import { presentEntry } from '../../journal/present.js';
 import { closed, Duration } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { invalid, notFound } from '../control-error.js';
-import { Entries, entryFilter, filterFields } from '../journal-entries.js';
+import { Entries, entryFilter, filterFields, ListQuery, listEntries } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { Failure, NoContent, responses } from '../response-schemas.js';
 import type { TenantReplacements } from '../tenant-replacements.js';
 
-const defaultLimit = 100;
 /** In milliseconds of the machine's time. */
 const defaultTimeoutMs = 5000;
 const maxTimeoutMs = 60 * 60 * 1000;
 
-const JournalQuery = Type.Object(
-  { ...filterFields, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: journalCapacity, default: defaultLimit })) },
-  closed,
-);
 export const Wait = Type.Object(
   {
     match: Type.Object(filterFields, { ...closed, description: 'which entries' }),
@@ -41,7 +37,8 @@ const TimedOut = Type.Object(
   { description: 'Too few entries matched in time' },
 );
 
-export const journal: ControlPlugin = async (app, { showSecrets, replacements, version }) => {
+export const journal: ControlPlugin = async (app, options) => {
+  const { showSecrets, replacements, version } = options;
   const tags = ['journal'];
   const presentAll = (entries: JournalEntry[], tenant: Tenant) =>
     entries.map((entry) => presentEntry(entry, tenant, showSecrets));
@@ -51,11 +48,11 @@ export const journal: ControlPlugin = async (app, { showSecrets, replacements, v
     tags,
     summary: 'What happened, newest first',
     description: 'Reads of the control API are not in the journal.',
-    querystring: JournalQuery,
+    querystring: ListQuery,
     response: responses(200, Entries, 400),
   };
-  app.get('/_emulator/journal', { schema: list }, async ({ tenant, query: { limit = defaultLimit, ...filter } }) => ({
-    entries: presentAll(tenant.journal.list(entryFilter(filter), limit), tenant),
+  app.get('/_emulator/journal', { schema: list }, async (request) => ({
+    entries: listEntries(request, request.query, options),
   }));
 
   const har = {
@@ -64,13 +61,12 @@ export const journal: ControlPlugin = async (app, { showSecrets, replacements, v
     summary: 'The journal as HAR 1.2',
     description:
       'For tools that show or replay HTTP calls. It has the same filters as the list, and codes and tokens are shortened as there.',
-    querystring: JournalQuery,
+    querystring: ListQuery,
     response: responses(200, Har, 400),
   };
-  app.get('/_emulator/journal.har', { schema: har }, async ({ tenant, base, prefix, query }) => {
-    const { limit = defaultLimit, ...filter } = query;
-    const entries = presentAll(tenant.journal.list(entryFilter(filter), limit), tenant);
-    return harOf(entries, base.slice(0, base.length - prefix.length), version);
+  app.get('/_emulator/journal.har', { schema: har }, async (request) => {
+    const { base, prefix, query } = request;
+    return harOf(listEntries(request, query, options), base.slice(0, base.length - prefix.length), version);
   });
 
   const clear = { operationId: 'clearJournal', tags, summary: 'Empties the journal', response: responses(204, NoContent) };

@@ -9,7 +9,10 @@ export interface SignatureMistake {
 
 /** One call, with the reason for its outcome. Codes and tokens are shortened unless the emulator shows secrets. */
 export interface Entry {
+  /** Unique in the emulator. A newer entry has a greater number. */
   id: string;
+  /** Its tenant, if the filter `tenant` is set. */
+  tenant?: string;
   kind: 'openapi' | 'jsapi' | 'control' | 'notification';
   /** ISO 8601, by the emulator's clock. */
   at: string;
@@ -51,6 +54,8 @@ export interface Message {
 
 /** Which entries: those that match every field that is given. */
 export interface EntryFilter {
+  /** A text in the path, the operation, the codes, the reason or a body. Upper and lower case do not matter. */
+  q?: string;
   /** Such as applyToken. */
   operation?: string;
   /** Such as USED_AUTHCODE. */
@@ -63,10 +68,21 @@ export interface EntryFilter {
   scenario?: string;
   /** An authorizationId. */
   authorization?: string;
+  finding?: FindingCode;
   /** The HTTP status. */
   status?: number;
   /** An ISO 8601 time, by the emulator's clock: entries from then on. */
   since?: string;
+}
+
+/** Which entries to list. */
+export interface ListFilter extends EntryFilter {
+  /** The name of a tenant, or `*` for all tenants. Default: the client's own. */
+  tenant?: string;
+  /** The id of an entry: only older ones. */
+  before?: number;
+  /** At most this many. Default: 100. */
+  limit?: number;
 }
 
 /** Which entries to wait for: the fields of a filter, or the filter as `match`. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import type { Static } from 'typebox';
-import type { Filter } from '../../control/journal-entries.js';
+import type { Filter, ListQuery } from '../../control/journal-entries.js';
 import type * as authCodes from '../../control/routes/auth-codes.js';
 import type * as authorizations from '../../control/routes/authorizations.js';
 import type * as clock from '../../control/routes/clock.js';
@@ -43,6 +43,7 @@ interface Pairs {
   EmulatorOptions: [sdk.EmulatorOptions, Partial<Omit<Config, 'watch' | 'tlsOnly'>>];
   Entry: [sdk.Entry, journal.PresentedEntry];
   EntryFilter: [sdk.EntryFilter, Static<typeof Filter>];
+  ListFilter: [sdk.ListFilter, Static<typeof ListQuery>];
   Finding: [sdk.Finding, Static<typeof Finding>];
   InspectedToken: [sdk.InspectedToken, Static<typeof InspectedToken>];
   IssuedTokens: [sdk.IssuedTokens, Static<typeof tokens.IssuedTokens>];
@@ -103,6 +104,7 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   LibraryScenario: true,
   LibraryScenarioUse: true,
   Lifetimes: true,
+  ListFilter: true,
   Message: true,
   NewConsent: true,
   RunningScenario: true,

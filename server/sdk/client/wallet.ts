@@ -1,5 +1,5 @@
 import type { Authorization, AuthorizationFilter, AuthorizationWithSteps } from './authorizations.js';
-import type { Entry, EntryFilter, Finding, SignatureExplanation, SignedCall, WaitFor } from './journal.js';
+import type { Entry, Finding, ListFilter, SignatureExplanation, SignedCall, WaitFor } from './journal.js';
 import type { App, Client, Consent, Duration, NewConsent, Settings, User } from './records.js';
 import type { LibraryScenario, LibraryScenarioUse, RunningScenario, Scenario } from './scenario-types.js';
 import type { AuthCode, AuthCodeRequest, InspectedToken, IssuedTokens, Token, TokenRequest, WhichTokens } from './tokens.js';
@@ -98,9 +98,9 @@ export interface Wallet {
   };
   readonly journal: {
     /** The entries, newest first. @param filter default of `limit`: 100 */
-    list(filter?: EntryFilter & { limit?: number }): Promise<Entry[]>;
+    list(filter?: ListFilter): Promise<Entry[]>;
     /** The entries as HAR 1.2, oldest first, for tools that show HTTP calls. @param filter default of `limit`: 100 */
-    har(filter?: EntryFilter & { limit?: number }): Promise<Record<string, unknown>>;
+    har(filter?: ListFilter): Promise<Record<string, unknown>>;
     /** @throws WalletError 404 if it is not in the journal, or not any more */
     get(id: string): Promise<Entry>;
     clear(): Promise<void>;
