@@ -4,10 +4,10 @@ import { catalogue, phrase } from '../pages/catalogues.js';
 import { durationInWords } from '../pages/duration-text.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
+import { timeModel } from '../pages/time-model.js';
 import type { AuthorizationState } from '../tenants/authorization-state.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { endOf, type Lifetime, lifetimesModel, lifetimesOf } from './lifetimes-model.js';
-import { timeModel } from './time-model.js';
+import { endOf, type Lifetime, lifetimesModel, lifetimesOf, nextExpiry } from './lifetimes-model.js';
 
 /** Something that happens to an authorization without a call: the end of a code or token, or the revocation. */
 interface TimelineEvent {
@@ -42,6 +42,9 @@ export function authorizationModel(tenant: Tenant, state: AuthorizationState, la
     now: { ...timeModel(now, now), frozen: tenant.clock.frozen },
     scopes: state.scopes.map((scope) => scopeModel(tenant, state, scope, lang)),
     lifetimes: lifetimes.length === 0 ? undefined : lifetimesModel(lifetimes, now, lang, showSecrets),
+    expiry: nextExpiry(lifetimes, now, lang),
+    canRevoke: state.grant !== undefined && state.grant.revokedAt === undefined,
+    grantedScopes: state.granted,
     timeline: timeline(tenant, state, lifetimes, lang, showSecrets),
   };
 }

@@ -11,9 +11,7 @@ export async function authorizationPage(app: FastifyInstance, { showSecrets }: {
     const state = await authorizationState(tenant, params.id);
     const model = consoleModel(request, showSecrets);
     if (state === undefined) reply.status(404);
-    return sendPage(reply, 'authorization', {
-      ...model,
-      ...(state && { authorization: authorizationModel(tenant, state, model.lang, showSecrets) }),
-    });
+    const authorization = state && authorizationModel(tenant, state, model.lang, showSecrets);
+    return sendPage(reply, 'authorization', { ...model, authorization, expiry: authorization?.expiry });
   });
 }

@@ -3,9 +3,9 @@ import type { JournalEntry, PresentedEntry } from '../journal/entry.js';
 import { presentEntry } from '../journal/present.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { findingInWords } from '../pages/finding-text.js';
+import { timeModel } from '../pages/time-model.js';
 import { copiesOf } from './copy-call.js';
 import { jsonTree } from './json-tree.js';
-import { timeModel } from './time-model.js';
 
 /** A call as a page. */
 export async function callModel(request: FastifyRequest, entry: JournalEntry, lang: string, showSecrets: boolean) {

@@ -3,30 +3,27 @@ import { presentEntry } from '../journal/present.js';
 import { brandModel } from '../pages/brand.js';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { findingInWords } from '../pages/finding-text.js';
-import { noteInWords } from '../pages/note-text.js';
+import { headerModel } from '../pages/header-model.js';
 
 /** The maximum number of calls that a page lists. */
 const maxEntries = 50;
 
 /** The values that every console page needs: the wallet, its users and clients, and the latest calls. */
-export function consoleModel({ tenant, base, prefix, query, headers }: FastifyRequest, showSecrets: boolean) {
+export function consoleModel(request: FastifyRequest, showSecrets: boolean) {
+  const { tenant, base, prefix, query, headers } = request;
   const { title, locale } = tenant.profile.source;
   const { authorization } = query as { authorization?: string };
   const assets = `${prefix}/assets`;
   const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale);
+  const header = headerModel(request, lang);
   return {
     lang,
     assets,
     base: prefix,
     url: base,
     wallet: { ...brandModel(tenant.profile, assets), title },
-    users: Array.from(tenant.users.all(), ({ userId, record }) => ({
-      userId,
-      name: record.name,
-      locale: record.locale,
-      note: noteInWords(record, lang),
-      current: userId === tenant.currentUser?.userId,
-    })),
+    header,
+    users: header.users,
     clients: Array.from(tenant.clients.all(), ({ clientId, name, status, signature }) => ({
       clientId,
       name,

@@ -3,6 +3,8 @@ import type { ControlToken } from '../http/control-token.js';
 import { sendPage } from '../pages/render.js';
 import type { Profile } from '../profiles/profile.js';
 import { authorizationStates } from '../tenants/authorization-state.js';
+import type { Tenants } from '../tenants/tenants.js';
+import { actionForms } from './action-forms.js';
 import { authorizationItem } from './authorization-model.js';
 import { authorizationPage } from './authorization-page.js';
 import { callPage } from './call-page.js';
@@ -16,6 +18,7 @@ import { signIn } from './sign-in.js';
 const maxAuthorizations = 8;
 
 export interface ConsoleOptions {
+  tenants: Tenants;
   /** The address that the emulator listens at. */
   listeningUrl(): string;
   version: string;
@@ -30,7 +33,7 @@ export interface ConsoleOptions {
 /** The pages for testers: dashboard, wallet profile, scenarios and playground. */
 export async function consolePages(
   app: FastifyInstance,
-  { listeningUrl, version, showSecrets, wallets, controlToken }: ConsoleOptions,
+  { tenants, listeningUrl, version, showSecrets, wallets, controlToken }: ConsoleOptions,
 ): Promise<void> {
   app.get('/', async (request, reply) => {
     const { tenant } = request;
@@ -55,6 +58,7 @@ export async function consolePages(
     const others = wallets().map(({ name, source }) => ({ name, title: source.title }));
     return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
   });
+  app.register(actionForms, { tenants });
   app.register(signIn, { controlToken });
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
 import type { JournalEntry, PresentedEntry } from '../journal/entry.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { timeModel } from '../pages/time-model.js';
 import { formatSignatureHeader } from '../signing/signature-header.js';
 import { asCurl, asPython, asTypeScript } from './call-copies.js';
 import { hasDemoKey, merchantHeaders } from './demo/merchant.js';
-import { timeModel } from './time-model.js';
 
 /** The end of a body that the journal has cut. */
 const cutBody = /… \(\d+ characters more\)$/;

@@ -1,8 +1,9 @@
 import { shorten } from '../engine/outcomes.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { durationInWords } from '../pages/duration-text.js';
+import { timeModel } from '../pages/time-model.js';
 import type { AuthorizationState } from '../tenants/authorization-state.js';
-import { timeModel } from './time-model.js';
+import { fingerprint } from './token-actions.js';
 
 /** A code or token from its issue to its end. Times are milliseconds since the epoch. */
 export interface Lifetime {
@@ -58,6 +59,11 @@ export function lifetimesModel(lifetimes: readonly Lifetime[], now: number, lang
         title: phrase(catalogue(lang), `authorization.kinds.${lifetime.kind}`),
         token: showSecrets ? lifetime.token : shorten(lifetime.token),
         live: endOf(lifetime) > now,
+        fingerprint: fingerprint(lifetime.token),
+        canExpire: lifetime.kind !== 'authCode' && endOf(lifetime) > now,
+        expiresAt: timeModel(lifetime.expiresAt, now).iso,
+        issued: timeModel(lifetime.issuedAt, now),
+        expires: timeModel(lifetime.expiresAt, now),
         state: stateInWords(lifetime, now, lang),
         from,
         width: round(Math.max(end - from, minWidth)),
@@ -66,6 +72,22 @@ export function lifetimesModel(lifetimes: readonly Lifetime[], now: number, lang
       };
     }),
   };
+}
+
+/** The next code or token to expire, for the clock in the header. */
+export function nextExpiry(
+  lifetimes: readonly Lifetime[],
+  now: number,
+  lang: string,
+): { iso: string; title: string } | undefined {
+  const live = lifetimes.filter((lifetime) => endOf(lifetime) > now).sort((one, other) => one.expiresAt - other.expiresAt);
+  const [next] = live;
+  return (
+    next && {
+      iso: timeModel(next.expiresAt, now).iso,
+      title: phrase(catalogue(lang), `authorization.kinds.${next.kind}`) ?? next.kind,
+    }
+  );
 }
 
 const minWidth = 0.75;

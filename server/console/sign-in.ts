@@ -4,6 +4,7 @@ import type { ControlToken } from '../http/control-token.js';
 import { signInPath } from '../http/request-context.js';
 import { chooseLanguage } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
+import { localPath } from './local-path.js';
 
 export interface SignInOptions {
   /** Absent: the pages ask for no token, so nobody has to sign in. */
@@ -17,27 +18,16 @@ const route = { config: { open: true } };
 export async function signIn(app: FastifyInstance, { controlToken }: SignInOptions): Promise<void> {
   app.register(formbody);
   app.get(signInPath, route, async (request, reply) => {
-    const to = pathOf((request.query as Form).to);
+    const to = localPath((request.query as Form).to);
     return request.isTester ? reply.redirect(to ?? `${request.prefix}/`, 303) : sendForm(request, reply, to);
   });
   app.post(signInPath, route, async (request, reply) => {
     const { token, to } = (request.body ?? {}) as Form;
     const isRight = controlToken === undefined || (typeof token === 'string' && controlToken.equals(token.trim()));
-    if (!isRight) return sendForm(request, reply.status(401), pathOf(to), true);
+    if (!isRight) return sendForm(request, reply.status(401), localPath(to), true);
     if (controlToken !== undefined) reply.header('set-cookie', controlToken.cookie(request));
-    return reply.header('cache-control', 'no-store').redirect(pathOf(to) ?? `${request.prefix}/`, 303);
+    return reply.header('cache-control', 'no-store').redirect(localPath(to) ?? `${request.prefix}/`, 303);
   });
-}
-
-/**
- * The page that a person wanted, as a path of this emulator.
- * @returns undefined if there is none, or if the address leads to another host
- */
-function pathOf(to: unknown): string | undefined {
-  const ours = 'http://emulator.invalid';
-  if (typeof to !== 'string' || !URL.canParse(to, ours)) return undefined;
-  const { origin, pathname, search } = new URL(to, ours);
-  return origin === ours && !pathname.startsWith('//') ? pathname + search : undefined;
 }
 
 function sendForm(request: FastifyRequest, reply: FastifyReply, to: string | undefined, isWrong = false): Promise<string> {

@@ -28,7 +28,6 @@ import { snapshot } from './routes/snapshot.js';
 import { tokens } from './routes/tokens.js';
 import { users } from './routes/users.js';
 import { walletOpenApiRoute } from './routes/wallet-openapi.js';
-import { TenantReplacements } from './tenant-replacements.js';
 import { refuseUnknownPaths } from './unknown-paths.js';
 import { validateLazily } from './validation.js';
 
@@ -69,9 +68,8 @@ export async function control(app: FastifyInstance, options: ControlOptions): Pr
   journalChanges(app);
 
   const routes = collectRoutes(app);
-  const replacements = new TenantReplacements();
   // Called, not registered: registering each one takes 10 ms of the start, and they share one context anyway.
-  for (const resource of resources) await resource(app.withTypeProvider<TypeBoxTypeProvider>(), { ...options, replacements });
+  for (const resource of resources) await resource(app.withTypeProvider<TypeBoxTypeProvider>(), options);
   describeApi(app, routes, { version: options.version, asksForToken: options.controlToken !== undefined });
   refuseUnknownPaths(app, routes);
 }

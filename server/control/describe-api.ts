@@ -1,6 +1,8 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import Type from 'typebox';
+import { brandModel } from '../pages/brand.js';
 import { chooseLanguage } from '../pages/catalogues.js';
+import { headerModel } from '../pages/header-model.js';
 import { sendPage } from '../pages/render.js';
 import { docsModel } from './docs-model.js';
 import { createDocument, type DocumentOptions, type OpenApiDocument } from './openapi-document.js';
@@ -46,12 +48,15 @@ function addDocsRoute(app: FastifyInstance, readDocument: () => Promise<OpenApiD
   };
   app.get('/_emulator/docs', { schema }, async (request, reply) => {
     const { tenant, prefix, query, headers } = request;
-    const { brand, title, locale } = tenant.profile.source;
+    const { title, locale } = tenant.profile.source;
+    const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale);
+    const assets = `${prefix}/assets`;
     return sendPage(reply, 'docs', {
-      lang: chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale),
-      assets: `${prefix}/assets`,
+      lang,
+      assets,
       base: prefix,
-      wallet: { name: brand.name, title },
+      wallet: { ...brandModel(tenant.profile, assets), title },
+      header: headerModel(request, lang),
       docs: docsModel(await readDocument()),
     });
   });

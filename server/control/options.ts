@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ControlToken } from '../http/control-token.js';
 import type { Tenants } from '../tenants/tenants.js';
-import type { TenantReplacements } from './tenant-replacements.js';
 
 export interface ControlOptions {
   tenants: Tenants;
@@ -16,4 +15,4 @@ export interface ControlOptions {
 }
 
 /** The routes of one resource of the control API. */
-export type ControlPlugin = FastifyPluginAsyncTypebox<ControlOptions & { replacements: TenantReplacements }>;
+export type ControlPlugin = FastifyPluginAsyncTypebox<ControlOptions>;

@@ -22,11 +22,11 @@ export interface RecordKind<Stored extends object> {
   example: Stored;
   find(tenant: Tenant, id: string): { record: Stored } | undefined;
   all(tenant: Tenant): Iterable<{ record: Stored }>;
-  /** Adds, replaces or (undefined) removes a record. @throws Error with a message that begins with the field */
-  put(tenant: Tenant, id: string, record: Stored | undefined): void;
-  /** Removes what depends on a removed record. */
-  removeDependents(tenant: Tenant, id: string): Promise<void>;
-  /** Describes removeDependents, for the documentation. */
+  /** Adds or replaces a record. @throws Error with a message that begins with the field */
+  put(tenant: Tenant, id: string, record: Stored): void;
+  /** Removes a record, with what depends on it. */
+  remove(tenant: Tenant, id: string): Promise<void>;
+  /** Describes what is removed with a record, for the documentation. */
   removal: string;
 }
 
@@ -125,8 +125,7 @@ function addDeleteRoute<Stored extends object>(app: FastifyInstance, kind: Recor
   app.delete(recordUrl(kind), { schema: remove }, async (request, reply) => {
     const id = idOf(kind, request);
     findRecord(kind, request);
-    kind.put(request.tenant, id, undefined);
-    await kind.removeDependents(request.tenant, id);
+    await kind.remove(request.tenant, id);
     noteChange(request, `the ${noun} ${id} was removed`, { [idField]: id });
     return reply.status(204).send(null);
   });

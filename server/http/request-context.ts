@@ -22,6 +22,8 @@ declare module 'fastify' {
   interface FastifyRequest extends TenantContext {
     /** The tenant of this name, if a test or a server has used it before. */
     findTenant(name: string): TenantContext | undefined;
+    /** The default tenant, then the tenants that were used last. @param limit at most this many */
+    recentTenants(limit: number): TenantContext[];
     /** The caller may use the control API and the tester's pages: they have the control token, or none is set. */
     isTester: boolean;
     /** The address by which the request came. */
@@ -98,13 +100,17 @@ function decorateRequests(app: FastifyInstance, tenants: Tenants, publicAddress:
   app.decorateRequest('findTenant', function (this: FastifyRequest, name: string) {
     if (!tenants.isUsedByTests(name)) return undefined;
     const byPage = isCausedByForeignPage(this, (origin) => this.isOwnOrigin(origin));
-    const { callAddress } = this;
-    return {
-      tenant: tenants.get(name, { byPage }),
-      base: publicAddress.answerTo(callAddress) + tenantBase(name),
-      prefix: callAddress.basePath + tenantBase(name),
-    };
+    return contextOf(tenants.get(name, { byPage }), this, publicAddress);
   });
+  app.decorateRequest('recentTenants', function (this: FastifyRequest, limit: number) {
+    return tenants.recent(limit).map((tenant) => contextOf(tenant, this, publicAddress));
+  });
+}
+
+/** A tenant as the caller of a request reaches it. */
+function contextOf(tenant: Tenant, { callAddress }: FastifyRequest, publicAddress: PublicAddress): TenantContext {
+  const path = tenantBase(tenant.name);
+  return { tenant, base: publicAddress.answerTo(callAddress) + path, prefix: callAddress.basePath + path };
 }
 
 /** Says how to reach the emulator from a host that is not allowed. */

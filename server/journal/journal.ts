@@ -56,6 +56,11 @@ export class Journal implements BudgetedJournal {
     return this.#onlyPages();
   }
 
+  /** The number of entries. */
+  get size(): number {
+    return this.#count - this.#removedUpTo;
+  }
+
   add(facts: CallFacts): JournalEntry {
     if (this.#count - this.#removedUpTo >= journalCapacity) this.#budget.release(this.removeOldest() ?? 0);
     const added = { ...buildEntry(facts), id: String(this.#nextId()) };
@@ -82,6 +87,12 @@ export class Journal implements BudgetedJournal {
       if (Number(entry.id) < before && mismatches(entry, findings) === 0) found.push(entry);
     }
     return found;
+  }
+
+  /** The newest entry that a predicate accepts. */
+  newest(accepts: (entry: JournalEntry) => boolean): JournalEntry | undefined {
+    for (const entry of this.#newestFirst()) if (accepts(entry)) return entry;
+    return undefined;
   }
 
   /** The ids of the authorizations that have entries. The one whose first entry is the newest comes first. */

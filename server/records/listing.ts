@@ -20,6 +20,11 @@ export class Listing<Entry> {
     return this.#changes.has(id) ? this.#changes.get(id) : this.#fixtures.get(id);
   }
 
+  /** The entry that the fixtures have, whether it was changed or not. */
+  original(id: string): Entry | undefined {
+    return this.#fixtures.get(id);
+  }
+
   set(id: string, entry: Entry): void {
     this.#changes.set(id, entry);
   }

@@ -120,6 +120,17 @@ export class Tenant {
     return this.#profile;
   }
 
+  /** The wallets that the tenant can change to. A profile that was added while the emulator runs, and is invalid, is left out. */
+  get wallets(): readonly Profile[] {
+    return this.#profiles.names().flatMap((name) => {
+      try {
+        return [this.#profiles.get(name)];
+      } catch {
+        return [];
+      }
+    });
+  }
+
   get authorizations(): Authorizations {
     return this.#authorizations;
   }

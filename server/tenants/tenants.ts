@@ -8,6 +8,7 @@ import type { TenantPersistence } from '../store/persistence.js';
 import { Evictions } from './evictions.js';
 import { storedEntryProblem } from './stored-schema.js';
 import { Tenant } from './tenant.js';
+import { TenantReplacements } from './tenant-replacements.js';
 import type { Issuer } from './token-factory.js';
 
 /** The names that a tenant may have. */
@@ -44,6 +45,8 @@ interface TenantEntry {
 export class Tenants {
   #options: TenantsOptions;
   readonly evictions: Evictions;
+  /** Tells who follows a tenant's journal when a reset or a snapshot replaces it. */
+  readonly replacements = new TenantReplacements();
   /** In the order of their last use, the least recent first. */
   readonly #tenants = new Map<string, TenantEntry>();
   /** The tenants that only pages of other origins have used, in the order of their last use. */
@@ -113,6 +116,12 @@ export class Tenants {
     return this.#tenants.get(name)?.tenant;
   }
 
+  /** The default tenant, then the others in the order of their last use, the latest first. @param limit at most this many */
+  recent(limit: number): Tenant[] {
+    const others = [...this.all()].filter(({ name }) => name !== defaultTenant);
+    return [this.default, ...others.reverse()].slice(0, limit);
+  }
+
   /** Returns true if a tenant is still in use under its name. It is not after a drop. */
   isCurrent(tenant: Tenant): boolean {
     return this.#tenants.get(tenant.name)?.tenant === tenant;
@@ -149,6 +158,12 @@ export class Tenants {
     this.#forget(name, found);
     await found.persistence?.drop();
     this.#deleteFiles(found);
+  }
+
+  /** Resets a tenant to the fixtures, and tells those who follow its journal. */
+  async reset(name: string): Promise<void> {
+    await this.drop(name);
+    this.replacements.announce(name, () => this.get(name));
   }
 
   /**

@@ -59,11 +59,11 @@ function userModel({ userId, record: { name, avatar, loginIdInfos } }: UserEntry
 }
 
 function userOptions(tenant: Tenant, selected: UserEntry, lang: string) {
-  return Array.from(tenant.users.all(), ({ userId, record }) => ({
-    userId,
-    name: record.name,
-    note: noteInWords(record, lang),
-    selected: userId === selected.userId,
+  return Array.from(tenant.users.all(), (user) => ({
+    userId: user.userId,
+    name: user.record.name,
+    note: noteInWords(tenant, user, lang),
+    selected: user.userId === selected.userId,
   }));
 }
 

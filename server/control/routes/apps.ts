@@ -1,4 +1,5 @@
 import { App, type AppRecord } from '../../records/schema.js';
+import { removeRecord } from '../../tenants/records.js';
 import type { ControlPlugin } from '../options.js';
 import { addRecordRoutes } from '../record-routes.js';
 import { resolveClient } from '../resolve-ids.js';
@@ -14,11 +15,10 @@ export const apps: ControlPlugin = async (app) => {
     find: (tenant, id) => tenant.apps.get(id),
     all: (tenant) => tenant.apps.all(),
     put: (tenant, id, record) => {
-      if (record !== undefined) resolveClient(tenant, record.clientId);
+      resolveClient(tenant, record.clientId);
       tenant.put('app', id, record);
     },
     removal: 'Also revokes its tokens and deletes its codes and consents.',
-    removeDependents: (tenant, appId) =>
-      tenant.tokens.withdraw({ appOrClientId: appId }, 'a tester, who removed the mini program'),
+    remove: (tenant, id) => removeRecord(tenant, 'app', id),
   });
 };

@@ -1,4 +1,5 @@
 import { Client, type ClientRecord } from '../../records/schema.js';
+import { removeRecord } from '../../tenants/records.js';
 import type { ControlPlugin } from '../options.js';
 import { addRecordRoutes } from '../record-routes.js';
 
@@ -14,9 +15,6 @@ export const clients: ControlPlugin = async (app) => {
     all: (tenant) => tenant.clients.all(),
     put: (tenant, id, record) => tenant.put('client', id, record),
     removal: 'Also removes its mini programs, codes, tokens and consents.',
-    removeDependents: async (tenant, clientId) => {
-      for (const { appId } of tenant.appsOf(clientId)) tenant.put('app', appId, undefined);
-      await tenant.store.forgetOwner({ clientId });
-    },
+    remove: (tenant, id) => removeRecord(tenant, 'client', id),
   });
 };

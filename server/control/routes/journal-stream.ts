@@ -8,7 +8,7 @@ import { entryFilter, Filter } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
-export const journalStream: ControlPlugin = async (app, { showSecrets, replacements }) => {
+export const journalStream: ControlPlugin = async (app, { showSecrets, tenants }) => {
   const entryTexts = new EntryTexts(showSecrets);
   const schema = {
     operationId: 'streamEntries',
@@ -29,7 +29,7 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, replaceme
     for (const entry of missedEntries(request.tenant, request.headers['last-event-id']).filter(matches))
       write(entryTexts.textOf(entry, request.tenant));
     let unfollow = follow(request.tenant);
-    const stopListening = replacements.listen(request.tenant.name, (successor) => {
+    const stopListening = tenants.replacements.listen(request.tenant.name, (successor) => {
       unfollow();
       unfollow = follow(successor);
       write('event: reset\ndata: {}\n\n');

@@ -7,11 +7,11 @@ import { journalCapacity, type WaitResult } from '../../journal/journal.js';
 import { presentEntry } from '../../journal/present.js';
 import { closed, Duration } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import type { TenantReplacements } from '../../tenants/tenant-replacements.js';
 import { invalid, notFound } from '../control-error.js';
 import { Entries, entryFilter, filterFields, ListQuery, listEntries } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { Failure, NoContent, responses } from '../response-schemas.js';
-import type { TenantReplacements } from '../tenant-replacements.js';
 
 /** In milliseconds of the machine's time. */
 const defaultTimeoutMs = 5000;
@@ -38,7 +38,7 @@ const TimedOut = Type.Object(
 );
 
 export const journal: ControlPlugin = async (app, options) => {
-  const { showSecrets, replacements, version } = options;
+  const { showSecrets, tenants, version } = options;
   const tags = ['journal'];
   const presentAll = (entries: JournalEntry[], tenant: Tenant) =>
     entries.map((entry) => presentEntry(entry, tenant, showSecrets));
@@ -101,7 +101,7 @@ export const journal: ControlPlugin = async (app, options) => {
     const { match, count = 1 } = request.body;
     const timeoutMs = timeoutOf(request.body);
     const filter = entryFilter(match);
-    const tenantWait = new TenantWait(request.tenant, replacements);
+    const tenantWait = new TenantWait(request.tenant, tenants.replacements);
     reply.raw.once('close', () => tenantWait.stop());
     const result = await tenantWait.run(filter, count, timeoutMs);
     const { tenant } = tenantWait;

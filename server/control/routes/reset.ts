@@ -1,7 +1,7 @@
 import type { ControlPlugin } from '../options.js';
 import { NoContent, responses } from '../response-schemas.js';
 
-export const reset: ControlPlugin = async (app, { tenants, replacements }) => {
+export const reset: ControlPlugin = async (app, { tenants }) => {
   const schema = {
     operationId: 'reset',
     tags: ['emulator'],
@@ -11,8 +11,7 @@ export const reset: ControlPlugin = async (app, { tenants, replacements }) => {
     response: responses(204, NoContent),
   };
   app.post('/_emulator/reset', { schema }, async ({ tenant }, reply) => {
-    await tenants.drop(tenant.name);
-    replacements.announce(tenant.name, () => tenants.get(tenant.name));
+    await tenants.reset(tenant.name);
     return reply.status(204).send(null);
   });
 };

@@ -10,7 +10,7 @@ import { NoContent, responses } from '../response-schemas.js';
 const bodyLimit = 256 * 1024 * 1024;
 const tags = ['emulator'];
 
-export const snapshot: ControlPlugin = async (app, { tenants, replacements }) => {
+export const snapshot: ControlPlugin = async (app, { tenants }) => {
   const take = {
     operationId: 'takeSnapshot',
     tags,
@@ -42,7 +42,7 @@ export const snapshot: ControlPlugin = async (app, { tenants, replacements }) =>
       .catch((error: Error) => {
         throw error instanceof StorageError ? error : invalid(error.message);
       });
-    replacements.announce(name, () => tenant);
+    tenants.replacements.announce(name, () => tenant);
     request.tenant = tenant;
     noteChange(request, `a snapshot was restored: ${body.grants.length} authorizations, ${body.scenarios.length} scenarios`);
     return reply.status(204).send(null);

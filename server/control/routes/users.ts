@@ -1,4 +1,5 @@
 import { User, type UserRecord } from '../../records/schema.js';
+import { removeRecord } from '../../tenants/records.js';
 import type { ControlPlugin } from '../options.js';
 import { addRecordRoutes } from '../record-routes.js';
 
@@ -15,10 +16,6 @@ export const users: ControlPlugin = async (app) => {
     put: (tenant, id, record) => tenant.put('user', id, record),
     removal:
       'Also removes the codes, tokens and consents of the user. If the user was logged in to the wallet, the first of the other users is logged in.',
-    removeDependents: async (tenant, userId) => {
-      const { currentUser, settings } = tenant;
-      if (settings.user === userId && currentUser !== undefined) tenant.changeSettings({ user: currentUser.userId });
-      await tenant.store.forgetOwner({ userId });
-    },
+    remove: (tenant, id) => removeRecord(tenant, 'user', id),
   });
 };

@@ -1,4 +1,4 @@
-import type { Tenant } from '../tenants/tenant.js';
+import type { Tenant } from './tenant.js';
 
 type Listener = (successor: Tenant) => void;
 

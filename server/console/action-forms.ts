@@ -1,0 +1,30 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance } from 'fastify';
+import { tenantBase } from '../http/address.js';
+import { type Tenants, tenantName } from '../tenants/tenants.js';
+import { clientsPage } from './clients-page.js';
+import { clockForm } from './clock-form.js';
+import { recordPages } from './record-pages.js';
+import { resetPage } from './reset-page.js';
+import { menuForms } from './settings-form.js';
+import { settingsPage } from './settings-page.js';
+import { tokenActions } from './token-actions.js';
+import { usersPage } from './users-page.js';
+
+/** The pages and forms by which a person changes the tenant. Those of the header are on every page. */
+export async function actionForms(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
+  app.register(formbody);
+  app.register(clockForm);
+  app.register(menuForms);
+  app.register(tokenActions);
+  app.register(usersPage);
+  app.register(clientsPage);
+  app.register(recordPages);
+  app.register(settingsPage);
+  app.register(resetPage, { tenants });
+  app.get('/tenants', async (request, reply) => {
+    const { name } = request.query as { name?: unknown };
+    const isName = typeof name === 'string' && tenantName.test(name);
+    return reply.redirect(`${isName ? request.callAddress.basePath + tenantBase(name) : request.prefix}/`, 303);
+  });
+}

@@ -1,0 +1,78 @@
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { initials, pictureUrl } from '../pages/face.js';
+import { sendPage } from '../pages/render.js';
+import { saveRecord } from '../tenants/records.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { formOf, goBack, noteAction } from './after-action.js';
+import { consoleModel } from './console-model.js';
+
+const generate = promisify(generateKeyPair);
+
+type WithId = { Params: { id: string } };
+
+/** The page that lists the merchants' clients and their mini programs. */
+export async function clientsPage(app: FastifyInstance): Promise<void> {
+  app.get('/clients', async (request, reply) => sendClients(request, reply));
+  app.post<WithId>('/clients/:id/status', async (request, reply) => {
+    const { tenant, params } = request;
+    const client = tenant.clients.get(params.id);
+    const { status } = formOf(request);
+    if (client === undefined || (status !== 'ACTIVE' && status !== 'SUSPENDED'))
+      return goBack(request, reply, 'unknown', '/clients');
+    tenant.put('client', params.id, { ...client.record, status });
+    await noteAction(request, reply, 'changeClient', `the client ${params.id} was changed: status ${status}`, {
+      clientId: params.id,
+    });
+    return goBack(request, reply, status === 'ACTIVE' ? 'client-activated' : 'client-suspended', '/clients');
+  });
+  app.post<WithId>('/clients/:id/key', async (request, reply) => {
+    const { tenant, params } = request;
+    const client = tenant.clients.get(params.id);
+    if (client === undefined) return goBack(request, reply, 'unknown', '/clients');
+    const { publicKey, privateKey } = await generate('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    saveRecord(tenant, 'client', params.id, { ...client.record, publicKey });
+    await noteAction(request, reply, 'changeClient', `the client ${params.id} was changed: it has a new publicKey`, {
+      clientId: params.id,
+    });
+    return sendClients(request, reply, { clientId: params.id, privateKey });
+  });
+}
+
+/** @param made a new key pair. Its private key is shown only now, and is not stored */
+function sendClients(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  made?: { clientId: string; privateKey: string },
+): Promise<string> {
+  const { tenant, prefix } = request;
+  const model = consoleModel(request, false);
+  return sendPage(reply, 'clients', {
+    ...model,
+    // A page that a form posted cannot be a place to go back to.
+    header: { ...model.header, back: `${prefix}/clients` },
+    merchants: clientItems(tenant, prefix, made),
+  });
+}
+
+function clientItems(tenant: Tenant, prefix: string, made?: { clientId: string; privateKey: string }) {
+  return Array.from(tenant.clients.all(), ({ clientId, name, status, signature, publicKey }) => ({
+    clientId,
+    name,
+    status,
+    active: status === 'ACTIVE',
+    signature,
+    hasKey: publicKey !== undefined,
+    privateKey: made?.clientId === clientId ? made.privateKey : undefined,
+    apps: tenant.appsOf(clientId).map((app) => ({
+      appId: app.appId,
+      name: app.name,
+      face: { image: pictureUrl(app.record.logo, prefix), initials: initials(app.name) },
+    })),
+  }));
+}

@@ -1,0 +1,74 @@
+import type { RecordName } from '../tenants/records.js';
+import type { Form } from './after-action.js';
+import { idFields, type RecordField, recordFields } from './record-fields.js';
+
+/** A record as a form gives it, or the problem that begins with the field. */
+export type ReadRecord = { record: Record<string, unknown> } | { problem: string };
+
+/** The fields of a record's form. @param adding the id is asked for too */
+export function fieldsOf(kind: RecordName, adding: boolean): RecordField[] {
+  const id: RecordField = { name: idFields[kind], kind: 'text', required: true };
+  return [...(adding ? [id] : []), ...recordFields[kind].flatMap(({ fields }) => fields)];
+}
+
+/**
+ * Reads a record from a form. An empty field is left out. What the form does not have stays.
+ * @param base the record before
+ */
+export function readRecordForm(kind: RecordName, adding: boolean, form: Form, base: object): ReadRecord {
+  const record = structuredClone(base) as Record<string, unknown>;
+  for (const field of fieldsOf(kind, adding)) {
+    try {
+      setAt(record, field.name.split('.'), readField(field, form[field.name]));
+    } catch {
+      return { problem: `${field.name}: expected JSON` };
+    }
+  }
+  return { record };
+}
+
+/** A record's value as the text of its field, or the values of its ticked boxes. */
+export function writeField({ name, kind }: RecordField, record: object): string | string[] {
+  const value = name.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], record);
+  if (kind === 'flags') return Array.isArray(value) ? value.map(String) : [];
+  if (value === undefined) return '';
+  if (kind === 'lines') return (value as string[]).join('\n');
+  return kind === 'json' ? JSON.stringify(value, null, 2) : String(value);
+}
+
+/** @throws SyntaxError if JSON is expected, and the text is none */
+function readField({ kind }: RecordField, sent: string | string[] | undefined): unknown {
+  if (kind === 'flags') return sent === undefined ? undefined : [sent].flat();
+  const text = String([sent ?? ''].flat()[0]).trim();
+  if (text === '') return undefined;
+  switch (kind) {
+    case 'integer':
+      return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+    case 'duration':
+      return /^\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : text;
+    case 'boolean':
+      return text === 'true';
+    case 'lines':
+      return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    case 'json':
+      return JSON.parse(text);
+    default:
+      return text;
+  }
+}
+
+/** Sets or (undefined) removes a value. An object that becomes empty is removed too. */
+function setAt(record: Record<string, unknown>, [key = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) {
+    if (value === undefined) delete record[key];
+    else record[key] = value;
+    return;
+  }
+  const inner = { ...(record[key] as Record<string, unknown> | undefined) };
+  setAt(inner, rest, value);
+  if (Object.keys(inner).length === 0) delete record[key];
+  else record[key] = inner;
+}

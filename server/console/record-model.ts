@@ -1,0 +1,67 @@
+import { catalogue, phrase } from '../pages/catalogues.js';
+import type { RecordName } from '../tenants/records.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { Form } from './after-action.js';
+import { idFields, type RecordField, recordFields } from './record-fields.js';
+import { fieldsOf, writeField } from './record-form.js';
+
+export interface ShownRecord {
+  kind: RecordName;
+  adding: boolean;
+  record: object;
+  /** What was typed, if the form was refused. */
+  typed?: Form;
+  /** Begins with the field. */
+  problem?: string | undefined;
+}
+
+/** A form for a record: its groups of fields, each with its value and its problem. */
+export function recordModel(tenant: Tenant, { kind, adding, record, typed, problem }: ShownRecord, lang: string) {
+  const wrong = problem === undefined ? undefined : fieldWith(problem, fieldsOf(kind, adding));
+  const field = (shown: RecordField) => {
+    const value = typed === undefined ? writeField(shown, record) : typedValue(shown, typed);
+    const { name } = shown;
+    return {
+      name,
+      id: `field-${name.replaceAll('.', '-')}`,
+      kind: shown.kind,
+      required: shown.required === true,
+      label: phrase(catalogue(lang), `record.fields.${name}`) ?? name,
+      hint: phrase(catalogue(lang), `record.hints.${name.split('.').at(-1)}`),
+      value,
+      options: optionsOf(tenant, shown, value),
+      problem: name === wrong ? problem : undefined,
+    };
+  };
+  const id: RecordField[] = adding ? [{ name: idFields[kind], kind: 'text', required: true }] : [];
+  const groups = recordFields[kind].map(({ name, fields, open = false }, index) => ({
+    title: phrase(catalogue(lang), `record.groups.${name}`),
+    fields: [...(index === 0 ? id : []), ...fields].map(field),
+    open: open || fields.some((shown) => shown.name === wrong),
+  }));
+  return { groups, problem, problemId: wrong === undefined ? undefined : `field-${wrong.replaceAll('.', '-')}` };
+}
+
+function typedValue({ name, kind }: RecordField, typed: Form): string | string[] {
+  const value = [typed[name] ?? []].flat();
+  return kind === 'flags' ? value : (value[0] ?? '');
+}
+
+/** Values of the record that are no option of the tenant's wallet stay options. */
+function optionsOf(tenant: Tenant, { options, kind }: RecordField, value: string | string[]) {
+  const chosen = [value].flat();
+  const known = options?.(tenant) ?? (kind === 'boolean' ? [{ value: 'true' }, { value: 'false' }] : []);
+  const others = kind === 'flags' ? chosen.filter((item) => !known.some((option) => option.value === item)) : [];
+  return [...known, ...others.map((item) => ({ value: item, text: undefined }))].map((option) => ({
+    value: option.value,
+    text: option.text ?? option.value,
+    chosen: chosen.includes(option.value),
+  }));
+}
+
+/** The field that a problem is about: the longest path that the problem's path begins with, or that is below it. */
+function fieldWith(problem: string, fields: readonly RecordField[]): string | undefined {
+  const path = /^([\w.]+):/.exec(problem)?.[1] ?? '';
+  const isIn = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}.`);
+  return fields.map(({ name }) => name).find((name) => isIn(path, name) || (path !== '' && isIn(name, path)));
+}

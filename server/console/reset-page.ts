@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { sendPage } from '../pages/render.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { Tenants } from '../tenants/tenants.js';
+import { formOf, goBack } from './after-action.js';
+import { consoleModel } from './console-model.js';
+
+/** The page that says what a reset of the tenant drops, and asks before it. */
+export async function resetPage(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
+  app.get('/reset', async (request, reply) =>
+    sendPage(reply, 'reset', { ...consoleModel(request, false), dropped: countsOf(request.tenant) }),
+  );
+  app.post('/reset', async (request, reply) => {
+    if (formOf(request).confirm !== 'yes') return goBack(request, reply, 'nothing', '/reset');
+    await tenants.reset(request.tenant.name);
+    return goBack(request, reply, 'reset', '/');
+  });
+}
+
+/** What a reset drops. */
+function countsOf({ store, scenarios, journal, clients, apps, users }: Tenant) {
+  const { consents, authCodes, accessTokens, refreshTokens } = store.entries();
+  const changes = [clients, apps, users].map((listing) => [...listing.changes()].length);
+  return {
+    tokens: accessTokens.length + refreshTokens.length,
+    codes: authCodes.length,
+    consents: consents.length,
+    scenarios: scenarios.size,
+    entries: journal.size,
+    records: changes.reduce((sum, count) => sum + count, 0),
+  };
+}
