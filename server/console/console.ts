@@ -63,5 +63,5 @@ export async function consolePages(
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });
   app.register(scenarios);
-  app.register(playground, { listeningUrl, showSecrets });
+  app.register(playground, { listeningUrl, showSecrets, wallets });
 }

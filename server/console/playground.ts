@@ -1,59 +1,164 @@
+import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { tenantBase } from '../http/address.js';
 import { sendError } from '../http/send-error.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
+import type { Profile } from '../profiles/profile.js';
+import { library, libraryScenario } from '../scenarios/library.js';
+import { scenarioProblem } from '../tenants/check-scenario.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { consoleModel } from './console-model.js';
-import { DemoExchange, demoApp } from './demo/exchange.js';
 import { demoAppId, NoResult, NotDemoKey } from './demo/merchant.js';
+import { type DemoSession, demoApp, demoClientOf, type MerchantAnswer } from './demo/session.js';
+import { DemoSessions } from './demo/sessions.js';
+import { choiceOf, choiceQuery, playgroundModel } from './playground-model.js';
+import { stepModel } from './playground-step.js';
 
 export interface PlaygroundOptions {
   /** The address that the emulator listens at. */
   listeningUrl(): string;
   /** Show whole codes and tokens. */
   showSecrets: boolean;
+  /** All loaded wallets. */
+  wallets(): Profile[];
 }
 
+type Form = Partial<Record<'wallet' | 'user' | 'scenario', unknown>>;
+type Query = Record<string, unknown>;
+
 /** A phone with the sample mini program in it, and the sample merchant's server that it talks to. */
-export async function playground(app: FastifyInstance, { listeningUrl, showSecrets }: PlaygroundOptions): Promise<void> {
-  app.get('/playground', async (request, reply) =>
-    sendPage(reply, 'playground', {
-      ...consoleModel(request, showSecrets),
-      miniProgramUrl: `${request.prefix}/playground/mini-program`,
-    }),
-  );
+export async function playground(app: FastifyInstance, { listeningUrl, showSecrets, wallets }: PlaygroundOptions): Promise<void> {
+  const sessions = new DemoSessions();
+  app.register(formbody);
+
+  app.get('/playground', async (request, reply) => {
+    const model = consoleModel(request, showSecrets);
+    const choice = choiceOf(request.tenant.profile, request.query as Query);
+    const query = choice === undefined ? '' : choiceQuery(choice, model.lang);
+    return sendPage(reply, 'playground', {
+      ...model,
+      play: playgroundModel(request, wallets(), model.lang),
+      clientId: demoClientOf(request.tenant),
+      currentUser: model.users.find(({ current }) => current),
+      action: `${request.prefix}/playground${searchOf(request)}`,
+      miniProgramUrl: `${request.prefix}/playground/mini-program?${query}`,
+    });
+  });
+
+  app.post('/playground', async (request, reply) => {
+    const { wallet, user, scenario } = (request.body ?? {}) as Form;
+    const { tenant, prefix } = request;
+    if (typeof wallet === 'string' && wallet !== tenant.profile.name && wallets().some(({ name }) => name === wallet))
+      tenant.changeSettings({ wallet });
+    if (typeof user === 'string' && tenant.users.get(user) !== undefined) tenant.changeSettings({ user });
+    if (typeof scenario === 'string') useScenario(tenant, scenario);
+    return reply.redirect(`${prefix}/playground${searchOf(request)}`, 303);
+  });
+
   app.get('/playground/mini-program', miniProgram);
+
+  app.get<{ Params: { id: string } }>('/playground/steps/:id', async (request, reply) => {
+    const entry = request.tenant.journal.get(request.params.id);
+    if (entry === undefined) return sendError(reply, 404, 'not-found', `the journal has no call ${request.params.id.slice(0, 40)}`);
+    const { lang, assets, base } = consoleModel(request, showSecrets);
+    return sendPage(reply, 'playground-step', { lang, assets, base, step: await stepModel(request, entry, lang, showSecrets) });
+  });
+
+  app.post('/playground/prepare', async (request, reply) => {
+    const { scopes } = (request.body ?? {}) as { scopes?: unknown };
+    const session = sessions.open(listeningUrl() + tenantBase(request.tenant.name), request.tenant);
+    return answerMiniProgram(reply, () => session.prepare(textsOf(scopes)));
+  });
+
   app.post('/playground/exchange', async (request, reply) => {
-    const { authCode } = (request.body ?? {}) as { authCode?: unknown };
+    const { authCode, scopes } = (request.body ?? {}) as { authCode?: unknown; scopes?: unknown };
     if (typeof authCode !== 'string' || authCode === '')
       return sendError(reply, 400, 'auth-code', 'authCode: expected the code that my.getAuthCode gave');
-    const exchange = new DemoExchange(listeningUrl() + tenantBase(request.tenant.name), request.tenant);
-    try {
-      const result = await exchange.run(authCode);
-      return { ...result, steps: exchange.steps };
-    } catch (error) {
-      return sendFailure(reply, error as Error, exchange);
-    }
+    const session = sessions.open(listeningUrl() + tenantBase(request.tenant.name), request.tenant);
+    return answerMiniProgram(reply, async () => {
+      const answer = await session.exchange(authCode, textsOf(scopes));
+      return { ...answer, session: session.id, can: session.can };
+    });
+  });
+
+  app.post<{ Params: { id: string; action: string } }>('/playground/sessions/:id/:action', async (request, reply) => {
+    const { id, action } = request.params;
+    const session = sessions.find(request.tenant, id);
+    const act = actions[action];
+    if (session === undefined || act === undefined)
+      return sendError(reply, 404, 'not-found', 'the sample merchant has no such customer any more: ask for an authorization again');
+    return answerMiniProgram(reply, async () => ({ ...(await act(session, request.tenant)), can: session.can }));
   });
 }
 
-function sendFailure(reply: FastifyReply, error: Error, { steps }: DemoExchange): FastifyReply {
-  if (error instanceof NotDemoKey) return sendError(reply, 409, 'not-demo-key', error.message);
-  if (error instanceof NoResult) return sendError(reply, 502, 'no-result', error.message, { steps });
-  return sendError(reply, 502, 'platform', `the platform could not be asked: ${error.message}`);
+/** The query of the address, with its question mark: the choice, and the language. */
+function searchOf({ originalUrl }: FastifyRequest): string {
+  const start = originalUrl.indexOf('?');
+  return start < 0 ? '' : originalUrl.slice(start);
+}
+
+/** What a tester can let the merchant's server do, or do to its customer. */
+const actions: Record<string, (session: DemoSession, tenant: Tenant) => Promise<MerchantAnswer | object>> = {
+  read: (session) => session.read(),
+  refresh: (session) => session.refresh(false),
+  'refresh-used': (session) => session.refresh(true),
+  revoke: (session) => session.revoke(),
+  wait: waitUntilExpiry,
+};
+
+/** Moves the clock one second past the end of the session's access token. */
+async function waitUntilExpiry({ accessToken }: DemoSession, tenant: Tenant): Promise<object> {
+  const found = accessToken === undefined ? undefined : await tenant.store.findAccessToken(accessToken);
+  const before = tenant.clock.now();
+  const expiresAt = found?.token.expiresAt;
+  if (expiresAt === undefined) return { ok: false };
+  if (expiresAt >= before) {
+    tenant.clock.set(expiresAt + 1000);
+    tenant.clockChanged();
+  }
+  const text = (at: number) => new Date(at).toISOString();
+  return { ok: true, clock: { before: text(before), expiresAt: text(expiresAt), now: text(tenant.clock.now()) } };
+}
+
+/** Lets one scenario of the library run, or none. Rules that a tester wrote stay. */
+function useScenario({ scenarios, profile }: Tenant, name: string): void {
+  const chosen = libraryScenario(name);
+  if (name !== '' && (chosen === undefined || scenarioProblem(profile, chosen.scenario) !== undefined)) return;
+  for (const known of library) scenarios.delete(known.name);
+  if (chosen !== undefined) scenarios.add({ id: chosen.name, ...chosen.scenario });
+}
+
+function textsOf(value: unknown): string[] {
+  return [value ?? []].flat().filter((item) => typeof item === 'string');
+}
+
+async function answerMiniProgram<Answer extends object>(reply: FastifyReply, run: () => Promise<Answer>): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof NotDemoKey) return sendError(reply, 409, 'not-demo-key', message);
+    if (error instanceof NoResult) return sendError(reply, 502, 'no-result', message);
+    return sendError(reply, 502, 'platform', `the platform could not be asked: ${message}`);
+  }
 }
 
 async function miniProgram(request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const { tenant, prefix } = request;
   const app = demoApp(tenant);
   const name = app?.name ?? 'Mini program';
-  const { lang, assets } = consoleModel(request, false);
+  const { lang, assets, wallet } = consoleModel(request, false);
+  const choice = choiceOf(tenant.profile, request.query as Query);
   const model = {
     lang,
     assets,
+    wallet,
     base: prefix,
     appId: app?.appId ?? demoAppId,
     app: { name, logo: pictureUrl(app?.record.logo, prefix), initials: initials(name) },
+    choice: JSON.stringify(choice === undefined ? null : { ...choice.offer, scopes: choice.scopes }),
+    atLoad: choice?.atLoad === true,
   };
   return sendPage(reply, 'mini-program', model, ["'self'"]);
 }

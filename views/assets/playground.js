@@ -1,12 +1,220 @@
+const play = document.querySelector('[data-play]');
 const phone = document.querySelector('[data-phone]');
 const frame = phone.querySelector('iframe');
+const flow = document.querySelector('[data-flow]');
+const setup = document.querySelector('[data-setup]');
+const choiceForm = document.querySelector('[data-choice]');
+const timeline = document.querySelector('[data-timeline]');
+const actions = [...document.querySelectorAll('[data-do]')];
+const emptyFlow = flow.innerHTML;
+const pretty = (value) => JSON.stringify(value, null, 2);
+
+/** The authorization that the steps belong to. Its calls come from the journal's stream. */
+const run = { active: false, authorization: '', exchanging: false, session: undefined, drawn: Promise.resolve() };
 
 /** Scrolls the phone into view when the wallet adds a sheet. The sheet is not in the body of the mini program, but next to it. */
-function watch() {
+function watchSheets() {
   new MutationObserver((changes) => {
     if (changes.some(({ addedNodes }) => addedNodes.length > 0)) phone.scrollIntoView({ block: 'nearest' });
   }).observe(frame.contentDocument.documentElement, { childList: true });
 }
 
-frame.addEventListener('load', watch);
-if (frame.contentDocument.readyState === 'complete' && frame.contentWindow.location.href !== 'about:blank') watch();
+const slot = (number) => flow.querySelector(`[data-number="${number}"]`);
+
+function light(number, state) {
+  const item = slot(number);
+  const text = item?.querySelector('[data-slot-state]');
+  if (!text) return;
+  item.dataset.state = state;
+  text.textContent = flow.dataset[state];
+}
+
+function startRun() {
+  Object.assign(run, { active: true, authorization: '', exchanging: true, session: undefined });
+  flow.innerHTML = emptyFlow;
+  timeline.hidden = true;
+  allow({});
+  light('1.1', 'running');
+}
+
+/** Puts a step in the place of its number. A step without a place goes before 2.4 during the exchange, and to the end later. */
+function place(step) {
+  const { number } = step.dataset;
+  const reserved = number && slot(number);
+  if (reserved?.querySelector('[data-slot-state]')) return reserved.replaceWith(step);
+  step.dataset.number = '';
+  step.querySelector('.flow-number').textContent = '';
+  const first = slot('1.1');
+  if (!run.exchanging) flow.append(step);
+  else flow.insertBefore(step, first?.querySelector('[data-slot-state]') ? first : slot('2.4'));
+}
+
+/** A step that is no call of the journal: between the page and its server, or a change of the clock. */
+function ownStep({ number = '', title, badge, status, reason, request, response, kept }) {
+  const step = document.querySelector('template[data-step]').content.firstElementChild.cloneNode(true);
+  const write = (name, text) => {
+    step.querySelector(`[data-${name}]`).textContent = text;
+  };
+  step.dataset.number = number;
+  step.dataset.state = status === 'F' ? 'failed' : 'done';
+  step.querySelector('.flow-number').textContent = number;
+  write('title', title);
+  write('badge', badge);
+  step.querySelector('[data-badge]').dataset.status = status;
+  write('reason', reason);
+  write('request', pretty(request));
+  write('response', pretty(response));
+  if (kept) {
+    step.querySelector('[data-kept]').hidden = false;
+    step.querySelector('[data-kept] pre').textContent = pretty(kept);
+  }
+  place(step);
+  return step;
+}
+
+/** Adds a call of the journal, which the server renders. */
+async function drawCall({ id, kind, authorizationId = '' }) {
+  if (!run.active || !['jsapi', 'openapi'].includes(kind)) return;
+  if (run.authorization && authorizationId && authorizationId !== run.authorization) return;
+  const answer = await fetch(`${play.dataset.steps}${id}?lang=${document.documentElement.lang}`);
+  if (!answer.ok) return;
+  const step = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('li');
+  if (authorizationId) {
+    run.authorization = authorizationId;
+    timeline.href = play.dataset.authorizations + authorizationId;
+    timeline.hidden = false;
+  }
+  place(document.importNode(step, true));
+}
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+function showAnswer(sent, status, { session, can, customer, kept, ...answer }) {
+  const words = flow.dataset;
+  const result = answer.result ?? answer.message ?? '';
+  const sentStep = slot('2');
+  const received = { ...answer, ...(customer && { customer }) };
+  sentStep.querySelector('[data-response]').textContent = pretty(received);
+  ownStep({
+    number: '2.4',
+    title: words.answerTitle,
+    badge: `HTTP ${status}`,
+    status: answer.ok ? 'S' : 'F',
+    reason: fill(answer.ok ? words.answerReason : words.answerFailed, { result }),
+    request: sent,
+    response: received,
+    kept,
+  });
+  run.session = session;
+  allow(can ?? {});
+}
+
+function allow(can) {
+  for (const button of actions) button.disabled = !can[button.dataset.can];
+}
+
+let sent;
+/** What the mini program tells about its run. */
+const onEvent = {
+  open() {
+    if (choiceForm.elements.ask.value !== 'load') run.active = false;
+  },
+  asked: startRun,
+  sent(event) {
+    const { authCode, ...rest } = event.sent;
+    sent = { authCode: `${authCode.slice(0, 6)}…`, ...rest };
+    const { sentTitle, sentReason } = flow.dataset;
+    ownStep({ number: '2', title: sentTitle, badge: 'POST', status: '', reason: sentReason, request: sent, response: null });
+    light('2.2', 'running');
+  },
+  answered: ({ status, answer }) => showAnswer(sent, status, answer),
+  ended() {
+    for (const item of flow.querySelectorAll('[data-state="running"]')) light(item.dataset.number, 'failed');
+  },
+};
+
+async function act(button) {
+  run.exchanging = false;
+  const { clockTitle, clockReason, actionFailed } = flow.dataset;
+  const path = `${play.dataset.sessions}${run.session}/${button.dataset.do}`;
+  for (const one of actions) one.disabled = true;
+  try {
+    const answer = await fetch(path, { method: 'POST' });
+    const { clock, can, error, message } = await answer.json();
+    if (clock)
+      ownStep({ title: clockTitle, badge: 'OK', status: 'S', reason: fill(clockReason, clock), request: { until: clock.expiresAt }, response: clock });
+    if (error)
+      ownStep({ title: actionFailed, badge: error, status: 'F', reason: message, request: button.dataset.do, response: { error, message } });
+    allow(can ?? (answer.status === 404 ? {} : { read: true, refresh: true, wait: true, revoke: true }));
+  } catch {
+    location.reload();
+  }
+  if (!button.disabled) button.focus({ preventScroll: true });
+}
+
+function currentChoice() {
+  const option = choiceForm.elements.call.selectedOptions[0];
+  if (!option) return null;
+  const scopes = [...choiceForm.querySelectorAll('fieldset:not([disabled]) [name="scope"]:checked')].map(({ value }) => value);
+  return { ...JSON.parse(option.dataset.offer), scopes };
+}
+
+/** Writes the choice into the address, so that it can be sent, and tells the phone. */
+function choose({ target }) {
+  const { call, ask } = choiceForm.elements;
+  for (const scopes of choiceForm.querySelectorAll('[data-scopes-of]')) {
+    const isShown = scopes.dataset.scopesOf === call.value;
+    scopes.hidden = !isShown;
+    scopes.disabled = !isShown;
+    // Several calls can have a scope, and only the shown one is meant.
+    for (const box of scopes.querySelectorAll('input'))
+      if (isShown) box.dataset.testid = `scope-${box.value}`;
+      else delete box.dataset.testid;
+  }
+  const choice = currentChoice();
+  const query = new URLSearchParams(location.search);
+  for (const name of ['call', 'scope', 'ask']) query.delete(name);
+  if (choice) query.set('call', choice.id);
+  for (const scope of choice?.scopes ?? []) query.append('scope', scope);
+  if (ask.value) query.set('ask', ask.value);
+  history.replaceState(null, '', `?${query}`);
+  setup.action = location.href;
+  const phoneUrl = new URL(frame.src);
+  query.set('lang', document.documentElement.lang);
+  phoneUrl.search = query;
+  document.querySelector('[data-alone]').href = phoneUrl;
+  if (target?.name === 'ask') reopen();
+  else frame.contentWindow.postMessage({ playground: 'choice', choice }, location.origin);
+}
+
+function reopen() {
+  frame.contentWindow.location.replace(document.querySelector('[data-alone]').href);
+}
+
+/** Applies wallet, user and scenario. Another wallet has other calls, so the whole page is loaded again. */
+async function apply({ target }) {
+  const answer = await fetch(setup.action, { method: 'POST', body: new URLSearchParams(new FormData(setup)) });
+  if (!answer.ok || target.name === 'wallet') return location.assign(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const shown of document.querySelectorAll('[data-fresh]'))
+    shown.replaceWith(document.importNode(page.querySelector(`[data-fresh="${shown.dataset.fresh}"]`), true));
+}
+
+frame.addEventListener('load', watchSheets);
+// A mini program that asks at once must not start before this page listens.
+if (frame.dataset.src) frame.src = frame.dataset.src;
+else if (frame.contentDocument.readyState === 'complete' && frame.contentWindow.location.href !== 'about:blank') watchSheets();
+addEventListener('message', ({ origin, source, data }) => {
+  if (origin === location.origin && source === frame.contentWindow) onEvent[data?.playground]?.(data);
+});
+const stream = new EventSource(play.dataset.stream);
+stream.addEventListener('message', ({ data }) => {
+  run.drawn = run.drawn.then(() => drawCall(JSON.parse(data))).catch(() => undefined);
+});
+stream.addEventListener('reset', () => location.reload());
+addEventListener('pagehide', () => stream.close());
+setup.addEventListener('change', apply);
+choiceForm.addEventListener('change', choose);
+choiceForm.addEventListener('submit', (event) => event.preventDefault());
+choiceForm.querySelector('[data-reopen]').addEventListener('click', reopen);
+for (const button of actions) button.addEventListener('click', () => act(button));

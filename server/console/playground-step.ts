@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+import type { JournalEntry } from '../journal/entry.js';
+import { callModel } from './call-model.js';
+
+/** The numbers of the platform's documentation for the steps of an authorization. */
+type StepNumber = '1.1' | '2.2' | '';
+
+/** A call as a step of the playground. */
+export async function stepModel(request: FastifyRequest, entry: JournalEntry, lang: string, showSecrets: boolean) {
+  const call = await callModel(request, entry, lang, showSecrets);
+  return {
+    ...call,
+    id: entry.id,
+    number: numberOf(request, entry),
+    title: entry.kind === 'jsapi' ? `my.${call.operation}` : `${entry.method} ${entry.path}`,
+    requestText: indented(call.request.body),
+    responseText: indented(call.response.body),
+  };
+}
+
+function numberOf({ tenant }: FastifyRequest, { kind, operation }: JournalEntry): StepNumber {
+  if (kind === 'jsapi') return '1.1';
+  const called = [...tenant.profile.operations.values()].find(({ name }) => name === operation);
+  return called?.verb === 'exchange' ? '2.2' : '';
+}
+
+/** JSON with line breaks; other text as it is. */
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
