@@ -1,38 +1,146 @@
+import type { Page } from '@playwright/test';
+import { violations } from '../stage/audit.ts';
 import { ConsentScreen } from '../stage/consent-screen.ts';
-import { expect, test } from '../stage/test.ts';
+import { clientId, expect, test, users } from '../stage/test.ts';
+import type { Wallet } from '../stage/wallet.ts';
 
-/** The playground on a phone's screen. */
+/** The playground: a phone, what it asks for, and the steps beside it. */
+
+/** The client's own key is the stage's merchant's: without it, the sample merchant may call unsigned. */
+async function open(page: Page, wallet: Wallet, query = '') {
+  await wallet.control('PATCH', `clients/${clientId}`, { signature: 'optional' });
+  await page.goto(`${wallet.url}/playground?${query}`);
+  const phone = page.frameLocator('.phone iframe');
+  const consent = new ConsentScreen(phone);
+  const step = (number: string) => page.locator(`[data-testid="step"][data-number="${number}"]`);
+  const last = page.getByTestId('step').last();
+  return { phone, consent, step, last, ask: phone.getByTestId('ask'), line: phone.getByTestId('line') };
+}
 
 for (const height of [844, 664]) {
   test.describe(`390 by ${height}`, () => {
     test.use({ viewport: { width: 390, height } });
 
     test('a sheet that opens scrolls into view as a whole, and the keyboard can answer it', async ({ page, wallet }) => {
-      await page.goto(`${wallet.url}/playground`);
-      const miniProgram = page.frameLocator('.phone iframe');
-      const consent = new ConsentScreen(miniProgram);
-      await miniProgram.getByTestId('ask-USER_NAME').click();
+      const { phone, consent, ask, step } = await open(page, wallet);
+      await wallet.control('PATCH', `clients/${clientId}`, { signature: 'required' });
+      await ask.click();
       await expect(consent.heading).toBeFocused();
       await expect(consent.allow).toBeInViewport({ ratio: 1 });
       await expect(consent.deny).toBeInViewport({ ratio: 1 });
-      const phone = await page.locator('.phone').boundingBox();
-      expect(phone?.y).toBeGreaterThanOrEqual(0);
-      expect((phone?.y ?? 0) + (phone?.height ?? 0)).toBeLessThanOrEqual(height);
+      const box = await page.locator('.phone').boundingBox();
+      expect(box?.y).toBeGreaterThanOrEqual(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
       await consent.allow.focus();
       await page.keyboard.press('Enter');
-      await expect(miniProgram.getByTestId('callback')).toContainText('authCode');
+      await expect(phone.getByTestId('callback')).toContainText('authCode');
       // The stage's merchant must sign, with its own key.
-      await expect(miniProgram.getByTestId('line')).toHaveText(/^Este comercio firma con su propia llave/);
+      await expect(phone.getByTestId('line')).toHaveText(/^Este comercio firma con su propia llave/);
+      await expect(step('2.4')).toHaveAttribute('data-state', 'failed');
     });
 
     test('the phone scrolls back into view when it asks again, even if it has the focus already', async ({ page, wallet }) => {
-      await page.goto(`${wallet.url}/playground`);
-      const miniProgram = page.frameLocator('.phone iframe');
-      const consent = new ConsentScreen(miniProgram);
-      await miniProgram.getByTestId('ask-USER_NAME').focus();
+      const { consent, ask } = await open(page, wallet);
+      await ask.focus();
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
       await page.keyboard.press('Enter');
       await expect(consent.allow).toBeInViewport({ ratio: 1 });
     });
+  });
+}
+
+test('the steps light up as they happen, open to request and answer, and the tokens live and end', async ({ page, wallet }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const { phone, consent, ask, step, last, line } = await open(page, wallet, 'lang=en');
+  for (const number of ['1.1', '2', '2.2', '2.4']) await expect(step(number)).toHaveAttribute('data-state', 'pending');
+  await page.getByTestId('scope-USER_CONTACTINFO').check();
+  await ask.click();
+  await expect(step('1.1')).toHaveAttribute('data-state', 'running');
+  await consent.allow.click();
+  await expect(line).toHaveText('The server recognised the customer');
+  for (const number of ['1.1', '2', '2.2', '2.4']) await expect(step(number)).toHaveAttribute('data-state', 'done');
+  await expect(phone.getByTestId('hello')).toHaveText(/^Hello, ./);
+  await expect(phone.getByTestId('hello')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByTestId('step')).toHaveCount(5);
+  await step('1.1').locator('summary').click();
+  await expect(step('1.1')).toContainText('USER_CONTACTINFO');
+  await step('2.2').locator('summary').click();
+  await expect(step('2.2')).toContainText('AUTHORIZATION_CODE');
+  await expect(step('2.2')).toContainText('Signature:');
+  await step('2.4').locator('summary').click();
+  await expect(step('2.4')).toContainText('Kept on the server');
+  expect(await violations(page.mainFrame())).toEqual([]);
+
+  const then = async (button: string, code: string) => {
+    const before = await page.getByTestId('step').count();
+    await page.getByTestId(button).click();
+    await expect(page.getByTestId('step')).toHaveCount(before + 1);
+    if (code) await expect(last).toHaveAttribute('data-code', code);
+    await expect(last.locator('[data-reason]')).not.toBeEmpty();
+  };
+  await expect(page.getByTestId('refresh-used')).toBeDisabled();
+  await then('read-again', 'SUCCESS');
+  await then('refresh', 'SUCCESS');
+  await then('refresh-used', 'USED_REFRESH_TOKEN');
+  await then('wait-until-expiry', '');
+  await expect(last).toContainText('The clock moves');
+  await then('read-again', 'EXPIRED_ACCESS_TOKEN');
+  await then('refresh', 'SUCCESS');
+  await then('revoke', 'SUCCESS');
+  await then('read-again', 'INVALID_ACCESS_TOKEN');
+  await last.locator('summary').click();
+  await last.getByRole('link').click();
+  await expect(page.getByTestId('reason')).not.toBeEmpty();
+});
+
+test('wallet, user, scenario and first screen are chosen beside the phone', async ({ page, wallet }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await wallet.change({ user: users.grants });
+  const { consent, ask, step } = await open(page, wallet, 'lang=en');
+  await ask.click();
+  await expect(step('2.4')).toHaveAttribute('data-state', 'done');
+  await expect(page.getByTestId('user-now')).toContainText('Grants everything');
+  await page.getByLabel('User', { exact: true }).selectOption(users.asked);
+  await expect(page.getByTestId('user-now')).not.toContainText('Grants everything');
+  await ask.click();
+  await expect(consent.allow).toBeVisible();
+  await consent.deny.click();
+  await expect(step('1.1')).toHaveAttribute('data-state', 'failed');
+
+  await page.getByLabel('Scenario', { exact: true }).selectOption({ label: 'The platform is down' });
+  await expect(page.locator('[data-fresh="scenario"]')).toContainText('503');
+  await page.getByLabel('Scenario', { exact: true }).selectOption('');
+  await expect(page.locator('[data-fresh="scenario"]')).not.toContainText('503');
+
+  await page.getByTestId('ask-at-load').check();
+  await expect(consent.allow).toBeVisible();
+  await consent.allow.click();
+  await expect(step('1.1').getByTestId('finding')).toHaveAttribute('data-code', 'consent-on-first-screen');
+  await expect(page).toHaveURL(/ask=load/);
+  await page.reload();
+  await expect(step('1.1')).not.toHaveAttribute('data-state', 'pending');
+
+  await page.getByLabel('Wallet', { exact: true }).selectOption('toka');
+  await expect(page.getByTestId('scope-USER_AVATAR')).toBeVisible();
+  await expect(page.getByTestId('revoke')).toHaveCount(0);
+});
+
+for (const [profile, query, reads] of [
+  ['claro', 'scope=User_Customer_Info', 'inquiryUserInfo'],
+  ['superqi', 'scope=CARD_LIST', 'maskedCardNo'],
+  ['superqi', 'call=qicardSignContract%2Bprepare', 'AGREEMENT_PAY'],
+  ['toka', 'call=getUserKYCStatusAuthCode', 'kycState'],
+  ['gcash', 'scope=USER_NAME', 'inquiryUserInfoByAccessToken'],
+] as const) {
+  test(`${profile}: ${query} ends in success`, async ({ page, wallet }) => {
+    await wallet.change({ wallet: profile });
+    const user = { claro: '030', superqi: '025', toka: '028', gcash: '022' }[profile];
+    await wallet.change({ user: `1000001119398804${user}` });
+    const { phone, ask, step } = await open(page, wallet, `lang=en&${query}`);
+    await ask.click();
+    await phone.locator('iframe').contentFrame().getByTestId('consent-allow').click();
+    await expect(step('2.4')).toHaveAttribute('data-state', 'done');
+    await expect(page.locator('[data-flow]')).toContainText(reads);
+    expect(await violations(page.mainFrame())).toEqual([]);
   });
 }

@@ -38,7 +38,7 @@ test('the playground works after a sign-in', async ({ page }) => {
   await page.goto(`${closed.url}/playground`);
   await enter(page, token);
   const phone = page.frameLocator('.phone iframe');
-  await phone.getByTestId('ask-USER_NAME').click();
+  await phone.getByTestId('ask').click();
   const consent = new ConsentScreen(phone);
   await expect(consent.heading).toBeFocused();
   await consent.allow.focus();

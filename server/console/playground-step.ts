@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { tenantBase } from '../http/address.js';
 import type { JournalEntry } from '../journal/entry.js';
 import { callModel } from './call-model.js';
 
@@ -12,10 +13,16 @@ export async function stepModel(request: FastifyRequest, entry: JournalEntry, la
     ...call,
     id: entry.id,
     number: numberOf(request, entry),
-    title: entry.kind === 'jsapi' ? `my.${call.operation}` : `${entry.method} ${entry.path}`,
+    title: entry.kind === 'jsapi' ? `my.${call.operation}` : `${entry.method} ${walletPath(request, entry.path)}`,
     requestText: indented(call.request.body),
     responseText: indented(call.response.body),
   };
+}
+
+/** The path as the wallet knows it, without the tenant. */
+function walletPath({ tenant }: FastifyRequest, path: string): string {
+  const base = tenantBase(tenant.name);
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
 }
 
 function numberOf({ tenant }: FastifyRequest, { kind, operation }: JournalEntry): StepNumber {

@@ -1,29 +1,51 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a public name of the scenario format, in data that is never awaited
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { aurora, emulatorForFile, newWorld, type World } from '../testing/emulator.js';
+import { packageRoot } from '../package-root.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { aurora, emulatorForFile, newWorld, users, type World } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
+import { type Offer, offersOf, unknownScope } from './playground-model.js';
 
 const emulator = await emulatorForFile();
 const ownKey = createPublicKey(privateKey('demo-merchant-2.private.pem')).export({ type: 'spki', format: 'pem' }) as string;
 
-async function exchange(world: World) {
-  const { statusCode, json } = await emulator.app.inject({
-    method: 'POST',
-    url: `/t/${world.tenant.name}/playground/exchange`,
-    payload: { authCode: await world.code() },
+async function post(tenant: Tenant, path: string, payload: object = {}) {
+  const { statusCode, json } = await emulator.app.inject({ method: 'POST', url: `/t/${tenant.name}${path}`, payload });
+  return { statusCode, body: json() };
+}
+
+async function exchange(world: World, scopes = ['USER_ID']) {
+  const { statusCode, body } = await post(world.tenant, '/playground/exchange', {
+    authCode: await world.code({ scopes }),
+    scopes,
   });
   const calls = world.tenant.journal.list({}, 10).filter(({ kind }) => kind === 'openapi');
-  return { statusCode, body: json(), findings: calls.flatMap(({ findings }) => findings) };
+  return { statusCode, body, findings: calls.flatMap(({ findings }) => findings) };
+}
+
+function choose(tenant: Tenant, form: Record<string, string>) {
+  return emulator.app.inject({
+    method: 'POST',
+    url: `/t/${tenant.name}/playground?lang=en&scope=USER_NAME&scope=USER_AVATAR`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(form).toString(),
+  });
 }
 
 describe("the sample merchant's server", () => {
-  test('signs with the demo key', async () => {
-    const { body, findings } = await exchange(newWorld(emulator));
+  test('signs with the demo key, and tells the page no token and no id', async () => {
+    const world = newWorld(emulator);
+    const { body, findings } = await exchange(world, ['USER_ID', 'USER_NAME']);
     assert.equal(body.ok, true);
-    assert.equal(body.steps.length, 2);
+    assert.equal(body.customer.userName.fullName, world.tenant.users.get(users.tomas)?.record.userName?.fullName);
     assert.deepEqual(findings, []);
+    const [{ secrets } = { secrets: [] }] = world.tenant.journal.list({ operation: 'inquiryUserInfo' }, 1);
+    assert.ok(secrets.length > 0);
+    for (const secret of [...secrets, users.tomas]) assert.ok(!JSON.stringify(body).includes(secret));
   });
 
   test('does not sign for a client with another key', async () => {
@@ -54,7 +76,111 @@ describe("the sample merchant's server", () => {
       const answer = await exchange(world);
       assert.deepEqual([answer.statusCode, answer.body.error], [502, 'no-result']);
       assert.equal(answer.body.message, `POST /v2/authorizations/applyToken answered HTTP 200 without a result: ${said}`);
-      assert.deepEqual(answer.body.steps[0].response, body);
     });
   }
+
+  test('reads again, refreshes, waits until expiry and revokes; each step ends as on the platform', async () => {
+    const world = newWorld(emulator);
+    const { body: first } = await exchange(world, ['USER_NAME']);
+    const act = async (action: string) => (await post(world.tenant, `/playground/sessions/${first.session}/${action}`)).body;
+    assert.deepEqual(first.can, { read: true, refresh: true, refreshUsed: false, revoke: true, wait: true });
+    assert.match((await act('read')).result, /^SUCCESS/);
+    const refreshed = await act('refresh');
+    assert.deepEqual([refreshed.ok, refreshed.can.refreshUsed], [true, true]);
+    assert.match((await act('refresh-used')).result, /^USED_REFRESH_TOKEN/);
+    const { clock } = await act('wait');
+    assert.equal(Date.parse(clock.now) - Date.parse(clock.expiresAt), 1000);
+    assert.ok(world.tenant.clock.now() >= Date.parse(clock.now));
+    assert.match((await act('read')).result, /^EXPIRED_ACCESS_TOKEN/);
+    assert.match((await act('refresh')).result, /^SUCCESS/);
+    assert.match((await act('read')).result, /^SUCCESS/);
+    assert.match((await act('revoke')).result, /^SUCCESS/);
+    assert.match((await act('read')).result, /^INVALID_ACCESS_TOKEN/);
+    for (const path of [`${first.session}/no-such`, 'no-such/read'])
+      assert.equal((await post(world.tenant, `/playground/sessions/${path}`)).statusCode, 404);
+  });
 });
+
+describe('the choices', () => {
+  test('wallet, user and one scenario change; rules of testers stay; what does not exist changes nothing', async () => {
+    const { tenant } = newWorld(emulator);
+    tenant.scenarios.add({ id: 'mine', then: { delay: 'PT0S' } });
+    const { statusCode, headers } = await choose(tenant, { user: users.harriet, scenario: 'code-expired' });
+    assert.deepEqual(
+      [statusCode, headers.location],
+      [303, `/t/${tenant.name}/playground?lang=en&scope=USER_NAME&scope=USER_AVATAR`],
+    );
+    assert.equal(tenant.currentUser?.userId, users.harriet);
+    await choose(tenant, { scenario: 'platform-down' });
+    const ids = () => tenant.scenarios.all().map(({ id }) => id);
+    assert.deepEqual(ids(), ['mine', 'platform-down']);
+    await choose(tenant, { user: 'no-such', scenario: 'no-such', wallet: 'no-such' });
+    assert.deepEqual([tenant.currentUser?.userId, ids()], [users.harriet, ['mine', 'platform-down']]);
+    await choose(tenant, { scenario: '', wallet: 'toka' });
+    assert.deepEqual([tenant.profile.name, ids()], ['toka', ['mine']]);
+  });
+
+  test('the page has the scopes and calls of the wallet, and says what the user does', async () => {
+    const page = async (wallet: string, query = '') =>
+      (await emulator.app.inject(`/t/${wallet}/playground?lang=en${query}`)).payload;
+    assert.match(await page('claro'), /data-testid="scope-User_Customer_KYC_Info"/);
+    const superqi = await page('superqi', '&scope=CARD_LIST&ask=load');
+    assert.match(superqi, /data-testid="scope-CARD_LIST" checked/);
+    assert.match(superqi, /qicardSignContract\+prepare/);
+    assert.match(
+      superqi,
+      /<iframe data-src="[^"]*scope=CARD_LIST&amp;ask=load"|<iframe data-src="[^"]*scope&#x3D;CARD_LIST&amp;ask&#x3D;load"/,
+    );
+    const toka = await page('toka');
+    assert.match(toka, /getUserKYCStatusAuthCode/);
+    assert.doesNotMatch(toka, /my\.getAuthCode|data-testid="revoke"/);
+    assert.match(toka, /data-testid="user-now">[^<]*Mexico/);
+  });
+
+  test('a call of the journal is a step, with request, answer, reason and signature', async () => {
+    const world = newWorld(emulator);
+    await exchange(world);
+    const [entry] = world.tenant.journal.list({ operation: 'applyToken' }, 1);
+    const step = (id: string | undefined) => emulator.app.inject(`/t/${world.tenant.name}/playground/steps/${id}?lang=en`);
+    const { payload } = await step(entry?.id);
+    assert.match(payload, /data-number="2\.2"/);
+    assert.match(payload, /AUTHORIZATION_CODE[\s\S]*SUCCESS/);
+    assert.match(payload, /verified/);
+    assert.ok(payload.includes(`/journal/${entry?.id}`));
+    assert.match(payload, /data-reason dir="auto">[^<]+</);
+    assert.equal((await step('no-such')).statusCode, 404);
+  });
+});
+
+/** Makes an offered call, as the mini program's page does. */
+async function callOffer(tenant: Tenant, { jsapi, kind }: Offer, scopes: readonly string[]) {
+  const { authUrl } = kind === 'prepare' ? (await post(tenant, '/playground/prepare', { scopes })).body : {};
+  const { json } = await emulator.app.inject({
+    method: 'POST',
+    url: `/t/${tenant.name}/wallet/jsapi`,
+    headers: { origin: 'http://localhost:3000' },
+    payload: { name: jsapi, params: kind === 'prepare' ? { authUrl } : { scopes }, appId: aurora.appId, gesture: true },
+  });
+  return json();
+}
+
+for (const wallet of readdirSync(join(packageRoot, 'fixtures', 'wallets')).map((file) => file.replace('.json', ''))) {
+  test(`${wallet}: every offered call succeeds with the first user`, async () => {
+    const tenant = emulator.tenants.get(wallet);
+    tenant.changeSettings({ consent: 'grant', remember: false });
+    const offers = offersOf(tenant.profile);
+    assert.ok(offers.length > 0);
+    for (const offer of offers) {
+      const single = offer.scopes.filter((scope) => scope !== unknownScope).map((scope) => [scope]);
+      for (const scopes of [offer.chosen, ...single]) {
+        const called = await callOffer(tenant, offer, scopes);
+        const what = `${offer.id} ${scopes.join(' ')}: ${JSON.stringify(called)}`;
+        // Only a browser can show the screen of a prepared authorization.
+        assert.ok(offer.kind === 'prepare' ? called.sheet : called.ok, what);
+        if (offer.kind !== 'authorize') continue;
+        const answer = await post(tenant, '/playground/exchange', { authCode: called.result[offer.codeField], scopes });
+        assert.equal(answer.body.ok, true, `${what}: ${JSON.stringify(answer.body)}`);
+      }
+    }
+  });
+}

@@ -60,7 +60,8 @@ export async function playground(app: FastifyInstance, { listeningUrl, showSecre
 
   app.get<{ Params: { id: string } }>('/playground/steps/:id', async (request, reply) => {
     const entry = request.tenant.journal.get(request.params.id);
-    if (entry === undefined) return sendError(reply, 404, 'not-found', `the journal has no call ${request.params.id.slice(0, 40)}`);
+    if (entry === undefined)
+      return sendError(reply, 404, 'not-found', `the journal has no call ${request.params.id.slice(0, 40)}`);
     const { lang, assets, base } = consoleModel(request, showSecrets);
     return sendPage(reply, 'playground-step', { lang, assets, base, step: await stepModel(request, entry, lang, showSecrets) });
   });
@@ -87,7 +88,12 @@ export async function playground(app: FastifyInstance, { listeningUrl, showSecre
     const session = sessions.find(request.tenant, id);
     const act = actions[action];
     if (session === undefined || act === undefined)
-      return sendError(reply, 404, 'not-found', 'the sample merchant has no such customer any more: ask for an authorization again');
+      return sendError(
+        reply,
+        404,
+        'not-found',
+        'the sample merchant has no such customer any more: ask for an authorization again',
+      );
     return answerMiniProgram(reply, async () => ({ ...(await act(session, request.tenant)), can: session.can }));
   });
 }

@@ -76,6 +76,7 @@ async function ask() {
   try {
     const parameters = await parametersOf(choice).catch((error) => tell('prepare-fail', 'bad', { result: error.message }));
     if (parameters === undefined) return;
+    report('called', { parameters });
     tell('waiting');
     const { ok, result } = await call(choice, parameters);
     callback.querySelector('pre').textContent = pretty(result);

@@ -9,6 +9,10 @@ const actions = [...document.querySelectorAll('[data-do]')];
 const emptyFlow = flow.innerHTML;
 const pretty = (value) => JSON.stringify(value, null, 2);
 
+/** What the mini program sent last: to the wallet, and to its server. */
+let called;
+let sent;
+
 /** The authorization that the steps belong to. Its calls come from the journal's stream. */
 const run = { active: false, authorization: '', exchanging: false, session: undefined, drawn: Promise.resolve() };
 
@@ -40,8 +44,11 @@ function startRun() {
 /** Puts a step in the place of its number. A step without a place goes before 2.4 during the exchange, and to the end later. */
 function place(step) {
   const { number } = step.dataset;
-  const reserved = number && slot(number);
-  if (reserved?.querySelector('[data-slot-state]')) return reserved.replaceWith(step);
+  const reserved = number ? slot(number) : null;
+  if (reserved?.querySelector('[data-slot-state]')) {
+    reserved.replaceWith(step);
+    return;
+  }
   step.dataset.number = '';
   step.querySelector('.flow-number').textContent = '';
   const first = slot('1.1');
@@ -84,6 +91,8 @@ async function drawCall({ id, kind, authorizationId = '' }) {
     timeline.href = play.dataset.authorizations + authorizationId;
     timeline.hidden = false;
   }
+  // The journal has the user's answer on the screen as the request. The page's own call says more here.
+  if (kind === 'jsapi' && called) step.querySelector('[data-request]').textContent = pretty(called);
   place(document.importNode(step, true));
 }
 
@@ -113,13 +122,15 @@ function allow(can) {
   for (const button of actions) button.disabled = !can[button.dataset.can];
 }
 
-let sent;
 /** What the mini program tells about its run. */
 const onEvent = {
   open() {
     if (choiceForm.elements.ask.value !== 'load') run.active = false;
   },
   asked: startRun,
+  called(event) {
+    called = event.parameters;
+  },
   sent(event) {
     const { authCode, ...rest } = event.sent;
     sent = { authCode: `${authCode.slice(0, 6)}…`, ...rest };
@@ -142,9 +153,23 @@ async function act(button) {
     const answer = await fetch(path, { method: 'POST' });
     const { clock, can, error, message } = await answer.json();
     if (clock)
-      ownStep({ title: clockTitle, badge: 'OK', status: 'S', reason: fill(clockReason, clock), request: { until: clock.expiresAt }, response: clock });
+      ownStep({
+        title: clockTitle,
+        badge: 'OK',
+        status: 'S',
+        reason: fill(clockReason, clock),
+        request: { until: clock.expiresAt },
+        response: clock,
+      });
     if (error)
-      ownStep({ title: actionFailed, badge: error, status: 'F', reason: message, request: button.dataset.do, response: { error, message } });
+      ownStep({
+        title: actionFailed,
+        badge: error,
+        status: 'F',
+        reason: message,
+        request: button.dataset.do,
+        response: { error, message },
+      });
     allow(can ?? (answer.status === 404 ? {} : { read: true, refresh: true, wait: true, revoke: true }));
   } catch {
     location.reload();

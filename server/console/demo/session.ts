@@ -216,4 +216,3 @@ function withoutIds({ result: _, userInfo, ...flat }: Body): Record<string, unkn
 function isId(name: string): boolean {
   return name === 'userId' || name === 'customerId';
 }
-
