@@ -118,7 +118,7 @@ async function waitUntilExpiry({ accessToken }: DemoSession, tenant: Tenant): Pr
   const found = accessToken === undefined ? undefined : await tenant.store.findAccessToken(accessToken);
   const before = tenant.clock.now();
   const expiresAt = found?.token.expiresAt;
-  if (expiresAt === undefined) return { ok: false };
+  if (expiresAt === undefined) return { ok: false, error: 'no-token', message: 'the platform no longer has the access token' };
   if (expiresAt >= before) {
     tenant.clock.set(expiresAt + 1000);
     tenant.clockChanged();

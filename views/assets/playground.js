@@ -118,7 +118,9 @@ function showAnswer(sent, status, { session, can, customer, kept, ...answer }) {
   allow(can ?? {});
 }
 
+let allowed = {};
 function allow(can) {
+  allowed = can;
   for (const button of actions) button.disabled = !can[button.dataset.can];
 }
 
@@ -170,9 +172,10 @@ async function act(button) {
         request: button.dataset.do,
         response: { error, message },
       });
-    allow(can ?? (answer.status === 404 ? {} : { read: true, refresh: true, wait: true, revoke: true }));
+    allow(can ?? (answer.status === 404 ? {} : allowed));
   } catch {
-    location.reload();
+    // The emulator did not answer, so nothing changed.
+    allow(allowed);
   }
   if (!button.disabled) button.focus({ preventScroll: true });
 }
@@ -220,9 +223,28 @@ function reopen() {
 async function apply({ target }) {
   const answer = await fetch(setup.action, { method: 'POST', body: new URLSearchParams(new FormData(setup)) });
   if (!answer.ok || target.name === 'wallet') return location.assign(location.href);
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+}
+
+/** Shows what the server says about user and scenario. */
+function takeOver(page) {
   for (const shown of document.querySelectorAll('[data-fresh]'))
     shown.replaceWith(document.importNode(page.querySelector(`[data-fresh="${shown.dataset.fresh}"]`), true));
+}
+
+/** After a reset, the merchant has no tokens, and user and scenario are those of the fixtures. */
+async function startOver() {
+  run.active = false;
+  flow.innerHTML = emptyFlow;
+  timeline.hidden = true;
+  allow({});
+  const answer = await fetch(location.href).catch(() => undefined);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const name of ['wallet', 'user', 'scenario']) setup.elements[name].value = page.querySelector(`#play-${name}`).value;
+  choiceForm.innerHTML = page.querySelector('[data-choice]').innerHTML;
+  takeOver(page);
+  choose({});
 }
 
 frame.addEventListener('load', watchSheets);
@@ -236,10 +258,12 @@ const stream = new EventSource(play.dataset.stream);
 stream.addEventListener('message', ({ data }) => {
   run.drawn = run.drawn.then(() => drawCall(JSON.parse(data))).catch(() => undefined);
 });
-stream.addEventListener('reset', () => location.reload());
+stream.addEventListener('reset', startOver);
 addEventListener('pagehide', () => stream.close());
 setup.addEventListener('change', apply);
 choiceForm.addEventListener('change', choose);
 choiceForm.addEventListener('submit', (event) => event.preventDefault());
-choiceForm.querySelector('[data-reopen]').addEventListener('click', reopen);
+choiceForm.addEventListener('click', ({ target }) => {
+  if (target.closest('[data-reopen]')) reopen();
+});
 for (const button of actions) button.addEventListener('click', () => act(button));
