@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
 import { doneField } from '../pages/header-model.js';
+import type { Text } from '../texts/text.js';
 import { localPath } from './local-path.js';
 
 /** A posted form. A name that occurs several times has a list. */
@@ -44,7 +45,7 @@ export async function noteAction(
   request: FastifyRequest,
   reply: FastifyReply,
   operation: string,
-  reason: string,
+  reason: Text,
   about: ActionFacts = {},
 ): Promise<void> {
   const { tenant, method, headers, originalUrl } = request;

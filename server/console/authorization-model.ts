@@ -85,7 +85,7 @@ function timeline(tenant: Tenant, state: AuthorizationState, lifetimes: readonly
 }
 
 function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntry, lang: string, showSecrets: boolean) {
-  const shown = presentEntry(entry, tenant, showSecrets);
+  const shown = presentEntry(entry, tenant, showSecrets, lang);
   return {
     id: shown.id,
     operation: shown.operation ?? shown.path,

@@ -10,7 +10,7 @@ import { jsonTree } from './json-tree.js';
 /** A call as a page. */
 export async function callModel(request: FastifyRequest, entry: JournalEntry, lang: string, showSecrets: boolean) {
   const { tenant } = request;
-  const shown = presentEntry(entry, tenant, showSecrets);
+  const shown = presentEntry(entry, tenant, showSecrets, lang);
   const { clientId, appId, userId, authorizationId } = entry;
   return {
     ...shown,
@@ -24,7 +24,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     signatureText: entry.signature && signatureInWords(entry.signature, lang),
     findings: entry.findings.map((code) => ({
       ...findingInWords(code, lang),
-      inThisCall: entry.signature?.mistakes.find((mistake) => mistake.code === code)?.message,
+      inThisCall: shown.signature?.mistakes.find((mistake) => mistake.code === code)?.message,
     })),
     request: messageModel(shown.request),
     response: messageModel(shown.response),

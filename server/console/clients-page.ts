@@ -5,6 +5,7 @@ import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
 import { saveRecord } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { text } from '../texts/text.js';
 import { formOf, goBack, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
 
@@ -22,7 +23,7 @@ export async function clientsPage(app: FastifyInstance): Promise<void> {
     if (client === undefined || (status !== 'ACTIVE' && status !== 'SUSPENDED'))
       return goBack(request, reply, 'unknown', '/clients');
     tenant.put('client', params.id, { ...client.record, status });
-    await noteAction(request, reply, 'changeClient', `the client ${params.id} was changed: status ${status}`, {
+    await noteAction(request, reply, 'changeClient', text('client-status-changed', { id: params.id, status }), {
       clientId: params.id,
     });
     return goBack(request, reply, status === 'ACTIVE' ? 'client-activated' : 'client-suspended', '/clients');
@@ -37,7 +38,7 @@ export async function clientsPage(app: FastifyInstance): Promise<void> {
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
     saveRecord(tenant, 'client', params.id, { ...client.record, publicKey });
-    await noteAction(request, reply, 'changeClient', `the client ${params.id} was changed: it has a new publicKey`, {
+    await noteAction(request, reply, 'changeClient', text('client-key-changed', { id: params.id }), {
       clientId: params.id,
     });
     return sendClients(request, reply, { clientId: params.id, privateKey });

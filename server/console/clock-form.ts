@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { parseDuration } from '../clock/duration.js';
 import { latestInstant } from '../clock/time.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { type Text, text } from '../texts/text.js';
 import { formOf, goBack, noteAction } from './after-action.js';
 
 /** The clock in the header: a form that stops it, lets it run, or moves it. */
@@ -20,7 +21,7 @@ export async function clockForm(app: FastifyInstance): Promise<void> {
 interface ClockChange {
   operation: 'changeClock' | 'advanceClock';
   done: string;
-  reason: string;
+  reason: Text;
   apply(): void;
 }
 
@@ -31,14 +32,19 @@ function readChange({ clock }: Tenant, { frozen, advance, to }: Record<string, u
     return {
       operation: 'advanceClock',
       done: 'clock-advanced',
-      reason: `the clock was advanced by ${advance}`,
+      reason: text('clock-advanced', { by: String(advance) }),
       apply: () => clock.advance(by),
     };
   if (frozen === 'true')
-    return { operation: 'changeClock', done: 'clock-frozen', reason: 'the clock was frozen', apply: () => clock.freeze() };
+    return { operation: 'changeClock', done: 'clock-frozen', reason: text('clock-stopped'), apply: () => clock.freeze() };
   if (frozen === 'false')
-    return { operation: 'changeClock', done: 'clock-runs', reason: 'the clock runs again', apply: () => clock.run() };
+    return { operation: 'changeClock', done: 'clock-runs', reason: text('clock-started'), apply: () => clock.run() };
   const at = typeof to === 'string' ? Date.parse(to) : Number.NaN;
   if (!(at >= 0 && at <= latestInstant)) return undefined;
-  return { operation: 'changeClock', done: 'clock-set', reason: `the clock was set to ${to}`, apply: () => clock.set(at) };
+  return {
+    operation: 'changeClock',
+    done: 'clock-set',
+    reason: text('clock-set-to', { at: String(to) }),
+    apply: () => clock.set(at),
+  };
 }

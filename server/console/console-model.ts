@@ -35,7 +35,7 @@ export function consoleModel(request: FastifyRequest, showSecrets: boolean) {
     entries: tenant.journal
       .list({ ...(authorization !== undefined && { authorizationId: authorization }) }, maxEntries)
       .map((entry) => {
-        const shown = presentEntry(entry, tenant, showSecrets);
+        const shown = presentEntry(entry, tenant, showSecrets, lang);
         return {
           ...shown,
           operation: shown.operation ?? shown.path,

@@ -3,6 +3,7 @@ import { catalogue, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
 import { type RecordName, removeRecord, saveRecord } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { text } from '../texts/text.js';
 import { type Form, formOf, leadTo, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
 import { idFields } from './record-fields.js';
@@ -50,7 +51,7 @@ function addChangePage(app: FastifyInstance, pages: RecordPages): void {
     const problem = save(tenant, kind, params.id, readRecordForm(kind, false, typed, record));
     if (problem !== undefined)
       return sendForm(request, reply.status(400), pages, { kind, adding: false, record, typed, problem });
-    await note(request, reply, pages, `change${operation}`, params.id, 'changed');
+    await note(request, reply, pages, `change${operation}`, params.id, 'record-changed-by-form');
     return leadTo(reply, `${prefix}${list}#${kind}-${encodeURIComponent(params.id)}`, 'saved');
   });
 }
@@ -72,7 +73,7 @@ function addAddPage(app: FastifyInstance, pages: RecordPages): void {
       : save(tenant, kind, id, readRecordForm(kind, true, typed, {}));
     if (problem !== undefined)
       return sendForm(request, reply.status(400), pages, { kind, adding: true, record: {}, typed, problem });
-    await note(request, reply, pages, `create${operation}`, id, 'added');
+    await note(request, reply, pages, `create${operation}`, id, 'record-added');
     return leadTo(reply, `${prefix}${list}#${kind}-${encodeURIComponent(id)}`, 'added');
   });
 }
@@ -83,7 +84,7 @@ function addRemovePage(app: FastifyInstance, pages: RecordPages): void {
     const { tenant, params, prefix } = request;
     if (find(tenant, kind, params.id) === undefined) return leadTo(reply, prefix + list, 'unknown');
     await removeRecord(tenant, kind, params.id);
-    await note(request, reply, pages, `delete${operation}`, params.id, 'removed');
+    await note(request, reply, pages, `delete${operation}`, params.id, 'record-removed');
     return leadTo(reply, prefix + list, 'removed');
   });
 }
@@ -102,10 +103,9 @@ function note(
   { kind }: RecordPages,
   operation: string,
   id: string,
-  what: string,
+  what: 'record-added' | 'record-changed-by-form' | 'record-removed',
 ): Promise<void> {
-  const noun = kind === 'app' ? 'mini program' : kind;
-  return noteAction(request, reply, operation, `the ${noun} ${id} was ${what}`, { [idFields[kind]]: id });
+  return noteAction(request, reply, operation, text(what, { noun: text(`noun-${kind}`), id }), { [idFields[kind]]: id });
 }
 
 async function sendForm(

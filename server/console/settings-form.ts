@@ -3,6 +3,7 @@ import { Changes } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { Settings, type SettingsRecord } from '../tenants/settings.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { text } from '../texts/text.js';
 import { type Form, formOf, goBack, noteAction } from './after-action.js';
 
 const SettingsChanges = Changes(Settings);
@@ -50,9 +51,15 @@ export async function menuForms(app: FastifyInstance): Promise<void> {
     app.post(`/settings/${name}`, async (request, reply) => {
       const { changes, problem } = applySettingsForm(request.tenant, { [name]: formOf(request)[name] });
       if (problem !== undefined) return goBack(request, reply, 'nothing');
-      await noteAction(request, reply, 'changeSettings', `settings were changed: ${name} ${JSON.stringify(changes[name])}`, {
-        ...(changes.user !== undefined && { userId: changes.user }),
-      });
+      await noteAction(
+        request,
+        reply,
+        'changeSettings',
+        text('settings-changed', { names: `${name} ${JSON.stringify(changes[name])}` }),
+        {
+          ...(changes.user !== undefined && { userId: changes.user }),
+        },
+      );
       return goBack(request, reply, `${name}-changed`);
     });
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
+import { text } from '../texts/text.js';
 import { type Form, formOf, goBack, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
 import { applySettingsForm } from './settings-form.js';
@@ -23,7 +24,7 @@ export async function settingsPage(app: FastifyInstance): Promise<void> {
     const { changes, problem } = applySettingsForm(request.tenant, form);
     if (problem !== undefined) return sendSettings(request, reply.status(400), form, problem);
     const named = Object.entries(changes).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-    await noteAction(request, reply, 'changeSettings', `settings were changed: ${named.join(', ')}`);
+    await noteAction(request, reply, 'changeSettings', text('settings-changed', { names: named }));
     return goBack(request, reply, 'saved', '/settings');
   });
 }

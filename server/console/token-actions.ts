@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { type AuthorizationState, authorizationState } from '../tenants/authorization-state.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { text } from '../texts/text.js';
 import { formOf, goBack, noteAction } from './after-action.js';
 
 /** Names a code or token on a page that does not show it whole. */
@@ -19,16 +20,22 @@ export async function tokenActions(app: FastifyInstance): Promise<void> {
     const state = await authorizationState(tenant, params.id);
     const kind = state && (await expireToken(tenant, state, String(formOf(request).token)));
     if (kind === undefined) return goBack(request, reply, 'nothing', place);
-    await noteAction(request, reply, 'expireTokens', `a tester let the ${kind} expire`, factsOf(params.id, state));
+    await noteAction(request, reply, 'expireTokens', text('token-expired-by-tester', { token: kind }), factsOf(params.id, state));
     return goBack(request, reply, 'token-expired', place);
   });
   app.post<WithId>('/authorizations/:id/revoke', async (request, reply) => {
     const { tenant, params } = request;
     const place = `/authorizations/${encodeURIComponent(params.id)}`;
     const state = await authorizationState(tenant, params.id);
-    const revoked = state?.grant !== undefined && (await tenant.tokens.revokeGrant(state.grant, 'a tester'));
+    const revoked = state?.grant !== undefined && (await tenant.tokens.revokeGrant(state.grant, 'revoker-tester'));
     if (!revoked) return goBack(request, reply, 'nothing', place);
-    await noteAction(request, reply, 'revokeTokens', 'a tester revoked 1 authorization', factsOf(params.id, state));
+    await noteAction(
+      request,
+      reply,
+      'revokeTokens',
+      text('authorizations-revoked', { authorizations: text('one-authorization') }),
+      factsOf(params.id, state),
+    );
     return goBack(request, reply, 'token-revoked', place);
   });
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../pages/render.js';
 import type { UserRecord } from '../records/schema.js';
+import { text } from '../texts/text.js';
 import { goBack, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
 
@@ -15,7 +16,7 @@ export async function usersPage(app: FastifyInstance): Promise<void> {
     const original = tenant.users.original(params.id)?.record.behaviour;
     const record: UserRecord = { ...others, ...(original && { behaviour: original }) };
     tenant.put('user', params.id, record);
-    await noteAction(request, reply, 'changeUser', `the behaviour of the user ${params.id} is the one of the fixtures again`, {
+    await noteAction(request, reply, 'changeUser', text('behaviour-reset', { id: params.id }), {
       userId: params.id,
     });
     return goBack(request, reply, 'behaviour-reset', '/users');

@@ -1,11 +1,13 @@
 import type { ControlErrorCode } from '../http/control-error-code.js';
+import { quote, type Text } from '../texts/text.js';
+import { TextError } from '../texts/text-error.js';
 
 /** Ends a request with a 4xx and `{ error, message }`. */
-export class ControlError extends Error {
+export class ControlError extends TextError {
   readonly statusCode: number;
   readonly error: ControlErrorCode;
 
-  constructor(statusCode: number, error: ControlErrorCode, message: string) {
+  constructor(statusCode: number, error: ControlErrorCode, message: Text) {
     super(message);
     this.statusCode = statusCode;
     this.error = error;
@@ -13,17 +15,17 @@ export class ControlError extends Error {
 }
 
 /** 400. @param message says which field is wrong, and what to send */
-export function invalid(message: string): ControlError {
+export function invalid(message: Text): ControlError {
   return new ControlError(400, 'invalid', message);
 }
 
 /** 404. */
-export function notFound(message: string): ControlError {
+export function notFound(message: Text): ControlError {
   return new ControlError(404, 'not-found', message);
 }
 
 /** 409. */
-export function exists(message: string): ControlError {
+export function exists(message: Text): ControlError {
   return new ControlError(409, 'exists', message);
 }
 
@@ -32,6 +34,6 @@ export function rethrowAsInvalid<Value>(change: () => Value): Value {
   try {
     return change();
   } catch (error) {
-    throw invalid((error as Error).message);
+    throw invalid(error instanceof TextError ? error.text : quote((error as Error).message));
   }
 }

@@ -1,4 +1,5 @@
 import { latestInstant, parseTime } from '../clock/time.js';
+import { text } from '../texts/text.js';
 import { invalid } from './control-error.js';
 
 /** Formats milliseconds since the epoch as ISO 8601 in UTC. A time after `latestInstant` is written as `latestInstant`. */
@@ -12,10 +13,9 @@ export function formatInstant(at: number): string {
  * @returns milliseconds since the epoch
  * @throws ControlError 400
  */
-export function parseInstant(field: string, text: string): number {
-  const time = parseTime(text);
-  if (time?.form !== 'iso' || !isDate(text))
-    throw invalid(`${field}: expected an ISO 8601 time with an offset, such as 2026-01-31T10:00:00Z, got ${text.slice(0, 60)}`);
+export function parseInstant(field: string, sent: string): number {
+  const time = parseTime(sent);
+  if (time?.form !== 'iso' || !isDate(sent)) throw invalid(text('time-wrong', { field, value: sent.slice(0, 60) }));
   return time.at;
 }
 

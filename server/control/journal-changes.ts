@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
 import type { DecidedScopes } from '../journal/entry.js';
+import { type Text, text } from '../texts/text.js';
 
 /** The change that a request made: fields of its journal entry. */
 export interface Change {
   /** The change in a sentence. */
-  reason: string;
+  reason: Text;
   clientId?: string | undefined;
   appId?: string | undefined;
   userId?: string | undefined;
@@ -46,7 +47,7 @@ export function journalChanges(app: FastifyInstance): void {
 }
 
 /** Sets what the journal says about a request. Fields that are undefined are left out. */
-export function noteChange(request: FastifyRequest, reason: string, about: Omit<Change, 'reason'> = {}): void {
+export function noteChange(request: FastifyRequest, reason: Text, about: Omit<Change, 'reason'> = {}): void {
   request.change = { reason, ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)) };
 }
 
@@ -56,8 +57,8 @@ function isJournaled({ method, tenant, routeOptions }: FastifyRequest): boolean 
 
 function addEntry(request: FastifyRequest, reply: FastifyReply, payload: string): void {
   const { tenant, method, headers, sentBody, routeOptions } = request;
-  const { operationId, summary } = routeOptions.schema as { operationId: string; summary: string };
-  const { reason = summary, secrets = [], ...about } = request.change ?? {};
+  const { operationId } = routeOptions.schema as { operationId: string };
+  const { reason = text('request-answered', { operation: operationId }), secrets = [], ...about } = request.change ?? {};
   tenant.journal.add({
     kind: 'control',
     at: tenant.clock.now(),

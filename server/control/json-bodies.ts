@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { depthOf } from '../schemas/depth.js';
+import { type Text, text } from '../texts/text.js';
 import { ControlError, invalid } from './control-error.js';
 
 declare module 'fastify' {
@@ -18,11 +19,11 @@ export function acceptJsonBodies(app: FastifyInstance): void {
   app.decorateRequest('sentBody', '');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = body.toString();
-    request.sentBody = text;
-    if (text.trim() === '') done(null, undefined);
-    else if (depthOf(text) > maxDepth) done(invalid(`the body is nested too deeply; the limit is ${maxDepth} levels`));
-    else parse(request, text, (error, value) => (error ? done(invalid(problemIn(text))) : done(null, value)));
+    const sent = body.toString();
+    request.sentBody = sent;
+    if (sent.trim() === '') done(null, undefined);
+    else if (depthOf(sent) > maxDepth) done(invalid(text('request-too-deep', { max: maxDepth })));
+    else parse(request, sent, (error, value) => (error ? done(invalid(problemIn(sent))) : done(null, value)));
   });
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
@@ -32,15 +33,15 @@ export function acceptJsonBodies(app: FastifyInstance): void {
 
 /** 415. */
 export function wrongMediaType(type: string | undefined): ControlError {
-  const problem = type ? `is ${type.slice(0, 80)}` : 'is missing';
-  return new ControlError(415, 'media-type', `the header Content-Type ${problem}; use application/json`);
+  const problem = type ? text('request-media-type', { type: type.slice(0, 80) }) : text('request-media-type-missing');
+  return new ControlError(415, 'media-type', problem);
 }
 
-function problemIn(text: string): string {
+function problemIn(body: string): Text {
   try {
-    JSON.parse(text);
-    return 'the body is not accepted: it has a field such as __proto__, which would change the prototype of objects';
+    JSON.parse(body);
+    return text('request-prototype');
   } catch (error) {
-    return `the body is not JSON: ${(error as Error).message.slice(0, 120)}`;
+    return text('body-not-json', { problem: (error as Error).message.slice(0, 120) });
   }
 }

@@ -3,11 +3,14 @@ import Type, { type TObject } from 'typebox';
 import { mergePatch } from '../schemas/merge-patch.js';
 import { unknownField } from '../schemas/problem.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { quote, text } from '../texts/text.js';
 import { exists, invalid, notFound, rethrowAsInvalid } from './control-error.js';
 import { noteChange } from './journal-changes.js';
 import { mergePatchSchema } from './merge-patch-schema.js';
 import { NoContent, responses } from './response-schemas.js';
 import { validate } from './validation.js';
+
+const nounOf = { Client: 'noun-client', App: 'noun-app', User: 'noun-user' } as const;
 
 /** A kind of record in the fixtures: clients, mini programs, users. */
 export interface RecordKind<Stored extends object> {
@@ -79,9 +82,9 @@ function addCreateRoute<Stored extends object>(app: FastifyInstance, kind: Recor
     const record = request.body as Stored;
     const id = String(record[idField as keyof Stored]);
     if (kind.find(tenant, id) !== undefined)
-      throw exists(`${idField}: the ${noun} ${id} already exists; change it with PATCH ${url}/${id}`);
+      throw exists(text('record-exists', { field: idField, noun: text(nounOf[name]), id, url }));
     rethrowAsInvalid(() => kind.put(tenant, id, record));
-    noteChange(request, `the ${noun} ${id} was added`, { [idField]: id });
+    noteChange(request, text('record-added', { noun: text(nounOf[name]), id }), { [idField]: id });
     return reply.status(201).send(record);
   });
 }
@@ -105,9 +108,9 @@ function addChangeRoute<Stored extends object>(app: FastifyInstance, kind: Recor
     const patch = request.body as Record<string, unknown>;
     const changed = mergeRecord(kind, id, findRecord(kind, request), patch);
     rethrowAsInvalid(() => kind.put(request.tenant, id, changed));
-    noteChange(request, `the ${noun} ${id} was changed: ${Object.keys(patch).join(', ') || 'no field was named'}`, {
-      [idField]: id,
-    });
+    const names = Object.keys(patch);
+    const fields = names.length > 0 ? names : text('no-field-named');
+    noteChange(request, text('record-changed', { noun: text(nounOf[name]), id, fields }), { [idField]: id });
     return changed;
   });
 }
@@ -126,7 +129,7 @@ function addDeleteRoute<Stored extends object>(app: FastifyInstance, kind: Recor
     const id = idOf(kind, request);
     findRecord(kind, request);
     await kind.remove(request.tenant, id);
-    noteChange(request, `the ${noun} ${id} was removed`, { [idField]: id });
+    noteChange(request, text('record-removed', { noun: text(nounOf[name]), id }), { [idField]: id });
     return reply.status(204).send(null);
   });
 }
@@ -151,7 +154,8 @@ function idOf({ idField }: { idField: string }, request: FastifyRequest): string
 function findRecord<Stored extends object>(kind: RecordKind<Stored>, request: FastifyRequest): Stored {
   const id = idOf(kind, request);
   const found = kind.find(request.tenant, id);
-  if (found === undefined) throw notFound(`${kind.idField}: no ${kind.noun} ${id.slice(0, 128)}`);
+  if (found === undefined)
+    throw notFound(text('record-unknown', { field: kind.idField, noun: text(nounOf[kind.name]), id: id.slice(0, 128) }));
   return found.record;
 }
 
@@ -163,8 +167,8 @@ function mergeRecord<Stored extends object>(
   patch: Record<string, unknown>,
 ): Stored {
   const unknown = Object.keys(patch).find((field) => !(field in schema.properties));
-  if (unknown !== undefined) throw invalid(unknownField(unknown, Object.keys(schema.properties)));
-  if (idField in patch && patch[idField] !== id) throw invalid(`${idField}: an id cannot change; leave it out, or send ${id}`);
+  if (unknown !== undefined) throw invalid(quote(unknownField(unknown, Object.keys(schema.properties))));
+  if (idField in patch && patch[idField] !== id) throw invalid(text('id-fixed', { field: idField, id }));
   const merged = validate(schema, mergePatch(record, patch), 'the body');
   if ('error' in merged) throw merged.error;
   return merged.value as Stored;

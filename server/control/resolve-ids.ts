@@ -1,5 +1,6 @@
 import type { AppEntry, ClientEntry, UserEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { type Text, text } from '../texts/text.js';
 import { invalid } from './control-error.js';
 
 /** The maximum number of known ids in a message. */
@@ -8,21 +9,21 @@ const maxListed = 5;
 /** The client with the id that a body names. @throws ControlError 400 */
 export function resolveClient({ clients }: Tenant, clientId: string): ClientEntry {
   const client = clients.get(clientId);
-  if (client === undefined) throw unknownId('clientId', 'client', clientId, clients.all());
+  if (client === undefined) throw unknownId('clientId', text('noun-client'), clientId, clients.all());
   return client;
 }
 
 /** The user with the id that a body names. @throws ControlError 400 */
 export function resolveUser({ users }: Tenant, userId: string): UserEntry {
   const user = users.get(userId);
-  if (user === undefined) throw unknownId('userId', 'user', userId, users.all());
+  if (user === undefined) throw unknownId('userId', text('noun-user'), userId, users.all());
   return user;
 }
 
 /** The mini program with the id that a body names. @throws ControlError 400 */
 export function resolveApp({ apps }: Tenant, appId: string): AppEntry {
   const app = apps.get(appId);
-  if (app === undefined) throw unknownId('appId', 'mini program', appId, apps.all());
+  if (app === undefined) throw unknownId('appId', text('noun-app'), appId, apps.all());
   return app;
 }
 
@@ -37,9 +38,7 @@ export function resolveClientApp(tenant: Tenant, { clientId }: ClientEntry, appI
   if (appId === undefined) return own[0];
   const app = resolveApp(tenant, appId);
   if (app.clientId !== clientId)
-    throw invalid(
-      `appId: the mini program ${appId} belongs to the client ${app.clientId}, not to ${clientId}, which has: ${listIds('appId', own)}`,
-    );
+    throw invalid(text('app-of-other-client', { appId, owner: app.clientId, clientId, known: listIds('appId', own) }));
   return app;
 }
 
@@ -48,17 +47,21 @@ export function resolveScopes({ profile }: Tenant, scopes: readonly string[]): s
   const unknown = scopes.find((scope) => profile.scopes.get(scope) === undefined);
   if (unknown !== undefined)
     throw invalid(
-      `scopes: the wallet ${profile.name} has no scope ${JSON.stringify(unknown.slice(0, 80))}; it has: ${profile.scopes.names().join(', ')}`,
+      text('scopes-not-of-wallet', {
+        wallet: profile.name,
+        scope: JSON.stringify(unknown.slice(0, 80)),
+        known: profile.scopes.names(),
+      }),
     );
   return [...new Set(scopes)];
 }
 
-function unknownId<Field extends string>(field: Field, noun: string, id: string, known: Iterable<{ [Key in Field]: string }>) {
-  return invalid(`${field}: no ${noun} ${JSON.stringify(id.slice(0, 80))}; known: ${listIds(field, known)}`);
+function unknownId<Field extends string>(field: Field, noun: Text, id: string, known: Iterable<{ [Key in Field]: string }>) {
+  return invalid(text('id-unknown', { field, noun, id: JSON.stringify(id.slice(0, 80)), known: listIds(field, known) }));
 }
 
-function listIds<Field extends string>(field: Field, records: Iterable<{ [Key in Field]: string }>): string {
+function listIds<Field extends string>(field: Field, records: Iterable<{ [Key in Field]: string }>): Text | string[] {
   const ids = Array.from(records, (record) => record[field]);
-  if (ids.length === 0) return 'none';
-  return ids.slice(0, maxListed).join(', ') + (ids.length > maxListed ? ', …' : '');
+  if (ids.length === 0) return text('none');
+  return [...ids.slice(0, maxListed), ...(ids.length > maxListed ? ['…'] : [])];
 }

@@ -1,6 +1,8 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify';
 import { maxIdLength } from '../http/address.js';
+import { oneOf } from '../texts/one-of.js';
+import { text } from '../texts/text.js';
 import { ControlError, notFound } from './control-error.js';
 
 /**
@@ -25,10 +27,10 @@ export function refuseUnknownPaths(app: FastifyInstance, routes: readonly RouteO
         const called = `${request.method} ${pathOf(request)}`;
         // The router does not match an id that is longer than its limit.
         if (methods.includes(request.method === 'HEAD' ? 'GET' : request.method))
-          throw notFound(`the id in the path is too long: expected at most ${maxIdLength} characters`);
-        if (methods.length === 0) throw notFound(`no route ${called}; see GET /_emulator/openapi.json for all routes`);
+          throw notFound(text('id-too-long', { max: maxIdLength }));
+        if (methods.length === 0) throw notFound(text('route-unknown', { route: called }));
         reply.header('allow', methods.join(', '));
-        throw new ControlError(405, 'method-not-allowed', `${called} is not allowed; use ${methods.join(' or ')}`);
+        throw new ControlError(405, 'method-not-allowed', text('method-not-allowed', { route: called, methods: oneOf(methods) }));
       },
       handler: () => undefined,
     });

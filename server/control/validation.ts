@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TObject, TSchema } from 'typebox';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { quote, text } from '../texts/text.js';
 import { invalid } from './control-error.js';
 
 type Validated = { value: unknown } | { error: Error };
@@ -24,7 +25,7 @@ export function validateLazily(app: FastifyInstance): void {
  */
 export function validate(schema: TSchema, value: unknown, thing: string): Validated {
   const problem = findProblem(schema, value);
-  return problem === undefined ? { value } : { error: invalid(problemText(problem, thing)) };
+  return problem === undefined ? { value } : { error: invalid(quote(problemText(problem, thing))) };
 }
 
 /** Query values are text, so fields that should be integers are parsed. An empty field counts as left out. */
@@ -32,7 +33,7 @@ function readQuery(schema: TObject, query: Record<string, unknown>): Validated {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(query)) {
     if (value === '') continue;
-    if (Array.isArray(value)) return { error: invalid(`${name}: given ${value.length} times; give it once`) };
+    if (Array.isArray(value)) return { error: invalid(text('query-repeated', { name, count: value.length })) };
     const { type } = (schema.properties[name] ?? {}) as { type?: string };
     read[name] = type === 'integer' && /^\d{1,15}$/.test(value as string) ? Number(value) : value;
   }

@@ -5,6 +5,7 @@ import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
 import { Tenant } from '../tenants/tenant.js';
 import { aurora, days, users } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
+import { inEnglish } from '../texts/write-text.js';
 import type { Decision } from './authorization.js';
 
 const profiles = new Profiles([`${builtInFixtures}/wallets`], () => 'http://127.0.0.1:4010');
@@ -88,7 +89,7 @@ describe('an unavailable scope', () => {
   test('is an error for any decision, if it is the only scope', async () => {
     const { code, refused, failure, reason } = await wallet(['USER_ID']).decide(['USER_NAME'], { decision: 'grant' });
     assert.deepEqual([code, refused, failure?.error], [undefined, { USER_NAME: '40006' }, 4]);
-    assert.match(reason, /not registered for USER_NAME/);
+    assert.match(inEnglish(reason), /not registered for USER_NAME/);
   });
 });
 

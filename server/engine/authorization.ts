@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type Text, text } from '../texts/text.js';
+import { inEnglish } from '../texts/write-text.js';
 import type { EngineDeps } from './deps.js';
 import { jsapiError, jsapiErrorText, scopeError } from './jsapi-errors.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
@@ -41,7 +43,7 @@ export interface AuthorizationResult {
   /** Present if nothing was granted. */
   failure?: { error: number; errorMessage: string };
   /** The reason for the result, for the journal. */
-  reason: string;
+  reason: Text;
 }
 
 /** Turns a request and a decision into an authCode, granted scopes and refused scopes. */
@@ -72,7 +74,7 @@ export class Authorizations {
         Object.fromEntries(codes),
         error,
         (decision.decision === 'fail' && decision.errorMessage) || jsapiErrorText(error),
-        decision.decision,
+        decision.decision === 'cancel' ? text('screen-closed') : text('made-to-fail', { error }),
       );
     }
 
@@ -84,9 +86,10 @@ export class Authorizations {
     const asked = wanted.ask.filter((scope) => !codes.has(scope));
     const granted = [...wanted.silent, ...wanted.remembered, ...asked];
     if (granted.length === 0) {
-      return wanted.ask.length > 0
-        ? failed(refused, jsapiError.refused, jsapiErrorText(jsapiError.refused), 'deny')
-        : failed(refused, jsapiError.notPermitted, unavailableText(wanted), 'unavailable');
+      if (wanted.ask.length > 0)
+        return failed(refused, jsapiError.refused, jsapiErrorText(jsapiError.refused), text('all-refused'));
+      const unavailable = unavailableText(wanted);
+      return failed(refused, jsapiError.notPermitted, inEnglish(unavailable), unavailable);
     }
     if (asked.length > 0) await this.#remember(request, asked);
     const code = await this.issue(request, granted);
@@ -129,32 +132,22 @@ export class Authorizations {
   }
 }
 
-function failed(refused: Record<string, string>, error: number, errorMessage: string, why: string): AuthorizationResult {
-  const reasons: Record<string, string> = {
-    cancel: 'the user closed the consent screen, so nothing was granted',
-    deny: 'the user refused all scopes',
-    unavailable: errorMessage,
-    fail: `the call was made to fail with error ${error}`,
-  };
-  return { granted: [], refused, failure: { error, errorMessage }, reason: reasons[why] ?? errorMessage };
+function failed(refused: Record<string, string>, error: number, errorMessage: string, reason: Text): AuthorizationResult {
+  return { granted: [], refused, failure: { error, errorMessage }, reason };
 }
 
-function unavailableText(wanted: WantedScopes): string {
-  const text = wanted.unavailable
-    .map(({ scope, known }) => (known ? `the client is not registered for ${scope}` : `this wallet has no scope ${scope}`))
-    .join('; ');
-  return `no permission: ${text}`;
+function unavailableText(wanted: WantedScopes): Text {
+  const scopes = wanted.unavailable.map(({ scope, known }) => text(known ? 'scope-not-registered' : 'scope-unknown', { scope }));
+  return text('no-permission', { scopes });
 }
 
-function grantedReason(wanted: WantedScopes, asked: string[], refused: Record<string, string>): string {
-  const parts = [
-    asked.length > 0 && `the user agreed to ${asked.join(', ')}`,
-    wanted.remembered.length > 0 && `${wanted.remembered.join(', ')} had been agreed to before`,
-    wanted.silent.length > 0 && `${wanted.silent.join(', ')} ${wanted.silent.length > 1 ? 'are' : 'is'} silent`,
-    Object.keys(refused).length > 0 &&
-      `not granted: ${Object.entries(refused)
-        .map(([scope, code]) => `${scope} (${code})`)
-        .join(', ')}`,
-  ];
-  return parts.filter(Boolean).join('; ');
+function grantedReason({ remembered, silent }: WantedScopes, asked: string[], refused: Record<string, string>): Text {
+  const parts: Text[] = [];
+  if (asked.length > 0) parts.push(text('user-agreed', { scopes: asked }));
+  if (remembered.length > 0) parts.push(text('agreed-before', { scopes: remembered }));
+  if (silent.length === 1) parts.push(text('scope-silent', { scope: silent }));
+  if (silent.length > 1) parts.push(text('scopes-silent', { scopes: silent }));
+  const codes = Object.entries(refused).map(([scope, code]) => `${scope} (${code})`);
+  if (codes.length > 0) parts.push(text('not-granted', { scopes: codes }));
+  return text('granted-parts', { parts });
 }

@@ -1,4 +1,5 @@
 import type { User } from './parties.js';
+import type { Revoker } from './revoker.js';
 import type { AuthCode, Grant } from './store.js';
 
 /** The events that a merchant may be notified of. */
@@ -8,4 +9,4 @@ export const eventNames = ['auth-code-created', 'token-created', 'token-canceled
 export type EngineEvent =
   | { name: 'auth-code-created'; code: AuthCode }
   | { name: 'token-created'; grant: Grant; accessToken: string; user: User; baseUrl?: string }
-  | { name: 'token-canceled'; grant: Grant; accessToken: string | undefined; by: string };
+  | { name: 'token-canceled'; grant: Grant; accessToken: string | undefined; by: Revoker };

@@ -1,3 +1,5 @@
+import type { Text } from '../texts/text.js';
+
 /**
  * Every outcome of an operation. A wallet's profile maps each to a result code; the engine and the gateway only use these names.
  */
@@ -40,17 +42,17 @@ export type RefusalName = Exclude<OutcomeName, 'done'>;
  */
 export interface Refusal {
   outcome: RefusalName;
-  message: string;
-  reason?: string;
+  message: Text;
+  reason?: Text;
   /** The token was revoked. The outcome alone does not say so: it is the same for a token that never existed. */
   revoked?: true;
 }
 
-export type Done<Value> = { outcome: 'done'; reason?: string } & Value;
+export type Done<Value> = { outcome: 'done'; reason?: Text } & Value;
 export type OperationResult<Value> = Done<Value> | Refusal;
 
 /** @param message what is wrong, where, and what to do, in a sentence or two */
-export function refuse(outcome: RefusalName, message: string, reason?: string): Refusal {
+export function refuse(outcome: RefusalName, message: Text, reason?: Text): Refusal {
   return reason === undefined ? { outcome, message } : { outcome, message, reason };
 }
 

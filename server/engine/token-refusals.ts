@@ -1,5 +1,7 @@
+import { type Text, text } from '../texts/text.js';
 import type { SentAccessToken, SentAuthCode, SentRefreshToken } from './credentials.js';
 import { at, type Refusal, refuse, shorten } from './outcomes.js';
+import { revokerText } from './revoker.js';
 import type { AccessToken, AuthCode, Grant, Redemption, RefreshToken } from './store.js';
 
 // Why codes and tokens are refused: one text for the wire, and a longer one for the journal if it says more.
@@ -16,79 +18,57 @@ const unknownOutcomes = {
 
 /** The granted scopes read nothing of the user. */
 export function refuseNothingToRead(scopes: readonly string[]): Refusal {
-  return refuse(
-    'access-denied',
-    `the granted scopes (${scopes.join(', ')}) read nothing of the user: ask the user for a scope that does, such as USER_ID`,
-  );
+  return refuse('access-denied', text('nothing-to-read', { scopes }));
 }
 
 /** Another wallet issued the code or token, before the tenant switched wallets. */
 export function refuseOtherWallet(field: keyof typeof unknownOutcomes, value: string, wallet: string): Refusal {
-  return refuse(
-    unknownOutcomes[field],
-    `${field} ${shorten(value)} was issued by the wallet ${wallet}, which ran here before: get a new one from the wallet that runs now`,
-  );
+  return refuse(unknownOutcomes[field], text('other-wallet', { field, value: shorten(value), wallet }));
 }
 
-export function refuseAuthCode({ value }: SentAuthCode, failed: Failed<AuthCode>): Refusal {
-  const shown = `authCode ${shorten(value)}`;
-  if (failed.state === 'unknown') {
-    return refuse(
-      'auth-code-unknown',
-      `${shown} does not exist: it was never issued, or the emulator was reset or restarted since then`,
-    );
-  }
+export function refuseAuthCode({ value: whole }: SentAuthCode, failed: Failed<AuthCode>): Refusal {
+  const value = shorten(whole);
+  if (failed.state === 'unknown') return refuse('auth-code-unknown', text('code-unknown', { value }));
   const code = failed.credential;
+  const expiresAt = at(code.expiresAt);
   switch (failed.state) {
     case 'other-client':
-      return refuse(
-        'auth-code-unknown',
-        `${shown} was issued to another client`,
-        `${shown} was issued to the client ${code.clientId}, and another client sent it`,
-      );
+      return refuseOtherClient('authCode', value, code.clientId);
     case 'other-app':
-      return refuse(
-        'auth-code-unknown',
-        `${shown} was issued to another mini program of this client: send the appId ${code.appId}`,
-      );
+      return refuseOtherApp('authCode', value, code.appId);
     case 'expired':
       return refuse(
         'auth-code-expired',
-        `${shown} expired at ${at(code.expiresAt)}: exchange a code as soon as the mini program gets it`,
-        `${shown} was issued at ${at(code.issuedAt)} and expired at ${at(code.expiresAt)}`,
+        text('code-expired', { value, expiresAt }),
+        text('code-expired-issued', { value, issuedAt: at(code.issuedAt), expiresAt }),
       );
-    default:
+    default: {
+      const usedAt = at(code.usedAt ?? 0);
       return refuse(
         'auth-code-used',
-        `${shown} was exchanged at ${at(code.usedAt ?? 0)}, and a code works once: get a new one with my.getAuthCode`,
-        `${shown} was exchanged at ${at(code.usedAt ?? 0)} by the client ${code.clientId}`,
+        text('code-used', { value, usedAt }),
+        text('code-used-by', { value, usedAt, client: code.clientId }),
       );
+    }
   }
 }
 
-export function refuseRefreshToken({ value, stored }: SentRefreshToken, failed: Failed<RefreshToken>): Refusal {
-  const shown = `refreshToken ${shorten(value)}`;
-  if (failed.state === 'unknown' || stored === undefined) return refuseUnknownToken('refreshToken', shown);
+export function refuseRefreshToken({ value: whole, stored }: SentRefreshToken, failed: Failed<RefreshToken>): Refusal {
+  const value = shorten(whole);
+  if (failed.state === 'unknown' || stored === undefined) return refuseUnknownToken('refreshToken', value);
   const { grant } = stored;
   const token = failed.credential as RefreshToken;
   switch (failed.state) {
     case 'other-client':
-      return refuse(
-        'refresh-token-unknown',
-        `${shown} was issued to another client`,
-        `${shown} was issued to the client ${grant.clientId}, and another client sent it`,
-      );
+      return refuseOtherClient('refreshToken', value, grant.clientId);
     case 'other-app':
-      return refuseOtherApp('refreshToken', shown, grant);
+      return refuseOtherApp('refreshToken', value, grant.appId);
     case 'revoked':
-      return refuseRevoked('refreshToken', shown, grant);
+      return refuseRevoked('refreshToken', value, grant);
     case 'expired':
-      return refuse('refresh-token-expired', `${shown} expired at ${at(token.expiresAt)}: ask the user for a new authorization`);
+      return refuse('refresh-token-expired', text('refresh-token-expired', { value, expiresAt: at(token.expiresAt) }));
     default:
-      return refuse(
-        'refresh-token-used',
-        `${shown} was used at ${at(token.usedAt ?? 0)}, and a refreshToken works once: use the one from the newest pair`,
-      );
+      return refuse('refresh-token-used', text('refresh-token-used', { value, usedAt: at(token.usedAt ?? 0) }));
   }
 }
 
@@ -103,44 +83,57 @@ interface FailedAccess {
   now: number;
 }
 
-export function refuseAccessToken({ value }: SentAccessToken, failed: { state: 'unknown' } | FailedAccess): Refusal {
-  const shown = `accessToken ${shorten(value)}`;
-  if (failed.state === 'unknown') return refuseUnknownToken('accessToken', shown);
+export function refuseAccessToken({ value: whole }: SentAccessToken, failed: { state: 'unknown' } | FailedAccess): Refusal {
+  const value = shorten(whole);
+  if (failed.state === 'unknown') return refuseUnknownToken('accessToken', value);
   const { token, grant, clientId, now } = failed;
+  const expiresAt = at(token.expiresAt);
   switch (failed.state) {
     case 'other-client':
       return refuse(
         'access-token-unknown',
-        `${shown} was issued to another client, and ${clientId} sent it`,
-        `${shown} was issued to the client ${grant.clientId}, and ${clientId} sent it`,
+        text('other-client-sent', { field: 'accessToken', value, sender: clientId }),
+        text('other-client-named-sent', { field: 'accessToken', value, owner: grant.clientId, sender: clientId }),
       );
     case 'other-app':
-      return refuseOtherApp('accessToken', shown, grant);
+      return refuseOtherApp('accessToken', value, grant.appId);
     case 'revoked':
-      return refuseRevoked('accessToken', shown, grant);
+      return refuseRevoked('accessToken', value, grant);
     default:
       return refuse(
         'access-token-expired',
-        `${shown} expired at ${at(token.expiresAt)}: refresh it with its refreshToken`,
-        `${shown} was issued at ${at(token.issuedAt)} and expired at ${at(token.expiresAt)}; the emulator's clock says ${at(now)}`,
+        text('access-token-expired', { value, expiresAt }),
+        text('access-token-expired-issued', { value, issuedAt: at(token.issuedAt), expiresAt, now: at(now) }),
       );
   }
 }
 
 type TokenField = 'refreshToken' | 'accessToken';
+type Field = keyof typeof unknownOutcomes;
 
-function refuseUnknownToken(field: TokenField, shown: string): Refusal {
+function refuseUnknownToken(field: TokenField, value: string): Refusal {
+  return refuse(unknownOutcomes[field], text('token-unknown', { field, value }));
+}
+
+/** The merchant is not told whose it is; the journal is. */
+function refuseOtherClient(field: Field, value: string, owner: string): Refusal {
   return refuse(
     unknownOutcomes[field],
-    `${shown} does not exist: it was never issued, its user was removed, or the emulator was reset since then`,
+    text('other-client', { field, value }),
+    text('other-client-named', { field, value, owner }),
   );
 }
 
-function refuseOtherApp(field: TokenField, shown: string, { appId }: Grant): Refusal {
-  return refuse(unknownOutcomes[field], `${shown} was issued to another mini program of this client: send the appId ${appId}`);
+function refuseOtherApp(field: Field, value: string, appId = ''): Refusal {
+  return refuse(unknownOutcomes[field], text('other-app', { field, value, appId }));
 }
 
-function refuseRevoked(field: TokenField, shown: string, { revokedAt = 0, revokedBy }: Grant): Refusal {
-  const message = `${shown} was revoked at ${at(revokedAt)} by ${revokedBy}: ask the user for a new authorization`;
+function refuseRevoked(field: TokenField, value: string, grant: Grant): Refusal {
+  const message: Text = text('token-revoked', {
+    field,
+    value,
+    revokedAt: at(grant.revokedAt ?? 0),
+    revoker: revokerText(grant),
+  });
   return { ...refuse(unknownOutcomes[field], message), revoked: true };
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { text } from '../texts/text.js';
 import type { SentAccessToken, SentAuthCode, SentRefreshToken } from './credentials.js';
 import type { EngineDeps } from './deps.js';
 import { type OperationResult, type Refusal, shorten } from './outcomes.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
+import type { Revoker } from './revoker.js';
 import type { AccessToken, AuthCode, Grant, TokenPair, Withdrawal } from './store.js';
 import {
   refuseAccessToken,
@@ -70,7 +72,7 @@ export class Tokens {
       pair,
       grant,
       user,
-      reason: `authCode ${shorten(sent.value)} was exchanged for tokens of the user ${grant.userId}, with ${grant.scopes.join(', ')}`,
+      reason: text('code-exchanged', { code: shorten(sent.value), userId: grant.userId, scopes: grant.scopes }),
     };
   }
 
@@ -97,7 +99,7 @@ export class Tokens {
       pair,
       grant: redemption.grant,
       user,
-      reason: `refreshToken ${shorten(sent.value)} was exchanged for a new pair of the user ${user.userId}`,
+      reason: text('token-refreshed', { token: shorten(sent.value), userId: user.userId }),
     };
   }
 
@@ -159,7 +161,7 @@ export class Tokens {
     return {
       ...access,
       userInfo,
-      reason: `the user ${user.userId} granted ${grant.scopes.join(', ')}, which read ${Object.keys(userInfo).join(', ')}`,
+      reason: text('user-read', { userId: user.userId, scopes: grant.scopes, fields: Object.keys(userInfo) }),
     };
   }
 
@@ -174,16 +176,16 @@ export class Tokens {
     const access = this.access(sent, caller);
     if (access.outcome !== 'done') return access;
     const { grant } = access;
-    await this.revokeGrant(grant, `the client ${caller.client.clientId}`);
+    await this.revokeGrant(grant, 'revoker-client');
     return {
       outcome: 'done',
       grant,
-      reason: `accessToken ${shorten(sent.value)} and all tokens of its grant were revoked, and the consent to ${grant.scopes.join(', ')} is forgotten`,
+      reason: text('token-revoked-by-call', { token: shorten(sent.value), scopes: grant.scopes }),
     };
   }
 
   /** Revokes a grant. @param by who revokes it, for the journal. @returns false if it was revoked before */
-  async revokeGrant(grant: Grant, by: string): Promise<boolean> {
+  async revokeGrant(grant: Grant, by: Revoker): Promise<boolean> {
     const pair = await this.#deps.store.latestPair(grant.grantId);
     const revoked = await this.#deps.store.revokeGrant(grant.grantId, this.#deps.now(), by);
     if (revoked) this.#deps.tell?.({ name: 'token-canceled', grant, accessToken: pair?.access.accessToken, by });
@@ -192,7 +194,7 @@ export class Tokens {
   }
 
   /** Withdraws consents, with all codes and tokens that come from them. @param by who withdraws them, for the journal */
-  async withdraw(of: Withdrawal, by: string): Promise<void> {
+  async withdraw(of: Withdrawal, by: Revoker): Promise<void> {
     const revoked = await this.#deps.store.withdraw(of, this.#deps.now(), by);
     for (const { grant, accessToken } of revoked) this.#deps.tell?.({ name: 'token-canceled', grant, accessToken, by });
   }

@@ -6,6 +6,7 @@ import type { WireCode } from '../profiles/profile.js';
 import { encodeSignature } from '../signing/encodings.js';
 import { signContent } from '../signing/rsa.js';
 import { formatSignatureHeader } from '../signing/signature-header.js';
+import { inEnglish } from '../texts/write-text.js';
 import type { CallFindings } from './call-findings.js';
 import { type IncomingCall, signedParts } from './incoming-call.js';
 import type { Answer } from './verbs/verb.js';
@@ -34,7 +35,7 @@ export async function writeAnswer(
   const resultMessage =
     result.outcome === 'done'
       ? (found.scenario?.then.message ?? code.message ?? 'success')
-      : result.message.slice(0, maxMessageLength);
+      : inEnglish(result.message).slice(0, maxMessageLength);
   const filled =
     result.outcome === 'done'
       ? found.operation?.response(

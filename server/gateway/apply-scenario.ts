@@ -5,6 +5,7 @@ import type { Operation } from '../profiles/profile.js';
 import type { MatchableCall } from '../scenarios/matches-call.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import { findResult } from '../tenants/check-scenario.js';
+import { quote, text } from '../texts/text.js';
 import type { CallFindings } from './call-findings.js';
 import type { Envelope } from './check-envelope.js';
 import type { IncomingCall } from './incoming-call.js';
@@ -76,15 +77,15 @@ function resultOf(
     if (result === undefined)
       return refuse(
         'process-failed',
-        `the scenario ${id} sets the result ${then.result}, which the wallet ${profile.name} does not have`,
+        text('scenario-result-unknown', { scenario: id, result: then.result, wallet: profile.name }),
       );
-    const reason = `the scenario ${id} set the result ${then.result}`;
+    const reason = text('scenario-set-result', { scenario: id, result: then.result });
     if (result.outcome !== 'done') {
       found.code = result.code;
-      return refuse(result.outcome, then.message ?? reason, reason);
+      return refuse(result.outcome, then.message === undefined ? reason : quote(then.message), reason);
     }
     if (operation === undefined) return { outcome: 'done', answer: {}, reason };
   }
   if (then.status === undefined) return undefined;
-  return { outcome: 'done', answer: {}, reason: `the scenario ${id} answered HTTP ${then.status}` };
+  return { outcome: 'done', answer: {}, reason: text('scenario-answered-status', { scenario: id, status: then.status }) };
 }

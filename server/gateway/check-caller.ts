@@ -3,6 +3,8 @@ import { at, type Refusal, refuse, shorten } from '../engine/outcomes.js';
 import type { Fields } from '../profiles/fields.js';
 import type { Operation } from '../profiles/profile.js';
 import type { ClientEntry } from '../records/entries.js';
+import { oneOf } from '../texts/one-of.js';
+import { text } from '../texts/text.js';
 import type { CallFindings } from './call-findings.js';
 import type { OperationEnvelope } from './check-envelope.js';
 import type { IncomingCall } from './incoming-call.js';
@@ -28,15 +30,9 @@ function checkAgentToken({ tenant, agentToken }: IncomingCall, { agentTokens, cl
   if (agentTokens === undefined || agentToken === '') return undefined;
   const expiresAt = agentTokens.get(agentToken);
   if (expiresAt === undefined)
-    return refuse(
-      'agent-token-unknown',
-      `the header Agent-Token is ${shorten(agentToken)}: expected one of the agentTokens of the client ${clientId}`,
-    );
+    return refuse('agent-token-unknown', text('agent-token-unknown', { token: shorten(agentToken), clientId }));
   if (expiresAt <= tenant.clock.now())
-    return refuse(
-      'agent-token-expired',
-      `the header Agent-Token is ${shorten(agentToken)}, which expired at ${at(expiresAt)}: send a current one`,
-    );
+    return refuse('agent-token-expired', text('agent-token-expired', { token: shorten(agentToken), expiresAt: at(expiresAt) }));
   return undefined;
 }
 
@@ -46,7 +42,7 @@ function checkTraffic({ tenant }: IncomingCall, { clientId, rateLimit }: ClientE
   if (allowed) return undefined;
   return refuse(
     'traffic-exceeded',
-    `the client ${clientId} may send ${rateLimit.max} calls in ${rateLimit.per / 1000} s: wait until the emulator's clock says ${at(resetsAt)}`,
+    text('rate-limited', { clientId, max: rateLimit.max, seconds: rateLimit.per / 1000, resetsAt: at(resetsAt) }),
   );
 }
 
@@ -62,11 +58,16 @@ function checkAuthClient(
   const authorization = authorizationOf(credentials);
   const secondaryMerchantId = authorization?.clientId === clientId ? authorization.secondaryMerchantId : undefined;
   if (authClient === secondaryMerchantId) return undefined;
-  const orSecondary =
-    secondaryMerchantId === undefined ? '' : ` (or ${secondaryMerchantId}, the authorization's secondary merchant)`;
+  const values = {
+    field: operation.wireName('authClient', json.value as object),
+    authClient: String(authClient),
+    expected: record.referenceClientId ?? clientId,
+  };
   return refuse(
     'auth-client-mismatch',
-    `${operation.wireName('authClient', json.value as object)} is ${authClient}: expected ${record.referenceClientId ?? clientId}, the client of the header Client-Id${orSecondary}`,
+    secondaryMerchantId === undefined
+      ? text('auth-client-wrong', values)
+      : text('auth-client-wrong-secondary', { ...values, secondary: secondaryMerchantId }),
   );
 }
 
@@ -80,17 +81,15 @@ function checkApp(
   const app = tenant.apps.get(appId as string);
   if (app === undefined || app.clientId !== clientId) {
     const apps = tenant.appsOf(clientId).map((own) => own.appId);
-    return refuse(
-      'app-unknown',
-      `appId ${appId} is ${app === undefined ? 'unknown' : "another client's"}: ${apps.length > 0 ? `expected ${apps.slice(0, 5).join(' or ')}` : `the client ${clientId} has no mini program; add one to apps.json`}`,
-    );
+    const advice =
+      apps.length > 0 ? text('expected-one', { value: oneOf(apps.slice(0, 5)) }) : text('client-without-app', { clientId });
+    const code = app === undefined ? 'app-id-unknown' : 'app-id-of-other-client';
+    return refuse('app-unknown', text(code, { appId: String(appId), advice }));
   }
   found.app = app;
   return undefined;
 }
 
 function checkStatus({ clientId, status }: ClientEntry): Refusal | undefined {
-  return status === 'ACTIVE'
-    ? undefined
-    : refuse('client-suspended', `the client ${clientId} is suspended: set its status to ACTIVE, or use another client`);
+  return status === 'ACTIVE' ? undefined : refuse('client-suspended', text('client-suspended', { clientId }));
 }

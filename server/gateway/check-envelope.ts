@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.js';
 import { type Refusal, refuse } from '../engine/outcomes.js';
 import type { Operation } from '../profiles/profile.js';
 import type { ClientEntry } from '../records/entries.js';
+import { text } from '../texts/text.js';
 import type { CallFindings } from './call-findings.js';
 import type { IncomingCall } from './incoming-call.js';
 
@@ -23,11 +24,7 @@ export interface OperationEnvelope extends Envelope {
 
 /** Checks what comes before the signature: host name, path, method, media type, tenant, Client-Id, other headers. */
 export function checkEnvelope(call: IncomingCall, found: CallFindings): Envelope | Refusal {
-  if (call.rebound)
-    return refuse(
-      'access-denied',
-      'a web page called the OpenAPI on a host name that is not allowed (DNS rebinding): call it from a server, or start billetera with --allow-host',
-    );
+  if (call.rebound) return refuse('access-denied', text('rebound'));
   const { profile, clients } = call.tenant;
   const operation = profile.operations.get(call.path);
   if (operation === undefined && !call.tenant.scenarios.namesPath(call.path)) return refuseUnknownPath(call);
@@ -37,47 +34,37 @@ export function checkEnvelope(call: IncomingCall, found: CallFindings): Envelope
   if (refusedTransport !== undefined) return refusedTransport;
 
   const { clientId } = call;
-  if (clientId === '') return refuse('client-unknown', 'the header Client-Id is missing: send your client id');
+  if (clientId === '') return refuse('client-unknown', text('client-id-missing'));
   const client = clients.get(clientId);
-  if (client === undefined)
-    return refuse(
-      'client-unknown',
-      `the client ${clientId.slice(0, 80)} does not exist: add it to clients.json, or by POST /_emulator/clients`,
-    );
+  if (client === undefined) return refuse('client-unknown', text('client-unknown', { clientId: clientId.slice(0, 80) }));
   found.client = client;
   found.signature.mode = client.signature;
   return checkHeaders(call, client, found) ?? { operation, client };
 }
 
 function checkTransport({ method, path, mediaType, tenantProblem }: IncomingCall): Refusal | undefined {
-  if (method !== 'POST') return refuse('method-not-supported', `the method is ${method}: send POST ${path}`);
+  if (method !== 'POST') return refuse('method-not-supported', text('method-wrong', { method, path }));
   if (!jsonMediaType.test(mediaType ?? '')) {
-    const got = mediaType ? `is ${mediaType.slice(0, 80)}` : 'is missing';
-    return refuse('media-type-not-acceptable', `the header Content-Type ${got}: expected application/json; charset=UTF-8`);
+    const problem = mediaType ? text('media-type-wrong', { type: mediaType.slice(0, 80) }) : text('media-type-missing');
+    return refuse('media-type-not-acceptable', problem);
   }
   return tenantProblem === undefined ? undefined : refuse('parameter-illegal', tenantProblem);
 }
 
 function checkHeaders(
-  { tenant, headers, requestTime: { text, parsed } }: IncomingCall,
+  { tenant, headers, requestTime: { text: time, parsed } }: IncomingCall,
   client: ClientEntry,
   found: CallFindings,
 ): Refusal | undefined {
   for (const name of tenant.profile.source.headers.required) {
-    if (!headers[name.toLowerCase()]) return refuse('parameter-illegal', `the header ${name} is missing`);
+    if (!headers[name.toLowerCase()]) return refuse('parameter-illegal', text('header-missing', { name }));
   }
-  if (text === '') {
+  if (time === '') {
     if (client.signature !== 'required') return undefined;
-    return refuse(
-      'parameter-illegal',
-      'the header Request-Time is missing: send the time of the call, such as 2019-05-28T12:12:12+08:00',
-    );
+    return refuse('parameter-illegal', text('request-time-missing'));
   }
   if (parsed === undefined) {
-    return refuse(
-      'parameter-illegal',
-      `the header Request-Time is "${text.slice(0, 40)}": expected ISO 8601 with an offset, such as 2019-05-28T12:12:12+08:00, or milliseconds since the epoch`,
-    );
+    return refuse('parameter-illegal', text('request-time-wrong', { time: time.slice(0, 40) }));
   }
   if (isFarFrom(parsed.at, tenant.clock)) found.findings.add('request-time-off');
   return undefined;
@@ -94,7 +81,7 @@ export function refuseUnknownPath({ tenant, path }: IncomingCall): Refusal {
   const whole = prefixes.map((prefix) => prefix + path).find((candidate) => operations.has(candidate));
   const advice =
     whole !== undefined
-      ? `call it with its prefix, ${whole}`
-      : `expected one of ${[...operations.keys()].slice(0, 8).join(', ')}`;
-  return refuse('path-unknown', `the wallet ${name} has no operation at ${path.slice(0, 120)}: ${advice}`);
+      ? text('path-needs-prefix', { path: whole })
+      : text('expected-one-of', { values: [...operations.keys()].slice(0, 8) });
+  return refuse('path-unknown', text('path-without-operation', { wallet: name, path: path.slice(0, 120), advice }));
 }

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../engine/outcomes.js';
 import type { ClientEntry } from '../records/entries.js';
 import { verifyCall } from '../signing/verify-call.js';
 import { signingRules } from '../tenants/signing-rules.js';
+import { text } from '../texts/text.js';
 import type { CallFindings } from './call-findings.js';
 import { type IncomingCall, signedParts } from './incoming-call.js';
 
@@ -17,10 +18,7 @@ export async function checkSignature(call: IncomingCall, client: ClientEntry, fo
   if (mode === 'off') return undefined;
   if (call.signature === undefined) {
     if (mode === 'optional') return undefined;
-    return refuse(
-      'signature-invalid',
-      `the header Signature is missing, and the client ${client.clientId} must sign: expected "algorithm=RSA256, keyVersion=1, signature=<value>"`,
-    );
+    return refuse('signature-invalid', text('signature-missing', { clientId: client.clientId }));
   }
 
   const parts = signedParts(call);
@@ -34,7 +32,7 @@ export async function checkSignature(call: IncomingCall, client: ClientEntry, fo
   const head = call.tenant.profile.signedRequest(parts, Buffer.alloc(0)).toString();
   return refuse(
     'signature-invalid',
-    `the signature does not verify: ${mistakes[0]?.message}`,
-    `the signature does not verify: ${mistakes.map(({ message }) => message).join('; ')}; sign ${JSON.stringify(head)}, followed by the exact body`,
+    text('signature-wrong', { mistake: mistakes[0]?.message ?? '' }),
+    text('signature-wrong-content', { mistakes: mistakes.map(({ message }) => message), head: JSON.stringify(head) }),
   );
 }

@@ -5,6 +5,8 @@ import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scena
 import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delay.js';
+import { type Text, text } from '../texts/text.js';
+import { inEnglish } from '../texts/write-text.js';
 import { answerWrongAddress, type WrongAddressOptions } from './answer-wrong-address.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { type HandledCall, handleCall } from './handle.js';
@@ -60,9 +62,8 @@ export async function gateway(app: FastifyInstance, options: GatewayOptions): Pr
         : answer(request, reply, options),
   });
   app.setErrorHandler((error: Error & { code?: string }, request, reply) => {
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-      return answer(request, reply, options, 'the body is too large: expected at most 1 MiB');
-    return answer(request, reply, options, `the body could not be read: ${error.message}`);
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return answer(request, reply, options, text('body-too-large'));
+    return answer(request, reply, options, text('body-unreadable', { problem: error.message }));
   });
 }
 
@@ -70,7 +71,7 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   options: GatewayOptions,
-  unreadable?: string,
+  unreadable?: Text,
 ): Promise<FastifyReply | string> {
   const call = readCall(request, options, unreadable);
   if (unreadable !== undefined) request.raw.resume();
@@ -87,17 +88,20 @@ async function answer(
   // The journal gets the entry before a delay or a hang: the caller may not wait for the answer.
   const delay = scenario === undefined ? 0 : delayOf(scenario.then, scenario.hit);
   addEntry(call, handled, outgoing, performance.now() - request.arrivedAt + delay);
+  const reason = inEnglish(reasonOf(handled));
   request.log.info(
     { tenant: call.tenant.name, operation: handled.found.operation?.name ?? 'no operation', code: code.code },
-    options.showSecrets ? reasonOf(handled) : hideSecrets(reasonOf(handled), handled.found.secrets, call.tenant),
+    options.showSecrets ? reason : hideSecrets(reason, handled.found.secrets, call.tenant),
   );
   await holdBack(scenario);
   return sendWithFault(reply, scenario?.then.fault, outgoing);
 }
 
 /** The reason for the result, for the journal. */
-function reasonOf({ result, found }: HandledCall): string {
-  return result.reason ?? ('message' in result ? result.message : `${found.operation?.name} succeeded`);
+function reasonOf({ result, found: { operation } }: HandledCall): Text {
+  if (result.reason !== undefined) return result.reason;
+  if (result.outcome !== 'done') return result.message;
+  return operation === undefined ? text('call-without-operation') : text('operation-succeeded', { operation: operation.name });
 }
 
 function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, durationMs: number): void {
@@ -125,7 +129,7 @@ function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, 
     used,
     status: outgoing.status,
     ...(rawStatus === undefined && { resultStatus: code.status, resultCode: code.code }),
-    reason: fault === undefined ? reason : `${reason}; the scenario ${scenario?.id} applied the fault ${fault}`,
+    reason: fault === undefined ? reason : text('scenario-fault', { reason, scenario: scenario?.id ?? '', fault }),
     durationMs,
     scenario: scenario?.id,
     findings: found.findings,

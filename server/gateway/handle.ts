@@ -1,10 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { authorizationOf, type Credentials, findCredentials } from '../engine/credentials.js';
 import { type OperationResult, type Refusal, refuse } from '../engine/outcomes.js';
+import { revokerText } from '../engine/revoker.js';
 import type { DecidedScopes } from '../journal/entry.js';
 import type { Fields } from '../profiles/fields.js';
 import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
+import { quote, text } from '../texts/text.js';
 import { type OutgoingAnswer, writeAnswer } from './answer.js';
 import { applyScenario } from './apply-scenario.js';
 import { type CallFindings, startFindings } from './call-findings.js';
@@ -37,7 +39,7 @@ export async function handleCall(
   const found = startFindings(call);
   const result = await resultOf(call, found).catch((error: unknown) => {
     onError(error);
-    return refuse('exception-unknown', 'the emulator failed on this call: please report the error in its log');
+    return refuse('exception-unknown', text('emulator-failed'));
   });
   noteReuse(result, found);
   const [answer, storageProblem] = await Promise.all([writeAnswer(call, found, result, privateKey), waitUntilStored(call)]);
@@ -54,7 +56,7 @@ async function waitUntilStored({ tenant }: IncomingCall): Promise<Refusal | unde
     await tenant.settled();
     return undefined;
   } catch (error) {
-    return refuse('process-failed', (error as Error).message);
+    return refuse('process-failed', quote((error as Error).message));
   }
 }
 
@@ -68,7 +70,7 @@ async function withdrawnMeanwhile(
   const stored = await tenant.store.findAccessToken((result.answer as { accessToken: string }).accessToken);
   if (stored?.grant.revokedAt === undefined) return undefined;
   const outcome = fields?.refreshToken === undefined ? 'auth-code-unknown' : 'refresh-token-unknown';
-  return refuse(outcome, `the authorization was revoked by ${stored.grant.revokedBy} during this call`);
+  return refuse(outcome, text('revoked-during-call', { revoker: revokerText(stored.grant) }));
 }
 
 /** Runs the checks in order, then the operation. The first check that fails answers. */

@@ -9,12 +9,15 @@ import type { SignedParts } from '../signing/content.js';
 import { type InvalidSignatureHeader, parseSignatureHeader, type SignatureHeader } from '../signing/signature-header.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
+import { kindText } from '../texts/kind-text.js';
+import { quote, type Text, text } from '../texts/text.js';
+import { TextError } from '../texts/text-error.js';
 
 /** A call from a merchant's server. Each part of it is read and parsed once. */
 export interface IncomingCall {
   tenant: Tenant;
   /** Why the tenant that the call names cannot be used. */
-  tenantProblem?: string;
+  tenantProblem?: Text;
   method: string;
   /** The path as the wallet knows it: without host, query and tenant. */
   path: string;
@@ -48,7 +51,7 @@ export interface IncomingCall {
 }
 
 /** A body as parsed JSON. `problem` says why it is not a JSON object in UTF-8. */
-export type JsonBody = { value: Record<string, unknown>; problem?: undefined } | { value?: unknown; problem: string };
+export type JsonBody = { value: Record<string, unknown>; problem?: undefined } | { value?: unknown; problem: Text };
 
 export interface ReadCallOptions {
   tenants: Tenants;
@@ -56,15 +59,15 @@ export interface ReadCallOptions {
 }
 
 /** Reads a request. @param unreadable why its body could not be received */
-export function readCall(request: FastifyRequest, options: ReadCallOptions, unreadable: string | undefined): IncomingCall {
+export function readCall(request: FastifyRequest, options: ReadCallOptions, unreadable: Text | undefined): IncomingCall {
   const { headers } = request.raw;
   const address = readAddress(request.originalUrl);
   const callAddress = options.publicAddress.of(request);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const json = unreadable === undefined ? readJson(body) : { problem: unreadable };
   const named = tenantOf(request, callAddress, address, json, options);
-  const time = text(headers, 'request-time');
-  const signature = text(headers, 'signature');
+  const time = headerText(headers, 'request-time');
+  const signature = headerText(headers, 'signature');
   return {
     ...named,
     method: request.method,
@@ -73,15 +76,15 @@ export function readCall(request: FastifyRequest, options: ReadCallOptions, unre
     target: request.originalUrl,
     headers,
     mediaType: request.sentMediaType,
-    clientId: text(headers, 'client-id'),
-    requestId: text(headers, 'request-id'),
-    agentToken: text(headers, 'agent-token'),
+    clientId: headerText(headers, 'client-id'),
+    requestId: headerText(headers, 'request-id'),
+    agentToken: headerText(headers, 'agent-token'),
     host: callAddress.host,
     baseUrl: options.publicAddress.answerTo(callAddress),
     basePath: callAddress.basePath,
     requestTime: { text: time, parsed: parseTime(time) },
     signature: signature === '' ? undefined : parseSignatureHeader(signature, named.tenant.profile.source.signature.algorithm),
-    fromBrowser: text(headers, 'origin') !== '' || text(headers, 'sec-fetch-site') !== '',
+    fromBrowser: headerText(headers, 'origin') !== '' || headerText(headers, 'sec-fetch-site') !== '',
     rebound: headers.origin !== undefined && !callAddress.isOurs,
     body,
     unreadable: unreadable !== undefined,
@@ -101,13 +104,13 @@ function tenantOf(
   address: Address,
   { value }: JsonBody,
   { tenants, publicAddress }: ReadCallOptions,
-): { tenant: Tenant; tenantProblem?: string } {
+): { tenant: Tenant; tenantProblem?: Text } {
   try {
     const name = namedTenant(request.headers, address);
     const byPage = isCausedByForeignPage(request, (origin) => publicAddress.isOwnOrigin(origin, callAddress));
     if (name !== undefined) return { tenant: tenants.get(name, { byPage }) };
   } catch (error) {
-    return { tenant: tenants.default, tenantProblem: (error as Error).message };
+    return { tenant: tenants.default, tenantProblem: error instanceof TextError ? error.text : quote((error as Error).message) };
   }
   const issuer =
     tenants.hasCredentials && typeof value === 'object' && value !== null ? tenants.issuerOf(Object.values(value)) : undefined;
@@ -115,23 +118,22 @@ function tenantOf(
 }
 
 function readJson(body: Buffer): JsonBody {
-  if (body.length === 0) return { problem: 'the body is empty: expected a JSON object' };
-  const encodingProblem = isUtf8(body) ? undefined : 'the body is not UTF-8: expected JSON in UTF-8';
+  if (body.length === 0) return { problem: text('body-empty') };
+  const encodingProblem = isUtf8(body) ? undefined : text('body-not-utf-8');
   let value: unknown;
   try {
     // Some clients begin a body with a byte order mark.
     value = JSON.parse(body.toString().replace(/^\ufeff/, ''));
   } catch (error) {
-    return { problem: encodingProblem ?? `the body is not JSON: ${(error as Error).message.slice(0, 120)}` };
+    return { problem: encodingProblem ?? text('body-not-json', { problem: (error as Error).message.slice(0, 120) }) };
   }
   if (encodingProblem !== undefined) return { value, problem: encodingProblem };
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value: value as Record<string, unknown> };
-  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-  return { value, problem: `the body is ${found}: expected a JSON object` };
+  return { value, problem: text('body-not-object', { kind: Array.isArray(value) ? text('is-an-array') : kindText(value) }) };
 }
 
 /** A header's value, or an empty text. */
-function text(headers: IncomingHttpHeaders, name: string): string {
+function headerText(headers: IncomingHttpHeaders, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? '';
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import type { JournalEntry } from '../journal/entry.js';
 import { aurora, emulatorForFile, faro, newWorld, scratchFolder } from '../testing/emulator.js';
 import { type CallOptions, privateKey } from '../testing/merchant.js';
 import { writeProfile } from '../testing/profile.js';
+import { inEnglish } from '../texts/write-text.js';
 
 const fixtures = scratchFolder();
 const emulator = await emulatorForFile({ fixtures });
@@ -128,15 +130,17 @@ for (const [mistake, ways] of Object.entries(mistakes)) {
         const world = newWorld(emulator);
         const { code, message } = await world.faro.call(target, sent, { time: '2026-05-01T12:00:00.5+08:00', ...options });
         assert.equal(code, 'INVALID_SIGNATURE');
-        const entry = world.tenant.journal.list({}, 1)[0];
+        const entry = world.tenant.journal.list({}, 1)[0] as JournalEntry;
+        const reason = inEnglish(entry.reason);
         assert.deepEqual(
           entry?.signature?.mistakes.map((noted) => noted.code),
           [mistake],
-          entry?.reason,
+          reason,
         );
         assert.ok(entry?.findings.some((code) => code === mistake));
-        assert.ok(message.includes(entry?.signature?.mistakes[0]?.message ?? '-'), message);
-        assert.ok(entry?.reason.includes('; sign "POST /v2/users/inquiryUserInfo\\n'), entry?.reason);
+        const [first] = entry.signature?.mistakes ?? [];
+        assert.ok(first && message.includes(inEnglish(first.message)), message);
+        assert.ok(reason.includes('; sign "POST /v2/users/inquiryUserInfo\\n'), reason);
       });
     }
   });

@@ -6,6 +6,7 @@ import { aurora, emulatorForFile, faro, newWorld, scratchFolder, type World } fr
 import { type CallOptions, privateKey } from '../testing/merchant.js';
 import { writeProfile } from '../testing/profile.js';
 import { Tester } from '../testing/tester.js';
+import { inEnglish } from '../texts/write-text.js';
 
 // Each call is signed with the registered key, over something else than the content to sign. Wrong keys are at the end.
 
@@ -245,7 +246,8 @@ describe('the signature of an earlier call', () => {
     assert.equal(again.code, 'INVALID_SIGNATURE');
     const [mistake, ...others] = world.tenant.journal.list({}, 1)[0]?.signature?.mistakes ?? [];
     assert.deepEqual([mistake?.code, others], ['previous-call', []]);
-    assert.ok(mistake?.message.includes(`POST ${path}`) && mistake.message.includes(`entry ${first?.id} `), mistake?.message);
+    const said = mistake ? inEnglish(mistake.message) : '';
+    assert.ok(said.includes(`POST ${path}`) && said.includes(`entry ${first?.id} `), said);
     const explained = await new Tester(emulator, world.tenant.name).post('/signatures/explain', {
       path,
       headers: { 'Client-Id': faro.clientId, 'Request-Time': time, ...headers },
@@ -277,7 +279,8 @@ describe('a wrong key', () => {
       const world = newWorld(emulator);
       const way = { key: privateKey('demo-merchant.private.pem'), content };
       assert.deepEqual(await codesOf(world, way), ['wrong-key', 'wrong-key']);
-      const message = world.tenant.journal.list({}, 1)[0]?.signature?.mistakes[0]?.message ?? '';
+      const [mistake] = world.tenant.journal.list({}, 1)[0]?.signature?.mistakes ?? [];
+      const message = mistake ? inEnglish(mistake.message) : '';
       assert.ok(message.includes(aurora.clientId), message);
     }
   });

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { tenantSegment } from '../tenants/tenant.js';
 import { defaultTenant, tenantName } from '../tenants/tenants.js';
+import { text } from '../texts/text.js';
+import { TextError } from '../texts/text-error.js';
 
 const tenantPath = new RegExp(`^/${tenantSegment}/([^/]*)(/.*)?$`);
 
@@ -31,14 +33,12 @@ export function readAddress(target: string): Address {
     : { path: sentPath, sentPath, query };
 }
 
-/** The tenant that a request names in its header, else in its path. @throws Error if the name in the header is not valid */
+/** The tenant that a request names in its header, else in its path. @throws TextError if the name in the header is not valid */
 export function namedTenant(headers: IncomingHttpHeaders, address: Address): string | undefined {
   const header = headers['x-emulator-tenant'];
   if (header === undefined) return address.tenant;
   if (typeof header !== 'string' || !tenantName.test(header)) {
-    throw new Error(
-      `the header X-Emulator-Tenant is "${String(header).slice(0, 80)}": expected a name of up to 64 letters, digits, dots, hyphens and underscores`,
-    );
+    throw new TextError(text('tenant-header-wrong', { name: String(header).slice(0, 80) }));
   }
   return header;
 }

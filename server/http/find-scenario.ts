@@ -7,16 +7,17 @@ import { type AppliedScenario, nextRequestedStep } from '../scenarios/scenario-l
 import type { Then } from '../scenarios/schema.js';
 import { findResult } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { type Text, type TextCode, text } from '../texts/text.js';
 
 /** A call asks by this header for a scenario that acts on this call only. */
 const scenarioHeader = 'x-emulator-scenario';
 
-const callers: Readonly<Record<CallKind, string>> = {
-  openapi: "a call from a merchant's server",
-  authorization: 'a call from a mini program',
-  'silent-authorization': 'a mini program’s call that shows no screen',
-  jsapi: 'a call from a mini program',
-  'prepared-screen': 'a screen that a server prepared',
+const callers: Readonly<Record<CallKind, TextCode>> = {
+  openapi: 'call-of-server',
+  authorization: 'call-of-mini-program',
+  'silent-authorization': 'call-without-screen',
+  jsapi: 'call-of-mini-program',
+  'prepared-screen': 'screen-of-server',
 };
 
 /** The maximum number of the tenant's scenarios in a message. */
@@ -41,13 +42,13 @@ export function findScenario(
   tenant: Tenant,
   headers: IncomingHttpHeaders,
   describe: DescribeCall,
-): Promise<AppliedScenario | { unknown: string } | undefined>;
+): Promise<AppliedScenario | { unknown: Text } | undefined>;
 export async function findScenario(
   tenant: Tenant,
   headers: IncomingHttpHeaders,
   describe: DescribeCall,
   onUnknown?: 'ignore',
-): Promise<AppliedScenario | { unknown: string } | undefined> {
+): Promise<AppliedScenario | { unknown: Text } | undefined> {
   const name = headers[scenarioHeader];
   const named = typeof name === 'string' && name !== '';
   if (!named && tenant.scenarios.size === 0) return undefined;
@@ -59,19 +60,21 @@ export async function findScenario(
 }
 
 /** The scenario that a header names: one of the tenant's, a result code, or one of the library. */
-function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallKind): AppliedScenario | { unknown: string } {
+function namedScenario({ scenarios, profile }: Tenant, name: string, kind: CallKind): AppliedScenario | { unknown: Text } {
   const running = scenarios.get(name);
   const step = running ? nextRequestedStep(running) : builtInStep();
-  const shown = `the header X-Emulator-Scenario is "${name.slice(0, 80)}"`;
+  const shown = name.slice(0, 80);
   if (step === undefined) {
     const ids = scenarios.all().map(({ id }) => id);
-    const own = ids.length > 0 ? `a scenario (${ids.slice(0, maxNamed).join(', ')}${ids.length > maxNamed ? ', …' : ''}), ` : '';
-    return {
-      unknown: `${shown}: expected ${own}a name from the library, or a result code (${resultCodesOf(profile).join(', ')})`,
-    };
+    const codes = resultCodesOf(profile);
+    if (ids.length === 0) return { unknown: text('scenario-header-unknown', { name: shown, codes }) };
+    const known = [...ids.slice(0, maxNamed), ...(ids.length > maxNamed ? ['…'] : [])];
+    return { unknown: text('scenario-header-unknown-own', { name: shown, scenarios: known, codes }) };
   }
   if (!canActOn(step, kind)) {
-    return { unknown: `${shown}, which sets ${Object.keys(step).join(', ')}: that has no effect on ${callers[kind]}` };
+    return {
+      unknown: text('scenario-header-no-effect', { name: shown, parts: Object.keys(step), call: { code: callers[kind] } }),
+    };
   }
   // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
   return scenarios.applyByName(name) ?? { id: name, then: step, hit: 1 };

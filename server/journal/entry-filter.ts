@@ -1,4 +1,5 @@
 import type { FindingCode } from '../engine/finding-codes.js';
+import { inEveryLanguage } from '../texts/write-text.js';
 import type { JournalEntry } from './entry.js';
 import { withFindings } from './findings.js';
 
@@ -53,5 +54,7 @@ function textSearch(text: string): (entry: JournalEntry) => boolean {
   // A regular expression compares without regard to case, and does not copy the bodies.
   const wanted = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
   return ({ path, operation = '', resultCode = '', findings, reason, request, response }) =>
-    [path, operation, resultCode, ...findings, reason, request.body, response.body].some((part) => wanted.test(part));
+    [path, operation, resultCode, ...findings, ...inEveryLanguage(reason), request.body, response.body].some((part) =>
+      wanted.test(part),
+    );
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { findingCodes, signatureMistakeCodes } from '../engine/finding-codes.js';
+import { findingCodes, type SignatureMistakeCode, signatureMistakeCodes } from '../engine/finding-codes.js';
 import { Dictionary, Instant, OptionalText } from '../schemas/common.js';
+import type { Text } from '../texts/text.js';
 
 export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification']);
 
@@ -52,10 +53,14 @@ export const PresentedEntry = Type.Object(
 export type PresentedEntry = Static<typeof PresentedEntry>;
 
 /** A journal entry as it is stored. */
-export interface JournalEntry extends Omit<PresentedEntry, 'tenant' | 'at' | 'scopes' | 'request' | 'response'> {
+export interface JournalEntry
+  extends Omit<PresentedEntry, 'tenant' | 'at' | 'scopes' | 'reason' | 'signature' | 'request' | 'response'> {
   /** Milliseconds since the epoch, by the emulator's clock. */
   at: number;
   scopes?: readonly string[];
+  /** Why it ended as it did. A page writes it in the reader's language. */
+  reason: Text;
+  signature?: Omit<NonNullable<PresentedEntry['signature']>, 'mistakes'> & { mistakes: readonly StoredMistake[] };
   /** Scopes that the user agreed to on a screen, and that are granted in this call. Only scopes that give something to read. */
   consented?: readonly string[];
   /** The result for each scope, if the call asked for scopes. */
@@ -66,6 +71,12 @@ export interface JournalEntry extends Omit<PresentedEntry, 'tenant' | 'at' | 'sc
   response: Message;
   /** The codes and tokens that the call carried. They are shortened wherever the entry is shown. */
   secrets: readonly string[];
+}
+
+/** A mistake in signing, with what was wrong in this call. */
+export interface StoredMistake {
+  code: SignatureMistakeCode;
+  message: Text;
 }
 
 /** The result of an authorization for each scope that was asked for. */

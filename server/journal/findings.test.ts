@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { findingCodes } from '../engine/finding-codes.js';
 import { languages } from '../pages/catalogues.js';
+import { quote } from '../texts/text.js';
 import { buildEntry, type CallFacts } from './build-entry.js';
 import type { JournalEntry } from './entry.js';
 import { findingTexts } from './finding-texts.js';
@@ -13,8 +14,8 @@ const message = { headers: {}, body: '' };
 function entries(...facts: Partial<CallFacts>[]): JournalEntry[] {
   return facts.map((changes, index) => ({
     ...buildEntry({
-      ...{ kind: 'openapi', method: 'POST', path: '/v2/x', status: 200, reason: 'done', durationMs: 1 },
-      ...{ at: 1000 - index, request: message, response: message },
+      ...{ kind: 'openapi', method: 'POST', path: '/v2/x', status: 200, durationMs: 1 },
+      ...{ at: 1000 - index, reason: quote('done'), request: message, response: message },
       ...changes,
     }),
     id: String(facts.length - index),
@@ -46,9 +47,9 @@ test('a finding carries its text, in English or in the language that is asked fo
 });
 
 test('a signature mistake has the message of the newest call', () => {
-  const made = (text: string): Partial<CallFacts> => ({
+  const made = (words: string): Partial<CallFacts> => ({
     findings: ['separator'],
-    signature: { mode: 'required', verified: false, mistakes: [{ code: 'separator', message: text }] },
+    signature: { mode: 'required', verified: false, mistakes: [{ code: 'separator', message: quote(words) }] },
   });
   assert.equal(gatherFindings(entries(made('the newest'), made('the oldest')))[0]?.message, 'the newest');
 });

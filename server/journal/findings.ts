@@ -1,4 +1,5 @@
 import type { FindingCode } from '../engine/finding-codes.js';
+import { inLanguage } from '../texts/write-text.js';
 import type { JournalEntry } from './entry.js';
 import type { FindingLanguage, FindingText } from './finding-text.js';
 import { findingTexts } from './finding-texts.js';
@@ -52,7 +53,7 @@ function firstFinding(code: FindingCode, entry: JournalEntry, language: FindingL
   const mistake = entry.signature?.mistakes.find((made) => made.code === code);
   return {
     code,
-    message: mistake?.message ?? `${text.explanation} ${text.whatToDo}`,
+    message: (mistake && inLanguage(mistake.message, language)) ?? `${text.explanation} ${text.whatToDo}`,
     ...text,
     count: 1,
     firstSeen: entry.at,

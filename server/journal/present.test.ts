@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { shorten } from '../engine/outcomes.js';
+import { text } from '../texts/text.js';
+import { inEnglish } from '../texts/write-text.js';
 import type { JournalEntry } from './entry.js';
 import { presentEntry } from './present.js';
 
@@ -14,7 +16,7 @@ const entry: JournalEntry = {
   method: 'POST',
   path: `/v2/x/${secret}`,
   status: 200,
-  reason: `accessToken ${secret} expired`,
+  reason: text('refresh-token-used', { value: secret, usedAt: 'noon' }),
   durationMs: 1,
   findings: [],
   request: {
@@ -27,19 +29,24 @@ const entry: JournalEntry = {
 
 describe('a presented entry', () => {
   test('has its codes and tokens shortened everywhere', () => {
-    const text = JSON.stringify(presentEntry(entry, issuer, false));
+    const shown = JSON.stringify(presentEntry(entry, issuer, false));
     const secrets = [secret, issuedElsewhere, 'another-code-that-nobody-noted', 'refresh-token-that-nobody-noted'];
-    for (const whole of [...secrets, 'agent-token-of-somebody']) assert.ok(!text.includes(whole), whole);
-    assert.ok(text.includes(shorten(secret)) && text.includes('"client-id":"c1"'));
-    assert.ok(!text.includes('secrets'));
+    for (const whole of [...secrets, 'agent-token-of-somebody']) assert.ok(!shown.includes(whole), whole);
+    assert.ok(shown.includes(shorten(secret)) && shown.includes('"client-id":"c1"'));
+    assert.ok(!shown.includes('secrets'));
   });
 
   test('has whole codes and tokens if secrets are shown', () => {
     const shown = presentEntry(entry, issuer, true);
     assert.deepEqual(
       [shown.path, shown.reason, shown.request, shown.response],
-      [entry.path, entry.reason, entry.request, entry.response],
+      [entry.path, inEnglish(entry.reason), entry.request, entry.response],
     );
+  });
+
+  test('has its reason in the language that is asked for, English by default', () => {
+    assert.match(presentEntry(entry, issuer, false).reason, /^refreshToken .* was used at noon/);
+    assert.match(presentEntry(entry, issuer, false, 'es').reason, /^el refreshToken .* se usó el noon/);
   });
 
   test('has its time in ISO 8601', () => {

@@ -1,4 +1,5 @@
 import { shorten } from '../engine/outcomes.js';
+import { inLanguage } from '../texts/write-text.js';
 import type { JournalEntry, Message, PresentedEntry } from './entry.js';
 
 /** Knows the codes and tokens that were issued. */
@@ -12,9 +13,12 @@ const longWords = /[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*/g;
 const secretFields = /("(?:accessToken|refreshToken|authCode|authcode)"\s*:\s*")([^"]+)("?)/g;
 const secretHeaders = new Set(['agent-token', 'authorization', 'cookie']);
 
-/** An entry for people and tests: times are ISO 8601 in UTC, and codes and tokens are shortened unless `showSecrets` is set. */
-export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: boolean): PresentedEntry {
-  const { secrets, at, scopes, consented: _, used: __, decided: ___, ...rest } = entry;
+/**
+ * An entry for people and tests: times are ISO 8601 in UTC, and codes and tokens are shortened unless `showSecrets` is set.
+ * @param lang of its sentences; programs always get English
+ */
+export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: boolean, lang = 'en'): PresentedEntry {
+  const { secrets, at, scopes, signature, consented: _, used: __, decided: ___, ...rest } = entry;
   const clean = (text: string) => (showSecrets ? text : hideSecrets(text, secrets, issuer));
   const cleanHeader = ([name, value]: [string, string | string[] | undefined]) => {
     if (value === undefined || showSecrets) return [name, value];
@@ -31,7 +35,13 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
     path: clean(entry.path),
     ...(scopes && { scopes: scopes.map(clean) }),
     ...(entry.scenario !== undefined && { scenario: clean(entry.scenario) }),
-    reason: clean(entry.reason),
+    reason: clean(inLanguage(entry.reason, lang)),
+    ...(signature && {
+      signature: {
+        ...signature,
+        mistakes: signature.mistakes.map(({ code, message }) => ({ code, message: clean(inLanguage(message, lang)) })),
+      },
+    }),
     request: message(entry.request),
     response: message(entry.response),
   };

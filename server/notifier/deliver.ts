@@ -6,6 +6,7 @@ import { decodeSignature, encodeSignature } from '../signing/encodings.js';
 import { signContent, verifyContent } from '../signing/rsa.js';
 import { formatSignatureHeader, parseSignatureHeader } from '../signing/signature-header.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { type Text, text } from '../texts/text.js';
 import type { Notification } from './notification.js';
 
 /** The result of one try. */
@@ -13,7 +14,7 @@ export interface Delivery {
   /** True if the merchant answered S. */
   accepted: boolean;
   /** Why, in a sentence. */
-  reason: string;
+  reason: Text;
   /** The HTTP status; 0 if there was no response. */
   status: number;
   requestHeaders: Record<string, string>;
@@ -30,7 +31,8 @@ interface MerchantResponse {
 /** A merchant must answer within this time, in milliseconds of the machine's time. */
 const deliveryTimeoutMs = 10_000;
 const maxResponseBytes = 64 * 1024;
-const wrongSignatureNote = '; its answer has a signature that does not verify (an answer need not be signed)';
+/** An answer that counts. */
+const acceptedAnswer = '{ "result": { "resultStatus": "S", … } }';
 
 /**
  * Sends a signed notification once, and checks the merchant's answer. Follows no redirect, and never rejects: a failure is a
@@ -45,7 +47,7 @@ export async function deliver(
   stop: AbortSignal,
 ): Promise<Delivery> {
   const requestHeaders = await signedHeaders(tenant, notification, privateKey);
-  const failed = (reason: string, status = 0): Delivery => {
+  const failed = (reason: Text, status = 0): Delivery => {
     return { accepted: false, reason, status, requestHeaders, response: { headers: {}, body: '' }, verified: null };
   };
   const limit = timeLimit(stop);
@@ -58,20 +60,21 @@ export async function deliver(
     });
     const { status, headers } = response;
     const body = await readBody(response.body);
-    if (body === undefined) return failed(`the merchant's answer is longer than ${maxResponseBytes / 1024} KiB`, status);
+    if (body === undefined) return failed(text('answer-too-long', { max: maxResponseBytes / 1024 }), status);
     const verified = await verifyResponse(tenant, notification, headers, body);
     const problem = problemOf(status, body.toString());
+    const result = problem ?? text('notification-accepted');
     return {
       accepted: problem === undefined,
-      reason: (problem ?? 'the merchant accepted it') + (verified === false ? wrongSignatureNote : ''),
+      reason: verified === false ? text('notification-signature-wrong', { result }) : result,
       status,
       requestHeaders,
       response: { headers, body: body.toString() },
       verified,
     };
   } catch (error) {
-    if (limit.timedOut()) return failed(`the merchant did not answer within ${deliveryTimeoutMs / 1000} s`);
-    return failed(`the merchant could not be reached: ${(error as Error).message}`);
+    if (limit.timedOut()) return failed(text('no-answer-in-time', { seconds: deliveryTimeoutMs / 1000 }));
+    return failed(text('unreachable', { problem: (error as Error).message }));
   } finally {
     limit.clear();
   }
@@ -163,12 +166,14 @@ async function verifyResponse(
  * Why the merchant's answer does not count; undefined if it does. The documentation says that a merchant need not sign its answer, so
  * a missing or wrong signature is no reason.
  */
-function problemOf(status: number, body: string): string | undefined {
-  if (status !== 200) return `the merchant answered HTTP ${status}: expected 200`;
+function problemOf(status: number, body: string): Text | undefined {
+  if (status !== 200) return text('answer-status', { status });
   const resultStatus = resultStatusOf(body);
   if (resultStatus === 'S') return undefined;
-  const got = resultStatus === undefined ? 'has no result.resultStatus' : `says ${resultStatus}`;
-  return `the merchant's answer ${got}: expected { "result": { "resultStatus": "S", … } }`;
+  const expected = acceptedAnswer;
+  return resultStatus === undefined
+    ? text('answer-without-status', { expected })
+    : text('answer-other-status', { status: resultStatus, expected });
 }
 
 function resultStatusOf(body: string): string | undefined {

@@ -1,7 +1,9 @@
 import type { EngineEvent } from '../engine/events.js';
+import { revokerText } from '../engine/revoker.js';
 import { readUser } from '../engine/user-info.js';
 import { converterContext } from '../profiles/converters.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { inEnglish } from '../texts/write-text.js';
 
 /** A message for a merchant, and where to send it. */
 export interface Notification {
@@ -76,6 +78,8 @@ function knownOf(tenant: Tenant, event: EngineEvent): Known {
   return {
     ...(accessToken !== undefined && { accessToken }),
     ...(user && { user, userInfo: readUser(user, grant.scopes, tenant.profile.scopes, baseUrl) }),
-    ...(event.name === 'token-canceled' && { reason: `revoked by ${event.by}` }),
+    ...(event.name === 'token-canceled' && {
+      reason: `revoked by ${inEnglish(revokerText({ revokedBy: event.by, clientId: grant.clientId }))}`,
+    }),
   };
 }

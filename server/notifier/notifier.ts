@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
+import { type Text, text } from '../texts/text.js';
 import { type Delivery, deliver } from './deliver.js';
 import { type Notification, notificationOf } from './notification.js';
 
@@ -118,7 +119,7 @@ export class Notifier {
     if (this.#closing.signal.aborted) return;
     const retryDelayMs = delivery.accepted ? undefined : retryDelaysMs[failedTries];
     const tries = failedTries + 1;
-    const reason = `try ${tries}: ${delivery.reason}${nextStep(delivery, retryDelayMs)}`;
+    const reason = tryText(tries, delivery, retryDelayMs);
     addEntry(tenant, notification, delivery, reason, performance.now() - startedAt);
     if (retryDelayMs !== undefined) this.#schedule(tenant, { notification, tries, dueAt: tenant.clock.now() + retryDelayMs });
   }
@@ -134,17 +135,17 @@ function sum(counts: Iterable<number>): number {
   return total;
 }
 
-function nextStep({ accepted }: Delivery, retryDelayMs: number | undefined): string {
-  if (accepted) return '';
-  if (retryDelayMs === undefined) return '; this was the last try';
-  return `; the next try is due in ${retryDelayMs / minute} min of the emulator's time`;
+function tryText(tries: number, { accepted, reason: result }: Delivery, retryDelayMs: number | undefined): Text {
+  if (accepted) return text('try-accepted', { tries, result });
+  if (retryDelayMs === undefined) return text('try-failed-last', { tries, result });
+  return text('try-failed', { tries, result, minutes: retryDelayMs / minute });
 }
 
 function addEntry(
   tenant: Tenant,
   { name, clientId, appId, userId, authorizationId, url, body, secrets }: Notification,
   delivery: Delivery,
-  reason: string,
+  reason: Text,
   durationMs: number,
 ): void {
   tenant.journal.add({

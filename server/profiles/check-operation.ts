@@ -1,3 +1,4 @@
+import { inEnglish } from '../texts/write-text.js';
 import { compileFields } from './fields.js';
 import type { FieldSource, OperationSource } from './schema.js';
 
@@ -96,7 +97,7 @@ function checkAliases(at: string, field: string, { aliases = {}, ...source }: Fi
   for (const [alias, value] of Object.entries(aliases)) {
     const reading = read({ [field]: value });
     if ('message' in reading)
-      throw new Error(`${at}/aliases/${alias}: expected a value that the field accepts: ${reading.message}`);
+      throw new Error(`${at}/aliases/${alias}: expected a value that the field accepts: ${inEnglish(reading.message)}`);
   }
 }
 
@@ -104,7 +105,8 @@ function checkDefault(at: string, field: string, source: FieldSource): void {
   if (source.default === undefined) return;
   const { required: _, default: value, ...bare } = source;
   const reading = compileFields({ [field]: bare }, false)({ [field]: value });
-  if ('message' in reading) throw new Error(`${at}/default: expected a value that the field accepts: ${reading.message}`);
+  if ('message' in reading)
+    throw new Error(`${at}/default: expected a value that the field accepts: ${inEnglish(reading.message)}`);
   if (Object.keys(reading.fields).length === 0) throw new Error(`${at}/default: expected a value that is not empty`);
 }
 

@@ -1,9 +1,11 @@
+import { kindText } from '../texts/kind-text.js';
+import { type Text, text } from '../texts/text.js';
 import type { FieldSource } from './schema.js';
 
 /** The fields of a request, by the engine's names. Fields that the engine does not know keep their names on the wire. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-export type FieldsReader = (body: Record<string, unknown>) => { fields: Fields } | { field: string; message: string };
+export type FieldsReader = (body: Record<string, unknown>) => { fields: Fields } | { field: string; message: Text };
 
 /** The platform forbids these characters in ids, codes and tokens (documentation of applyToken). */
 const forbidden = /[@#?]/;
@@ -26,12 +28,13 @@ export function compileFields(sources: Readonly<Record<string, FieldSource>>, st
     for (const { name, as, source, read } of readers) {
       const value = body[name];
       if (isMissing(value, source)) {
-        if (isRequired(source, fields, strict)) return { field: name, message: `${name} is missing: ${expectation(source)}` };
+        if (isRequired(source, fields, strict))
+          return { field: name, message: text('field-missing', { field: name, expected: expectation(source) }) };
         if (source.default !== undefined) fields[as] = source.default;
         continue;
       }
       const result = read(value);
-      if ('problem' in result) return { field: name, message: `${name} ${result.problem}` };
+      if ('problem' in result) return { field: name, message: text('field-wrong', { field: name, problem: result.problem }) };
       fields[as] = result.value;
     }
     return { fields };
@@ -48,19 +51,23 @@ function isRequired({ required }: FieldSource, fields: Fields, strict: boolean):
   return Object.entries(required).every(([field, value]) => fields[field] === value);
 }
 
-function expectation({ type = 'string', required, enum: values, aliases = {}, max }: FieldSource): string {
-  const when =
-    typeof required === 'object'
-      ? ` when ${Object.entries(required)
-          .map(([field, value]) => `${field} is ${value}`)
-          .join(' and ')}`
-      : '';
-  if (values) return `expected one of ${[...values, ...Object.keys(aliases)].join(', ')}${when}`;
-  const what = { string: 'a string', list: 'a list of strings', text: 'a string or an object', any: 'a value' }[type];
-  return `expected ${what}${max === undefined ? '' : ` of at most ${max} characters`}${when}`;
+function expectation({ type = 'string', required, enum: enumerated, aliases = {}, max }: FieldSource): Text {
+  const condition = typeof required === 'object' ? conditionText(required) : undefined;
+  if (enumerated) {
+    const values = [...enumerated, ...Object.keys(aliases)];
+    return condition ? text('expected-enum-when', { values, condition }) : text('expected-enum', { values });
+  }
+  const bare = text(`kind-${type}`);
+  const kind = max === undefined ? bare : text('kind-of-length', { kind: bare, max });
+  return condition ? text('expected-kind-when', { kind, condition }) : text('expected-kind', { kind });
 }
 
-type Reading = { value: unknown } | { problem: string };
+function conditionText(required: Readonly<Record<string, unknown>>): Text | undefined {
+  const parts: Text[] = Object.entries(required).map(([field, value]) => text('condition-is', { field, value: String(value) }));
+  return parts.length === 0 ? undefined : parts.reduce((first, second) => text('condition-and', { first, second }));
+}
+
+type Reading = { value: unknown } | { problem: Text };
 
 function compileField(name: string, source: FieldSource): (value: unknown) => Reading {
   const readString = compileString(name, source);
@@ -73,7 +80,7 @@ function compileField(name: string, source: FieldSource): (value: unknown) => Re
       return (value) => readText(value, readString);
     default:
       return (value) =>
-        typeof value === 'string' ? readString(value) : { problem: `is ${kindOf(value)}: expected a string (${name} in quotes)` };
+        typeof value === 'string' ? readString(value) : { problem: text('not-a-string', { kind: kindText(value), field: name }) };
   }
 }
 
@@ -85,14 +92,17 @@ function compileString(
   const meanings = new Map(Object.entries(aliases));
   return (sent) => {
     const value = meanings.get(sent) ?? sent;
-    if (max !== undefined && value.length > max)
-      return { problem: `is too long: at most ${max} characters, and it has ${value.length}` };
-    if (form === 'id' && forbidden.test(value))
-      return { problem: 'has a forbidden character: @, # and ? are refused in ids, codes and tokens' };
+    if (max !== undefined && value.length > max) return { problem: text('too-long', { max, length: value.length }) };
+    if (form === 'id' && forbidden.test(value)) return { problem: text('forbidden-character') };
     if (values !== undefined && !values.includes(value))
-      return { problem: `is "${value.slice(0, 40)}": expected one of ${[...values, ...meanings.keys()].join(', ')}` };
+      return { problem: text('not-in-enum', { value: value.slice(0, 40), values: [...values, ...meanings.keys()] }) };
     if (shape !== undefined && !shape.test(value))
-      return { problem: `is "${value.slice(0, 40)}": expected ${hint ?? `text that matches ${pattern}`}` };
+      return {
+        problem: text('not-in-form', {
+          value: value.slice(0, 40),
+          form: hint ?? text('text-of-pattern', { pattern: pattern ?? '' }),
+        }),
+      };
     return { value };
   };
 }
@@ -101,11 +111,11 @@ function compileString(
 function readList(value: unknown, readString: (value: string) => Reading): Reading {
   const items: unknown = typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   if (!Array.isArray(items) || !items.every((item) => typeof item === 'string'))
-    return { problem: `is ${kindOf(value)}: expected a string or a list of strings` };
+    return { problem: text('not-a-list', { kind: kindText(value) }) };
   const values: unknown[] = [];
   for (const item of items) {
     const reading = readString(item);
-    if ('problem' in reading) return { problem: `has an entry that ${reading.problem}` };
+    if ('problem' in reading) return { problem: text('entry-wrong', { problem: reading.problem }) };
     values.push(reading.value);
   }
   return { value: values };
@@ -114,10 +124,9 @@ function readList(value: unknown, readString: (value: string) => Reading): Readi
 /** Reads a string, or an object as its JSON. */
 function readText(value: unknown, readString: (value: string) => Reading): Reading {
   if (typeof value === 'string') return readString(value);
-  if (typeof value !== 'object' || Array.isArray(value))
-    return { problem: `is ${kindOf(value)}: expected a string or an object` };
-  const text = jsonText(value);
-  return text === undefined ? { problem: 'is nested too deeply' } : readString(text);
+  if (typeof value !== 'object' || Array.isArray(value)) return { problem: text('not-a-text', { kind: kindText(value) }) };
+  const json = jsonText(value);
+  return json === undefined ? { problem: text('nested-too-deeply') } : readString(json);
 }
 
 function compilePattern(name: string, pattern: string): RegExp {
@@ -135,9 +144,4 @@ function jsonText(value: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

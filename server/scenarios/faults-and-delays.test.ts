@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
+
 import assert from 'node:assert/strict';
 import { verify } from 'node:crypto';
 import { connect } from 'node:net';
@@ -8,6 +9,7 @@ import { exchangeBytes, platformPublicKey } from '../testing/merchant.js';
 import { MiniProgram } from '../testing/mini-program.js';
 import { sendRaw } from '../testing/raw-http.js';
 import { Tester } from '../testing/tester.js';
+import { inEnglish } from '../texts/write-text.js';
 
 const emulator = await emulatorForFile();
 const path = '/v2/authorizations/applyToken';
@@ -64,7 +66,7 @@ function withFault(fault: (typeof faults)[number]): World {
 async function assertDone(world: World, fault: string, code: string): Promise<void> {
   const [entry] = world.tenant.journal.list({ kind: 'openapi' }, 1);
   assert.deepEqual([entry?.scenario, entry?.resultCode], ['broken', 'SUCCESS']);
-  assert.match(entry?.reason ?? '', new RegExp(`the scenario broken applied the fault ${fault}$`));
+  assert.match(entry ? inEnglish(entry.reason) : '', new RegExp(`the scenario broken applied the fault ${fault}$`));
   assert.equal((await exchange(world, code)).code, 'USED_AUTHCODE');
   assert.equal((await exchange(world, await world.code())).code, 'SUCCESS');
 }

@@ -1,3 +1,4 @@
+import { text } from '../texts/text.js';
 import { type BodyChange, bodyChanges, byteOrderMark } from './body-changes.js';
 import { inUtf16 } from './charsets.js';
 import { digestOf } from './digest.js';
@@ -75,11 +76,11 @@ function* inEachPath(call: UnverifiedCall, { mistake, body }: BodyChange): Gener
 /** Changes that concern the content as a whole. */
 function* wholeContents(call: UnverifiedCall): Generator<Candidate> {
   const right = [headOf(call, []), call.body];
-  const mark = 'the content was signed with a byte-order mark at its start: sign the bytes without it';
+  const mark = text('mark-in-content');
   yield { mistakes: [{ code: 'byte-order-mark', message: mark }], content: [byteOrderMark, ...right] };
   yield* hashes(right);
   for (const [charset, bytes] of inUtf16(Buffer.concat(right).toString())) {
-    const message = `the text was signed in ${charset}: name UTF-8 where the text becomes bytes to sign`;
+    const message = text('charset-of-content', { charset });
     yield { mistakes: [{ code: 'wrong-charset', message }], content: [bytes] };
   }
 }
@@ -88,10 +89,10 @@ function* hashes(content: readonly Buffer[]): Generator<Candidate> {
   for (const hash of ['sha256', 'sha1', 'md5', 'sha512']) {
     const digest = digestOf(hash, content);
     const hex = digest.toString('hex');
-    const texts = [hex, hex.toUpperCase(), digest.toString('base64')].map((text) => Buffer.from(text));
+    const texts = [hex, hex.toUpperCase(), digest.toString('base64')].map((written) => Buffer.from(written));
     for (const hashed of [digest, ...texts]) {
-      const form = hashed === digest ? 'the hash' : 'the hash as text';
-      const message = `${form} of the content (${hash.toUpperCase()}) was signed: sign the content, because SHA256withRSA already hashes it`;
+      const form = text(hashed === digest ? 'the-hash' : 'the-hash-as-text');
+      const message = text('hash-signed', { form, hash: hash.toUpperCase() });
       yield { mistakes: [{ code: 'hashed-twice', message }], content: [hashed] };
     }
   }

@@ -1,3 +1,4 @@
+import { text } from '../texts/text.js';
 import { rightContents } from './candidates.js';
 import type { SignatureMistake } from './mistake.js';
 import { openSignature } from './open-signature.js';
@@ -31,13 +32,13 @@ async function explainContent(call: UnverifiedCall, reading: Reading, opened: Op
   if (known.length > 0 && rightContents(call).some((content) => opened.covers(content))) return known;
   const earlier = call.hints.findEarlierCall(reading.bytes);
   if (earlier !== undefined) {
-    const message = `this is the signature of an earlier call (${earlier}): sign each call anew, with its own time and body`;
+    const message = text('earlier-signature', { call: earlier });
     return [{ code: 'previous-call', message }];
   }
   const { mistakes, incomplete } = await searchContent(call, opened);
   if (mistakes !== undefined) return [...known, ...mistakes];
-  const why = incomplete === undefined ? 'no common mistake explains the difference' : incomplete;
-  const message = `your key is right, and it signed something else: ${why}; compare what you sign with the content to sign, byte by byte`;
+  const why = incomplete === undefined ? text('nothing-explains') : incomplete;
+  const message = text('something-else-signed', { why });
   return [...known, { code: 'content-unknown', message }];
 }
 
@@ -48,13 +49,13 @@ function explainKey(call: UnverifiedCall, readings: readonly Reading[]): Signatu
   if (first === undefined) {
     return {
       code: 'not-base64',
-      message: 'the signature is not Base64: expected it percent-encoded, plain, or as base64url without padding',
+      message: text('signature-not-base64'),
     };
   }
   if (publicKey.equals(hints.platformKey)) {
     return {
       code: 'platform-key',
-      message: "the publicKey of the client is the platform's own: register the public half of the key that you sign with",
+      message: text('platform-key-registered'),
     };
   }
   const rights = rightContents(call);
@@ -64,11 +65,11 @@ function explainKey(call: UnverifiedCall, readings: readonly Reading[]): Signatu
       return opened !== undefined && (opened.certain || rights.some((content) => opened.covers(content)));
     });
   if (isOf(hints.platformKey)) {
-    return { code: 'platform-key', message: "it was signed with the platform's key: sign with the client's own private key" };
+    return { code: 'platform-key', message: text('platform-key-used') };
   }
   const owner = hints.otherKeys.find(({ key }) => isOf(key))?.owner;
   if (owner !== undefined) {
-    const message = `it was signed with the key of ${owner}, and not with the one whose public half is registered for the client`;
+    const message = text('other-key-used', { owner });
     return { code: 'wrong-key', message };
   }
   return explainLength(first.bytes.length, publicKey.asymmetricKeyDetails?.modulusLength);
@@ -79,12 +80,9 @@ function explainLength(bytes: number, modulusBits = 0): SignatureMistake {
   if (bytes !== expected && bytes >= minSignatureBytes && !rsaBytes.includes(bytes)) {
     return {
       code: 'damaged-signature',
-      message: `the signature has ${bytes} bytes, which no RSA key gives, and should have ${expected}: it was cut or changed after it was made`,
+      message: text('length-impossible', { bytes, expected }),
     };
   }
-  const message =
-    bytes === expected
-      ? 'the private key does not match the publicKey that is registered for the client'
-      : `the signature has ${bytes} bytes, and a signature by the registered key has ${expected}: sign with RSA, and with the key that matches the registered publicKey`;
+  const message = bytes === expected ? text('key-not-registered') : text('length-of-other-key', { bytes, expected });
   return { code: 'wrong-key', message };
 }

@@ -1,3 +1,4 @@
+import { text } from '../texts/text.js';
 import { type ContentTemplate, compileContent, type SignedParts } from './content.js';
 import type { SignatureMistake } from './mistake.js';
 import { closeTimes, otherTimeForms } from './time-changes.js';
@@ -12,13 +13,13 @@ export interface HeadChange {
 
 export function* otherMethods({ parts }: UnverifiedCall): Generator<HeadChange> {
   for (const method of ['GET', 'PUT', 'post', 'Post', 'POST']) {
-    const message = `the method was signed as ${method}: sign ${parts.method}`;
+    const message = text('method-signed', { signed: method, method: parts.method });
     if (method !== parts.method) yield { mistake: { code: 'wrong-method', message }, parts: { method } };
   }
 }
 
 export function* otherClientIds({ parts, hints }: UnverifiedCall): Generator<HeadChange> {
-  const message = `the signed client id differs from the header Client-Id (${parts.clientId})`;
+  const message = text('client-id-signed', { clientId: parts.clientId });
   for (const clientId of hints.clientIds) {
     if (clientId !== parts.clientId) yield { mistake: { code: 'client-id-mismatch', message }, parts: { clientId } };
   }
@@ -33,12 +34,12 @@ export function timesCloseBy({ parts }: UnverifiedCall): HeadChange[] {
 }
 
 function timeChange(parts: SignedParts, time: string): HeadChange {
-  const message = `the signed time differs from the header Request-Time (${parts.time})`;
+  const message = text('time-signed', { time: parts.time });
   return { mistake: { code: 'time-mismatch', message }, parts: { time } };
 }
 
 export function* otherSeparators({ templateText }: UnverifiedCall): Generator<HeadChange> {
-  const message = `a separator is wrong: sign ${JSON.stringify(templateText)}, with exactly these separators`;
+  const message = text('separator-signed', { template: JSON.stringify(templateText) });
   const head = templateText.slice(0, -'{body}'.length);
   const variants = [
     head.replace('\n', ''),

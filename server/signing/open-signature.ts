@@ -1,4 +1,5 @@
 import { constants, type KeyObject, publicDecrypt } from 'node:crypto';
+import { text } from '../texts/text.js';
 import { digestOf } from './digest.js';
 import type { OpenedSignature } from './opened-signature.js';
 import { readPss } from './pss.js';
@@ -45,15 +46,14 @@ function readPayload(payload: Buffer): OpenedSignature {
     const digest = payload.subarray(prefix.length / 2);
     const covers = (content: readonly Buffer[]) => digestOf(hash, content).equals(digest);
     if (hash === 'sha256') return { certain: true, covers };
-    const message = `the signature was made with ${hash.toUpperCase()}: sign with SHA-256 (SHA256withRSA)`;
+    const message = text('other-hash', { hash: hash.toUpperCase() });
     return { certain: true, mistake: { code: 'wrong-hash', message }, covers };
   }
   return {
     certain: true,
     mistake: {
       code: 'wrong-hash',
-      message:
-        'the signature holds no DigestInfo, because the private key encrypted the text or its hash: use a signing function with SHA-256 (SHA256withRSA)',
+      message: text('no-digest-info'),
     },
     covers: (content) => {
       const bare = hashesByLength[payload.length];

@@ -1,3 +1,4 @@
+import { type Text, text } from '../texts/text.js';
 import type { HeadChange } from './head-changes.js';
 import type { SignatureMistake } from './mistake.js';
 import type { UnverifiedCall } from './unverified-call.js';
@@ -6,15 +7,15 @@ import type { UnverifiedCall } from './unverified-call.js';
 export function* commonPaths({ parts, target, host, hints }: UnverifiedCall): Generator<HeadChange> {
   const { path } = parts;
   const { prefixes, endings, tenantPrefix } = hints;
-  yield slash(path.replace(/^\/+/, ''), 'without its leading slash');
-  yield slash(`${path}/`, 'with a slash at the end');
-  yield slash(`/${path}`, 'with two slashes at the start');
-  if (path.length > 1 && path.endsWith('/')) yield slash(path.slice(0, -1), 'without the slash at the end');
+  yield slash(path.replace(/^\/+/, ''), text('slash-leading'));
+  yield slash(`${path}/`, text('slash-at-end'));
+  yield slash(`/${path}`, text('slashes-at-start'));
+  if (path.length > 1 && path.endsWith('/')) yield slash(path.slice(0, -1), text('slash-missing'));
 
   const prefix = prefixes.find((prefix) => prefix !== '' && path.startsWith(`${prefix}/`)) ?? '';
   const rest = path.slice(prefix.length);
   if (prefix !== '') {
-    yield change('path-without-prefix', `the path was signed without its prefix ${prefix}: sign the whole path`, rest);
+    yield change('path-without-prefix', text('path-signed-without-prefix', { prefix }), rest);
   }
   for (const other of prefixes) {
     if (other !== prefix && other !== '') yield mismatch(other + rest, path);
@@ -26,11 +27,11 @@ export function* commonPaths({ parts, target, host, hints }: UnverifiedCall): Ge
 
   const query = target.indexOf('?');
   if (query >= 0) {
-    const message = 'the query was signed decoded: sign the path alone, or the path and the query as they are sent';
+    const message = text('query-signed-decoded');
     yield change('query-in-path', message, path + decodedQuery(target.slice(query)));
   }
   for (const origin of [`https://${host}`, `http://${host}`, host]) {
-    yield change('full-url', 'the full URL was signed: sign the path only, without scheme and host', origin + path);
+    yield change('full-url', text('url-signed'), origin + path);
   }
 }
 
@@ -41,7 +42,7 @@ export function* rarePaths({ parts, hints }: UnverifiedCall): Generator<HeadChan
   for (const host of hints.hosts) {
     for (const origin of [`https://${host}`, `http://${host}`, host]) {
       for (const signed of [path, inTenant]) {
-        const message = `the full URL of another host was signed (${origin}): sign the path only, without scheme and host`;
+        const message = text('other-url-signed', { origin });
         yield change('foreign-host', message, origin + signed);
       }
     }
@@ -62,14 +63,14 @@ function decodedQuery(query: string): string {
   }
 }
 
-function slash(path: string, how: string): HeadChange {
-  return change('path-slash', `the path was signed ${how}: sign it exactly as you call it`, path);
+function slash(path: string, how: Text): HeadChange {
+  return change('path-slash', text('slash-signed', { how }), path);
 }
 
 function mismatch(path: string, right: string): HeadChange {
-  return change('path-mismatch', `the path ${path} was signed, and ${right} was called: sign the path that you call`, path);
+  return change('path-mismatch', text('other-path-signed', { path, called: right }), path);
 }
 
-function change(code: SignatureMistake['code'], message: string, path: string): HeadChange {
+function change(code: SignatureMistake['code'], message: Text, path: string): HeadChange {
   return { mistake: { code, message }, parts: { path } };
 }

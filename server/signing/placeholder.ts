@@ -1,3 +1,4 @@
+import { text } from '../texts/text.js';
 import { decodeSignature } from './encodings.js';
 import type { SignatureMistake } from './mistake.js';
 
@@ -27,7 +28,7 @@ export function placeholderMistake(value: string): SignatureMistake | undefined 
 function mistakeOf(value: string): SignatureMistake {
   return {
     code: 'placeholder-signature',
-    message: `"${value.slice(0, 40)}" is a placeholder and not a signature: only a client whose signature is optional may send it; sign with RSA and SHA-256 before you go live`,
+    message: text('placeholder-sent', { value: value.slice(0, 40) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { text } from '../texts/text.js';
 import { digestOf } from './digest.js';
 import type { OpenedSignature } from './opened-signature.js';
 
@@ -25,7 +26,7 @@ export function readPss(block: Buffer): OpenedSignature | undefined {
         certain: zeros >= certainZeros,
         mistake: {
           code: 'wrong-hash',
-          message: `the signature is padded with PSS, over ${hash.toUpperCase()}: sign with RSASSA-PKCS1-v1_5 and SHA-256 (SHA256withRSA)`,
+          message: text('pss-used', { hash: hash.toUpperCase() }),
         },
         covers: (content) => digestOf(hash, [Buffer.alloc(8), digestOf(hash, content), salt]).equals(digest),
       };

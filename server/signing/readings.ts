@@ -1,3 +1,4 @@
+import { text } from '../texts/text.js';
 import { decodeSignature } from './encodings.js';
 import type { SignatureMistake } from './mistake.js';
 
@@ -9,17 +10,16 @@ export interface Reading {
 
 const hexadecimal: SignatureMistake = {
   code: 'not-base64',
-  message: 'the signature is written in hexadecimal: write its bytes in Base64',
+  message: text('signature-in-hex'),
 };
-const quoted: SignatureMistake = { code: 'not-base64', message: 'the signature is in quotes: send the value without quotes' };
+const quoted: SignatureMistake = { code: 'not-base64', message: text('signature-in-quotes') };
 const spaced: SignatureMistake = {
   code: 'not-base64',
-  message:
-    'the signature has spaces or line breaks: write Base64 on one line, and percent-encode it if something on the way turns + into a space',
+  message: text('signature-with-spaces'),
 };
 const encodedTwice: SignatureMistake = {
   code: 'double-encoded',
-  message: 'the signature was encoded twice: encode the raw bytes once',
+  message: text('signature-encoded-twice'),
 };
 
 /** All ways to decode a value, the right one first. Empty if there is none. */

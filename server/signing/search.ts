@@ -1,3 +1,4 @@
+import { type Text, text } from '../texts/text.js';
 import { type Candidate, pairsOfMistakes, singleMistakes } from './candidates.js';
 import type { SignatureMistake } from './mistake.js';
 import type { OpenedSignature } from './opened-signature.js';
@@ -17,7 +18,7 @@ const maxWaiting = 200;
 /** The result of a search. `mistakes` is absent if nothing was found. `incomplete` says why candidates were left out. */
 export interface SearchResult {
   mistakes?: SignatureMistake[];
-  incomplete?: string;
+  incomplete?: Text;
 }
 
 /** Searches run one after another, in slices, so that calls with a right signature do not wait for them. */
@@ -26,7 +27,7 @@ let waiting = 0;
 
 /** Finds what a signature covers if it does not cover the right content. Only hashes are computed. */
 export function searchContent(call: UnverifiedCall, opened: OpenedSignature): Promise<SearchResult> {
-  if (waiting >= maxWaiting) return Promise.resolve({ incomplete: 'too many calls fail at the same time to search for it' });
+  if (waiting >= maxWaiting) return Promise.resolve({ incomplete: text('search-busy') });
   waiting++;
   const found = last.then(() => search(call, opened)).finally(() => waiting--);
   last = found.catch(() => {});
@@ -39,15 +40,13 @@ async function search(call: UnverifiedCall, opened: OpenedSignature): Promise<Se
   for (const { mistakes, content } of candidates(call)) {
     for (const piece of content) hashedBytes += piece.length;
     hashedBytes += minCountedBytes;
-    if (hashedBytes > maxHashedBytes) return { incomplete: 'the body is too long to try every common mistake' };
+    if (hashedBytes > maxHashedBytes) return { incomplete: text('search-too-long') };
     if (opened.covers(content)) return { mistakes };
     if (performance.now() < sliceEnds) continue;
     await new Promise((resolve) => setImmediate(resolve));
     sliceEnds = performance.now() + sliceMs;
   }
-  return waiting > maxWaitingForPairs
-    ? { incomplete: 'many calls fail at the same time, so only common mistakes were tried' }
-    : {};
+  return waiting > maxWaitingForPairs ? { incomplete: text('search-shortened') } : {};
 }
 
 function* candidates(call: UnverifiedCall): Generator<Candidate> {

@@ -1,3 +1,4 @@
+import { type Text, text } from '../texts/text.js';
 import { type Encoding, encodingOf } from './encodings.js';
 
 /** A parsed Signature header. */
@@ -16,7 +17,7 @@ export interface InvalidSignatureHeader {
   /** The header as it was sent. */
   header: string;
   /** The problem, in a few words. */
-  mistake: string;
+  mistake: Text;
 }
 
 /**
@@ -33,11 +34,10 @@ export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureH
     if (equals > 0) pairs.set(pair.slice(0, equals).trim().toLowerCase(), pair.slice(equals + 1).trim());
   }
   const signature = pairs.get('signature');
-  if (!signature)
-    return { header, mistake: 'it has no "signature=": expected "algorithm=RSA256, keyVersion=1, signature=<value>"' };
+  if (!signature) return { header, mistake: text('header-without-signature') };
   const algorithm = pairs.get('algorithm') ?? 'RSA256';
   if (!algorithms.has(algorithm.toLowerCase()) && algorithm.toLowerCase() !== own.toLowerCase())
-    return { header, mistake: `its algorithm is ${algorithm}: expected ${own}` };
+    return { header, mistake: text('header-algorithm', { algorithm, expected: own }) };
   const keyVersion = pairs.get('keyversion');
   return { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature, encoding: encodingOf(signature) };
 }

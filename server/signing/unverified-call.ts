@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Text } from '../texts/text.js';
 import type { ContentTemplate, SignedParts } from './content.js';
 
 /** A call whose signature does not verify. */
@@ -32,9 +33,9 @@ export interface SignatureHints {
   hosts: readonly string[];
   clientIds: readonly string[];
   /** Keys of other clients. */
-  otherKeys: readonly { owner: string; key: KeyObject }[];
+  otherKeys: readonly { owner: Text; key: KeyObject }[];
   /** The public key with which merchants verify the platform's answers. */
   platformKey: KeyObject;
   /** Finds an earlier call of the client that had this signature, and describes it in a few words. */
-  findEarlierCall(signature: Buffer): string | undefined;
+  findEarlierCall(signature: Buffer): Text | undefined;
 }

@@ -3,6 +3,7 @@ import { createPublicKey, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { privateKey } from '../testing/merchant.js';
 import { noHints } from '../testing/no-hints.js';
+import { inEnglish } from '../texts/write-text.js';
 import { compileContent } from './content.js';
 import { parseSignatureHeader } from './signature-header.js';
 import { type SignedCall, type SigningRules, verifyCall } from './verify-call.js';
@@ -59,7 +60,7 @@ describe('verifyCall', () => {
 
   test('names what is missing: the header, its value, or the client’s key', async () => {
     const mistakeOf = async (call: Partial<SignedCall>, rules?: Partial<SigningRules>) =>
-      (await verify('', call, rules)).mistakes;
+      (await verify('', call, rules)).mistakes.map(({ code, message }) => [code, inEnglish(message)]);
     assert.match(JSON.stringify(await mistakeOf({ signature: undefined })), /"unsigned-request".*Signature is missing/);
     assert.match(JSON.stringify(await mistakeOf({ signature: parseSignatureHeader('x') })), /"not-base64".*cannot be read/);
     assert.match(JSON.stringify(await mistakeOf({}, { publicKey: undefined })), /"wrong-key".*the client c1 has no publicKey/);

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { text } from '../texts/text.js';
 import type { ContentTemplate, SignedParts } from './content.js';
 import { decodeSignature } from './encodings.js';
 import { explainSignature } from './explain.js';
@@ -51,10 +52,10 @@ export async function verifyCall(call: SignedCall, rules: SigningRules): Promise
   if (header === undefined)
     return failed({
       code: 'unsigned-request',
-      message: 'the header Signature is missing: expected "algorithm=RSA256, keyVersion=1, signature=<value>"',
+      message: text('signature-header-missing'),
     });
   if ('mistake' in header) {
-    const message = `the header Signature cannot be read: ${header.mistake}`;
+    const message = text('signature-header-wrong', { mistake: header.mistake });
     return failed(headerPlaceholderMistake(header.header) ?? { code: 'not-base64', message });
   }
   const { signature } = header;
@@ -63,7 +64,7 @@ export async function verifyCall(call: SignedCall, rules: SigningRules): Promise
   if (publicKey === undefined)
     return failed({
       code: 'wrong-key',
-      message: `the client ${parts.clientId} has no publicKey: add one to clients.json, or by PATCH /_emulator/clients/${parts.clientId}`,
+      message: text('client-without-key', { clientId: parts.clientId }),
     });
 
   const query = queryOf(target);

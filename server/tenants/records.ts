@@ -53,5 +53,5 @@ async function removeUser(tenant: Tenant, userId: string): Promise<void> {
 
 async function removeApp(tenant: Tenant, appId: string): Promise<void> {
   tenant.put('app', appId, undefined);
-  await tenant.tokens.withdraw({ appOrClientId: appId }, 'a tester, who removed the mini program');
+  await tenant.tokens.withdraw({ appOrClientId: appId }, 'revoker-removed-app');
 }

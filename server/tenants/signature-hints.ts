@@ -3,6 +3,7 @@ import type { ClientEntry } from '../records/entries.js';
 import { decodeSignature } from '../signing/encodings.js';
 import { parseSignatureHeader } from '../signing/signature-header.js';
 import type { SignatureHints } from '../signing/unverified-call.js';
+import { type Text, text } from '../texts/text.js';
 import { type Tenant, tenantSegment } from './tenant.js';
 
 /** The maximum number of other clients to try. A merchant has few clients. */
@@ -32,25 +33,30 @@ function otherClients({ clients }: Tenant, client: ClientEntry, body: Buffer): P
   const named = Array.from(body.subarray(0, maxSearchedBody).toString().matchAll(idInBody), ([, id]) => id as string).slice(0, 3);
   const clientIds = ['', ...named];
   if (client.record.referenceClientId !== undefined) clientIds.push(client.record.referenceClientId);
-  const otherKeys: { owner: string; key: KeyObject }[] = [];
+  const otherKeys: { owner: Text; key: KeyObject }[] = [];
   const maxIds = clientIds.length + maxOtherClients;
   for (const { clientId, publicKey: key } of clients.all()) {
     if (clientIds.length < maxIds) clientIds.push(clientId);
     if (otherKeys.length < maxOtherClients && key !== undefined && client.publicKey?.equals(key) !== true)
-      otherKeys.push({ owner: `the client ${clientId}`, key });
+      otherKeys.push({ owner: text('key-owner', { clientId }), key });
     if (clientIds.length === maxIds && otherKeys.length === maxOtherClients) break;
   }
   return { clientIds: [...new Set(clientIds)], otherKeys };
 }
 
 /** Searches the journal for a call of this client that had the same signature, and was accepted. */
-function findEarlierCall({ journal }: Tenant, { clientId }: ClientEntry, signature: Buffer): string | undefined {
+function findEarlierCall({ journal }: Tenant, { clientId }: ClientEntry, signature: Buffer): Text | undefined {
   for (const entry of journal.list({ kind: 'openapi', clientId })) {
     const header = entry.request.headers.signature;
     if (entry.signature?.verified !== true || typeof header !== 'string') continue;
     const parsed = parseSignatureHeader(header);
     if ('signature' in parsed && decodeSignature(parsed.signature)?.equals(signature) === true)
-      return `${entry.method} ${entry.path} at ${new Date(entry.at).toISOString()}, entry ${entry.id} of the journal`;
+      return text('earlier-call', {
+        method: entry.method,
+        path: entry.path,
+        at: new Date(entry.at).toISOString(),
+        id: entry.id,
+      });
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { CallFacts } from '../journal/build-entry.js';
+import { quote } from '../texts/text.js';
 
 /** The facts of a call for journal tests. */
 export function callFacts(changes: Partial<CallFacts> = {}): CallFacts {
@@ -8,7 +9,7 @@ export function callFacts(changes: Partial<CallFacts> = {}): CallFacts {
     method: 'POST',
     path: '/v2/x',
     status: 200,
-    reason: 'done',
+    reason: quote('done'),
     durationMs: 1,
     request: { headers: {}, body: '' },
     response: { headers: {}, body: '' },

@@ -10,6 +10,7 @@ import { lifetimesOf, type UserEntry } from '../records/entries.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import { decideWithoutUser } from '../tenants/decide-without-user.js';
 import { consentedScopes } from '../tenants/scope-use.js';
+import { quote, type Text, text } from '../texts/text.js';
 import { findJsapiScenario, presetAnswerOf } from './apply-scenario.js';
 import { asksUser } from './consent.js';
 import { findMiniProgram, type MiniProgram } from './find-mini-program.js';
@@ -46,7 +47,7 @@ interface Caller extends MiniProgram {
 }
 
 /** A call ends with an answer, or with a sheet that gives the answer later. */
-type CallResult = Sheet | { answer: JsapiAnswer; reason: string; decided?: DecidedScopes };
+type CallResult = Sheet | { answer: JsapiAnswer; reason: Text; decided?: DecidedScopes };
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -103,22 +104,19 @@ async function runCall(call: Call): Promise<CallResult> {
 
 function failureResult({ request, jsapi }: Call, error: unknown): CallResult {
   if (!(error instanceof JsapiFailure)) throw error;
-  return { answer: failureAnswer(request.tenant, jsapi, error.error, error.message), reason: error.message };
+  return { answer: failureAnswer(request.tenant, jsapi, error.error, error.message), reason: error.reason };
 }
 
 /** A page with an opaque origin ("null") cannot be sent a result by postMessage. */
 function checkNotOpaque({ origin }: Call): void {
-  if (origin === 'null')
-    throw notPermitted(
-      'a page from file: or in a sandboxed frame has no origin, so it cannot get an answer: serve it over http://localhost',
-    );
+  if (origin === 'null') throw notPermitted(text('opaque-origin'));
 }
 
 function findVerb({ request, name, params, jsapi }: Call): Verb {
   if (typeof params.authUrl === 'string') return 'open';
   if (name === 'tradePay') return 'pay';
   if (jsapi === undefined)
-    throw new JsapiFailure(jsapiError.absent, `the wallet ${request.tenant.profile.name} has no JSAPI ${name}`);
+    throw new JsapiFailure(jsapiError.absent, text('jsapi-absent', { wallet: request.tenant.profile.name, name }));
   return jsapi.verb;
 }
 
@@ -133,7 +131,7 @@ function identifyCaller({ request, appId, params, origin, jsapi, entry }: Call, 
     entry.authorizationId = randomUUID();
   }
   const user = tenant.currentUser;
-  if (user === undefined) throw notPermitted('this wallet has no users: add one to users.json');
+  if (user === undefined) throw notPermitted(text('no-users'));
   entry.userId = user.userId;
   return { ...miniProgram, user, scopes };
 }
@@ -148,7 +146,12 @@ async function applyScenario(call: Call, verb: Verb, caller: Caller): Promise<vo
   call.entry.scenario = scenario.id;
   await holdBack(scenario);
   const { error, message } = scenario.then;
-  if (!authorizes && error !== undefined) throw new JsapiFailure(error, message ?? jsapiErrorText(error));
+  if (!authorizes && error !== undefined)
+    throw new JsapiFailure(
+      error,
+      quote(message ?? jsapiErrorText(error)),
+      text('scenario-set-error', { scenario: scenario.id, error }),
+    );
 }
 
 async function openPrepared(call: Call, caller: Caller): Promise<CallResult> {
@@ -163,7 +166,7 @@ async function openPrepared(call: Call, caller: Caller): Promise<CallResult> {
 function answerAtOnce({ request, jsapi, name }: Call, { user, app }: Caller): CallResult {
   return {
     answer: plainAnswer(request.tenant, jsapi, { user, app: app.record }),
-    reason: `${name} was answered as the wallet's profile says`,
+    reason: text('operation-answered', { operation: name }),
   };
 }
 
@@ -220,6 +223,5 @@ function checkFirstScreen({ request, gesture, entry }: Call): void {
   const { firstScreen } = request.tenant.settings;
   if (gesture !== false || firstScreen === 'off') return;
   entry.findings.push('consent-on-first-screen');
-  if (firstScreen === 'refuse')
-    throw notPermitted('consent must not be asked for on the first screen: ask after the user did something on the page');
+  if (firstScreen === 'refuse') throw notPermitted(text('first-screen'));
 }

@@ -7,6 +7,7 @@ import type { CallKind } from '../scenarios/call-kinds.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
 import type { PresetAnswer } from '../tenants/decide-without-user.js';
+import type { Text } from '../texts/text.js';
 import type { MiniProgram } from './find-mini-program.js';
 
 /** The parts of a mini program's call that scenarios match. */
@@ -22,7 +23,7 @@ export interface ScenarioCall extends MiniProgram {
 export function findJsapiScenario(
   request: FastifyRequest,
   call: ScenarioCall,
-): Promise<AppliedScenario | { unknown: string } | undefined> {
+): Promise<AppliedScenario | { unknown: Text } | undefined> {
   const { tenant, headers, body } = request;
   return findScenario(tenant, headers, async () => ({
     kind: await callKind(request, call),

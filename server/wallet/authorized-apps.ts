@@ -18,7 +18,7 @@ export async function authorizedApps(app: FastifyInstance): Promise<void> {
     if (typeof withdraw === 'string') {
       // Another user may have logged in since the page was shown: only the user of the page withdraws.
       if (user !== undefined && user.userId === userId)
-        await tenant.tokens.withdraw({ userId, appOrClientId: withdraw }, 'the user');
+        await tenant.tokens.withdraw({ userId, appOrClientId: withdraw }, 'revoker-user');
     } else if (typeof userId === 'string' && tenant.users.get(userId) !== undefined) tenant.changeSettings({ user: userId });
     return reply.redirect(`${request.prefix}/wallet/apps?lang=${chosenLanguage(request)}`, 303);
   });

@@ -1,5 +1,6 @@
 import type { AppEntry, ClientEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { text } from '../texts/text.js';
 import { notPermitted } from './jsapi-failure.js';
 
 /** A mini program, and the client that it belongs to. */
@@ -19,7 +20,7 @@ const originForm = /^[a-z][a-z0-9+.-]*:\/\/[^\s/;,'"*]+$/;
  */
 export function findMiniProgram(tenant: Tenant, appId: string | undefined, origin: string | undefined): MiniProgram {
   if (origin !== undefined && !originForm.test(origin)) {
-    throw notPermitted(`the Origin header is ${origin}: expected a page's origin, such as http://localhost:3000`);
+    throw notPermitted(text('origin-wrong', { origin }));
   }
   const app = findApp(tenant, appId, origin);
   checkOrigin(app, origin);
@@ -29,11 +30,7 @@ export function findMiniProgram(tenant: Tenant, appId: string | undefined, origi
 function findApp(tenant: Tenant, appId: string | undefined, origin: string | undefined): AppEntry {
   const app = appId === undefined ? appOfOrigin(tenant, origin) : tenant.apps.get(appId);
   if (app !== undefined) return app;
-  throw notPermitted(
-    appId === undefined
-      ? 'this wallet has no mini program: add one to apps.json'
-      : `there is no mini program ${appId} here: check the appId of my.js, or add it to apps.json`,
-  );
+  throw notPermitted(appId === undefined ? text('no-mini-program') : text('mini-program-unknown', { appId }));
 }
 
 function appOfOrigin(tenant: Tenant, origin: string | undefined): AppEntry | undefined {
@@ -47,15 +44,12 @@ function appOfOrigin(tenant: Tenant, origin: string | undefined): AppEntry | und
 
 function checkOrigin({ appId, callbackOrigins }: AppEntry, origin: string | undefined): void {
   if (callbackOrigins === undefined || origin === undefined || callbackOrigins.has(origin)) return;
-  throw notPermitted(
-    `pages of ${origin} may not ask for the mini program ${appId}: its callbackOrigins are ${[...callbackOrigins].join(', ')}`,
-  );
+  throw notPermitted(text('origin-not-allowed', { origin, appId, origins: [...callbackOrigins] }));
 }
 
 function findClient(tenant: Tenant, { appId, clientId }: AppEntry): ClientEntry {
   const client = tenant.clients.get(clientId);
-  if (client === undefined)
-    throw notPermitted(`the mini program ${appId} belongs to the client ${clientId}, and there is no such client here`);
-  if (client.status !== 'ACTIVE') throw notPermitted(`the client ${clientId} is suspended: its mini programs may not ask`);
+  if (client === undefined) throw notPermitted(text('mini-program-without-client', { appId, clientId }));
+  if (client.status !== 'ACTIVE') throw notPermitted(text('client-may-not-ask', { clientId }));
   return client;
 }

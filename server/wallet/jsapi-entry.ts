@@ -2,6 +2,7 @@ import type { FindingCode } from '../engine/finding-codes.js';
 import type { Ticket } from '../engine/store.js';
 import type { DecidedScopes, Message } from '../journal/entry.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { Text } from '../texts/text.js';
 import type { JsapiAnswer } from './jsapi-answer.js';
 
 /** The facts of a JSAPI call for the journal, without its answer. */
@@ -27,7 +28,7 @@ export interface JsapiCall {
 }
 
 /** Adds a JSAPI call to the journal. */
-export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: JsapiAnswer, reason: string): void {
+export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: JsapiAnswer, reason: Text): void {
   const { name, request, findings, began, path, ...parties } = call;
   const code = ok ? (result.resultCode ?? 'SUCCESS') : (result.error ?? result.resultCode ?? 'FAIL');
   tenant.journal.add({

@@ -6,6 +6,7 @@ import { tenantBase } from '../http/address.js';
 import type { AppEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { randomText } from '../tenants/token-factory.js';
+import { text } from '../texts/text.js';
 import type { MiniProgram } from './find-mini-program.js';
 import { invalidParameters, notPermitted } from './jsapi-failure.js';
 import type { LocatedTicket } from './locate-ticket.js';
@@ -40,9 +41,6 @@ export interface Sheet {
 
 /** A sheet can be answered for this long, by the emulator's clock. */
 const sheetTimeoutMs = 10 * 60 * 1000;
-
-const needsPage =
-  'the user must be asked, and only a page can show the screen: choose a user who grants, or the setting consent: grant';
 
 /**
  * Opens a sheet over the page that asks.
@@ -88,24 +86,19 @@ export async function openPreparedSheet(
   located: LocatedTicket | undefined,
   { app, client, name, origin, ancestors, findings }: SheetRequest,
 ): Promise<Sheet> {
-  if (located === undefined)
-    throw invalidParameters(
-      `authUrl: expected an address that this wallet gave for a prepared authorization; the tenant ${request.tenant.name} has none with this id`,
-    );
+  if (located === undefined) throw invalidParameters(text('auth-url-unknown', { tenant: request.tenant.name }));
   const { ticket, tenant, base } = located;
   checkFraming(request, app, origin, ancestors);
   checkSameWallet(request.tenant, tenant);
   if (ticket.clientId !== client.clientId)
-    throw notPermitted(
-      `authUrl was prepared for the client ${ticket.clientId}, and the mini program ${app.appId} is ${client.clientId}'s`,
-    );
+    throw notPermitted(text('auth-url-of-other-client', { clientId: ticket.clientId, appId: app.appId, owner: client.clientId }));
   const bound = await tenant.store.bindTicket(ticket.ticketId, {
     name,
     origin,
     ancestors: distinct(ancestors),
     findings: [...ticket.findings, ...findings],
   });
-  if (!bound) throw notPermitted('authUrl was opened by a page of another origin before: prepare another one');
+  if (!bound) throw notPermitted(text('auth-url-opened'));
   return { sheet: `${base}/wallet/consent?id=${ticket.ticketId}`, id: ticket.ticketId };
 }
 
@@ -113,7 +106,13 @@ export async function openPreparedSheet(
 function checkSameWallet(pages: Tenant, tickets: Tenant): void {
   if (pages.profile.name === tickets.profile.name) return;
   throw notPermitted(
-    `authUrl was prepared in the tenant ${tickets.name}, whose wallet is ${tickets.profile.name}, and the page is in the tenant ${pages.name} with the wallet ${pages.profile.name}: prepare it at ${tenantBase(pages.name) || '/'}, or with the header X-Emulator-Tenant: ${pages.name}`,
+    text('auth-url-of-other-wallet', {
+      tenant: tickets.name,
+      wallet: tickets.profile.name,
+      pageTenant: pages.name,
+      pageWallet: pages.profile.name,
+      base: tenantBase(pages.name) || '/',
+    }),
   );
 }
 
@@ -130,13 +129,16 @@ function checkFraming(
   origin: string | undefined,
   ancestors: readonly string[],
 ): asserts origin is string {
-  if (origin === undefined) throw notPermitted(needsPage);
+  if (origin === undefined) throw notPermitted(text('needs-page'));
   const mayFrame = (ancestor: string) =>
     request.isOwnOrigin(ancestor) || (callbackOrigins?.has(ancestor) ?? loopbackOrigin.test(ancestor));
   const stranger = distinct(ancestors).find((ancestor) => !mayFrame(ancestor));
   if (stranger === undefined) return;
-  const allowed = callbackOrigins === undefined ? 'pages of this machine' : `the callbackOrigins of the mini program ${appId}`;
-  throw notPermitted(`the page is in a frame of ${stranger}, which may not show the screen: expected ${allowed}`);
+  throw notPermitted(
+    callbackOrigins === undefined
+      ? text('framed-by-stranger', { origin: stranger })
+      : text('framed-by-stranger-origins', { origin: stranger, appId }),
+  );
 }
 
 /** Origins in the form that browsers compare, each once. */

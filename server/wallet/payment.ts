@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
+import { text } from '../texts/text.js';
 import type { Form } from './drawer.js';
 import { addJsapiEntry, callOfTicket } from './jsapi-entry.js';
 import { chosenLanguage, findTicket, framingOrigins, pageModel, sendNotice, sendResult, takeTicket } from './tickets.js';
@@ -43,7 +44,7 @@ export async function payment(app: FastifyInstance): Promise<void> {
       findings: [...ticket.findings],
       began: performance.now(),
     };
-    addJsapiEntry(request.tenant, call, answer, `payments are not emulated: the tester chose ${resultCode}`);
+    addJsapiEntry(request.tenant, call, answer, text('payment-chosen', { resultCode }));
     return sendResult(request, reply, ticket, answer);
   });
 }

@@ -1,3 +1,4 @@
+import { text } from '../texts/text.js';
 import { invalidParameters } from './jsapi-failure.js';
 
 const maxScopes = 50;
@@ -11,9 +12,9 @@ const defaultScopes = ['auth_base'];
  */
 export function readScopes({ scopes, scopeNicks }: Record<string, unknown>, allowed?: readonly string[]): string[] {
   const read = parseScopes(scopes ?? scopeNicks ?? (allowed === undefined ? defaultScopes : undefined));
-  if (read === undefined) throw invalidParameters(`scopes: expected a scope's name, or a list of up to ${maxScopes} of them`);
+  if (read === undefined) throw invalidParameters(text('scopes-wrong', { max: maxScopes }));
   const other = allowed && read.find((scope) => !allowed.includes(scope));
-  if (other !== undefined) throw invalidParameters(`scopes has ${other}: this JSAPI takes ${allowed?.join(', ')}`);
+  if (other !== undefined) throw invalidParameters(text('scopes-not-taken', { scope: other, scopes: allowed ?? [] }));
   return read;
 }
 

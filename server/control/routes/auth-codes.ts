@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
-import { durationHint, parseDuration } from '../../clock/duration.js';
+import { parseDuration } from '../../clock/duration.js';
 import type { AuthorizationRequest, AuthorizationResult } from '../../engine/authorization.js';
 import { scopeError } from '../../engine/jsapi-errors.js';
 import type { UserEntry } from '../../records/entries.js';
 import { closed, Dictionary, Duration, Instant } from '../../schemas/common.js';
 import { decideWithoutUser } from '../../tenants/decide-without-user.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
 import { invalid } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
@@ -63,9 +64,9 @@ export const authCodes: ControlPlugin = async (app) => {
     const user = body.userId === undefined ? loggedIn(tenant) : resolveUser(tenant, body.userId);
     const lifetime = body.lifetime === undefined ? undefined : parseDuration(body.lifetime);
     if (body.lifetime !== undefined && lifetime === undefined)
-      throw invalid(`lifetime: expected ${durationHint}, got ${String(body.lifetime).slice(0, 60)}`);
+      throw invalid(text('duration-wrong', { field: 'lifetime', value: String(body.lifetime).slice(0, 60) }));
     const scopes = typeof body.scopes === 'string' ? body.scopes.split(/[\s,]+/).filter((scope) => scope !== '') : body.scopes;
-    if (scopes.length === 0) throw invalid('scopes: empty; name at least one scope');
+    if (scopes.length === 0) throw invalid(text('scopes-empty'));
 
     const authorizationId = randomUUID();
     const result = await authorize(tenant, {
@@ -86,7 +87,7 @@ export const authCodes: ControlPlugin = async (app) => {
       decided: { granted, refused },
       secrets: code === undefined ? [] : [code.authCode],
     };
-    noteChange(request, code === undefined ? `no authCode was issued: ${reason}` : `an authCode was issued: ${reason}`, about);
+    noteChange(request, text(code === undefined ? 'no-code-issued' : 'code-issued', { reason }), about);
     return reply.status(201).send({
       authSuccessScopes: granted,
       authErrorScopes: refused,
@@ -103,6 +104,6 @@ async function authorize(tenant: Tenant, request: AuthorizationRequest & { user:
 }
 
 function loggedIn({ currentUser }: Tenant): UserEntry {
-  if (currentUser === undefined) throw invalid('userId: missing, and there are no users; add one with POST /_emulator/users');
+  if (currentUser === undefined) throw invalid(text('user-missing'));
   return currentUser;
 }

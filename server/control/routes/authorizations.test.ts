@@ -162,7 +162,7 @@ describe('the status of an authorization', () => {
   test('is REVOKED if the consent was withdrawn before the exchange', async () => {
     const { world, control } = start();
     await issueCode(control);
-    await world.tenant.tokens.withdraw({ userId: users.tomas, appOrClientId: aurora.appId }, 'the user');
+    await world.tenant.tokens.withdraw({ userId: users.tomas, appOrClientId: aurora.appId }, 'revoker-user');
     assert.equal((await newest(control)).status, 'REVOKED');
   });
 });

@@ -8,6 +8,7 @@ import {
   authorizationStates,
   authorizationStatuses,
 } from '../../tenants/authorization-state.js';
+import { text } from '../../texts/text.js';
 import { notFound } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import type { ControlPlugin } from '../options.js';
@@ -78,10 +79,7 @@ export const authorizations: ControlPlugin = async (app, { showSecrets }) => {
   };
   app.get('/_emulator/authorizations/:id', { schema: read }, async ({ tenant, params: { id } }) => {
     const state = await authorizationState(tenant, id);
-    if (state === undefined)
-      throw notFound(
-        `id: the journal has no call of an authorization ${id.slice(0, 40)}; see GET /_emulator/authorizations for those it has`,
-      );
+    if (state === undefined) throw notFound(text('authorization-unknown', { id: id.slice(0, 40) }));
     return {
       ...presentAuthorization(state),
       steps: state.entries.map((entry) => presentEntry(entry, tenant, showSecrets)),

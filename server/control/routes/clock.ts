@@ -1,8 +1,9 @@
 import Type from 'typebox';
-import { durationHint, parseDuration } from '../../clock/duration.js';
+import { parseDuration } from '../../clock/duration.js';
 import { latestInstant } from '../../clock/time.js';
 import { closed, Duration, Instant, Time } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
 import { invalid } from '../control-error.js';
 import { formatInstant, parseInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
@@ -39,13 +40,13 @@ export const clock: ControlPlugin = async (app) => {
     const { tenant, body } = request;
     const now = body.now === undefined ? undefined : parseInstant('now', body.now);
     if (now !== undefined && (now < 0 || now > latestInstant))
-      throw invalid(`now: expected a time from 1970-01-01T00:00:00Z to ${formatInstant(latestInstant)}, got ${body.now}`);
+      throw invalid(text('time-out-of-range', { latest: formatInstant(latestInstant), value: String(body.now) }));
     if (body.frozen === true) tenant.clock.freeze();
     if (body.frozen === false) tenant.clock.run();
     if (now !== undefined) tenant.clock.set(now);
     tenant.clockChanged();
     const after = presentClock(tenant);
-    noteChange(request, `the clock was set: it ${after.frozen ? 'is frozen at' : 'runs from'} ${after.now}`);
+    noteChange(request, text(after.frozen ? 'clock-frozen' : 'clock-running', { now: after.now }));
     return after;
   });
 
@@ -59,10 +60,10 @@ export const clock: ControlPlugin = async (app) => {
   app.post('/_emulator/clock/advance', { schema: advance }, async (request) => {
     const { tenant, body } = request;
     const by = parseDuration(body.by);
-    if (by === undefined) throw invalid(`by: expected ${durationHint}, got ${String(body.by).slice(0, 60)}`);
+    if (by === undefined) throw invalid(text('duration-wrong', { field: 'by', value: String(body.by).slice(0, 60) }));
     tenant.clock.advance(by);
     tenant.clockChanged();
-    noteChange(request, `the clock was advanced by ${typeof body.by === 'number' ? `${body.by} s` : body.by}`);
+    noteChange(request, text('clock-advanced', { by: typeof body.by === 'number' ? `${body.by} s` : body.by }));
     return presentClock(tenant);
   });
 };

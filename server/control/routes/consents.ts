@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Consent as StoredConsent } from '../../engine/store.js';
 import { closed, Dictionary, Instant } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
 import { exists, invalid, notFound } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
@@ -60,11 +61,9 @@ export const consents: ControlPlugin = async (app) => {
     const { userId } = resolveUser(tenant, body.userId);
     const consent = { userId, ...resolveOwner(tenant, body), scopes: stamp(tenant, resolveScopes(tenant, body.scopes)) };
     if ((await tenant.store.findConsent(userId, keyOf(consent))) !== undefined)
-      throw exists(
-        `userId: the consent ${idOf(consent)} already exists; change it with PATCH /_emulator/consents/${idOf(consent)}`,
-      );
+      throw exists(text('consent-exists', { id: idOf(consent) }));
     await tenant.store.rememberConsent(consent);
-    noteChange(request, `a tester added a consent of the user ${userId} to ${body.scopes.join(', ')}`, {
+    noteChange(request, text('consent-added', { userId, scopes: body.scopes }), {
       ...consent,
       scopes: body.scopes,
     });
@@ -88,7 +87,7 @@ export const consents: ControlPlugin = async (app) => {
     const gone = Object.keys(before.scopes).filter((scope) => !scopes.includes(scope));
     await tenant.store.rememberConsent({ ...before, scopes: stamp(tenant, added) });
     await tenant.store.forgetConsent(before.userId, keyOf(before), gone);
-    noteChange(request, `a tester changed the consent of the user ${before.userId} to ${scopes.join(', ')}`, {
+    noteChange(request, text('consent-changed', { userId: before.userId, scopes }), {
       ...before,
       scopes,
     });
@@ -108,8 +107,8 @@ export const consents: ControlPlugin = async (app) => {
     const { tenant } = request;
     const consent = await findConsent(tenant, request.params.consentId);
     const { userId, clientId, appId } = consent;
-    await tenant.tokens.withdraw({ userId, appOrClientId: keyOf(consent) }, 'the user, who withdrew the consent');
-    noteChange(request, `the consent ${idOf(consent)} was withdrawn`, { userId, clientId, appId });
+    await tenant.tokens.withdraw({ userId, appOrClientId: keyOf(consent) }, 'revoker-consent');
+    noteChange(request, text('consent-withdrawn', { id: idOf(consent) }), { userId, clientId, appId });
     return reply.status(204).send(null);
   });
 };
@@ -117,13 +116,12 @@ export const consents: ControlPlugin = async (app) => {
 /** Resolves who the consent is for: a mini program, or a client without one. @throws ControlError 400 */
 function resolveOwner(tenant: Tenant, { clientId, appId }: Static<typeof ConsentRequest>): { clientId: string; appId?: string } {
   if (appId === undefined) {
-    if (clientId === undefined)
-      throw invalid('appId: missing; name a mini program, or a clientId for an authorization without one');
+    if (clientId === undefined) throw invalid(text('owner-missing'));
     return { clientId: resolveClient(tenant, clientId).clientId };
   }
   const app = resolveApp(tenant, appId);
   if (clientId !== undefined && clientId !== app.clientId)
-    throw invalid(`clientId: the mini program ${appId} belongs to the client ${app.clientId}, not to ${clientId.slice(0, 80)}`);
+    throw invalid(text('app-of-other-client-named', { appId, owner: app.clientId, clientId: clientId.slice(0, 80) }));
   return { clientId: app.clientId, appId };
 }
 
@@ -133,7 +131,7 @@ async function findConsent({ store }: Tenant, consentId: string): Promise<Stored
     const consent = await store.findConsent(consentId.slice(0, dot), consentId.slice(dot + 1));
     if (consent !== undefined) return consent;
   }
-  throw notFound(`consentId: no consent ${consentId.slice(0, 256)}`);
+  throw notFound(text('consent-unknown', { id: consentId.slice(0, 256) }));
 }
 
 function stamp({ clock }: Tenant, scopes: readonly string[]): Record<string, number> {

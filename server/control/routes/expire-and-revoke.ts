@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Grant, GrantOwner } from '../../engine/store.js';
 import { closed } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { type Text, text } from '../../texts/text.js';
 import { invalid } from '../control-error.js';
 import { type Change, noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -28,10 +29,6 @@ const Count = Type.Object(
 
 type Named = { accessToken: string } | { refreshToken: string } | GrantOwner;
 
-const tester = 'a tester';
-const whichTokens =
-  'accessToken, refreshToken, clientId, userId: send an accessToken, or a refreshToken, or a clientId, a userId or both';
-
 export const expireAndRevoke: ControlPlugin = async (app) => {
   const tags = ['authorization'];
   const expire = {
@@ -47,7 +44,7 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
     const named = which(body);
     const grants = liveOf(await grantsOf(tenant, named));
     const count = await expireTokens(tenant, named, grants);
-    noteChange(request, `a tester expired tokens of ${authorizations(count)}`, about(body, grants));
+    noteChange(request, text('tokens-expired', { authorizations: authorizations(count) }), about(body, grants));
     return { count };
   });
 
@@ -63,8 +60,8 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
     const { tenant, body } = request;
     const grants = liveOf(await grantsOf(tenant, which(body)));
     let count = 0;
-    for (const grant of grants) if (await tenant.tokens.revokeGrant(grant, tester)) count++;
-    noteChange(request, `a tester revoked ${authorizations(count)}`, about(body, grants));
+    for (const grant of grants) if (await tenant.tokens.revokeGrant(grant, 'revoker-tester')) count++;
+    noteChange(request, text('authorizations-revoked', { authorizations: authorizations(count) }), about(body, grants));
     return { count };
   });
 };
@@ -72,7 +69,8 @@ export const expireAndRevoke: ControlPlugin = async (app) => {
 /** @throws ControlError 400 unless the body names tokens in exactly one of the three ways */
 function which({ accessToken, refreshToken, clientId, userId }: WhichTokens): Named {
   const byOwner = clientId !== undefined || userId !== undefined;
-  if ([accessToken !== undefined, refreshToken !== undefined, byOwner].filter(Boolean).length !== 1) throw invalid(whichTokens);
+  if ([accessToken !== undefined, refreshToken !== undefined, byOwner].filter(Boolean).length !== 1)
+    throw invalid(text('name-tokens'));
   if (accessToken !== undefined) return { accessToken };
   if (refreshToken !== undefined) return { refreshToken };
   return { ...(clientId !== undefined && { clientId }), ...(userId !== undefined && { userId }) } as GrantOwner;
@@ -101,8 +99,8 @@ async function grantsOf({ store }: Tenant, named: Named): Promise<Grant[]> {
   return found === undefined ? [] : [found.grant];
 }
 
-function authorizations(count: number): string {
-  return `${count} authorization${count === 1 ? '' : 's'}`;
+function authorizations(count: number): Text {
+  return count === 1 ? text('one-authorization') : text('many-authorizations', { count });
 }
 
 /** The facts about the tokens for the journal. An entry belongs to an authorization only if no other one changed with it. */

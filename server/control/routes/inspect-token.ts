@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { AccessToken, AuthCode, Grant, RefreshToken } from '../../engine/store.js';
 import { closed, Instant, OptionalText } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
 import { notFound } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import type { ControlPlugin } from '../options.js';
@@ -45,8 +46,7 @@ export const inspectToken: ControlPlugin = async (app) => {
   };
   app.post('/_emulator/tokens/inspect', { schema, config: { journaled: false } }, async ({ tenant, body: { token } }) => {
     const found = await find(tenant, token);
-    if (found === undefined)
-      throw notFound('token: this tenant has no such code or token. Send it whole: the journal shows codes and tokens shortened');
+    if (found === undefined) throw notFound(text('token-not-stored'));
     return present(found, tenant.clock.now());
   });
 };

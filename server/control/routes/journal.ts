@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { durationHint, parseDuration } from '../../clock/duration.js';
+import { parseDuration } from '../../clock/duration.js';
 import { type JournalEntry, PresentedEntry } from '../../journal/entry.js';
 import type { EntryFilter } from '../../journal/entry-filter.js';
 import { Har, harOf } from '../../journal/har.js';
@@ -8,6 +8,7 @@ import { presentEntry } from '../../journal/present.js';
 import { closed, Duration } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { TenantReplacements } from '../../tenants/tenant-replacements.js';
+import { text } from '../../texts/text.js';
 import { invalid, notFound } from '../control-error.js';
 import { Entries, entryFilter, filterFields, ListQuery, listEntries } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
@@ -84,8 +85,7 @@ export const journal: ControlPlugin = async (app, options) => {
   };
   app.get('/_emulator/journal/:id', { schema: read }, async ({ tenant, params: { id } }) => {
     const entry = tenant.journal.get(id);
-    if (entry === undefined)
-      throw notFound(`id: there is no entry ${id.slice(0, 40)} in the journal, which holds the last ${journalCapacity}`);
+    if (entry === undefined) throw notFound(text('entry-unknown', { id: id.slice(0, 40), capacity: journalCapacity }));
     return presentEntry(entry, tenant, showSecrets);
   });
 
@@ -158,6 +158,6 @@ function timeoutOf({ timeout }: Static<typeof Wait>): number {
   if (timeout === undefined) return defaultTimeoutMs;
   const timeoutMs = parseDuration(timeout);
   if (timeoutMs === undefined || timeoutMs > maxTimeoutMs)
-    throw invalid(`timeout: expected ${durationHint}, PT1H at most, got ${String(timeout).slice(0, 60)}`);
+    throw invalid(text('timeout-wrong', { value: String(timeout).slice(0, 60) }));
   return timeoutMs;
 }

@@ -5,6 +5,7 @@ import type { RunningScenario } from '../../scenarios/scenario-list.js';
 import { hitFields, Scenario, type ScenarioRecord } from '../../scenarios/schema.js';
 import { closed } from '../../schemas/common.js';
 import { scenarioProblem } from '../../tenants/check-scenario.js';
+import { quote, text } from '../../texts/text.js';
 import { exists, invalid, notFound } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -106,18 +107,17 @@ export const scenarios: ControlPlugin = async (app) => {
     const { tenant } = request;
     const record = recordOf(request.body);
     const problem = scenarioProblem(tenant.profile, record);
-    if (problem !== undefined) throw invalid(problem);
+    if (problem !== undefined) throw invalid(quote(problem));
     const scenario = tenant.scenarios.add(record);
-    if (scenario === undefined)
-      throw exists(`id: the scenario ${record.id} already exists; delete it first, or choose another id`);
-    noteChange(request, `the scenario ${scenario.id} was added`);
+    if (scenario === undefined) throw exists(text('scenario-exists', { id: record.id ?? '' }));
+    noteChange(request, text('scenario-added', { id: scenario.id }));
     return reply.status(201).send(presentScenario(scenario));
   });
 
   const clear = { operationId: 'deleteScenarios', tags, summary: 'Removes all scenarios', response: responses(204, NoContent) };
   app.delete(all, { schema: clear }, async (request, reply) => {
     const { scenarios } = request.tenant;
-    noteChange(request, `all scenarios were removed: ${scenarios.size}`);
+    noteChange(request, text('scenarios-removed', { count: scenarios.size }));
     scenarios.clear();
     return reply.status(204).send(null);
   });
@@ -132,7 +132,7 @@ export const scenarios: ControlPlugin = async (app) => {
   app.delete(`${all}/:id`, { schema: remove }, async (request, reply) => {
     const { id } = request.params;
     if (!request.tenant.scenarios.delete(id)) throw noScenario(id);
-    noteChange(request, `the scenario ${id} was removed`);
+    noteChange(request, text('scenario-removed', { id }));
     return reply.status(204).send(null);
   });
 };
@@ -142,10 +142,10 @@ function recordOf({ library: name, ...given }: Static<typeof NewScenario>): Scen
   const fromLibrary = name === undefined ? undefined : libraryScenario(name);
   if (name !== undefined && fromLibrary === undefined)
     throw invalid(
-      `library: no scenario ${JSON.stringify(name.slice(0, 80))} in the library; it has: ${library.map((known) => known.name).join(', ')}`,
+      text('library-unknown', { name: JSON.stringify(name.slice(0, 80)), known: library.map((known) => known.name) }),
     );
   const record = fromLibrary === undefined ? given : { id: fromLibrary.name, ...fromLibrary.scenario, ...given };
-  if (record.then === undefined) throw invalid('then: missing; say what happens to the call, or name a scenario of the library');
+  if (record.then === undefined) throw invalid(text('then-missing'));
   return record as ScenarioRecord;
 }
 
@@ -154,5 +154,5 @@ export function presentScenario({ record, id, calls, hits, asked }: RunningScena
 }
 
 function noScenario(id: string) {
-  return notFound(`id: no scenario ${id.slice(0, 128)}`);
+  return notFound(text('scenario-unknown', { id: id.slice(0, 128) }));
 }

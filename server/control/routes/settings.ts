@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { Changes } from '../../schemas/common.js';
 import { Settings } from '../../tenants/settings.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
 import { rethrowAsInvalid } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -31,11 +32,9 @@ export const settings: ControlPlugin = async (app) => {
     const { tenant, body } = request;
     rethrowAsInvalid(() => tenant.changeSettings(body as Partial<Static<typeof Settings>>));
     const names = Object.entries(body).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-    noteChange(
-      request,
-      names.length === 0 ? 'nothing was changed, because no setting was named' : `settings were changed: ${names.join(', ')}`,
-      { userId: body.user },
-    );
+    noteChange(request, names.length === 0 ? text('settings-unchanged') : text('settings-changed', { names }), {
+      userId: body.user,
+    });
     return presentSettings(tenant);
   });
 };

@@ -5,6 +5,8 @@ import { closed, Dictionary } from '../../schemas/common.js';
 import { parseSignatureHeader } from '../../signing/signature-header.js';
 import { verifyCall } from '../../signing/verify-call.js';
 import { signingRules } from '../../tenants/signing-rules.js';
+import { text } from '../../texts/text.js';
+import { inEnglish } from '../../texts/write-text.js';
 import { invalid } from '../control-error.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
@@ -57,9 +59,9 @@ export const signatures: ControlPlugin = async (app) => {
     const { tenant, body } = request;
     const headers = new Map(Object.entries(body.headers).map(([name, value]) => [name.toLowerCase(), value.trim()]));
     const clientId = headers.get('client-id');
-    if (clientId === undefined) throw invalid('headers.Client-Id: missing; expected the id of the client that signs');
+    if (clientId === undefined) throw invalid(text('signer-missing'));
     const client = tenant.clients.get(clientId);
-    if (client === undefined) throw invalid(`headers.Client-Id: expected the id of a client, got ${clientId.slice(0, 80)}`);
+    if (client === undefined) throw invalid(text('signer-unknown', { clientId: clientId.slice(0, 80) }));
     const address = readAddress(body.path);
     const parts = {
       method: body.method ?? 'POST',
@@ -81,7 +83,7 @@ export const signatures: ControlPlugin = async (app) => {
       verified,
       contentToSign: profile.signedRequest(parts, rawBody).toString(),
       encoding: signature !== undefined && 'encoding' in signature ? signature.encoding : null,
-      mistakes,
+      mistakes: mistakes.map(({ code, message }) => ({ code, message: inEnglish(message) })),
     };
   });
 };

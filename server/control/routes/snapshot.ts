@@ -1,6 +1,7 @@
 import { StorageError } from '../../store/storage-error.js';
 import { fillFromSnapshot, takeSnapshot } from '../../tenants/snapshot.js';
 import { Snapshot } from '../../tenants/snapshot-schema.js';
+import { quote, text } from '../../texts/text.js';
 import { invalid } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -40,11 +41,11 @@ export const snapshot: ControlPlugin = async (app, { tenants }) => {
     const tenant = await tenants
       .replace(name, (empty) => fillFromSnapshot(empty, body))
       .catch((error: Error) => {
-        throw error instanceof StorageError ? error : invalid(error.message);
+        throw error instanceof StorageError ? error : invalid(quote(error.message));
       });
     tenants.replacements.announce(name, () => tenant);
     request.tenant = tenant;
-    noteChange(request, `a snapshot was restored: ${body.grants.length} authorizations, ${body.scenarios.length} scenarios`);
+    noteChange(request, text('snapshot-restored', { grants: body.grants.length, scenarios: body.scenarios.length }));
     return reply.status(204).send(null);
   });
 };

@@ -4,6 +4,7 @@ import { withoutTenant } from '../../http/address.js';
 import { lifetimesOf } from '../../records/entries.js';
 import { closed, Instant, Lifetimes } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
 import { rethrowAsInvalid } from '../control-error.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
@@ -102,7 +103,7 @@ export const tokens: ControlPlugin = async (app) => {
       user,
       scopes,
     );
-    noteChange(request, `tokens for ${scopes.join(', ')} were issued without an authCode`, {
+    noteChange(request, text('tokens-issued', { scopes }), {
       clientId: client.clientId,
       appId: own?.appId,
       userId: user.userId,

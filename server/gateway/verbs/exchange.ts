@@ -6,6 +6,7 @@ import type { IssuedTokens } from '../../engine/tokens.js';
 import { customerIdOf, readUser } from '../../engine/user-info.js';
 import type { Fields } from '../../profiles/fields.js';
 import type { ClientEntry } from '../../records/entries.js';
+import { text } from '../../texts/text.js';
 import type { Answer, Task } from './verb.js';
 
 /** Exchanges an authCode or a refresh token for a pair of tokens. Some operations answer with the user's information too. */
@@ -15,7 +16,7 @@ export async function exchange(task: Task): Promise<OperationResult<{ answer: An
   if (grantType === undefined) {
     return operation.withUserInfo && fields.accessToken !== undefined
       ? readWithToken(task)
-      : refuse('parameter-illegal', 'authCode, refreshToken and accessToken are missing: send one of them');
+      : refuse('parameter-illegal', text('credentials-missing'));
   }
   const refusal = checkGrantType(client, grantType);
   if (refusal !== undefined) return refusal;
@@ -71,6 +72,6 @@ function checkGrantType({ clientId, grantTypes }: ClientEntry, grantType: GrantT
   if (grantTypes.includes(grantType)) return undefined;
   return refuse(
     'grant-type-not-allowed',
-    `the client ${clientId} may not use the grantType ${grantType}; its grantTypes: ${grantTypes.join(', ') || 'none'}`,
+    text('grant-type-not-allowed', { clientId, grantType, grantTypes: grantTypes.length > 0 ? grantTypes : text('none') }),
   );
 }

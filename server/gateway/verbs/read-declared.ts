@@ -1,6 +1,7 @@
 import type { SentAccessToken } from '../../engine/credentials.js';
 import { type OperationResult, refuse } from '../../engine/outcomes.js';
 import { readUser } from '../../engine/user-info.js';
+import { text } from '../../texts/text.js';
 import type { Answer, Task, Verb } from './verb.js';
 
 /** Answers an operation that the profile declares, if the token is live and has the scope that the operation needs. */
@@ -13,13 +14,18 @@ export const readDeclared: Verb = async (task) => {
   if (operation.scope !== undefined && !tenant.profile.scopes.covered(grant.scopes).has(operation.scope)) {
     return refuse(
       'access-denied',
-      `${operation.name} needs the scope ${operation.scope}, and the token has ${grant.scopes.join(', ')}: ask the user for the scope with my.getAuthCode`,
+      text('scope-needed', { operation: operation.name, scope: operation.scope, scopes: grant.scopes }),
     );
   }
   return {
     outcome: 'done',
     answer: { user, grant, userInfo: readUser(user, grant.scopes, tenant.profile.scopes, caller.baseUrl) },
-    reason: `the user ${user.userId} granted ${grant.scopes.join(', ')}, and ${operation.name} needs ${operation.scope ?? 'no scope'}`,
+    reason: text('declared-read', {
+      userId: user.userId,
+      scopes: grant.scopes,
+      operation: operation.name,
+      scope: operation.scope ?? text('no-scope'),
+    }),
   };
 };
 
@@ -37,5 +43,5 @@ async function readAnyToken({ tenant, caller, credentials }: Task): Promise<Oper
     grant,
     user,
   };
-  return { outcome: 'done', answer, reason: `the accessToken of the user ${user.userId} is ${status}` };
+  return { outcome: 'done', answer, reason: text('token-status', { userId: user.userId, status }) };
 }

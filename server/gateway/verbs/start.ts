@@ -4,6 +4,7 @@ import type { Ticket } from '../../engine/store.js';
 import { tenantBase } from '../../http/address.js';
 import { allowsRedirect, defaultRedirect, isRedirectUrl } from '../../records/redirect-urls.js';
 import { randomText } from '../../tenants/token-factory.js';
+import { type Text, text } from '../../texts/text.js';
 import type { Verb } from './verb.js';
 
 /** The lifetime of an authUrl, in milliseconds of the emulator's time. */
@@ -23,40 +24,39 @@ export const start: Verb = async (call) => {
   return {
     outcome: 'done',
     answer: { authUrl, authId: ticket.ticketId, authorizationId: ticket.authorizationId, client: client.record },
-    reason: `an authorization was prepared for the scopes ${ticket.scopes.join(', ')}`,
+    reason: text('authorization-prepared', { scopes: ticket.scopes }),
   };
 };
 
 type Call = Parameters<Verb>[0];
 
-function scopeProblem({ tenant, client, fields }: Call): string | undefined {
+function scopeProblem({ tenant, client, fields }: Call): Text | undefined {
   const isKnown = (scope: string) => tenant.profile.scopes.get(scope) !== undefined;
   const isRegistered = (scope: string) => client.scopes === '*' || client.scopes.includes(scope);
   const unavailable = (fields.scopes as string[]).find((scope) => !isKnown(scope) || !isRegistered(scope));
   if (unavailable === undefined) return undefined;
-  const why = isKnown(unavailable) ? `the client ${client.clientId} is not registered for it` : 'this wallet has no such scope';
-  return `scopes contains ${unavailable}: ${why}`;
+  return isKnown(unavailable)
+    ? text('scopes-unregistered', { scope: unavailable, clientId: client.clientId })
+    : text('scopes-unknown', { scope: unavailable });
 }
 
-function extendProblem(extend: Record<string, unknown> | undefined): string | undefined {
-  return extend === undefined
-    ? 'extendInfo is not a JSON object as text: expected one with language and contractDesc'
-    : undefined;
+function extendProblem(extend: Record<string, unknown> | undefined): Text | undefined {
+  return extend === undefined ? text('extend-info-wrong') : undefined;
 }
 
-function redirectProblem({ operation, client }: Call, redirectUrl: string | undefined): string | undefined {
+function redirectProblem({ operation, client }: Call, redirectUrl: string | undefined): Text | undefined {
   if (redirectUrl === undefined) return undefined;
-  const given = `${operation.wireName('redirectUrl')} is ${redirectUrl}`;
-  if (!isRedirectUrl(redirectUrl)) return `${given}: expected an address such as https://shop.example/callback`;
+  const given = { field: operation.wireName('redirectUrl'), url: redirectUrl };
+  if (!isRedirectUrl(redirectUrl)) return text('redirect-not-address', given);
   const { redirectUrls } = client.record;
   if (allowsRedirect(redirectUrls, redirectUrl)) return undefined;
-  const allowed = redirectUrls?.join(', ') || 'the list is empty';
-  return `${given}: expected one of the client's redirectUrls (${allowed}); add it there, or remove the list to allow any address`;
+  const allowed = redirectUrls !== undefined && redirectUrls.length > 0 ? redirectUrls : text('list-empty');
+  return text('redirect-not-allowed', { ...given, allowed });
 }
 
-function notifyProblem({ operation, fields: { notifyUrl } }: Call): string | undefined {
+function notifyProblem({ operation, fields: { notifyUrl } }: Call): Text | undefined {
   if (notifyUrl === undefined || isHttpUrl(notifyUrl as string)) return undefined;
-  return `${operation.wireName('notifyUrl')} is ${notifyUrl}: expected an http or https URL`;
+  return text('notify-not-http', { field: operation.wireName('notifyUrl'), url: String(notifyUrl) });
 }
 
 function createTicket(

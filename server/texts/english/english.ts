@@ -1,0 +1,19 @@
+import { callTexts } from './call-texts.js';
+import { changeTexts } from './change-texts.js';
+import { fieldTexts } from './field-texts.js';
+import { jsapiTexts } from './jsapi-texts.js';
+import { notificationTexts } from './notification-texts.js';
+import { signatureTexts } from './signature-texts.js';
+import { tokenTexts } from './token-texts.js';
+
+/** The English text of each sentence, by its code. `{name}` stands for a value. */
+export const english = {
+  quoted: '{words}',
+  ...tokenTexts,
+  ...callTexts,
+  ...fieldTexts,
+  ...jsapiTexts,
+  ...changeTexts,
+  ...notificationTexts,
+  ...signatureTexts,
+} as const;

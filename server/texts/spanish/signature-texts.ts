@@ -1,0 +1,71 @@
+/** Sentences about mistakes in signing. */
+export const signatureTexts = {
+  'mark-sent': 'el cuerpo se envió con una marca de orden de bytes y se firmó sin ella: envíalo sin la marca',
+  'mark-signed': 'el cuerpo se firmó con una marca de orden de bytes al inicio: firma los bytes que envías',
+  'charset-signed':
+    'el texto se firmó en {charset} y se envió en UTF-8: indica UTF-8 donde el texto se convierte en bytes para firmar',
+  'charset-misread': 'los bytes firmados son los enviados, leídos en {charset} y escritos en UTF-8: usa UTF-8 en cada paso',
+  'body-rewritten': 'el cuerpo firmado es el mismo JSON, pero no los mismos bytes ({form}): firma los bytes exactos que envías',
+  'body-other': 'el cuerpo firmado no es el enviado ({form}): firma los bytes exactos que envías',
+  'end-empty': 'vacío',
+  'end-line-feed': 'un salto de línea al final',
+  'end-cr-lf': 'CR LF al final',
+  'end-trimmed': 'sin espacios al final',
+  'both-ends-trimmed': 'sin espacios alrededor',
+  'mark-in-content': 'el contenido se firmó con una marca de orden de bytes al inicio: firma los bytes sin ella',
+  'charset-of-content': 'el texto se firmó en {charset}: indica UTF-8 donde el texto se convierte en bytes para firmar',
+  'hash-signed': 'se firmó {form} del contenido ({hash}): firma el contenido, porque SHA256withRSA ya calcula el hash',
+  'key-owner': 'el cliente {clientId}',
+  'the-hash': 'el hash',
+  'the-hash-as-text': 'el hash como texto',
+  'method-signed': 'el método se firmó como {signed}: firma {method}',
+  'client-id-signed': 'el id de cliente firmado no es el de la cabecera Client-Id ({clientId})',
+  'time-signed': 'la hora firmada no es la de la cabecera Request-Time ({time})',
+  'separator-signed': 'un separador no es correcto: firma {template}, con exactamente estos separadores',
+  'path-signed-without-prefix': 'la ruta se firmó sin su prefijo {prefix}: firma la ruta completa',
+  'query-signed-decoded': 'la query se firmó decodificada: firma solo la ruta, o la ruta y la query tal como se envían',
+  'url-signed': 'se firmó la URL completa: firma solo la ruta, sin esquema ni host',
+  'other-url-signed': 'se firmó la URL completa de otro host ({origin}): firma solo la ruta, sin esquema ni host',
+  'slash-signed': 'la ruta se firmó {how}: fírmala exactamente como la llamas',
+  'other-path-signed': 'se firmó la ruta {path} y se llamó a {called}: firma la ruta que llamas',
+  'slash-leading': 'sin su barra inicial',
+  'slash-at-end': 'con una barra al final',
+  'slashes-at-start': 'con dos barras al inicio',
+  'slash-missing': 'sin la barra final',
+  'placeholder-sent':
+    '"{value}" es un marcador y no una firma: solo puede enviarlo un cliente cuya firma es opcional; firma con RSA y SHA-256 antes de pasar a producción',
+  'pss-used': 'la firma usa relleno PSS, sobre {hash}: firma con RSASSA-PKCS1-v1_5 y SHA-256 (SHA256withRSA)',
+  'signature-in-hex': 'la firma está escrita en hexadecimal: escribe sus bytes en Base64',
+  'signature-in-quotes': 'la firma está entre comillas: envía el valor sin comillas',
+  'signature-with-spaces':
+    'la firma tiene espacios o saltos de línea: escribe Base64 en una línea, y usa codificación porcentual si algo en el camino cambia + por un espacio',
+  'signature-encoded-twice': 'la firma se codificó dos veces: codifica los bytes una sola vez',
+  'search-busy': 'fallan demasiadas llamadas a la vez para buscarlo',
+  'search-too-long': 'el cuerpo es demasiado largo para probar todos los errores comunes',
+  'search-shortened': 'fallan muchas llamadas a la vez, así que solo se probaron errores comunes',
+  'signature-header-missing': 'falta la cabecera Signature: se esperaba "algorithm=RSA256, keyVersion=1, signature=<value>"',
+  'signature-header-wrong': 'no se puede leer la cabecera Signature: {mistake}',
+  'client-without-key':
+    'el cliente {clientId} no tiene publicKey: agrégala a clients.json, o con PATCH /_emulator/clients/{clientId}',
+  'header-without-signature': 'no tiene "signature=": se esperaba "algorithm=RSA256, keyVersion=1, signature=<value>"',
+  'header-algorithm': 'su algoritmo es {algorithm}: se esperaba {expected}',
+  'earlier-signature':
+    'es la firma de una llamada anterior ({call}): firma cada llamada de nuevo, con su propia hora y su propio cuerpo',
+  'nothing-explains': 'ningún error común explica la diferencia',
+  'something-else-signed':
+    'tu clave es correcta y firmó otra cosa: {why}; compara lo que firmas con el contenido que hay que firmar, byte por byte',
+  'signature-not-base64': 'la firma no es Base64: se esperaba con codificación porcentual, simple, o como base64url sin relleno',
+  'platform-key-registered':
+    'la publicKey del cliente es la de la plataforma: registra la mitad pública de la clave con la que firmas',
+  'platform-key-used': 'se firmó con la clave de la plataforma: firma con la clave privada del cliente',
+  'other-key-used': 'se firmó con la clave de {owner}, y no con la que tiene su mitad pública registrada para el cliente',
+  'length-impossible':
+    'la firma tiene {bytes} bytes, que ninguna clave RSA produce, y debería tener {expected}: se cortó o cambió después de crearse',
+  'key-not-registered': 'la clave privada no corresponde a la publicKey registrada para el cliente',
+  'length-of-other-key':
+    'la firma tiene {bytes} bytes, y una de la clave registrada tiene {expected}: firma con RSA, y con la clave que corresponde a la publicKey registrada',
+  'other-hash': 'la firma se hizo con {hash}: firma con SHA-256 (SHA256withRSA)',
+  'no-digest-info':
+    'la firma no contiene DigestInfo, porque la clave privada cifró el texto o su hash: usa una función de firma con SHA-256 (SHA256withRSA)',
+  'earlier-call': '{method} {path} a las {at}, entrada {id} del diario',
+};

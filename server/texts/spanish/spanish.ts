@@ -1,0 +1,20 @@
+import type { TextCode } from '../text.js';
+import { callTexts } from './call-texts.js';
+import { changeTexts } from './change-texts.js';
+import { fieldTexts } from './field-texts.js';
+import { jsapiTexts } from './jsapi-texts.js';
+import { notificationTexts } from './notification-texts.js';
+import { signatureTexts } from './signature-texts.js';
+import { tokenTexts } from './token-texts.js';
+
+/** The Spanish text of each sentence. A sentence without a text does not compile; `texts.test.ts` compares the names of the values. */
+export const spanish: Readonly<Record<TextCode, string>> = {
+  quoted: '{words}',
+  ...tokenTexts,
+  ...callTexts,
+  ...fieldTexts,
+  ...jsapiTexts,
+  ...changeTexts,
+  ...notificationTexts,
+  ...signatureTexts,
+};

@@ -1,0 +1,12 @@
+import type { Text } from './text.js';
+import { inEnglish } from './write-text.js';
+
+/** An error whose message is a sentence with a code. `message` is the sentence in English. */
+export class TextError extends Error {
+  constructor(
+    readonly text: Text,
+    options?: ErrorOptions,
+  ) {
+    super(inEnglish(text), options);
+  }
+}
