@@ -37,6 +37,9 @@ export class NoResult extends Error {
   }
 }
 
+/** The demo merchant gives up after this time, by the machine's clock. A scenario can let the platform never answer. */
+const timeoutMs = 15_000;
+
 let demoKey: Promise<KeyObject> | undefined;
 
 function readDemoKey(): Promise<KeyObject> {
@@ -122,7 +125,8 @@ export async function callAsDemoMerchant(
 ): Promise<Exchange> {
   const text = JSON.stringify(body);
   const headers = await merchantHeaders(profile, { method: 'POST', clientId, path, body: text, now, signs });
-  const response = await sendRequest(base + path, { method: 'POST', headers, body: text });
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await sendRequest(base + path, { method: 'POST', headers, body: text, signal });
   const request = { path, headers, body };
   const { status } = response;
   const answered = parse(await readText(response.body));
