@@ -10,6 +10,7 @@ import type { Tenant } from '../../tenants/tenant.js';
 import type { TenantReplacements } from '../../tenants/tenant-replacements.js';
 import { text } from '../../texts/text.js';
 import { invalid, notFound } from '../control-error.js';
+import { downloadName } from '../download-name.js';
 import { Entries, entryFilter, filterFields, ListQuery, listEntries } from '../journal-entries.js';
 import type { ControlPlugin } from '../options.js';
 import { Failure, NoContent, responses } from '../response-schemas.js';
@@ -65,7 +66,8 @@ export const journal: ControlPlugin = async (app, options) => {
     querystring: ListQuery,
     response: responses(200, Har, 400),
   };
-  app.get('/_emulator/journal.har', { schema: har }, async (request) => {
+  app.get('/_emulator/journal.har', { schema: har }, async (request, reply) => {
+    reply.header('content-disposition', downloadName(request.tenant, 'har'));
     const { base, prefix, query } = request;
     return harOf(listEntries(request, query, options), base.slice(0, base.length - prefix.length), version);
   });

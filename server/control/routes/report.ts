@@ -5,6 +5,7 @@ import { Dictionary, Instant } from '../../schemas/common.js';
 import { authorizationStates } from '../../tenants/authorization-state.js';
 import { Settings } from '../../tenants/settings.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { downloadName } from '../download-name.js';
 import { hidePersonalData } from '../hide-personal-data.js';
 import { formatInstant } from '../instant.js';
 import type { ControlPlugin } from '../options.js';
@@ -46,7 +47,10 @@ export const report: ControlPlugin = async (app, { version }) => {
       'Codes, tokens and the data of users are always hidden, also with --show-secrets. User ids stay. A snapshot has whole tokens, and can be restored; a report cannot.',
     response: responses(200, Report),
   };
-  app.get('/_emulator/report', { schema }, async ({ tenant }) => takeReport(tenant, version));
+  app.get('/_emulator/report', { schema }, async ({ tenant }, reply) => {
+    reply.header('content-disposition', downloadName(tenant, 'report.json'));
+    return takeReport(tenant, version);
+  });
 };
 
 async function takeReport(tenant: Tenant, version: string): Promise<Static<typeof Report>> {

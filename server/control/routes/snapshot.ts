@@ -3,6 +3,7 @@ import { fillFromSnapshot, takeSnapshot } from '../../tenants/snapshot.js';
 import { Snapshot } from '../../tenants/snapshot-schema.js';
 import { quote, text } from '../../texts/text.js';
 import { invalid } from '../control-error.js';
+import { downloadName } from '../download-name.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { NoContent, responses } from '../response-schemas.js';
@@ -20,7 +21,10 @@ export const snapshot: ControlPlugin = async (app, { tenants }) => {
       'For sharing a state, or for a bug report. It has the settings, the clock, the differences from the fixtures, scenarios, consents, and whole codes and tokens. It does not have the journal or open consent screens.',
     response: responses(200, Snapshot),
   };
-  app.get('/_emulator/snapshot', { schema: take }, async ({ tenant }) => takeSnapshot(tenant));
+  app.get('/_emulator/snapshot', { schema: take }, async ({ tenant }, reply) => {
+    reply.header('content-disposition', downloadName(tenant, 'snapshot.json'));
+    return takeSnapshot(tenant);
+  });
 
   const restore = {
     operationId: 'restoreSnapshot',

@@ -35,7 +35,7 @@ export const callTexts = {
   'body-not-object': 'el cuerpo es {kind}: se esperaba un objeto JSON',
 
   'agent-token-unknown': 'la cabecera Agent-Token es {token}: se esperaba uno de los agentTokens del cliente {clientId}',
-  'agent-token-expired': 'la cabecera Agent-Token es {token}, que venció el {expiresAt}: envía uno vigente',
+  'agent-token-expired': 'la cabecera Agent-Token es {token}, que caducó el {expiresAt}: envía uno vigente',
   'rate-limited':
     'el cliente {clientId} puede enviar {max} llamadas en {seconds} s: espera hasta que el reloj del emulador marque {resetsAt}',
   'auth-client-wrong': '{field} es {authClient}: se esperaba {expected}, el cliente de la cabecera Client-Id',

@@ -16,13 +16,13 @@ export const changeTexts = {
   'clock-stopped': 'se detuvo el reloj',
   'clock-started': 'el reloj avanza de nuevo',
   'clock-set-to': 'el reloj se puso en {at}',
-  'token-expired-by-tester': 'un tester hizo vencer el {token}',
+  'token-expired-by-tester': 'un tester hizo caducar el {token}',
   'client-status-changed': 'se cambió el cliente {id}: status {status}',
   'client-key-changed': 'se cambió el cliente {id}: tiene otra publicKey',
   'behaviour-reset': 'el comportamiento del usuario {id} es otra vez el de los fixtures',
   'record-changed-by-form': 'se cambió el {noun} {id}',
   'tokens-issued': 'se emitieron tokens para {scopes} sin authCode',
-  'tokens-expired': 'un tester hizo vencer tokens de {authorizations}',
+  'tokens-expired': 'un tester hizo caducar tokens de {authorizations}',
   'authorizations-revoked': 'un tester revocó {authorizations}',
   'one-authorization': '1 autorización',
   'many-authorizations': '{count} autorizaciones',
@@ -69,10 +69,10 @@ export const changeTexts = {
   'name-tokens':
     'accessToken, refreshToken, clientId, userId: envía un accessToken, o un refreshToken, o un clientId, un userId o ambos',
   'token-not-stored':
-    'token: este tenant no tiene ese código o token. Envíalo completo: el diario muestra los códigos y tokens acortados',
+    'token: este tenant no tiene ese código o token. Envíalo completo: la bitácora muestra los códigos y tokens acortados',
   'authorization-unknown':
-    'id: el diario no tiene llamadas de una autorización {id}; las que tiene están en GET /_emulator/authorizations',
-  'entry-unknown': 'id: el diario no tiene la entrada {id}; guarda las últimas {capacity}',
+    'id: la bitácora no tiene llamadas de una autorización {id}; las que tiene están en GET /_emulator/authorizations',
+  'entry-unknown': 'id: la bitácora no tiene la entrada {id}; guarda las últimas {capacity}',
   'signer-missing': 'headers.Client-Id: falta; se esperaba el id del cliente que firma',
   'signer-unknown': 'headers.Client-Id: se esperaba el id de un cliente, y se recibió {clientId}',
 };

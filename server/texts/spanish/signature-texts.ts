@@ -67,5 +67,5 @@ export const signatureTexts = {
   'other-hash': 'la firma se hizo con {hash}: firma con SHA-256 (SHA256withRSA)',
   'no-digest-info':
     'la firma no contiene DigestInfo, porque la clave privada cifró el texto o su hash: usa una función de firma con SHA-256 (SHA256withRSA)',
-  'earlier-call': '{method} {path} a las {at}, entrada {id} del diario',
+  'earlier-call': '{method} {path} a las {at}, entrada {id} de la bitácora',
 };
