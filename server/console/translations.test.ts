@@ -33,13 +33,13 @@ test('a page in Spanish shows each sentence in Spanish: the reason of a call, an
       }),
     );
     const { payload } = await emulator.app.inject(`/t/${tenant.name}/journal/${id}?lang=es`);
-    const shown = unescape(payload);
+    const shown = plainText(payload);
     for (const phrase of phrasesOf(english[code])) assert.ok(!shown.includes(phrase), `${code}: ${phrase}`);
     for (const phrase of phrasesOf(spanish[code])) assert.ok(shown.split(phrase).length >= 3, `${code}: ${phrase}`);
   }
 });
 
-function unescape(html: string): string {
+function plainText(html: string): string {
   return html
     .replace(/&quot;/g, '"')
     .replace(/&#x27;/g, "'")

@@ -1,8 +1,10 @@
+import { type Text, text } from '../texts/text.js';
+
 /** A text with its difference to the sent one in words. */
-export type NamedText = readonly [name: string, text: string];
+export type NamedText = readonly [name: Text, text: string];
 
 interface Layout {
-  name: string;
+  name: Text;
   colon: string;
   comma: string;
   /** Absent: everything is on one line. */
@@ -13,34 +15,34 @@ interface Layout {
 }
 
 const layouts: readonly Layout[] = [
-  { name: 'written compactly', colon: ':', comma: ',' },
-  { name: 'a space after commas and colons', colon: ': ', comma: ', ' },
-  { name: 'a space after colons', colon: ': ', comma: ',' },
+  { name: text('form-compact'), colon: ':', comma: ',' },
+  { name: text('form-spaces'), colon: ': ', comma: ', ' },
+  { name: text('form-space-after-colons'), colon: ': ', comma: ',' },
   ...[2, 4, 1, 3, 5, 6, 7, 8].map((width) => ({
-    name: `indented by ${width}`,
+    name: text('form-indented', { width }),
     colon: ': ',
     comma: ',',
     indent: ' '.repeat(width),
   })),
-  { name: 'indented by a tab', colon: ': ', comma: ',', indent: '\t' },
-  { name: 'indented as Jackson does', colon: ' : ', comma: ',', indent: '  ', inlineLists: true },
-  { name: 'indented by 2, with spaces around colons', colon: ' : ', comma: ',', indent: '  ' },
-  { name: 'indented by 2, with CR LF', colon: ': ', comma: ',', indent: '  ', newline: '\r\n' },
-  { name: 'indented by 4, with CR LF', colon: ': ', comma: ',', indent: '    ', newline: '\r\n' },
+  { name: text('form-tabs'), colon: ': ', comma: ',', indent: '\t' },
+  { name: text('form-jackson'), colon: ' : ', comma: ',', indent: '  ', inlineLists: true },
+  { name: text('form-spaced-colons'), colon: ' : ', comma: ',', indent: '  ' },
+  { name: text('form-indented-cr-lf', { width: 2 }), colon: ': ', comma: ',', indent: '  ', newline: '\r\n' },
+  { name: text('form-indented-cr-lf', { width: 4 }), colon: ': ', comma: ',', indent: '    ', newline: '\r\n' },
 ];
 
 /** The escapes of common libraries. Each changes only characters that occur inside of strings. */
-const escapes: readonly [name: string, apply: (text: string) => string][] = [
-  ['slashes escaped', (text) => text.replaceAll('/', '\\/')],
-  ['escapes for non-ASCII characters', asciiOnly],
-  ['slashes and non-ASCII characters escaped', (text) => asciiOnly(text.replaceAll('/', '\\/'))],
-  ['escapes for <, > and &', (text) => text.replace(/[<>&\u2028\u2029]/g, escaped)],
-  ["escapes for <, >, &, = and '", (text) => text.replace(/[<>&='\u2028\u2029]/g, escaped)],
-  ['escapes in capitals for non-ASCII characters', (text) => text.replace(nonAscii, escapedInCapitals)],
+const escapes: readonly [name: Text, apply: (json: string) => string][] = [
+  [text('form-slashes'), (json) => json.replaceAll('/', '\\/')],
+  [text('form-ascii'), asciiOnly],
+  [text('form-slashes-ascii'), (json) => asciiOnly(json.replaceAll('/', '\\/'))],
+  [text('form-html'), (json) => json.replace(/[<>&\u2028\u2029]/g, escaped)],
+  [text('form-html-quotes'), (json) => json.replace(/[<>&='\u2028\u2029]/g, escaped)],
+  [text('form-ascii-capitals'), (json) => json.replace(nonAscii, escapedInCapitals)],
   [
-    'escapes as .NET writes them',
-    (text) =>
-      text
+    text('form-dotnet'),
+    (json) =>
+      json
         .replaceAll('\\"', '\\u0022')
         .replace(/[<>&'+`]/g, escapedInCapitals)
         .replace(nonAscii, escapedInCapitals),
@@ -48,54 +50,55 @@ const escapes: readonly [name: string, apply: (text: string) => string][] = [
 ];
 
 /** The same JSON as other languages and libraries print it. Empty if the text is not JSON. */
-export function* jsonForms(text: string): Generator<NamedText> {
+export function* jsonForms(body: string): Generator<NamedText> {
   let sent: unknown;
   try {
-    sent = JSON.parse(text);
+    sent = JSON.parse(body);
   } catch {
     return;
   }
   for (const [change, value] of changedValues(sent)) {
     for (const layout of layouts) {
-      const name = change === '' ? layout.name : `${change}, ${layout.name}`;
+      const name = change === undefined ? layout.name : text('forms-both', { first: change, second: layout.name });
       yield* withEscapes(name, write(value, layout));
     }
   }
-  yield ['as JavaScript turns an object into text', '[object Object]'];
-  yield ['as a JSON string', JSON.stringify(text)];
-  yield ['as Python prints a dict', pythonText(sent)];
-  yield ['as Java prints a Map', javaText(sent)];
+  yield [text('form-object'), '[object Object]'];
+  yield [text('form-string'), JSON.stringify(body)];
+  yield [text('form-python'), pythonText(sent)];
+  yield [text('form-java'), javaText(sent)];
   if (typeof sent === 'object' && sent !== null && !Array.isArray(sent)) yield* queryStrings(sent as Record<string, unknown>);
 }
 
 /** The sent text itself, with other escapes, line ends or Unicode forms. */
-export function* textForms(text: string): Generator<NamedText> {
-  yield* withEscapes('', text);
-  yield ['slashes not escaped', text.replaceAll('\\/', '/')];
-  yield ['lines ended by CR LF', text.replace(/\r?\n/g, '\r\n')];
-  yield ['lines ended by LF', text.replaceAll('\r\n', '\n')];
-  yield ['in the Unicode form NFC', text.normalize('NFC')];
-  yield ['in the Unicode form NFD', text.normalize('NFD')];
+export function* textForms(sent: string): Generator<NamedText> {
+  yield* withEscapes(undefined, sent);
+  yield [text('form-plain-slashes'), sent.replaceAll('\\/', '/')];
+  yield [text('form-cr-lf'), sent.replace(/\r?\n/g, '\r\n')];
+  yield [text('form-lf'), sent.replaceAll('\r\n', '\n')];
+  yield [text('form-nfc'), sent.normalize('NFC')];
+  yield [text('form-nfd'), sent.normalize('NFD')];
 }
 
-function* withEscapes(name: string, text: string): Generator<NamedText> {
-  if (name !== '') yield [name, text];
+function* withEscapes(name: Text | undefined, json: string): Generator<NamedText> {
+  if (name !== undefined) yield [name, json];
   for (const [escapeName, apply] of escapes) {
-    const changed = apply(text);
-    if (changed !== text) yield [name === '' ? escapeName : `${name}, ${escapeName}`, changed];
+    const changed = apply(json);
+    if (changed !== json)
+      yield [name === undefined ? escapeName : text('forms-both', { first: name, second: escapeName }), changed];
   }
 }
 
-function* changedValues(sent: unknown): Generator<[string, unknown]> {
-  yield ['', sent];
+function* changedValues(sent: unknown): Generator<[Text | undefined, unknown]> {
+  yield [undefined, sent];
   const json = JSON.stringify(sent);
   const seen = new Set([json]);
   const dropped = withoutNulls(sent, (value) => value === null);
-  const changes: [string, unknown][] = [
-    ['keys sorted', sorted(sent)],
-    ['without null fields', dropped],
-    ['keys sorted, without null fields', sorted(dropped)],
-    ['without empty fields', withoutNulls(sent, (value) => value === null || value === '')],
+  const changes: [Text, unknown][] = [
+    [text('form-sorted'), sorted(sent)],
+    [text('form-without-nulls'), dropped],
+    [text('form-sorted-without-nulls'), sorted(dropped)],
+    [text('form-without-empty'), withoutNulls(sent, (value) => value === null || value === '')],
   ];
   for (const [name, value] of changes) {
     const changed = JSON.stringify(value);
@@ -140,9 +143,9 @@ function javaText(value: unknown): string {
 
 function* queryStrings(value: Record<string, unknown>): Generator<NamedText> {
   const pair = ([key, item]: [string, unknown]) => `${key}=${typeof item === 'object' ? JSON.stringify(item) : item}`;
-  yield ['as a query string', Object.entries(value).map(pair).join('&')];
+  yield [text('form-query'), Object.entries(value).map(pair).join('&')];
   yield [
-    'as a query string with sorted names',
+    text('form-query-sorted'),
     Object.entries(sorted(value) as object)
       .map(pair)
       .join('&'),
@@ -169,8 +172,8 @@ function withoutNulls(value: unknown, isDropped: (value: unknown) => boolean): u
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range
 const nonAscii = /[^\x00-\x7f]/g;
 
-function asciiOnly(text: string): string {
-  return text.replace(nonAscii, escaped);
+function asciiOnly(json: string): string {
+  return json.replace(nonAscii, escaped);
 }
 
 /** One UTF-16 unit as JSON escapes it. */

@@ -21,7 +21,7 @@ describe('the sentences', () => {
 
   test('are translated, unless they are a word that is the same or only values', () => {
     const same = codes.filter((code) => english[code] === spanish[code]);
-    assert.deepEqual(same.sort(), ['field-wrong', 'granted-parts', 'is-null', 'quoted']);
+    assert.deepEqual(same.sort(), ['field-wrong', 'forms-both', 'granted-parts', 'is-null', 'quoted']);
   });
 
   test('are each in one table', async () => {

@@ -2,6 +2,7 @@ import { callTexts } from './call-texts.js';
 import { changeTexts } from './change-texts.js';
 import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
+import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { signatureTexts } from './signature-texts.js';
 import { tokenTexts } from './token-texts.js';
@@ -15,5 +16,6 @@ export const english = {
   ...jsapiTexts,
   ...changeTexts,
   ...notificationTexts,
+  ...jsonFormTexts,
   ...signatureTexts,
 } as const;

@@ -3,6 +3,7 @@ import { callTexts } from './call-texts.js';
 import { changeTexts } from './change-texts.js';
 import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
+import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { signatureTexts } from './signature-texts.js';
 import { tokenTexts } from './token-texts.js';
@@ -16,5 +17,6 @@ export const spanish: Readonly<Record<TextCode, string>> = {
   ...jsapiTexts,
   ...changeTexts,
   ...notificationTexts,
+  ...jsonFormTexts,
   ...signatureTexts,
 };
