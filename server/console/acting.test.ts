@@ -206,7 +206,7 @@ describe('merchants and mini programs', () => {
     await act('/add-mini-program', { appId: 'sol-app', name: 'Sol', clientId: 'sol' });
     assert.equal(tenant.appsOf('sol').length, 1);
     const orphan = await client.post('/mini-programs/sol-app', { name: 'Sol', clientId: 'gone' });
-    assert.match(orphan.text, /clientId: no client/);
+    assert.match(orphan.text, /clientId: no existe el cliente/);
     await act('/clients/sol/remove', {});
     assert.equal(tenant.apps.get('sol-app'), undefined);
   });
@@ -244,4 +244,21 @@ test('a reset says what it drops, and asks', async () => {
   assert.equal(emulator.tenants.get(tenant.name), tenant);
   assert.equal((await act('/reset', { confirm: 'yes' })).done, 'reset');
   assert.notEqual(emulator.tenants.get(tenant.name), tenant);
+});
+
+test('a form shows what is wrong with it in the language of the page', async () => {
+  const { tenant } = newWorld(emulator);
+  const post = (path: string, fields: Record<string, string>) =>
+    emulator.app.inject({
+      method: 'POST',
+      url: `/t/${tenant.name}${path}?lang=es`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams(fields).toString(),
+    });
+  const missing = await post('/add-user', { userId: 'u1' });
+  assert.equal(missing.statusCode, 400);
+  assert.match(missing.payload, /name: falta; se esperaba un texto/);
+  const known = tenant.currentUser?.userId ?? '';
+  assert.match((await post('/add-user', { userId: known, name: 'A' })).payload, new RegExp(`userId: ${known} ya existe`));
+  assert.match((await post('/settings', { 'lifetimes.authCode': 'soon' })).payload, /lifetimes\.authCode: se esperaba/);
 });

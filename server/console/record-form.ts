@@ -1,9 +1,10 @@
 import type { RecordName } from '../tenants/records.js';
+import { type Text, text } from '../texts/text.js';
 import type { Form } from './after-action.js';
 import { idFields, type RecordField, recordFields } from './record-fields.js';
 
 /** A record as a form gives it, or the problem that begins with the field. */
-export type ReadRecord = { record: Record<string, unknown> } | { problem: string };
+export type ReadRecord = { record: Record<string, unknown> } | { problem: Text };
 
 /** The fields of a record's form. @param adding the id is asked for too */
 export function fieldsOf(kind: RecordName, adding: boolean): RecordField[] {
@@ -21,7 +22,7 @@ export function readRecordForm(kind: RecordName, adding: boolean, form: Form, ba
     try {
       setAt(record, field.name.split('.'), readField(field, form[field.name]));
     } catch {
-      return { problem: `${field.name}: expected JSON` };
+      return { problem: text('field-not-json', { field: field.name }) };
     }
   }
   return { record };
@@ -39,24 +40,24 @@ export function writeField({ name, kind }: RecordField, record: object): string 
 /** @throws SyntaxError if JSON is expected, and the text is none */
 function readField({ kind }: RecordField, sent: string | string[] | undefined): unknown {
   if (kind === 'flags') return sent === undefined ? undefined : [sent].flat();
-  const text = String([sent ?? ''].flat()[0]).trim();
-  if (text === '') return undefined;
+  const written = String([sent ?? ''].flat()[0]).trim();
+  if (written === '') return undefined;
   switch (kind) {
     case 'integer':
-      return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+      return /^-?\d{1,15}$/.test(written) ? Number(written) : written;
     case 'duration':
-      return /^\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : text;
+      return /^\d{1,15}(\.\d{1,6})?$/.test(written) ? Number(written) : written;
     case 'boolean':
-      return text === 'true';
+      return written === 'true';
     case 'lines':
-      return text
+      return written
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => line !== '');
     case 'json':
-      return JSON.parse(text);
+      return JSON.parse(written);
     default:
-      return text;
+      return written;
   }
 }
 

@@ -1,6 +1,8 @@
 import { catalogue, phrase } from '../pages/catalogues.js';
 import type { RecordName } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { Text } from '../texts/text.js';
+import { inLanguage } from '../texts/write-text.js';
 import type { Form } from './after-action.js';
 import { idFields, type RecordField, recordFields } from './record-fields.js';
 import { fieldsOf, writeField } from './record-form.js';
@@ -12,11 +14,12 @@ export interface ShownRecord {
   /** What was typed, if the form was refused. */
   typed?: Form;
   /** Begins with the field. */
-  problem?: string | undefined;
+  problem?: Text | undefined;
 }
 
 /** A form for a record: its groups of fields, each with its value and its problem. */
-export function recordModel(tenant: Tenant, { kind, adding, record, typed, problem }: ShownRecord, lang: string) {
+export function recordModel(tenant: Tenant, { kind, adding, record, typed, problem: found }: ShownRecord, lang: string) {
+  const problem = found && inLanguage(found, lang);
   const wrong = problem === undefined ? undefined : fieldWith(problem, fieldsOf(kind, adding));
   const field = (shown: RecordField) => {
     const value = typed === undefined ? writeField(shown, record) : typedValue(shown, typed);

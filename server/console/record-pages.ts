@@ -3,7 +3,7 @@ import { catalogue, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
 import { type RecordName, removeRecord, saveRecord } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { text } from '../texts/text.js';
+import { type Text, text } from '../texts/text.js';
 import { type Form, formOf, leadTo, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
 import { idFields } from './record-fields.js';
@@ -69,7 +69,7 @@ function addAddPage(app: FastifyInstance, pages: RecordPages): void {
     const id = String(typed[idFields[kind]] ?? '').trim();
     const exists = find(tenant, kind, id) !== undefined;
     const problem = exists
-      ? `${idFields[kind]}: ${id} already exists`
+      ? text('id-exists', { field: idFields[kind], id })
       : save(tenant, kind, id, readRecordForm(kind, true, typed, {}));
     if (problem !== undefined)
       return sendForm(request, reply.status(400), pages, { kind, adding: true, record: {}, typed, problem });
@@ -89,7 +89,7 @@ function addRemovePage(app: FastifyInstance, pages: RecordPages): void {
   });
 }
 
-function save(tenant: Tenant, kind: RecordName, id: string, read: ReturnType<typeof readRecordForm>): string | undefined {
+function save(tenant: Tenant, kind: RecordName, id: string, read: ReturnType<typeof readRecordForm>): Text | undefined {
   return 'problem' in read ? read.problem : saveRecord(tenant, kind, id, read.record);
 }
 

@@ -3,7 +3,8 @@ import { Changes } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { Settings, type SettingsRecord } from '../tenants/settings.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { text } from '../texts/text.js';
+import { type Text, text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 import { type Form, formOf, goBack, noteAction } from './after-action.js';
 
 const SettingsChanges = Changes(Settings);
@@ -15,19 +16,19 @@ const lifetimes = ['authCode', 'accessToken', 'refreshToken'] as const;
 export interface SettingsForm {
   changes: Partial<SettingsRecord>;
   /** `accessToken: expected …`; absent: the changes were made. */
-  problem?: string;
+  problem?: Text;
 }
 
 /** Changes the settings that a form names. */
 export function applySettingsForm(tenant: Tenant, form: Form): SettingsForm {
   const changes = readSettingsForm(form);
   const wrong = findProblem(SettingsChanges, changes);
-  if (wrong !== undefined) return { changes, problem: problemText(wrong, 'the form') };
+  if (wrong !== undefined) return { changes, problem: problemText(wrong, 'the-form') };
   try {
     tenant.changeSettings(changes);
     return { changes };
   } catch (error) {
-    return { changes, problem: (error as Error).message };
+    return { changes, problem: textOf(error) };
   }
 }
 

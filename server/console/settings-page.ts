@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
-import { text } from '../texts/text.js';
+import { type Text, text } from '../texts/text.js';
+import { inLanguage } from '../texts/write-text.js';
 import { type Form, formOf, goBack, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
 import { applySettingsForm } from './settings-form.js';
@@ -29,9 +30,10 @@ export async function settingsPage(app: FastifyInstance): Promise<void> {
   });
 }
 
-function sendSettings(request: FastifyRequest, reply: FastifyReply, typed?: Form, problem?: string): Promise<string> {
+function sendSettings(request: FastifyRequest, reply: FastifyReply, typed?: Form, found?: Text): Promise<string> {
   const { settings, profile } = request.tenant;
   const model = consoleModel(request, false);
+  const problem = found && inLanguage(found, model.lang);
   const say = (key: string) => phrase(catalogue(model.lang), `settings.${key}`) ?? key;
   const wrong = problem === undefined ? undefined : /^(?:lifetimes\.)?(\w+)/.exec(problem)?.[1];
   return sendPage(reply, 'settings', {

@@ -1,6 +1,6 @@
 import type { ControlErrorCode } from '../http/control-error-code.js';
-import { quote, type Text } from '../texts/text.js';
-import { TextError } from '../texts/text-error.js';
+import type { Text } from '../texts/text.js';
+import { TextError, textOf } from '../texts/text-error.js';
 
 /** Ends a request with a 4xx and `{ error, message }`. */
 export class ControlError extends TextError {
@@ -34,6 +34,6 @@ export function rethrowAsInvalid<Value>(change: () => Value): Value {
   try {
     return change();
   } catch (error) {
-    throw invalid(error instanceof TextError ? error.text : quote((error as Error).message));
+    throw invalid(textOf(error));
   }
 }

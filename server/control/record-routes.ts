@@ -3,7 +3,7 @@ import Type, { type TObject } from 'typebox';
 import { mergePatch } from '../schemas/merge-patch.js';
 import { unknownField } from '../schemas/problem.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { quote, text } from '../texts/text.js';
+import { text } from '../texts/text.js';
 import { exists, invalid, notFound, rethrowAsInvalid } from './control-error.js';
 import { noteChange } from './journal-changes.js';
 import { mergePatchSchema } from './merge-patch-schema.js';
@@ -102,7 +102,7 @@ function addChangeRoute<Stored extends object>(app: FastifyInstance, kind: Recor
   };
   // The merged record is validated below, not the patch: the patch may have null for optional fields.
   const AnyObject = Type.Object({});
-  const validatorCompiler = () => (value: unknown) => validate(AnyObject, value, 'the body');
+  const validatorCompiler = () => (value: unknown) => validate(AnyObject, value, 'the-body');
   app.patch(recordUrl(kind), { schema: change, validatorCompiler }, async (request) => {
     const id = idOf(kind, request);
     const patch = request.body as Record<string, unknown>;
@@ -167,9 +167,9 @@ function mergeRecord<Stored extends object>(
   patch: Record<string, unknown>,
 ): Stored {
   const unknown = Object.keys(patch).find((field) => !(field in schema.properties));
-  if (unknown !== undefined) throw invalid(quote(unknownField(unknown, Object.keys(schema.properties))));
+  if (unknown !== undefined) throw invalid(unknownField(unknown, Object.keys(schema.properties)));
   if (idField in patch && patch[idField] !== id) throw invalid(text('id-fixed', { field: idField, id }));
-  const merged = validate(schema, mergePatch(record, patch), 'the body');
+  const merged = validate(schema, mergePatch(record, patch), 'the-body');
   if ('error' in merged) throw merged.error;
   return merged.value as Stored;
 }

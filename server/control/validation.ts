@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TObject, TSchema } from 'typebox';
-import { findProblem, problemText } from '../schemas/problem.js';
-import { quote, text } from '../texts/text.js';
+import { findProblem, problemText, type Thing } from '../schemas/problem.js';
+import { text } from '../texts/text.js';
 import { invalid } from './control-error.js';
 
 type Validated = { value: unknown } | { error: Error };
@@ -12,7 +12,7 @@ type Validated = { value: unknown } | { error: Error };
  */
 export function validateLazily(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) => {
-    if (httpPart === 'body') return (body: unknown) => validate(schema as TSchema, body, 'the body');
+    if (httpPart === 'body') return (body: unknown) => validate(schema as TSchema, body, 'the-body');
     if (httpPart === 'querystring') return (query: unknown) => readQuery(schema as TObject, query as Record<string, unknown>);
     return (value: unknown) => ({ value });
   });
@@ -23,9 +23,9 @@ export function validateLazily(app: FastifyInstance): void {
  * Validates a value.
  * @param thing what the value is called in a message about the value as a whole, such as `the body`
  */
-export function validate(schema: TSchema, value: unknown, thing: string): Validated {
+export function validate(schema: TSchema, value: unknown, thing: Thing): Validated {
   const problem = findProblem(schema, value);
-  return problem === undefined ? { value } : { error: invalid(quote(problemText(problem, thing))) };
+  return problem === undefined ? { value } : { error: invalid(problemText(problem, thing)) };
 }
 
 /** Query values are text, so fields that should be integers are parsed. An empty field counts as left out. */
@@ -37,5 +37,5 @@ function readQuery(schema: TObject, query: Record<string, unknown>): Validated {
     const { type } = (schema.properties[name] ?? {}) as { type?: string };
     read[name] = type === 'integer' && /^\d{1,15}$/.test(value as string) ? Number(value) : value;
   }
-  return validate(schema, read, 'the query');
+  return validate(schema, read, 'the-query');
 }

@@ -8,6 +8,7 @@ import { isPath } from '../profiles/profiles.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, unknownField } from '../schemas/problem.js';
 import { defaultLimits } from '../tenants/evictions.js';
+import { inEnglish } from '../texts/write-text.js';
 import { EmulatorError } from './emulator-error.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -184,10 +185,10 @@ function mergeSources(sources: readonly Source[]): Config {
 function readOption({ path, isText, nameOf }: Source, name: string, given: unknown): unknown {
   const schema = Object.hasOwn(optionSchemas, name) ? optionSchemas[name as ConfigName] : undefined;
   if (schema === undefined)
-    throw invalid(`${path === undefined ? '' : `${path}: `}${unknownField(name, Object.keys(optionSchemas))}`);
+    throw invalid(`${path === undefined ? '' : `${path}: `}${inEnglish(unknownField(name, Object.keys(optionSchemas)))}`);
   const value = isText ? fromText(given, schema) : given;
   const problem = findProblem(schema, value);
-  if (problem !== undefined) throw invalid(`${nameOf(name)}: ${problem.message}`);
+  if (problem !== undefined) throw invalid(`${nameOf(name)}: ${inEnglish(problem.message)}`);
   try {
     return normalized(name as ConfigName, value, path);
   } catch (error) {

@@ -10,8 +10,8 @@ import { type InvalidSignatureHeader, parseSignatureHeader, type SignatureHeader
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { kindText } from '../texts/kind-text.js';
-import { quote, type Text, text } from '../texts/text.js';
-import { TextError } from '../texts/text-error.js';
+import { type Text, text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 
 /** A call from a merchant's server. Each part of it is read and parsed once. */
 export interface IncomingCall {
@@ -110,7 +110,7 @@ function tenantOf(
     const byPage = isCausedByForeignPage(request, (origin) => publicAddress.isOwnOrigin(origin, callAddress));
     if (name !== undefined) return { tenant: tenants.get(name, { byPage }) };
   } catch (error) {
-    return { tenant: tenants.default, tenantProblem: error instanceof TextError ? error.text : quote((error as Error).message) };
+    return { tenant: tenants.default, tenantProblem: textOf(error) };
   }
   const issuer =
     tenants.hasCredentials && typeof value === 'object' && value !== null ? tenants.issuerOf(Object.values(value)) : undefined;

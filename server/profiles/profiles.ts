@@ -3,6 +3,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import { ProblemList } from '../files/problem-list.js';
 import { readJsonFile } from '../files/read-file.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { inEnglish } from '../texts/write-text.js';
 import { checkPaths, type FindReserved } from './check-paths.js';
 import { compileProfile } from './compile.js';
 import { type Layer, mergeLayers } from './merge-layers.js';
@@ -133,7 +134,7 @@ export class Profiles {
   #compile(layers: readonly Layer[]): { profile: Profile } | { problem: string } {
     const source = mergeLayers(layers);
     const problem = findProblem(ProfileSchema, source);
-    if (problem !== undefined) return { problem: problemText(problem, 'the profile') };
+    if (problem !== undefined) return { problem: inEnglish(problemText(problem, 'the-profile')) };
     try {
       const profile = compileProfile(source as ProfileSource, this.#baseUrl);
       checkPaths(profile, this.#findReserved);

@@ -6,6 +6,7 @@ import { readJsonFile } from '../files/read-file.js';
 import { packageRoot } from '../package-root.js';
 import { Scenario, type ScenarioRecord } from '../scenarios/schema.js';
 import { findProblem, type Problem } from '../schemas/problem.js';
+import { inEnglish } from '../texts/write-text.js';
 import { type AppEntry, appEntry, type ClientEntry, clientEntry, type UserEntry, userEntry } from './entries.js';
 import { App, Client, User } from './schema.js';
 
@@ -157,7 +158,7 @@ function withPlace(place: string, step: () => void): void {
 }
 
 function problemAt(at: string, { path, message }: Problem): string {
-  return `${path === '' ? at : `${at}.${path}`}: ${message}`;
+  return `${path === '' ? at : `${at}.${path}`}: ${inEnglish(message)}`;
 }
 
 const List = Type.Array(Type.Unknown());

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import Type, { type TSchema } from 'typebox';
+import { inEnglish } from '../texts/write-text.js';
 import { Changes, closed, Duration, Lifetimes, Time } from './common.js';
 import { findProblem, problemText } from './problem.js';
 
@@ -38,9 +39,9 @@ describe('findProblem', () => {
   });
 
   for (const [value, line] of [
-    [5, 'the thing: expected an object'],
-    [null, 'the thing: expected an object'],
-    [[], 'the thing: expected an object'],
+    [5, 'the body: expected an object'],
+    [null, 'the body: expected an object'],
+    [[], 'the body: expected an object'],
     [{}, 'name: missing; expected a string'],
     [{ name: 5 }, 'name: expected a string'],
     [{ name: '' }, 'name: expected a string (at least 1 character)'],
@@ -70,7 +71,7 @@ describe('findProblem', () => {
   ] as const) {
     test(`${JSON.stringify(value)}: ${line}`, () => {
       const problem = findProblem(Thing, value);
-      const text = problem && problemText(problem, 'the thing');
+      const text = problem && inEnglish(problemText(problem, 'the-body'));
       assert.ok(text?.startsWith(line), text);
     });
   }
@@ -94,7 +95,10 @@ describe('findProblem', () => {
         (value) => {
           const problem = findProblem(Thing, value);
           if (problem !== undefined)
-            assert.match(problemText(problem, 'the thing'), /^([^\n]+: (missing; )?expected|([^\n]+: )?unknown field) [^\n]+$/);
+            assert.match(
+              inEnglish(problemText(problem, 'the-body')),
+              /^([^\n]+: (missing; )?expected|([^\n]+: )?unknown field) [^\n]+$/,
+            );
         },
       ),
     );

@@ -1,5 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { quote, type Text, text } from '../texts/text.js';
+import { inEnglish } from '../texts/write-text.js';
 
 const validators = new WeakMap<TSchema, Validator>();
 
@@ -9,7 +11,7 @@ export interface Problem {
   /** The path to the wrong value or missing field, or to the object with an unknown field: `rateLimit.max`. Empty: the value itself. */
   path: string;
   /** The problem in words: `expected a string`, `missing; expected a string`, `unknown field "prot"; allowed: port, host`. */
-  message: string;
+  message: Text;
 }
 
 /**
@@ -30,14 +32,18 @@ export function findProblem(schema: TSchema, value: unknown): Problem | undefine
  * Describes a problem in one line: `rateLimit: unknown field "maks"; allowed: max, per`.
  * @param thing what the value is, such as "the body", if the problem is with the value itself
  */
-export function problemText({ kind, path, message }: Problem, thing: string): string {
-  const subject = path || (kind === 'unknown-field' ? '' : thing);
-  return subject === '' ? message : `${subject}: ${message}`;
+export function problemText({ kind, path, message }: Problem, thing: Thing): Text {
+  if (path === '' && kind === 'unknown-field') return message;
+  return text('problem-at', { place: path || text(thing), problem: message });
 }
 
+/** A value as a whole, in a message about it. */
+export type Thing = 'the-body' | 'the-query' | 'the-file' | 'the-entry' | 'the-profile' | 'the-form' | 'the-record';
+
 /** Says that an object has a field that it must not have. */
-export function unknownField(name: string, allowed: readonly string[]): string {
-  return `unknown field ${JSON.stringify(name)}; ${allowed.length > 0 ? `allowed: ${allowed.join(', ')}` : 'no field is allowed'}`;
+export function unknownField(name: string, allowed: readonly string[]): Text {
+  const field = JSON.stringify(name);
+  return allowed.length > 0 ? text('field-unknown', { field, allowed }) : text('field-unknown-none', { field });
 }
 
 interface Failure {
@@ -60,14 +66,14 @@ function describe(schema: TSchema, errors: Failure[]): Problem {
       return unknown(schema, failure.schemaPath.replace(/\/[^/]*$/, ''), path.slice(0, -1), path.at(-1) ?? '');
     default: {
       const expected = describeSchema(schemaAt(schema, failure.schemaPath), failure);
-      return { kind: 'wrong-value', path: path.join('.'), message: `expected ${expected}` };
+      return { kind: 'wrong-value', path: path.join('.'), message: text('expected-one', { value: expected }) };
     }
   }
 }
 
 function missing(schema: TSchema, schemaPath: string, path: string[], name: string): Problem {
   const expected = describeSchema(schemaAt(schema, `${schemaPath}/properties/${name}`));
-  return { kind: 'missing-field', path: [...path, name].join('.'), message: `missing; expected ${expected}` };
+  return { kind: 'missing-field', path: [...path, name].join('.'), message: text('missing-expected', { value: expected }) };
 }
 
 function unknown(schema: TSchema, schemaPath: string, path: string[], name: string): Problem {
@@ -106,54 +112,66 @@ function schemaAt(schema: TSchema, schemaPath: string): Record<string, unknown> 
   return (found ?? {}) as Record<string, unknown>;
 }
 
-function describeSchema(schema: Record<string, unknown>, failure?: Failure): string {
-  if ('const' in schema) return String(schema.const);
-  if (Array.isArray(schema.enum)) return `one of ${schema.enum.join(', ')}`;
+function describeSchema(schema: Record<string, unknown>, failure?: Failure): Text {
+  if ('const' in schema) return quote(String(schema.const));
+  if (Array.isArray(schema.enum)) return text('one-of', { values: schema.enum.map(String) });
   if (Array.isArray(schema.anyOf)) {
-    if (typeof schema.description === 'string') return schema.description;
-    return [...new Set(schema.anyOf.map((option: Record<string, unknown>) => describeSchema(option)))].join(' or ');
+    if (typeof schema.description === 'string') return quote(schema.description);
+    return anyOf(schema.anyOf.map((option: Record<string, unknown>) => describeSchema(option)));
   }
   const limit = failure && describeLimit(failure, schema);
-  const kind = `${typeNames[String(schema.type)] ?? 'a value'}${limit === undefined ? '' : ` (${limit})`}`;
-  return typeof schema.description === 'string' && schema.type === 'string' ? `${kind}: ${schema.description}` : kind;
+  const type = text(typeNames[String(schema.type)] ?? 'kind-any');
+  const kind = limit === undefined ? type : text('kind-limited', { kind: type, limit });
+  return typeof schema.description === 'string' && schema.type === 'string'
+    ? text('kind-described', { kind, description: schema.description })
+    : kind;
 }
 
-const typeNames: Record<string, string> = {
-  string: 'a string',
-  array: 'a list',
-  object: 'an object',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
+const typeNames: Record<
+  string,
+  'kind-string' | 'is-a-list' | 'is-an-object' | 'whole-number' | 'is-a-number' | 'true-or-false' | 'is-null'
+> = {
+  string: 'kind-string',
+  array: 'is-a-list',
+  object: 'is-an-object',
+  integer: 'whole-number',
+  number: 'is-a-number',
+  boolean: 'true-or-false',
+  null: 'is-null',
 };
 
 /** The limit that a value of the right type breaks. */
-function describeLimit({ keyword, params }: Failure, { description }: Record<string, unknown>): string | undefined {
+function describeLimit({ keyword, params }: Failure, { description }: Record<string, unknown>): Text | undefined {
   const { limit, comparison, pattern } = params as { limit: number; comparison: string; pattern: string };
   switch (keyword) {
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return `${comparison} ${limit}`;
+      return quote(`${comparison} ${limit}`);
     case 'minLength':
-      return `at least ${count(limit, 'character')}`;
+      return text('at-least', { count: count(limit, 'character') });
     case 'maxLength':
-      return `at most ${count(limit, 'character')}`;
+      return text('at-most', { count: count(limit, 'character') });
     case 'minItems':
-      return `at least ${count(limit, 'item')}`;
+      return text('at-least', { count: count(limit, 'item') });
     case 'maxItems':
-      return `at most ${count(limit, 'item')}`;
+      return text('at-most', { count: count(limit, 'item') });
     case 'minProperties':
-      return `at least ${count(limit, 'field')}`;
+      return text('at-least', { count: count(limit, 'field') });
     case 'pattern': // A description says the same in words.
-      return description === undefined ? `matching ${pattern}` : undefined;
+      return description === undefined ? text('matching', { pattern }) : undefined;
     default:
       return undefined;
   }
 }
 
-function count(limit: number, noun: string): string {
-  return `${limit} ${noun}${limit === 1 ? '' : 's'}`;
+function count(limit: number, noun: 'character' | 'item' | 'field'): Text {
+  return limit === 1 ? text(`one-${noun}`) : text(`many-${noun}s`, { count: limit });
+}
+
+/** The descriptions, each once, with "or" between them. */
+function anyOf(options: Text[]): Text {
+  const distinct = new Map(options.map((option) => [inEnglish(option), option]));
+  return [...distinct.values()].reduce((first, second) => text('either', { first, second }));
 }

@@ -5,6 +5,7 @@ import { Low } from 'lowdb';
 import Type, { type Static } from 'typebox';
 import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { inEnglish } from '../texts/write-text.js';
 import { DiskPersistence, type StoredEntry } from './disk-persistence.js';
 import { JsonFile, syncFolder } from './durable-file.js';
 import { FolderInUseError, FolderLock } from './folder-lock.js';
@@ -146,7 +147,7 @@ async function checkFormat(path: string, fsync: boolean): Promise<void> {
   const problem = findProblem(Format, low.data);
   if (problem !== undefined)
     throw new Error(
-      `${file}: ${problemText(problem, 'the file')}; another version of billetera wrote this folder: choose another`,
+      `${file}: ${inEnglish(problemText(problem, 'the-file'))}; another version of billetera wrote this folder: choose another`,
     );
   if (!isNew) return;
   const [name] = tenantNames(await readdir(path));

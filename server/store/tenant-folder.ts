@@ -5,6 +5,7 @@ import { Low } from 'lowdb';
 import Type, { type Static } from 'typebox';
 import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { inEnglish } from '../texts/write-text.js';
 import { JsonFile, syncFolder } from './durable-file.js';
 import { StorageError } from './storage-error.js';
 
@@ -65,7 +66,7 @@ export class TenantFolder {
   async open(): Promise<Current | undefined> {
     const current = await this.#file.read();
     const problem = current === null ? undefined : findProblem(Current, current);
-    if (problem !== undefined) throw new Error(`${this.#currentFile}: ${problemText(problem, 'the file')}`);
+    if (problem !== undefined) throw new Error(`${this.#currentFile}: ${inEnglish(problemText(problem, 'the-file'))}`);
     this.#stored = current?.generation;
     for (const name of await readdir(this.path))
       if (generationName.test(name) && name !== this.#stored) await rm(join(this.path, name), { recursive: true, force: true });

@@ -1,6 +1,8 @@
 import type { TObject } from 'typebox';
 import { App, type AppRecord, Client, type ClientRecord, User, type UserRecord } from '../records/schema.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { type Text, text } from '../texts/text.js';
+import { TextError, textOf } from '../texts/text-error.js';
 import type { Tenant } from './tenant.js';
 
 /** A kind of record that a tester can change while the emulator runs. */
@@ -12,22 +14,22 @@ export const recordSchemas: Readonly<Record<RecordName, TObject>> = { client: Cl
  * Adds or replaces a record, if it is valid.
  * @returns the problem, beginning with the field; undefined if the record was saved
  */
-export function saveRecord(tenant: Tenant, kind: RecordName, id: string, record: object): string | undefined {
+export function saveRecord(tenant: Tenant, kind: RecordName, id: string, record: object): Text | undefined {
   const problem = findProblem(recordSchemas[kind], record);
-  if (problem !== undefined) return problemText(problem, 'the record');
+  if (problem !== undefined) return problemText(problem, 'the-record');
   try {
     if (kind === 'client') tenant.put('client', id, record as ClientRecord);
     else if (kind === 'user') tenant.put('user', id, record as UserRecord);
     else putApp(tenant, id, record as AppRecord);
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return textOf(error);
   }
 }
 
 function putApp(tenant: Tenant, appId: string, record: AppRecord): void {
   if (tenant.clients.get(record.clientId) === undefined)
-    throw new Error(`clientId: no client ${JSON.stringify(record.clientId)}; add the client first`);
+    throw new TextError(text('client-to-add', { id: JSON.stringify(record.clientId) }));
   tenant.put('app', appId, record);
 }
 

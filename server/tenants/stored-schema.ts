@@ -5,6 +5,7 @@ import { hitFields, Scenario } from '../scenarios/schema.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import type { Kind } from '../store/persistence.js';
+import { inEnglish } from '../texts/write-text.js';
 import { Settings } from './settings.js';
 import { AccessToken, At, AuthCode, Consent, Grant, lifetimes, RefreshToken } from './snapshot-schema.js';
 
@@ -68,12 +69,12 @@ export function storedEntryProblem(kind: Kind, key: string, entry: object): stri
   if (kind !== 'tenant') {
     const { schema, keyField } = engineKinds[kind];
     const problem = findProblem(schema, entry);
-    if (problem !== undefined) return problemText(problem, 'the entry');
+    if (problem !== undefined) return inEnglish(problemText(problem, 'the-entry'));
     if (keyField === undefined || (entry as Record<string, unknown>)[keyField] === key) return undefined;
     return `${keyField}: expected the entry's key`;
   }
   const schema = tenantSchemas[key.split(' ', 1)[0] as string];
   if (schema === undefined) return `unknown key; expected one that begins with ${Object.keys(tenantSchemas).join(', ')}`;
   const problem = findProblem('removed' in entry ? Removed : schema, entry);
-  return problem && problemText(problem, 'the entry');
+  return problem && inEnglish(problemText(problem, 'the-entry'));
 }

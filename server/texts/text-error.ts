@@ -1,4 +1,4 @@
-import type { Text } from './text.js';
+import { quote, type Text } from './text.js';
 import { inEnglish } from './write-text.js';
 
 /** An error whose message is a sentence with a code. `message` is the sentence in English. */
@@ -9,4 +9,9 @@ export class TextError extends Error {
   ) {
     super(inEnglish(text), options);
   }
+}
+
+/** The message of an error that was caught, as a sentence. */
+export function textOf(error: unknown): Text {
+  return error instanceof TextError ? error.text : quote((error as Error).message);
 }

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { Dictionary } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { inEnglish } from '../texts/write-text.js';
 
 const CallBody = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 64, description: 'the JSAPI' }),
@@ -17,7 +18,7 @@ export type CallBody = Type.Static<typeof CallBody>;
 /** @returns the call, or what is wrong with the body */
 export function readCall(body: unknown): { call: CallBody } | { problem: string } {
   const problem = findProblem(CallBody, body);
-  if (problem !== undefined) return { problem: problemText(problem, 'the body') };
+  if (problem !== undefined) return { problem: inEnglish(problemText(problem, 'the-body')) };
   if (!canBeSerialized(body)) return { problem: 'params: expected less nesting' };
   return { call: body as CallBody };
 }
