@@ -111,11 +111,12 @@ test('changes wallet, settings and tenant, and resets, also without a script', a
 
 test('the header and its pages fit a phone, light and dark', async ({ page, wallet }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const path of ['/', '/users', '/clients', '/settings', '/reset', `/users/${users.asked}`, '/add-client']) {
-      await page.goto(`${wallet.url}${path}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(390);
+  const paths = ['/', '/authorizations', '/users', '/clients', '/settings', '/reset', `/users/${users.asked}`, '/add-client'];
+  for (const path of paths) {
+    await page.goto(`${wallet.url}${path}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(390);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
       expect(await violations(page.mainFrame()), `${path}, ${colorScheme}`).toEqual([]);
     }
   }

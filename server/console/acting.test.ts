@@ -97,6 +97,19 @@ test('a token expires and an authorization is revoked by its page, which shows n
   assert.match(await page(place), /data-status="REVOKED"[\s\S]*revokeTokens/);
 });
 
+test('a pasted code or token is told, and links to its authorization', async () => {
+  const { world, tenant, client } = newPages();
+  const { accessToken, refreshToken } = await world.tokens();
+  const [id = ''] = tenant.journal.authorizationIds();
+  const inspect = async (text: string) => (await client.post('/authorizations?lang=en', { inspect: text })).text;
+  const told = await inspect(` ${accessToken} `);
+  assert.match(told, /<b>accessToken<\/b> <span[^>]*>works</);
+  assert.ok(told.includes(`/authorizations/${id}"`) && !told.includes(accessToken));
+  await world.refresh(refreshToken);
+  assert.match(await inspect(refreshToken), /<b>refreshToken<\/b> <span[^>]*>does not work<[\s\S]*<dt>Used<\/dt>/);
+  assert.match(await inspect('no-token'), /This tenant has no such code or token/);
+});
+
 describe('users', () => {
   test('the list says what a changed user does now, and the change can be undone', async () => {
     const { tenant, act, page } = newPages();

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { tenantBase } from '../http/address.js';
 import { type Tenants, tenantName } from '../tenants/tenants.js';
+import { authorizationsPage } from './authorizations-page.js';
 import { clientsPage } from './clients-page.js';
 import { clockForm } from './clock-form.js';
 import { recordPages } from './record-pages.js';
@@ -17,6 +18,7 @@ export async function actionForms(app: FastifyInstance, { tenants }: { tenants: 
   app.register(clockForm);
   app.register(menuForms);
   app.register(tokenActions);
+  app.register(authorizationsPage);
   app.register(usersPage);
   app.register(clientsPage);
   app.register(recordPages);

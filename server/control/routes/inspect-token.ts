@@ -1,7 +1,6 @@
 import Type, { type Static } from 'typebox';
-import type { AccessToken, AuthCode, Grant, RefreshToken } from '../../engine/store.js';
 import { closed, Instant, OptionalText } from '../../schemas/common.js';
-import type { Tenant } from '../../tenants/tenant.js';
+import { type FoundCredential, findCredential, isActive, revocationOf } from '../../tenants/find-credential.js';
 import { text } from '../../texts/text.js';
 import { notFound } from '../control-error.js';
 import { formatInstant } from '../instant.js';
@@ -29,13 +28,6 @@ export const InspectedToken = Type.Object(
   { description: 'What a code or token is' },
 );
 
-/** A stored code or token, and the one who owns it. */
-interface Found {
-  kind: Static<typeof InspectedToken>['kind'];
-  token: Partial<Pick<RefreshToken, 'usedAt'>> & Pick<AccessToken | AuthCode, 'issuedAt' | 'expiresAt'>;
-  owner: AuthCode | Grant;
-}
-
 export const inspectToken: ControlPlugin = async (app) => {
   const schema = {
     operationId: 'inspectToken',
@@ -45,27 +37,18 @@ export const inspectToken: ControlPlugin = async (app) => {
     response: responses(200, InspectedToken, 400, 404),
   };
   app.post('/_emulator/tokens/inspect', { schema, config: { journaled: false } }, async ({ tenant, body: { token } }) => {
-    const found = await find(tenant, token);
+    const found = await findCredential(tenant, token);
     if (found === undefined) throw notFound(text('token-not-stored'));
     return present(found, tenant.clock.now());
   });
 };
 
-async function find({ store }: Tenant, token: string): Promise<Found | undefined> {
-  const code = await store.findAuthCode(token);
-  if (code !== undefined) return { kind: 'authCode', token: code, owner: code };
-  const access = await store.findAccessToken(token);
-  if (access !== undefined) return { kind: 'accessToken', token: access.token, owner: access.grant };
-  const refresh = await store.findRefreshToken(token);
-  return refresh && { kind: 'refreshToken', token: refresh.token, owner: refresh.grant };
-}
-
-function present({ kind, token, owner }: Found, now: number): Static<typeof InspectedToken> {
+function present({ kind, token, owner }: FoundCredential, now: number): Static<typeof InspectedToken> {
   const { issuedAt, expiresAt, usedAt } = token;
-  const revokedAt = 'revokedAt' in owner ? owner.revokedAt : undefined;
+  const revokedAt = revocationOf(owner);
   return {
     kind,
-    active: usedAt === undefined && revokedAt === undefined && expiresAt > now,
+    active: isActive({ kind, token, owner }, now),
     clientId: owner.clientId,
     ...(owner.appId !== undefined && { appId: owner.appId }),
     userId: owner.userId,
