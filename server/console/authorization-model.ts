@@ -4,7 +4,7 @@ import { catalogue, phrase } from '../pages/catalogues.js';
 import { durationInWords } from '../pages/duration-text.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
-import { timeModel } from '../pages/time-model.js';
+import { callTime, timeModel } from '../pages/time-model.js';
 import type { AuthorizationState } from '../tenants/authorization-state.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { endOf, type Lifetime, lifetimesModel, lifetimesOf, nextExpiry } from './lifetimes-model.js';
@@ -96,7 +96,7 @@ function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntr
     scenario: shown.scenario,
     findings: entry.findings.map((code) => findingInWords(code, lang)),
     after: durationInWords(Math.max(entry.at - state.startedAt, 0), lang),
-    ...timeModel(entry.at, tenant.clock.now()),
+    ...callTime(entry.at, tenant.clock.now()),
   };
 }
 

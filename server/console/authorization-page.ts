@@ -9,7 +9,7 @@ export async function authorizationPage(app: FastifyInstance, { showSecrets }: {
   app.get<{ Params: { id: string } }>('/authorizations/:id', async (request, reply) => {
     const { tenant, params } = request;
     const state = await authorizationState(tenant, params.id);
-    const model = consoleModel(request, showSecrets);
+    const model = consoleModel(request);
     if (state === undefined) reply.status(404);
     const authorization = state && authorizationModel(tenant, state, model.lang, showSecrets);
     return sendPage(reply, 'authorization', { ...model, authorization, expiry: authorization?.expiry });

@@ -24,7 +24,7 @@ export async function authorizationsPage(app: FastifyInstance): Promise<void> {
 /** @param inspected a whole code or token. It is posted, so that no address has it */
 async function sendAuthorizations(request: FastifyRequest, reply: FastifyReply, inspected?: string): Promise<string> {
   const { tenant } = request;
-  const model = consoleModel(request, false);
+  const model = consoleModel(request);
   const states = await authorizationStates(tenant, maxAuthorizations);
   const found = inspected === undefined ? undefined : await findCredential(tenant, inspected);
   return sendPage(reply, 'authorizations', {

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { JournalEntry, PresentedEntry } from '../journal/entry.js';
 import { presentEntry } from '../journal/present.js';
+import { isRefusedElsewhere } from '../journal/refused-elsewhere.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { findingInWords } from '../pages/finding-text.js';
-import { timeModel } from '../pages/time-model.js';
+import { callTime } from '../pages/time-model.js';
 import { copiesOf } from './copy-call.js';
 import { jsonTree } from './json-tree.js';
 
@@ -15,12 +16,13 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
   return {
     ...shown,
     operation: shown.operation ?? `${shown.method} ${shown.path}`,
-    time: timeModel(entry.at, tenant.clock.now()).time,
+    time: callTime(entry.at, tenant.clock.now()).time,
     kindText: phrase(catalogue(lang), `journal.kind.${shown.kind}`),
     result: shown.resultCode ?? `HTTP ${shown.status}`,
     client: clientId && tenant.clients.get(clientId)?.name,
     app: appId && tenant.apps.get(appId)?.name,
     user: userId && tenant.users.get(userId)?.record.name,
+    refusedElsewhere: isRefusedElsewhere(entry),
     signatureText: entry.signature && signatureInWords(entry.signature, lang),
     findings: entry.findings.map((code) => ({
       ...findingInWords(code, lang),

@@ -7,7 +7,7 @@ import { consoleModel } from './console-model.js';
 export async function callPage(app: FastifyInstance, { showSecrets }: { showSecrets: boolean }): Promise<void> {
   app.get<{ Params: { id: string } }>('/journal/:id', async (request, reply) => {
     const entry = request.tenant.journal.get(request.params.id);
-    const model = consoleModel(request, showSecrets);
+    const model = consoleModel(request);
     if (entry === undefined) reply.status(404);
     return sendPage(reply, 'call', {
       ...model,

@@ -52,7 +52,7 @@ function sendClients(
   made?: { clientId: string; privateKey: string },
 ): Promise<string> {
   const { tenant, prefix } = request;
-  const model = consoleModel(request, false);
+  const model = consoleModel(request);
   return sendPage(reply, 'clients', {
     ...model,
     // A page that a form posted cannot be a place to go back to.

@@ -2,20 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import type { ControlToken } from '../http/control-token.js';
 import { sendPage } from '../pages/render.js';
 import type { Profile } from '../profiles/profile.js';
-import { authorizationStates } from '../tenants/authorization-state.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { actionForms } from './action-forms.js';
-import { authorizationItem } from './authorization-model.js';
 import { authorizationPage } from './authorization-page.js';
 import { callPage } from './call-page.js';
 import { consoleModel } from './console-model.js';
+import { dashboardPage } from './dashboard-page.js';
+import { journalPages } from './journal-page.js';
 import { playground } from './playground.js';
 import { profileModel } from './profile-model.js';
 import { scenarios } from './scenarios-page.js';
 import { signIn } from './sign-in.js';
-
-/** The maximum number of authorizations on the dashboard. */
-const maxAuthorizations = 8;
 
 export interface ConsoleOptions {
   tenants: Tenants;
@@ -35,30 +32,17 @@ export async function consolePages(
   app: FastifyInstance,
   { tenants, listeningUrl, version, showSecrets, wallets, controlToken }: ConsoleOptions,
 ): Promise<void> {
-  app.get('/', async (request, reply) => {
-    const { tenant } = request;
-    const model = consoleModel(request, showSecrets);
-    return sendPage(reply, 'dashboard', {
-      ...model,
-      loggedIn: model.users.filter(({ current }) => current),
-      authorizations: (await authorizationStates(tenant, maxAuthorizations)).map((state) =>
-        authorizationItem(tenant, state, model.lang),
-      ),
-      others: model.users.filter(({ current }) => !current),
-      version,
-      tenant: tenant.name,
-      now: new Date(tenant.clock.now()).toISOString(),
-    });
-  });
   app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
     reply.redirect(`${prefix}/assets/favicon.svg`),
   );
   app.get('/profile', async (request, reply) => {
-    const model = consoleModel(request, showSecrets);
+    const model = consoleModel(request);
     const others = wallets().map(({ name, source }) => ({ name, title: source.title }));
     return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
   });
   app.register(actionForms, { tenants });
+  app.register(dashboardPage, { tenants, version, showSecrets });
+  app.register(journalPages, { tenants, showSecrets });
   app.register(signIn, { controlToken });
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });

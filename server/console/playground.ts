@@ -33,7 +33,7 @@ export async function playground(app: FastifyInstance, { listeningUrl, showSecre
   app.register(formbody);
 
   app.get('/playground', async (request, reply) => {
-    const model = consoleModel(request, showSecrets);
+    const model = consoleModel(request);
     const choice = choiceOf(request.tenant.profile, request.query as Query);
     const query = choice === undefined ? '' : choiceQuery(choice, model.lang);
     return sendPage(reply, 'playground', {
@@ -62,7 +62,7 @@ export async function playground(app: FastifyInstance, { listeningUrl, showSecre
     const entry = request.tenant.journal.get(request.params.id);
     if (entry === undefined)
       return sendError(reply, 404, 'not-found', `the journal has no call ${request.params.id.slice(0, 40)}`);
-    const { lang, assets, base } = consoleModel(request, showSecrets);
+    const { lang, assets, base } = consoleModel(request);
     return sendPage(reply, 'playground-step', { lang, assets, base, step: await stepModel(request, entry, lang, showSecrets) });
   });
 
@@ -154,7 +154,7 @@ async function miniProgram(request: FastifyRequest, reply: FastifyReply): Promis
   const { tenant, prefix } = request;
   const app = demoApp(tenant);
   const name = app?.name ?? 'Mini program';
-  const { lang, assets, wallet } = consoleModel(request, false);
+  const { lang, assets, wallet } = consoleModel(request);
   const choice = choiceOf(tenant.profile, request.query as Query);
   const model = {
     lang,

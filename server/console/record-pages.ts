@@ -114,7 +114,7 @@ async function sendForm(
   { one, list, add, operation }: RecordPages,
   shown: ShownRecord & { typed?: Form },
 ): Promise<string> {
-  const model = consoleModel(request, false);
+  const model = consoleModel(request);
   const { id = '' } = request.params as { id?: string };
   const address = `${request.prefix}${one}/${encodeURIComponent(id)}`;
   const { name } = shown.record as { name?: string };

@@ -8,7 +8,7 @@ import { consoleModel } from './console-model.js';
 /** The page that says what a reset of the tenant drops, and asks before it. */
 export async function resetPage(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
   app.get('/reset', async (request, reply) =>
-    sendPage(reply, 'reset', { ...consoleModel(request, false), dropped: countsOf(request.tenant) }),
+    sendPage(reply, 'reset', { ...consoleModel(request), dropped: countsOf(request.tenant) }),
   );
   app.post('/reset', async (request, reply) => {
     if (formOf(request).confirm !== 'yes') return goBack(request, reply, 'nothing', '/reset');

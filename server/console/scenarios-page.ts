@@ -28,7 +28,7 @@ export async function scenarios(app: FastifyInstance): Promise<void> {
 
 function scenariosModel(request: FastifyRequest) {
   const { tenant } = request;
-  const model = consoleModel(request, false);
+  const model = consoleModel(request);
   return {
     ...model,
     action: `${request.prefix}/scenarios${languageQuery(request)}`,

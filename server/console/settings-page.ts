@@ -32,7 +32,7 @@ export async function settingsPage(app: FastifyInstance): Promise<void> {
 
 function sendSettings(request: FastifyRequest, reply: FastifyReply, typed?: Form, found?: Text): Promise<string> {
   const { settings, profile } = request.tenant;
-  const model = consoleModel(request, false);
+  const model = consoleModel(request);
   const problem = found && inLanguage(found, model.lang);
   const say = (key: string) => phrase(catalogue(model.lang), `settings.${key}`) ?? key;
   const wrong = problem === undefined ? undefined : /^(?:lifetimes\.)?(\w+)/.exec(problem)?.[1];

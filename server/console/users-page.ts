@@ -7,7 +7,7 @@ import { consoleModel } from './console-model.js';
 
 /** The page that lists the users, each with what they do now. */
 export async function usersPage(app: FastifyInstance): Promise<void> {
-  app.get('/users', async (request, reply) => sendPage(reply, 'users', consoleModel(request, false)));
+  app.get('/users', async (request, reply) => sendPage(reply, 'users', consoleModel(request)));
   app.post<{ Params: { id: string } }>('/users/:id/reset-behaviour', async (request, reply) => {
     const { tenant, params } = request;
     const user = tenant.users.get(params.id);

@@ -21,6 +21,8 @@ export interface JournalOptions {
   onlyPages?(): boolean;
   /** Returns the id of the next entry. Ids ascend. Tenants share one sequence, so that their entries have an order. */
   nextId?(): number;
+  /** Called with each new entry, and without one when the journal is emptied. */
+  changed?(entry: JournalEntry | undefined): void;
 }
 
 /** Which part of a journal to list. */
@@ -42,14 +44,21 @@ export class Journal implements BudgetedJournal {
   readonly #budget: JournalBudget;
   readonly #onlyPages: () => boolean;
   readonly #nextId: () => number;
+  readonly #changed: NonNullable<JournalOptions['changed']>;
   /** The entries of each authorization, oldest first. The authorizations are in the order of their first entries. */
   readonly #byAuthorization = new Map<string, JournalEntry[]>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
 
-  constructor({ budget = new JournalBudget(), onlyPages = () => false, nextId = sequence() }: JournalOptions = {}) {
+  constructor({
+    budget = new JournalBudget(),
+    onlyPages = () => false,
+    nextId = sequence(),
+    changed = () => {},
+  }: JournalOptions = {}) {
     this.#budget = budget;
     this.#onlyPages = onlyPages;
     this.#nextId = nextId;
+    this.#changed = changed;
   }
 
   get onlyPages(): boolean {
@@ -70,6 +79,7 @@ export class Journal implements BudgetedJournal {
     this.#bytes += bytes;
     this.#budget.add(this, bytes);
     for (const listener of this.#listeners) listener(added);
+    this.#changed(added);
     return added;
   }
 
@@ -111,6 +121,7 @@ export class Journal implements BudgetedJournal {
     this.#removedUpTo = this.#count;
     this.#ring.length = 0;
     this.#byAuthorization.clear();
+    this.#changed(undefined);
   }
 
   removeOldest(): number | undefined {

@@ -47,6 +47,21 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
   };
 }
 
+/** The texts of an entry's row in a list, cleaned as in `presentEntry`. Bodies are left out, because cleaning them takes most of the time. */
+export function presentLine(
+  { operation, path, reason, secrets }: JournalEntry,
+  issuer: Issuer,
+  showSecrets: boolean,
+  lang: string,
+) {
+  const clean = (text: string) => (showSecrets ? text : hideSecrets(text, secrets, issuer));
+  return {
+    ...(operation !== undefined && { operation: clean(operation) }),
+    path: clean(path),
+    reason: clean(inLanguage(reason, lang)),
+  };
+}
+
 /**
  * Shortens the codes and tokens in a text: the given secrets, the values of fields such as `"accessToken"`, and every word that was
  * issued.

@@ -78,6 +78,15 @@ export function sendPage(
     .viewAsync(`pages/${page}.hbs`, { ...model, dir, t: words });
 }
 
+/** Renders a partial alone, for the live updates of a page. */
+export function renderPart(
+  app: FastifyInstance,
+  partial: string,
+  model: { lang: string; [name: string]: unknown },
+): Promise<string> {
+  return app.view(`partials/${partial}.hbs`, model) as unknown as Promise<string>;
+}
+
 function say(key: string, { hash, data }: { hash: Record<string, unknown>; data: { root: PageModel } }): string {
   const text = phrase(catalogue(data.root.lang), key) ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in hash ? String(hash[name]) : whole));

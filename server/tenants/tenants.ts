@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/events.js';
+import type { JournalEntry } from '../journal/entry.js';
 import { sequence } from '../journal/journal.js';
 import { JournalBudget } from '../journal/journal-budget.js';
 import type { Profiles } from '../profiles/profiles.js';
@@ -34,6 +35,9 @@ export interface TenantsOptions {
 /** Is called with the events of every tenant. */
 export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
 
+/** Is called with each new journal entry of every tenant. Without an entry, the tenant's journal was emptied. */
+export type CallWatcher = (tenant: Tenant, entry: JournalEntry | undefined) => void;
+
 interface TenantEntry {
   tenant: Tenant;
   persistence?: TenantPersistence;
@@ -54,6 +58,7 @@ export class Tenants {
   /** Code or token → the tenant that issued it. The default tenant's are not in it. */
   readonly #credentials = new Map<string, string>();
   readonly #listeners = new Set<TenantListener>();
+  readonly #watchers = new Set<CallWatcher>();
   readonly #journalBudget = new JournalBudget();
   readonly #nextEntryId = sequence();
 
@@ -151,6 +156,12 @@ export class Tenants {
     this.#listeners.add(listener);
   }
 
+  /** Watches the calls of all tenants, also of those that do not exist yet. @returns a function that stops it */
+  watchCalls(watcher: CallWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   /** Drops a tenant with all its state. Its next use creates it again. */
   async drop(name: string): Promise<void> {
     const found = this.#tenants.get(name);
@@ -238,7 +249,14 @@ export class Tenants {
     const tenant: Tenant = new Tenant({
       ...this.#tenantOptions(name),
       issuedElsewhere: (word) => this.#issued(word),
-      journal: { budget: this.#journalBudget, onlyPages: () => !created.usedByTests, nextId: this.#nextEntryId },
+      journal: {
+        budget: this.#journalBudget,
+        onlyPages: () => !created.usedByTests,
+        nextId: this.#nextEntryId,
+        changed: (entry) => {
+          for (const watcher of this.#watchers) watcher(tenant, entry);
+        },
+      },
       tell: async (event) => {
         // A merchant is told only what is stored.
         const stored = await tenant.settled().then(

@@ -17,24 +17,14 @@ async function copy(button) {
   }, 1600);
 }
 
-/** Loads this page again and takes over its list of calls, which the server renders. */
-async function reloadCalls(journal) {
+/** Loads this page again and takes over its live part, which the server renders. */
+async function reloadContent(journal) {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.querySelector('[data-entries]');
   const shown = journal.querySelector('[data-entries]');
-  if (!fresh || fresh.innerHTML === shown.innerHTML) return;
-  for (const open of shown.querySelectorAll('details[open]')) {
-    fresh.querySelector(`details[data-entry="${CSS.escape(open.dataset.entry)}"]`)?.setAttribute('open', '');
-  }
-  const focused = shown.contains(document.activeElement)
-    ? document.activeElement.closest('[data-entry]')?.dataset.entry
-    : undefined;
-  shown.replaceWith(fresh);
-  const authorizations = document.querySelector('[data-authorizations]');
-  if (!authorizations?.contains(document.activeElement)) authorizations?.replaceWith(page.querySelector('[data-authorizations]'));
-  if (focused) fresh.querySelector(`details[data-entry="${CSS.escape(focused)}"] summary`)?.focus({ preventScroll: true });
+  if (fresh && fresh.innerHTML !== shown.innerHTML) shown.replaceWith(fresh);
 }
 
 function follow(journal) {
@@ -48,7 +38,7 @@ function follow(journal) {
     reading = true;
     while (again) {
       again = false;
-      await reloadCalls(journal).catch(() => undefined);
+      await reloadContent(journal).catch(() => undefined);
     }
     reading = false;
   };

@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test';
+import { violations } from '../stage/audit.ts';
+import { expect, test } from '../stage/test.ts';
+import { clientId, users, type Wallet } from '../stage/wallet.ts';
+
+/** The list of calls: search, filters, older pages, and what comes in while someone reads. */
+
+const rows = (page: Page) => page.getByTestId('calls').getByTestId('call');
+const advance = async (wallet: Wallet, times: number) => {
+  for (let time = 0; time < times; time++) await wallet.advance('PT1S');
+};
+const issueCode = (wallet: Wallet, userId: string) =>
+  wallet.control('POST', 'auth-codes', { clientId, userId, scopes: ['USER_ID'] });
+
+test('an opened row stays where it is while calls come in, and nothing is lost', async ({ page, wallet }) => {
+  await advance(wallet, 5);
+  await page.goto(`${wallet.url}/`);
+  await expect(rows(page)).toHaveCount(6);
+  await advance(wallet, 1);
+  await expect(rows(page)).toHaveCount(7);
+
+  const opened = rows(page).nth(2);
+  const id = await opened.getAttribute('data-id');
+  await opened.locator('summary').click();
+  const row = page.locator(`[data-testid="call"][data-id="${id}"]`);
+  const place = await row.boundingBox();
+  await advance(wallet, 45);
+  const more = page.getByTestId('calls-new');
+  await expect(more).toHaveText('45 nuevas');
+  expect(await row.boundingBox()).toEqual(place);
+  await expect(row.locator('details')).toHaveAttribute('open');
+  await more.click();
+  await expect(more).toBeHidden();
+  await expect(page.locator('[data-testid="call"] >> nth=0')).toBeInViewport();
+
+  await page.goto(`${wallet.url}/`);
+  await page.getByTestId('calls-hold').click();
+  const first = await rows(page).first().getAttribute('data-id');
+  await advance(wallet, 1);
+  await expect(more).toHaveText('1 nueva');
+  await expect(rows(page).first()).toHaveAttribute('data-id', first ?? '');
+  await page.getByTestId('calls-hold').click();
+  await expect(rows(page).first()).not.toHaveAttribute('data-id', first ?? '');
+
+  await page.getByTestId('calls-older').click();
+  await expect(page).toHaveURL(/before=\d+/);
+  await expect(rows(page)).toHaveCount(3);
+});
+
+test('search and filters are in the address, and a link shows the same calls', async ({ page, context, wallet }) => {
+  await page.setViewportSize({ width: 1920, height: 1000 });
+  await issueCode(wallet, users.grants);
+  await issueCode(wallet, users.shortLived);
+  await wallet.advance('PT1S');
+  await page.goto(`${wallet.url}/journal`);
+  await page.getByTestId('call-search').fill('ISSUEAUTHCODE');
+  await page.getByTestId('call-search').press('Enter');
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByText('Filtros', { exact: true }).click();
+  await page.locator('select[name=userId]').selectOption(users.grants);
+  await page.getByRole('button', { name: 'Mostrar', exact: true }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).locator('.call-user')).toHaveAttribute('title', users.grants);
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(rows(other)).toHaveCount(1);
+  await expect(other.getByTestId('call-search')).toHaveValue('ISSUEAUTHCODE');
+  await issueCode(wallet, users.shortLived);
+  await issueCode(wallet, users.grants);
+  await expect(rows(other)).toHaveCount(2);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`errors and findings lead to their calls, without accessibility violations (${scheme})`, async ({
+    page,
+    shop,
+    merchant,
+    request,
+    wallet,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await shop.open();
+    await shop.press('login-silent');
+    await expect(shop.greeting).toHaveText('¡Hola!');
+    const { authCode } = await shop.callback();
+    await request.post(`${merchant.url}/login`, { data: { authCode } });
+
+    await page.goto(`${wallet.url}/findings`);
+    const finding = page.getByTestId('finding');
+    await expect(finding).toHaveAttribute('data-code', 'auth-code-reused');
+    await expect(finding).toContainText('Qué hacer: Guarda los tokens del primer canje');
+    expect(await violations(page.mainFrame())).toEqual([]);
+    await finding.getByRole('link', { name: 'Todas sus llamadas' }).click();
+    await expect(rows(page)).toHaveAttribute('data-code', 'USED_AUTHCODE');
+    expect(await violations(page.mainFrame())).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+
+    await page.goto(`${wallet.url}/`);
+    await page.getByRole('link', { name: 'USED_AUTHCODE applyToken' }).click();
+    await expect(page).toHaveURL(/operation=applyToken&resultCode=USED_AUTHCODE/);
+    await expect(rows(page)).toHaveCount(1);
+  });
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emulatorForFile, newWorld, users } from '../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+const applyToken = '/v2/authorizations/applyToken';
+
+/** The rows of a page: their ids and codes. */
+function rowsOf(html: string): { id: string; code: string }[] {
+  return [...html.matchAll(/data-testid="call" data-id="(\d+)" data-code="([^"]*)"/g)].map(([, id = '', code = '']) => ({
+    id,
+    code,
+  }));
+}
+
+function worldAndPage() {
+  const world = newWorld(emulator);
+  const page = async (path: string) =>
+    (await emulator.app.inject(`/t/${world.tenant.name}${path}`)).payload.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+  return { world, page, codes: async (query: string) => rowsOf(await page(`/journal?${query}`)).map(({ code }) => code) };
+}
+
+test('the address filters the list by every field, and an unknown value matches nothing', async () => {
+  const { world, codes } = worldAndPage();
+  const authCode = await world.code({ user: users.tomas });
+  for (let again = 0; again < 2; again++) await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
+  await world.faro.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+  const [used, first] = world.tenant.journal.list({ operation: 'applyToken' });
+  assert.deepEqual(await codes(''), ['INVALID_ACCESS_TOKEN', 'USED_AUTHCODE', 'SUCCESS']);
+  for (const [query, expected] of [
+    ['q=used_authcode', ['USED_AUTHCODE']],
+    ['operation=applyToken', ['USED_AUTHCODE', 'SUCCESS']],
+    ['resultCode=SUCCESS', ['SUCCESS']],
+    ['resultStatus=F', ['INVALID_ACCESS_TOKEN', 'USED_AUTHCODE']],
+    [`clientId=${world.faro.clientId}`, ['INVALID_ACCESS_TOKEN']],
+    [`userId=${users.tomas}`, ['SUCCESS']],
+    ['kind=openapi&operation=&q=', ['INVALID_ACCESS_TOKEN', 'USED_AUTHCODE', 'SUCCESS']],
+    ['kind=jsapi', []],
+    ['finding=auth-code-reused', ['USED_AUTHCODE']],
+    ['finding=unknown', []],
+    [`authorization=${first?.authorizationId}`, ['USED_AUTHCODE', 'SUCCESS']],
+    [`tenant=${world.tenant.name}`, ['INVALID_ACCESS_TOKEN', 'USED_AUTHCODE', 'SUCCESS']],
+    ['tenant=never-used', []],
+    [`before=${used?.id}`, ['SUCCESS']],
+  ] as const)
+    assert.deepEqual(await codes(query), expected, query);
+});
+
+test('calls of another tenant are found from here, name their tenant, and link to it', async () => {
+  const [{ page }, other] = [worldAndPage(), worldAndPage()];
+  await other.world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode: 'only-there' });
+  const html = await page('/journal?tenant=*&q=only-there');
+  const [row] = rowsOf(html);
+  assert.ok(html.includes(`/t/${other.world.tenant.name}/journal/${row?.id}"`));
+  assert.match(html, new RegExp(`· ${other.world.tenant.name}</span>`));
+  assert.deepEqual(rowsOf(await page('/journal?q=only-there')), []);
+});
+
+test('a list names parties, has milliseconds, and pages to older calls by the id of its last row', async () => {
+  const { world, page } = worldAndPage();
+  world.tenant.clock.set(Date.parse('2030-01-01T10:00:00.123Z'));
+  world.tenant.clock.freeze();
+  await world.tokens({ user: users.tomas });
+  for (let time = 0; time < 150; time++) await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+  const html = await page('/journal');
+  const rows = rowsOf(html);
+  assert.equal(rows.length, 100);
+  assert.match(html, />10:00:00\.123</);
+  assert.match(html, /<bdi title="202016726873874774774000">Café Aurora<\/bdi>/);
+  const [, older = ''] = /href="\/t\/[^/]+(\/journal\?before=\d+)" data-older/.exec(html) ?? [];
+  assert.match(older, new RegExp(`before=${rows.at(-1)?.id}$`));
+  const next = await page(older);
+  assert.deepEqual(
+    [...rows, ...rowsOf(next)].map(({ id }) => id),
+    world.tenant.journal.list().map(({ id }) => id),
+  );
+  assert.match(next, new RegExp(`<bdi class="call-user" title="${users.tomas}">`));
+  assert.match(next, /data-older data-testid="calls-older" hidden/);
+});
+
+test('a call that is accepted with a wrong signature, or none, says that a real platform would refuse it', async () => {
+  const { world, page } = worldAndPage();
+  const says = /A real platform would refuse this/;
+  const call = (options: object) => world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' }, options);
+  for (const [options, expected] of [
+    [{}, false],
+    [{ unsigned: true }, true],
+    [{ headers: { Signature: 'testing_signature' } }, true],
+  ] as const) {
+    await call(options);
+    const [entry] = world.tenant.journal.list({}, 1);
+    for (const path of [`/journal/${entry?.id}?lang=en`, '/journal?lang=en'])
+      assert.equal(says.test(await page(path)), expected, `${path} ${JSON.stringify(options)}`);
+    world.tenant.journal.clear();
+  }
+  world.changeClient(world.aurora.clientId, { signature: 'required' });
+  await call({ unsigned: true });
+  assert.doesNotMatch(await page('/journal?lang=en'), says);
+});
+
+test('errors are grouped by code and operation, and findings have sentences; both lead to their calls', async () => {
+  const { world, page } = worldAndPage();
+  const authCode = await world.code();
+  for (let again = 0; again < 3; again++) await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
+  const dashboard = await page('/?lang=en');
+  const prefix = `/t/${world.tenant.name}`;
+  assert.ok(dashboard.includes(`href="${prefix}/journal?operation=applyToken&resultCode=USED_AUTHCODE"`));
+  assert.match(dashboard, /2× · last at/);
+  const findings = await page('/findings?lang=en');
+  assert.match(findings, /data-testid="finding" data-code="auth-code-reused"/);
+  assert.match(findings, /authCode used twice/);
+  assert.match(findings, /2 calls · last at/);
+  for (const { id } of world.tenant.journal.list({ finding: 'auth-code-reused' }))
+    assert.ok(findings.includes(`${prefix}/journal/${id}"`));
+});
+
+test('a stream sends the rows of new calls that match, those since the page was made first', async () => {
+  const { world, page } = worldAndPage();
+  const { tenant } = world;
+  const address = /data-stream="([^"]+)"/.exec(await page('/?lang=en&resultStatus=F'))?.[1];
+  await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+  const response = await fetch(emulator.url + address);
+  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const until = async (pattern: RegExp) => {
+    while (!pattern.test(text)) text += (await reader.read()).value ?? '';
+  };
+  await until(/^data: .*INVALID_ACCESS_TOKEN.*$/m);
+  await world.tokens();
+  await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode: 'nope' });
+  await until(/event: panels/);
+  await until(/data: .*INVALID_AUTHCODE|data: .*applyToken/);
+  const messages = [...text.matchAll(/^data: (\{"count.*)$/gm)].map(([, json = '']) => JSON.parse(json));
+  assert.deepEqual(
+    messages.map(({ count, rows }) => [count, rows.length]),
+    [
+      [1, 1],
+      [1, 1],
+    ],
+  );
+  assert.ok(!text.includes('data-code="SUCCESS"'));
+  tenant.journal.clear();
+  await until(/event: reset/);
+  await reader.cancel();
+});
