@@ -117,7 +117,7 @@ test('errors are grouped by code and operation, and findings have sentences; bot
 test('a stream sends the rows of new calls that match, those since the page was made first', async () => {
   const { world, page } = worldAndPage();
   const { tenant } = world;
-  const address = /data-stream="([^"]+)"/.exec(await page('/?lang=en&resultStatus=F'))?.[1];
+  const address = /data-calls data-stream="([^"]+)"/.exec(await page('/?lang=en&resultStatus=F'))?.[1];
   await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
   const response = await fetch(emulator.url + address);
   const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
