@@ -14,7 +14,7 @@ test('leads from the dashboard through the calls of an authorization', async ({ 
   await exchange.locator('summary').click();
   await exchange.getByRole('link', { name: 'Ver la llamada completa' }).click();
 
-  await expect(tester.getByTestId('reason')).toContainText('was exchanged for tokens of the user');
+  await expect(tester.getByTestId('reason')).toContainText('se canjeó por tokens del usuario');
   await expect(tester.getByTestId('request')).toContainText('"grantType": "AUTHORIZATION_CODE"');
   const response = tester.getByTestId('response');
   await expect(response).toContainText('"resultCode": "SUCCESS"');

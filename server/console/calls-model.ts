@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { withoutTenant } from '../http/address.js';
 import { EntryKind } from '../journal/entry.js';
+import { journalCapacity } from '../journal/journal.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { allTenants, listCalls, type TenantEntry, tenantsNamed } from '../tenants/list-calls.js';
@@ -47,6 +48,8 @@ export function callsModel(request: FastifyRequest, { tenants, showSecrets, lang
       panels: path === '/' ? 1 : undefined,
       after: listCalls(searched, {}, 1)[0]?.entry.id ?? 0,
     }),
+    /** The same calls as a file. */
+    har: addressWith(`${prefix}/_emulator/journal.har`, { limit: journalCapacity, ...filters }),
     filters,
     filtered: Object.keys(filters).length > 0,
     narrowed: Object.keys(filters).some((name) => name !== 'q' && name !== 'authorization'),
