@@ -59,7 +59,7 @@ function prepare() {
   once('installed', ['package-lock.json'], 'node_modules', () =>
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   );
-  once('built', ['server', 'scripts', 'tsconfig.json', 'package.json', 'package-lock.json'], 'dist', () => {
+  once('built', ['server', 'scripts', 'views', 'tsconfig.json', 'package.json', 'package-lock.json'], 'dist', () => {
     // Remove the output of deleted files, because their tests would still run.
     rmSync(join(root, 'dist'), { recursive: true, force: true });
     run('npm', ['run', '--silent', 'build']);

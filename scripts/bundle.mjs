@@ -1,7 +1,8 @@
-// The second step of `npm run build`, after tsc. It bundles dist/bin (for Node) and dist/bridge/my.js (for browsers), writes the
-// types for CommonJS, and writes the licences and the SBOM of the packages in the bundles.
+// The second step of `npm run build`, after tsc. It bundles dist/bin (for Node), dist/bridge/my.js (for browsers) and dist/assets (the
+// styles and scripts of pages), writes the types for CommonJS, and writes the licences and the SBOM of the packages in the bundles.
 import { rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { bundleAssets } from './bundle-assets.mjs';
 import { bundleForNode } from './bundle-for-node.mjs';
 import { bundledPackages } from './bundled-packages.mjs';
 import { writeCommonJsTypes } from './commonjs-types.mjs';
@@ -27,6 +28,8 @@ const bridge = await build({
   format: 'iife',
   minify: true,
 });
+
+await bundleAssets('dist/assets');
 
 const packages = bundledPackages([node, bridge.metafile]);
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(packages));

@@ -24,7 +24,7 @@ test('keeps a focus that was set before its script ran', async ({ page, consent 
   const delivered = new Promise<void>((resolve) => {
     deliver = resolve;
   });
-  await page.route('**/sheet.js', async (route) => {
+  await page.route('**/assets/consent-*.js', async (route) => {
     await delivered;
     await route.continue();
   });

@@ -98,7 +98,6 @@ describe('with a control token', () => {
     assert.equal((await world.userInfo(accessToken)).code, 'SUCCESS');
     assert.equal((await send('/my.js')).status, 200);
     assert.equal((await send('/assets/consent.css')).status, 200);
-    assert.equal((await send('/assets/wallet.css')).status, 200);
     const page = new PageClient(emulator, 'phone');
     const sheet = await page.sheet(['USER_NAME']);
     assert.match((await page.get(sheet)).text, /data-testid="consent-allow"/);

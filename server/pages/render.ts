@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import view from '@fastify/view';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
+import { assetFiles, bundleFolder } from './asset-links.js';
 import { catalogue, phrase } from './catalogues.js';
 
 const root = join(packageRoot, 'views');
@@ -17,6 +19,8 @@ export function setUpTemplates(app: FastifyInstance): void {
   const handlebars = Handlebars.create();
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   handlebars.registerHelper('say', say);
+  handlebars.registerHelper('stylesheets', linkHelper('css', (url) => `<link rel="stylesheet" href="${url}">`));
+  handlebars.registerHelper('scripts', linkHelper('js', (url) => `<script type="module" src="${url}"></script>`));
   const partials = partialFolders.flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => [basename(file, '.hbs'), `${folder}/${file}`]),
   );
@@ -28,13 +32,34 @@ export function setUpTemplates(app: FastifyInstance): void {
   });
 }
 
-/** Serves the assets of the pages. */
+/** Writes the tags that load a page's files. The template lists the names of the files in `views/assets`. */
+function linkHelper(extension: 'css' | 'js', tag: (url: string) => string) {
+  return (...args: unknown[]) => {
+    const { data } = args.pop() as { data: { root: PageModel } };
+    const links = assetFiles(args, extension).map((file) => tag(`${Handlebars.escapeExpression(data.root.assets)}/${file}`));
+    return new Handlebars.SafeString(links.join('\n'));
+  };
+}
+
+const secondsInAYear = 31_536_000;
+
+/** Serves the assets of the pages. The content of a bundle never changes, because its name has the hash of its content. */
 export function serveAssets(app: FastifyInstance): void {
   // The consent screen needs the assets, and users have no control token.
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/assets/')) route.config = { ...route.config, open: true };
   });
-  app.register(fastifyStatic, { root: join(root, 'assets'), prefix: '/assets/', decorateReply: true, cacheControl: false });
+  app.register(fastifyStatic, {
+    root: [bundleFolder, join(root, 'assets')].filter((folder) => existsSync(folder)),
+    prefix: '/assets/',
+    decorateReply: true,
+    cacheControl: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      const isBundle = path.startsWith(bundleFolder);
+      reply.setHeader('cache-control', isBundle ? `public, max-age=${secondsInAYear}, immutable` : 'no-cache');
+    },
+  });
 }
 
 /** The values of a page. Every page needs the first two. */
@@ -42,11 +67,13 @@ export interface PageModel {
   lang: string;
   /** The path of the assets, below the tenant. */
   assets: string;
+  wallet?: { color: string; colorDark: string };
   [name: string]: unknown;
 }
 
 /**
- * Sends a page of `views/pages`. Its Content-Security-Policy allows no inline script or style, and only pictures from other hosts.
+ * Sends a page of `views/pages`. Its Content-Security-Policy allows no inline script, no inline style but the
+ * wallet's colours, and only pictures from other hosts.
  * @param framedBy the origins that may frame the page; by default no page may
  * @param formsTo the origins that its forms may lead to, in addition to this emulator
  */
@@ -58,11 +85,12 @@ export function sendPage(
   formsTo: readonly string[] = [],
 ): Promise<string> {
   const { dir, words } = catalogue(model.lang);
+  const walletColors = colorsOf(model);
   return reply
     .headers({
       'content-security-policy': [
         "default-src 'none'",
-        "style-src 'self'",
+        `style-src 'self'${walletColors === undefined ? '' : ` 'sha256-${sha256(walletColors)}'`}`,
         "script-src 'self'",
         "img-src 'self' data: https: http:",
         "connect-src 'self'",
@@ -75,7 +103,16 @@ export function sendPage(
       'referrer-policy': 'same-origin',
       'cache-control': 'no-store',
     })
-    .viewAsync(`pages/${page}.hbs`, { ...model, dir, t: words });
+    .viewAsync(`pages/${page}.hbs`, { ...model, dir, t: words, walletColors });
+}
+
+/** The wallet's colours, as a style sheet in the page: a file for them would be one more request. The profile's schema checks them. */
+function colorsOf({ wallet }: PageModel): string | undefined {
+  return wallet && `:root{--wallet-color:${wallet.color};--wallet-color-dark:${wallet.colorDark}}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }
 
 /** Renders a partial alone, for the live updates of a page. */

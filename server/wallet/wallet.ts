@@ -31,13 +31,6 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
     pages.register(payment);
     pages.register(authorizedApps);
   });
-  app.get('/assets/wallet.css', async ({ tenant }, reply) => {
-    const { color, colorDark } = tenant.profile.source.brand;
-    return reply
-      .header('cache-control', 'no-cache')
-      .type('text/css')
-      .send(`:root{--wallet-color:${color};--wallet-color-dark:${colorDark}}\n`);
-  });
   // Merchants' servers and mini programs of any origin fetch avatars.
   app.get<{ Params: { '*': string } }>('/wallet/files/*', { config: { forPages: true } }, async (request, reply) => {
     const file = request.params['*'];
