@@ -10,7 +10,7 @@ const helpers = { stylesheets: 'css', scripts: 'js' };
 
 /**
  * Bundles the styles of each page into one file, and its scripts into another. A file has the hash of its content in its name, and
- * stands beside its compressed forms. `bundles.json` maps the names that a page lists, such as `base.css console.css`, to the file.
+ * stands beside its compressed forms. `<outdir>.json` maps the names that a page lists, such as `base.css console.css`, to the file.
  *
  * @param {string} outdir
  */
@@ -19,7 +19,7 @@ export async function bundleAssets(outdir) {
   mkdirSync(outdir, { recursive: true });
   const lists = new Set(readdirSync('views/pages').flatMap((page) => listsOf(join('views/pages', page))));
   const bundles = await Promise.all([...lists].map(async (list) => [list, await writeBundle(outdir, list)]));
-  writeFileSync(`${outdir}/bundles.json`, `${JSON.stringify(Object.fromEntries(bundles), null, 2)}\n`);
+  writeFileSync(`${outdir}.json`, `${JSON.stringify(Object.fromEntries(bundles), null, 2)}\n`);
 }
 
 /** The lists of files that a page names: by `{{stylesheets}}` and `{{scripts}}` in itself, or in its layout. */

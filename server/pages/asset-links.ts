@@ -20,7 +20,7 @@ export function assetFiles(names: readonly unknown[], extension: 'css' | 'js'): 
 
 /** Run from its sources (`npm run dev`), the emulator serves the files of `views/assets`, so that changes show at once. */
 function readBundles(): Record<string, string> {
-  const list = join(bundleFolder, 'bundles.json');
+  const list = `${bundleFolder}.json`;
   const isSource = import.meta.dirname.startsWith(join(packageRoot, 'server') + sep);
   return isSource || !existsSync(list) ? {} : (JSON.parse(readFileSync(list, 'utf8')) as Record<string, string>);
 }

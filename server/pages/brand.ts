@@ -5,7 +5,7 @@ export function brandModel({ source: { brand } }: Profile, assets: string) {
   return {
     name: brand.name,
     mark: brand.mark === undefined ? null : `${assets}/${brand.mark}`,
-    color: brand.color,
-    colorDark: brand.colorDark,
+    /** The style sheet with its colours. */
+    colors: `${assets}/colors/${brand.color.slice(1)}-${brand.colorDark.slice(1)}.css`,
   };
 }
