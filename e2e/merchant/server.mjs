@@ -11,6 +11,7 @@
  *   PLATFORM_TIMEOUT_MS   default 10000
  *   MINI_PROGRAM_ORIGIN   the only origin that may call; default any, because the server uses no cookies
  *   PORT                  default 0, which takes a free port
+ *   HOST                  the address to listen on; default 127.0.0.1
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -124,7 +125,7 @@ function field(body, name) {
   return value;
 }
 
-server.listen(Number(env.PORT || 0), '127.0.0.1', () => {
+server.listen(Number(env.PORT || 0), env.HOST || '127.0.0.1', () => {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   console.log(`merchant ready at http://127.0.0.1:${port}`);
 });

@@ -6,6 +6,7 @@
  *   APP_ID     default 3333010071465913000
  *   MERCHANT   the address of the merchant's server
  *   PORT       default 0, which takes a free port
+ *   HOST       the address to listen on; default 127.0.0.1
  *
  * `/?bridge=…&appId=…&merchant=…` sets them for one page, so tests that run side by side can share one server.
  */
@@ -52,7 +53,7 @@ function attribute(value) {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-server.listen(Number(env.PORT || 0), '127.0.0.1', () => {
+server.listen(Number(env.PORT || 0), env.HOST || '127.0.0.1', () => {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   console.log(`mini program ready at http://127.0.0.1:${port}`);
 });

@@ -6,6 +6,7 @@ import { errorLines } from './error-text.js';
 import { exec } from './exec.js';
 import { addConfigFlags } from './flags.js';
 import { flow } from './flow.js';
+import { health } from './health.js';
 import { addJournalFlags, journal } from './journal.js';
 import { keys } from './keys.js';
 import { addRemoteFlags } from './remote-wallet.js';
@@ -35,6 +36,10 @@ addConfigFlags(program.command('flow').description('runs a whole authorization a
 addConfigFlags(program.command('exec').description('starts an emulator and runs a command with its address in BILLETERA_URL'))
   .argument('<command...>', 'the command, after --')
   .action((command, flags) => exec(command, readConfig({ port: '0', ...flags }, process.env), flags.logLevel !== undefined));
+addConfigFlags(program.command('health').description('checks that an emulator is ready: exit status 0, or 1'))
+  .option('--url <address>', `the emulator; default: the one that these flags and variables start (${variableName('url')})`)
+  .option('--json', 'prints the answer of the emulator')
+  .action(({ url, json, ...flags }) => health({ url, json }, readConfig(flags, process.env), process.env));
 program
   .command('keys')
   .description("prints the platform's public key and the paths of the demo keys")
