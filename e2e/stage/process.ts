@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
 // Variables of the developer's shell must not configure the programs under test.
-const ours = /^(BILLETERA_|PLATFORM_|MINI_PROGRAM_|SIGNATURE_|CLIENT_ID$|APP_ID$|PRIVATE_KEY$|MERCHANT$|BRIDGE$|PORT$)/;
+const ours = /^(BILLETERA_|PLATFORM_|MINI_PROGRAM_|SIGNATURE_|CLIENT_ID$|APP_ID$|PRIVATE_KEY$|MERCHANT$|BRIDGE$|PORT$|HOST$)/;
 const shell = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 
 /** A program that listens at `url`, which it prints as `… ready at <url>`. */
