@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { tenantBase } from '../http/address.js';
 import type { ControlToken } from '../http/control-token.js';
 import { sendPage } from '../pages/render.js';
 import type { Profile } from '../profiles/profile.js';
@@ -37,7 +38,11 @@ export async function consolePages(
   );
   app.get('/profile', async (request, reply) => {
     const model = consoleModel(request);
-    const others = wallets().map(({ name, source }) => ({ name, title: source.title }));
+    const others = wallets().map(({ name, source }) => ({
+      name,
+      title: source.title,
+      href: `${request.callAddress.basePath}${tenantBase(name)}/profile`,
+    }));
     return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
   });
   app.register(actionForms, { tenants });

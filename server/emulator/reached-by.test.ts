@@ -30,7 +30,8 @@ async function addressesAt(base: string) {
     body: JSON.stringify({ name: 'getAuthCode', appId: aurora.appId, params: { scopes: ['USER_NAME'] }, gesture: true }),
   });
   const { sheet } = (await jsapi.json()) as { sheet: string };
-  const page = await (await fetch(`${base}/`)).text();
+  const pages = ['/', '/profile'].map(async (path) => (await fetch(base + path)).text());
+  const page = (await Promise.all(pages)).join('');
   const document = (await (await fetch(`${base}/_emulator/openapi.json`)).json()) as { servers: { url: string }[] };
   return { avatar: String(body.userInfo.avatar), scriptUrl, sheet, page, server: document.servers[0]?.url };
 }
