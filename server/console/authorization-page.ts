@@ -6,7 +6,7 @@ import { consoleModel } from './console-model.js';
 
 /** The page of one authorization, from its first call to its end. */
 export async function authorizationPage(app: FastifyInstance, { showSecrets }: { showSecrets: boolean }): Promise<void> {
-  app.get<{ Params: { id: string } }>('/authorizations/:id', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/authorizations/:id(^.+$)', async (request, reply) => {
     const { tenant, params } = request;
     const state = await authorizationState(tenant, params.id);
     const model = consoleModel(request);

@@ -5,7 +5,7 @@ import { consoleModel } from './console-model.js';
 
 /** The page of one call of the journal. */
 export async function callPage(app: FastifyInstance, { showSecrets }: { showSecrets: boolean }): Promise<void> {
-  app.get<{ Params: { id: string } }>('/journal/:id', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/journal/:id(^.+$)', async (request, reply) => {
     const entry = request.tenant.journal.get(request.params.id);
     const model = consoleModel(request);
     if (entry === undefined) reply.status(404);

@@ -38,7 +38,7 @@ export async function recordPages(app: FastifyInstance): Promise<void> {
 
 function addChangePage(app: FastifyInstance, pages: RecordPages): void {
   const { kind, one, list, operation } = pages;
-  app.get<WithId>(`${one}/:id`, async (request, reply) => {
+  app.get<WithId>(`${one}/:id(^.+$)`, async (request, reply) => {
     const record = find(request.tenant, kind, request.params.id);
     if (record === undefined) return leadTo(reply, request.prefix + list, 'unknown');
     return sendForm(request, reply, pages, { kind, adding: false, record });
