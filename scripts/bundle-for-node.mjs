@@ -59,8 +59,19 @@ async function writeCommonJs({ path, text }) {
     minifyWhitespace: true,
   });
   mkdirSync(dirname(path), { recursive: true });
+  if (!hasOwnSource(JSON.parse(map).sources)) {
+    writeFileSync(path, code);
+    return;
+  }
   writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
   writeFileSync(`${path}.map`, map);
+}
+
+/** Only our files need a source map. The maps of chunks without them would be a tenth of the package. */
+function hasOwnSource(sources) {
+  return sources.some(
+    (source) => source.includes('server/') && !source.includes('node_modules/') && !source.endsWith('/node-globals.ts'),
+  );
 }
 
 /** Writes an ES module beside a CommonJS file. It exports the same names. */
