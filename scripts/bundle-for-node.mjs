@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
 const target = 'node20';
+/** The source maps that are not in the package. A test reads them to know what is bundled. */
+const unpackedMaps = 'dist/unpacked-maps';
 
 /**
  * Bundles for Node. The code is CommonJS, because Jest cannot load an ES module by its defaults. Each entry point also gets an ES
@@ -59,15 +61,14 @@ async function writeCommonJs({ path, text }) {
     minifyWhitespace: true,
   });
   mkdirSync(dirname(path), { recursive: true });
-  if (!hasOwnSource(JSON.parse(map).sources)) {
-    writeFileSync(path, code);
-    return;
-  }
-  writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
-  writeFileSync(`${path}.map`, map);
+  const needsMap = hasOwnSource(JSON.parse(map).sources);
+  writeFileSync(path, needsMap ? `${code}//# sourceMappingURL=${basename(path)}.map\n` : code);
+  const maps = needsMap ? dirname(path) : unpackedMaps;
+  mkdirSync(maps, { recursive: true });
+  writeFileSync(join(maps, `${basename(path)}.map`), map);
 }
 
-/** Only our files need a source map. The maps of chunks without them would be a tenth of the package. */
+/** Stack traces need maps only for our files. The other maps would be a tenth of the package. */
 function hasOwnSource(sources) {
   return sources.some(
     (source) => source.includes('server/') && !source.includes('node_modules/') && !source.endsWith('/node-globals.ts'),

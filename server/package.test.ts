@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -40,9 +40,13 @@ function readPacked(path: string): string {
 
 /** The ids (name@version) of the packages that the source maps name. They also show what a bundled package has bundled. */
 function bundledPackages(): Set<string> {
-  const sources = files
-    .filter((file) => file.endsWith('.map'))
-    .flatMap((map) => (JSON.parse(readPacked(map)).sources as string[]).map((source) => posix.join(posix.dirname(map), source)))
+  const packed = files.filter((file) => file.endsWith('.map')).map((map) => [map, readPacked(map)] as const);
+  const unpacked = readdirSync(join(packageRoot, 'dist', 'unpacked-maps')).map((name) => {
+    const map = posix.join('dist', 'unpacked-maps', name);
+    return [map, readFileSync(join(packageRoot, map), 'utf8')] as const;
+  });
+  const sources = [...packed, ...unpacked]
+    .flatMap(([map, text]) => (JSON.parse(text).sources as string[]).map((source) => posix.join(posix.dirname(map), source)))
     // The source map of fast-copy leads one folder too high.
     .map((source) => source.replace(/^node_modules\/src\//, 'node_modules/fast-copy/src/'));
   const folders = new Set(sources.flatMap((source) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source)?.[0] ?? []));
