@@ -150,7 +150,7 @@ test.describe('shows', () => {
     await expect(consent.app).toHaveText(name);
     await consent.frame.getByText('Ver qué se comparte').click();
     await expect(consent.frame.locator('details li')).toHaveText(`Apodo ${name}`);
-    await expect(consent.user.locator('option:checked')).toHaveText(`${name} — ${name}`);
+    await expect(consent.user.locator('option:checked')).toHaveText(`${name} — Decide en la pantalla de consentimiento. ${name}`);
     await expect(consent.frame.locator('b, img[src=x]')).toHaveCount(0);
     await expect(page).toHaveTitle('Mini programa');
     await consent.allow.click();

@@ -30,7 +30,7 @@ test('a person signs in once, and gets the page that they wanted', async ({ page
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Scenarios');
 
   await page.goto(`${closed.url}/`);
-  await expect(page.locator('[data-journal]')).toBeVisible();
+  await expect(page.getByTestId('call-search')).toBeVisible();
   expect(await page.evaluate(() => document.cookie), 'no script reads the cookie').toBe('');
 });
 

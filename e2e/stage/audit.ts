@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The frame of an iframe element, with its styles loaded: before that, elements are visible but not styled. */
+/** The frame of an iframe element, with its styles loaded. Before that, elements are visible but not styled. */
 export async function frameOf(iframe: Locator): Promise<Frame> {
   const frame = await (await iframe.elementHandle())?.contentFrame();
   if (!frame) throw new Error('the element holds no frame');
@@ -15,6 +15,8 @@ export async function frameOf(iframe: Locator): Promise<Frame> {
 
 /** The violations that axe-core finds in a frame: a line each, with the element. */
 export async function violations(frame: Frame): Promise<string[]> {
+  // Before its styles are loaded, a page has other colours.
+  await frame.waitForLoadState('load');
   await frame.evaluate(axe);
   const results = await frame.evaluate<AxeResults>('axe.run(document)');
   return results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target.join(' ')}`));
