@@ -41,7 +41,8 @@ function more() {
   const folder = join(root, 'e2e', 'more');
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
   const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...rest];
-  process.exitCode = run(process.execPath, [...options, ...files.map((name) => join(folder, name))], { mayFail: true });
+  const env = { ...process.env, BILLETERA_BROWSER: findBrowser() };
+  process.exitCode = run(process.execPath, [...options, ...files.map((name) => join(folder, name))], { env, mayFail: true });
 }
 
 /** Calls the emulator with random input: `npm run fuzz -- [calls of each kind] [seconds for each kind]`. */
