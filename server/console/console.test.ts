@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
-import { emulatorForFile, newWorld } from '../testing/emulator.js';
+import { emulatorForFile, newWorld, scratchFolder } from '../testing/emulator.js';
 
-const emulator = await emulatorForFile();
+const fixtures = scratchFolder();
+mkdirSync(join(fixtures, 'wallets'));
+const emulator = await emulatorForFile({ fixtures });
 
 test('the dashboard shows the merchants and the logged-in user; the other users are folded', async () => {
   const { tenant } = newWorld(emulator);
@@ -30,4 +34,18 @@ test('the profile page links to the documents of both APIs, and the menu calls n
   const menu = /<nav class="nav".*?<\/nav>/s.exec(payload)?.[0] ?? '';
   assert.match(menu, /Control API/);
   assert.doesNotMatch(menu, /OpenAPI/);
+});
+
+test('a profile that is added while the emulator runs, and is invalid, breaks no page', async () => {
+  const file = join(fixtures, 'wallets', 'broken.json');
+  writeFileSync(file, '{');
+  try {
+    for (const path of ['/', '/playground', '/profile', '/users']) {
+      const { statusCode, payload } = await emulator.app.inject(path);
+      assert.equal(statusCode, 200, path);
+      assert.ok(!payload.includes('broken'), path);
+    }
+  } finally {
+    rmSync(file);
+  }
 });

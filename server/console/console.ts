@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { tenantBase } from '../http/address.js';
 import type { ControlToken } from '../http/control-token.js';
 import { sendPage } from '../pages/render.js';
-import type { Profile } from '../profiles/profile.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { actionForms } from './action-forms.js';
 import { authorizationPage } from './authorization-page.js';
@@ -22,8 +21,6 @@ export interface ConsoleOptions {
   version: string;
   /** Show whole codes and tokens. */
   showSecrets: boolean;
-  /** All loaded wallets. */
-  wallets(): Profile[];
   /** The token that the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
 }
@@ -31,14 +28,14 @@ export interface ConsoleOptions {
 /** The pages for testers: dashboard, wallet profile, scenarios and playground. */
 export async function consolePages(
   app: FastifyInstance,
-  { tenants, listeningUrl, version, showSecrets, wallets, controlToken }: ConsoleOptions,
+  { tenants, listeningUrl, version, showSecrets, controlToken }: ConsoleOptions,
 ): Promise<void> {
   app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
     reply.redirect(`${prefix}/assets/favicon.svg`),
   );
   app.get('/profile', async (request, reply) => {
     const model = consoleModel(request);
-    const others = wallets().map(({ name, source }) => ({
+    const others = request.tenant.wallets.map(({ name, source }) => ({
       name,
       title: source.title,
       href: `${request.callAddress.basePath}${tenantBase(name)}/profile`,
@@ -52,5 +49,5 @@ export async function consolePages(
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });
   app.register(scenarios);
-  app.register(playground, { listeningUrl, showSecrets, wallets });
+  app.register(playground, { listeningUrl, showSecrets });
 }

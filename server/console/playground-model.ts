@@ -73,7 +73,7 @@ function preparedScopes({ operations, source, scopes }: Profile): Pick<Offer, 's
   return { scopes: known, chosen: charge.length > 0 ? charge : known.slice(0, 1) };
 }
 
-/** What a mini program usually asks for first: who the user is. */
+/** A mini program usually asks for these scopes first, to know the user. */
 function usualScopes({ source }: Profile): string[] {
   const asked = Object.entries(source.scopes).filter(([, { consent, alias }]) => consent === 'asked' && alias === undefined);
   const identity = asked.filter(([, { group, covers, customerId }]) => group === 'identity' && !covers && !customerId);
@@ -106,11 +106,11 @@ export function choiceQuery({ offer, scopes, atLoad }: Choice, lang: string): st
 }
 
 /** The controls of the playground. */
-export function playgroundModel({ tenant, query }: FastifyRequest, wallets: readonly Profile[], lang: string) {
+export function playgroundModel({ tenant, query }: FastifyRequest, lang: string) {
   const { profile } = tenant;
   const choice = choiceOf(profile, query as Record<string, unknown>);
   return {
-    wallets: wallets.map(({ name, source }) => ({ name, title: source.title, selected: name === profile.name })),
+    wallets: tenant.wallets.map(({ name, source }) => ({ name, title: source.title, selected: name === profile.name })),
     scenarios: scenariosModel(tenant, lang),
     atLoad: choice?.atLoad === true,
     offers: offersOf(profile).map((offer) => offerModel(profile, offer, choice, lang)),

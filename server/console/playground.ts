@@ -4,7 +4,6 @@ import { tenantBase } from '../http/address.js';
 import { sendError } from '../http/send-error.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
-import type { Profile } from '../profiles/profile.js';
 import { library, libraryScenario } from '../scenarios/library.js';
 import { scenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -20,15 +19,13 @@ export interface PlaygroundOptions {
   listeningUrl(): string;
   /** Show whole codes and tokens. */
   showSecrets: boolean;
-  /** All loaded wallets. */
-  wallets(): Profile[];
 }
 
 type Form = Partial<Record<'wallet' | 'user' | 'scenario', unknown>>;
 type Query = Record<string, unknown>;
 
 /** A phone with the sample mini program in it, and the sample merchant's server that it talks to. */
-export async function playground(app: FastifyInstance, { listeningUrl, showSecrets, wallets }: PlaygroundOptions): Promise<void> {
+export async function playground(app: FastifyInstance, { listeningUrl, showSecrets }: PlaygroundOptions): Promise<void> {
   const sessions = new DemoSessions();
   app.register(formbody);
 
@@ -38,7 +35,7 @@ export async function playground(app: FastifyInstance, { listeningUrl, showSecre
     const query = choice === undefined ? '' : choiceQuery(choice, model.lang);
     return sendPage(reply, 'playground', {
       ...model,
-      play: playgroundModel(request, wallets(), model.lang),
+      play: playgroundModel(request, model.lang),
       clientId: demoClientOf(request.tenant),
       currentUser: model.users.find(({ current }) => current),
       action: `${request.prefix}/playground${searchOf(request)}`,
@@ -49,7 +46,7 @@ export async function playground(app: FastifyInstance, { listeningUrl, showSecre
   app.post('/playground', async (request, reply) => {
     const { wallet, user, scenario } = (request.body ?? {}) as Form;
     const { tenant, prefix } = request;
-    if (typeof wallet === 'string' && wallet !== tenant.profile.name && wallets().some(({ name }) => name === wallet))
+    if (typeof wallet === 'string' && wallet !== tenant.profile.name && tenant.wallets.some(({ name }) => name === wallet))
       tenant.changeSettings({ wallet });
     if (typeof user === 'string' && tenant.users.get(user) !== undefined) tenant.changeSettings({ user });
     if (typeof scenario === 'string') useScenario(tenant, scenario);
@@ -104,7 +101,7 @@ function searchOf({ originalUrl }: FastifyRequest): string {
   return start < 0 ? '' : originalUrl.slice(start);
 }
 
-/** What a tester can let the merchant's server do, or do to its customer. */
+/** The actions of the merchant's server that a tester can start. */
 const actions: Record<string, (session: DemoSession, tenant: Tenant) => Promise<MerchantAnswer | object>> = {
   read: (session) => session.read(),
   refresh: (session) => session.refresh(false),

@@ -60,7 +60,7 @@ export async function assemble(
   const app = createApp(publicUrl === undefined ? '' : basePathOf(new URL(publicUrl)), logger);
   const findReserved = collectReservedPaths(app);
   try {
-    registerRooms(app, { config, publicAddress, profiles, tenants, privateKey, listeningUrl });
+    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
@@ -99,16 +99,12 @@ async function openDataFolder(data: string, fsync: boolean) {
 interface RoomOptions {
   config: Config;
   publicAddress: PublicAddress;
-  profiles: Profiles;
   tenants: Tenants;
   privateKey: KeyObject;
   listeningUrl(): string;
 }
 
-function registerRooms(
-  app: FastifyInstance,
-  { config, publicAddress, profiles, tenants, privateKey, listeningUrl }: RoomOptions,
-): void {
+function registerRooms(app: FastifyInstance, { config, publicAddress, tenants, privateKey, listeningUrl }: RoomOptions): void {
   const { showSecrets } = config;
   const isPage = collectRoutes(app, 'GET');
   setUpTemplates(app);
@@ -119,7 +115,7 @@ function registerRooms(
     serveAssets(pages);
     pages.register(control, { ...shared, privateKey });
     pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
-    pages.register(consolePages, { ...shared, wallets: () => profiles.names().map((name) => profiles.get(name)) });
+    pages.register(consolePages, shared);
   });
   app.register(gateway, {
     tenants,
