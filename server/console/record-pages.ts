@@ -6,6 +6,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { type Text, text } from '../texts/text.js';
 import { type Form, formOf, leadTo, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
+import { idParameter } from './id-parameter.js';
 import { idFields } from './record-fields.js';
 import { readRecordForm } from './record-form.js';
 import { recordModel, type ShownRecord } from './record-model.js';
@@ -38,7 +39,7 @@ export async function recordPages(app: FastifyInstance): Promise<void> {
 
 function addChangePage(app: FastifyInstance, pages: RecordPages): void {
   const { kind, one, list, operation } = pages;
-  app.get<WithId>(`${one}/:id(^.+$)`, async (request, reply) => {
+  app.get<WithId>(`${one}/${idParameter}`, async (request, reply) => {
     const record = find(request.tenant, kind, request.params.id);
     if (record === undefined) return leadTo(reply, request.prefix + list, 'unknown');
     return sendForm(request, reply, pages, { kind, adding: false, record });
