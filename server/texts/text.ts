@@ -33,16 +33,3 @@ export function text<Code extends TextCode>(
 export function quote(words: string): Text {
   return text('quoted', { words });
 }
-
-/** Copies a sentence with each of its values changed, such as to hide a token. */
-export function mapText({ code, values }: Text, change: (value: string) => string): Text {
-  if (values === undefined) return { code };
-  return { code, values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, mapValue(value, change)])) };
-}
-
-function mapValue(value: TextValue, change: (value: string) => string): TextValue {
-  if (typeof value === 'string') return change(value);
-  if (typeof value === 'number') return value;
-  if ('code' in value) return mapText(value, change);
-  return value.map((item) => mapValue(item, change)) as readonly string[] | readonly Text[];
-}
