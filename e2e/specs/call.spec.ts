@@ -54,11 +54,7 @@ for (const scheme of ['light', 'dark'] as const) {
     wallet,
   }) => {
     await page.emulateMedia({ colorScheme: scheme });
-    await shop.open();
-    await shop.press('login-silent');
-    await expect(shop.greeting).toHaveText('¡Hola!');
-    const { authCode } = await shop.callback();
-    await request.post(`${merchant.url}/login`, { data: { authCode } });
+    await shop.reuseAuthCode(request, merchant.url);
     const [call] = await wallet.calls('applyToken');
 
     await page.setViewportSize({ width: 390, height: 844 });

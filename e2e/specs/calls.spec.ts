@@ -81,11 +81,7 @@ for (const scheme of ['light', 'dark'] as const) {
   }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width: 360, height: 740 });
-    await shop.open();
-    await shop.press('login-silent');
-    await expect(shop.greeting).toHaveText('¡Hola!');
-    const { authCode } = await shop.callback();
-    await request.post(`${merchant.url}/login`, { data: { authCode } });
+    await shop.reuseAuthCode(request, merchant.url);
 
     await page.goto(`${wallet.url}/findings`);
     const finding = page.getByTestId('finding');

@@ -107,11 +107,7 @@ test.describe('the user is asked', () => {
 
 test.describe('an authCode', () => {
   test('works once', async ({ shop, request, merchant, wallet }) => {
-    await shop.press('login-silent');
-    await expect(shop.greeting).toHaveText('¡Hola!');
-    const { authCode } = await shop.callback();
-
-    const second = await request.post(`${merchant.url}/login`, { data: { authCode } });
+    const second = await shop.reuseAuthCode(request, merchant.url);
 
     expect(await second.json()).toMatchObject({ ok: false, resultCode: 'USED_AUTHCODE' });
     const [call] = await wallet.calls('applyToken');

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type APIRequestContext, type APIResponse, expect, type Locator, type Page } from '@playwright/test';
 
 /** The merchant's answer to the mini program. */
 export interface MerchantAnswer {
@@ -43,6 +43,15 @@ export class Shop {
     const result = this.#page.getByTestId('result');
     await expect(result).toHaveAttribute('data-callback', /./);
     return JSON.parse((await result.getAttribute('data-callback')) ?? '');
+  }
+
+  /** Logs in, and sends the same authCode to the merchant's server a second time. */
+  async reuseAuthCode(request: APIRequestContext, merchantUrl: string): Promise<APIResponse> {
+    await this.open();
+    await this.press('login-silent');
+    await expect(this.greeting).toHaveText('¡Hola!');
+    const { authCode } = await this.callback();
+    return request.post(`${merchantUrl}/login`, { data: { authCode } });
   }
 
   /** The last response of the merchant's server. */
