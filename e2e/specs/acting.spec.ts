@@ -1,7 +1,7 @@
 import { violations } from '../stage/audit.ts';
 import { clientId, expect, test, users } from '../stage/test.ts';
 
-/** What a tester does in the pages: the clock, tokens, users, merchants, settings, tenants and the reset. */
+/** A tester acts in the pages: on the clock, tokens, users, merchants, settings and tenants, and with the reset. */
 
 test.use({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
 

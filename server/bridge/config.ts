@@ -9,7 +9,7 @@ export interface Config {
   siteName: string;
   /** The wallet's own JSAPIs. */
   jsapis: string[];
-  /** Why the wallet cannot be asked at the script's address; null if it can. */
+  /** The reason if the wallet cannot be asked at the script's address; null if it can. */
   problem: string | null;
 }
 

@@ -7,7 +7,7 @@ import { localPath } from './local-path.js';
 /** A posted form. A name that occurs several times has a list. */
 export type Form = Record<string, string | string[] | undefined>;
 
-/** What an action of a person is about: fields of its journal entry. */
+/** The fields of the journal entry that name the subject of a person's action. */
 export interface ActionFacts {
   clientId?: string;
   appId?: string;

@@ -6,7 +6,7 @@ import { findingInWords } from '../pages/finding-text.js';
 import { callTime } from '../pages/time-model.js';
 import type { TenantEntry } from '../tenants/list-calls.js';
 
-/** How rows are shown. */
+/** The options of a row. */
 export interface RowOptions {
   lang: string;
   showSecrets: boolean;

@@ -66,7 +66,7 @@ export function callsModel(request: FastifyRequest, { tenants, showSecrets, lang
   };
 }
 
-/** What each filter offers: the values that the calls have. */
+/** The choices of each filter: the values that the calls have. */
 function choicesOf(own: Tenant, searched: readonly Tenant[], tenants: Tenants, filters: CallFilters, lang: string) {
   const words = catalogue(lang);
   const calls = listCalls(searched, {});

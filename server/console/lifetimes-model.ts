@@ -32,7 +32,7 @@ export function lifetimesOf({ code, grant, accessTokens, refreshTokens }: Author
   ];
 }
 
-/** When a code or token stops working. */
+/** The time at which a code or token stops working. */
 export function endOf({ usedAt, revokedAt, expiresAt }: Lifetime): number {
   return Math.min(usedAt ?? expiresAt, revokedAt ?? expiresAt, expiresAt);
 }

@@ -2,7 +2,7 @@ import type { RecordName } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /**
- * How a form shows a field, and how it is read: `lines` is a list with one item a line, `flags` a list of ticked boxes, and
+ * A form shows and reads a field by its type: `lines` is a list with one item a line, `flags` a list of ticked boxes, and
  * `duration` an ISO 8601 duration or a number of seconds.
  */
 export type FieldKind = 'text' | 'long' | 'integer' | 'duration' | 'boolean' | 'choice' | 'lines' | 'flags' | 'json';

@@ -11,7 +11,7 @@ export interface ShownRecord {
   kind: RecordName;
   adding: boolean;
   record: object;
-  /** What was typed, if the form was refused. */
+  /** The typed values, if the form was refused. */
   typed?: Form;
   /** Begins with the field. */
   problem?: Text | undefined;

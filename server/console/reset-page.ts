@@ -17,7 +17,7 @@ export async function resetPage(app: FastifyInstance, { tenants }: { tenants: Te
   });
 }
 
-/** What a reset drops. */
+/** The counts of everything that a reset drops. */
 function countsOf({ store, scenarios, journal, clients, apps, users }: Tenant) {
   const { consents, authCodes, accessTokens, refreshTokens } = store.entries();
   const changes = [clients, apps, users].map((listing) => [...listing.changes()].length);

@@ -28,7 +28,7 @@ declare module 'fastify' {
     isTester: boolean;
     /** The address by which the request came. */
     callAddress: CallAddress;
-    /** Why the host by which the request came is not allowed; undefined if it is. Only routes for pages of other origins see one. */
+    /** The reason if the host of the request is not allowed; else undefined. Only routes for pages of other origins see one. */
     hostProblem: string | undefined;
     /** The path of the request, as the browser knows it. */
     browserPath: string;

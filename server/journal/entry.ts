@@ -58,7 +58,7 @@ export interface JournalEntry
   /** Milliseconds since the epoch, by the emulator's clock. */
   at: number;
   scopes?: readonly string[];
-  /** Why it ended as it did. A page writes it in the reader's language. */
+  /** The reason for the result. A page writes it in the reader's language. */
   reason: Text;
   signature?: Omit<NonNullable<PresentedEntry['signature']>, 'mistakes'> & { mistakes: readonly StoredMistake[] };
   /** Scopes that the user agreed to on a screen, and that are granted in this call. Only scopes that give something to read. */

@@ -18,7 +18,7 @@ export async function findCredential({ store }: Tenant, token: string): Promise<
   return refresh && { kind: 'refreshToken', token: refresh.token, owner: refresh.grant };
 }
 
-/** When the owner of a code or token was revoked (milliseconds since the epoch). A code cannot be revoked. */
+/** The time at which the grant of a token was revoked (milliseconds since the epoch). A code cannot be revoked. */
 export function revocationOf(owner: AuthCode | Grant): number | undefined {
   return 'revokedAt' in owner ? owner.revokedAt : undefined;
 }

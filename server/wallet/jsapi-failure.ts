@@ -8,7 +8,7 @@ export class JsapiFailure extends TextError {
   constructor(
     readonly error: number,
     message: Text,
-    /** Why it failed, for the journal. */
+    /** The reason for the failure, for the journal. */
     readonly reason = message,
   ) {
     super(message);

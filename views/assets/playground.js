@@ -9,7 +9,7 @@ const actions = [...document.querySelectorAll('[data-do]')];
 const emptyFlow = flow.innerHTML;
 const pretty = (value) => JSON.stringify(value, null, 2);
 
-/** What the mini program sent last: to the wallet, and to its server. */
+/** The last messages of the mini program: to the wallet, and to its server. */
 let called;
 let sent;
 
@@ -124,7 +124,7 @@ function allow(can) {
   for (const button of actions) button.disabled = !can[button.dataset.can];
 }
 
-/** What the mini program tells about its run. */
+/** Handles the messages that the mini program sends about its run. */
 const onEvent = {
   open() {
     if (choiceForm.elements.ask.value !== 'load') run.active = false;

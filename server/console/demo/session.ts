@@ -30,7 +30,7 @@ export function demoClientOf(tenant: Tenant): string {
   return demoApp(tenant)?.clientId ?? demoClientId;
 }
 
-/** What the demo merchant's server does for one customer, in signed calls over HTTP. The tokens never reach a browser. */
+/** The demo merchant's server acts for one customer, in signed calls over HTTP. The tokens never reach a browser. */
 export class DemoSession {
   readonly id = randomUUID();
   readonly #base: string;
@@ -51,7 +51,7 @@ export class DemoSession {
     return this.#accessToken;
   }
 
-  /** What the server can do now. */
+  /** The actions that the server can do now. */
   get can(): { read: boolean; refresh: boolean; refreshUsed: boolean; revoke: boolean; wait: boolean } {
     const hasToken = this.#accessToken !== undefined;
     return {
@@ -199,7 +199,7 @@ function resultOf({ result: { resultCode, resultMessage } }: Body): string {
   return `${resultCode}: ${resultMessage}`;
 }
 
-/** What the server keeps, with shortened tokens, because the page shows it. */
+/** The fields that the server stores, with shortened tokens, because the page shows them. */
 function keptOf({ result: _, ...fields }: Body): Record<string, unknown> {
   const shown = Object.entries(fields).map(([name, value]) =>
     typeof value === 'string' && /^(access|refresh)Token$/.test(name) ? [name, shorten(value)] : [name, value],

@@ -8,7 +8,7 @@ export interface ResultCode extends WireCode {
   causes: string[];
 }
 
-/** Why a call ends in each outcome. */
+/** The reasons for which a call ends in each outcome. */
 const causes: Readonly<Record<OutcomeName, string>> = {
   done: 'The operation succeeded.',
   'auth-code-unknown': 'There is no such authCode for this client and mini program.',

@@ -1,4 +1,4 @@
-/** How a JSON text differs from the one that was sent. */
+/** The differences between a JSON text and the one that was sent. */
 export const jsonFormTexts = {
   'form-compact': 'written compactly',
   'form-spaces': 'a space after commas and colons',

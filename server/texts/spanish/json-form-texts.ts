@@ -1,4 +1,4 @@
-/** How a JSON text differs from the one that was sent. */
+/** The differences between a JSON text and the one that was sent. */
 export const jsonFormTexts = {
   'form-compact': 'escrito de forma compacta',
   'form-spaces': 'un espacio después de comas y dos puntos',

@@ -1,4 +1,4 @@
-/** What is wrong with a value, by its schema (schemas/problem.ts). */
+/** The problems of a value, by its schema (schemas/problem.ts). */
 export const schemaTexts = {
   'problem-at': '{place}: {problem}',
   'the-body': 'el cuerpo',
