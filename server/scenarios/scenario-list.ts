@@ -26,8 +26,11 @@ export interface AppliedScenario {
   hit: number;
 }
 
-/** A difference from the fixtures, for the persistence: the scenario was added at run time (with its order), used, or removed. */
-export type StoredScenario = ({ record: ScenarioRecord; order?: number } & Counts) | { removed: true };
+/**
+ * A difference from the fixtures, for the persistence: the scenario was added at run time (with its order), changed (with the fixture
+ * that it was), used, or removed.
+ */
+export type StoredScenario = ({ record: ScenarioRecord; order?: number; fixture?: ScenarioRecord } & Counts) | { removed: true };
 
 export interface ScenarioListOptions {
   /** The scenarios of the fixtures. */
@@ -36,8 +39,8 @@ export interface ScenarioListOptions {
   changed?(id: string, stored: StoredScenario | undefined): void;
 }
 
-/** Only a scenario that was added at run time has an order. */
-type OrderedScenario = RunningScenario & { order?: number };
+/** Only a scenario that was added at run time has an order. One of the fixtures that was changed has the fixture's record too. */
+type OrderedScenario = RunningScenario & { order?: number; fixture?: ScenarioRecord };
 
 const unused: Counts = { calls: 0, hits: 0, asked: 0 };
 
@@ -84,6 +87,24 @@ export class ScenarioList {
     return scenario;
   }
 
+  /** Replaces a scenario in its place. Its counts start again at 0. @returns undefined if there is none with this id */
+  change(id: string, changed: ScenarioRecord): RunningScenario | undefined {
+    const before = this.#scenarios.get(id);
+    if (before === undefined) return undefined;
+    const record = { ...changed, id };
+    const fixture = before.order === undefined ? (before.fixture ?? before.record) : undefined;
+    const scenario: OrderedScenario = {
+      id,
+      record,
+      ...(before.order !== undefined && { order: before.order }),
+      ...(fixture !== undefined && !isSame(fixture, record) && { fixture }),
+      ...unused,
+    };
+    this.#scenarios.set(id, scenario);
+    this.#reportChange(scenario);
+    return scenario;
+  }
+
   delete(id: string): boolean {
     if (!this.#scenarios.delete(id)) return false;
     if (this.#fixtureIds.has(id)) this.#removed.add(id);
@@ -106,7 +127,7 @@ export class ScenarioList {
     for (const record of records) {
       if (this.#removed.has(record.id)) continue;
       const same = before.get(record.id);
-      const unchanged = same !== undefined && isSame(same.record, record);
+      const unchanged = same !== undefined && isSame(same.fixture ?? same.record, record);
       this.#scenarios.set(record.id, unchanged ? same : { id: record.id, record, ...unused });
       if (same !== undefined && !unchanged) this.#changed(record.id, undefined);
     }
@@ -117,7 +138,7 @@ export class ScenarioList {
   restore(stored: Iterable<[id: string, StoredScenario]>): void {
     const added: OrderedScenario[] = [];
     for (const [id, entry] of stored) {
-      if ('record' in entry && entry.order === undefined) this.#restoreCounts(id, entry);
+      if ('record' in entry && entry.order === undefined) this.#restoreFixture(id, entry);
       else {
         this.#scenarios.delete(id);
         if (this.#fixtureIds.has(id)) this.#removed.add(id);
@@ -134,10 +155,11 @@ export class ScenarioList {
   applyFirstMatch(call: MatchableCall): AppliedScenario | undefined {
     for (const scenario of this.#scenarios.values()) {
       const { record } = scenario;
+      if (record.enabled === false) continue;
       const step = stepAt(record, matchedHits(scenario));
       if (!canActOn(step, call.kind) || !matchesCall(record.when ?? {}, call)) continue;
       scenario.calls++;
-      const acts = scenario.calls - scenario.asked > (record.after ?? 0) && matchedHits(scenario) < limitOf(record);
+      const acts = scenario.calls - scenario.asked > (record.after ?? 0) && !isUsedUp(scenario);
       if (acts) scenario.hits++;
       this.#reportChange(scenario);
       // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
@@ -159,14 +181,14 @@ export class ScenarioList {
     return { id, then: step, hit: scenario.hits };
   }
 
-  /** Restores the counts of a fixture's scenario, unless the fixture was changed since. */
-  #restoreCounts(id: string, { record, calls, hits, asked }: { record: ScenarioRecord } & Counts): void {
+  /** Restores the changes and counts of a fixture's scenario, unless the fixture was changed since. */
+  #restoreFixture(id: string, stored: Exclude<StoredScenario, { removed: true }>): void {
     const scenario = this.#fixtureIds.has(id) ? this.#scenarios.get(id) : undefined;
-    if (scenario !== undefined && isSame(scenario.record, record)) Object.assign(scenario, { calls, hits, asked });
+    if (scenario !== undefined && isSame(scenario.record, stored.fixture ?? stored.record)) Object.assign(scenario, stored);
   }
 
-  #reportChange({ id, record, order, calls, hits, asked }: OrderedScenario): void {
-    this.#changed(id, { record, ...(order !== undefined && { order }), calls, hits, asked });
+  #reportChange({ id, ...stored }: OrderedScenario): void {
+    this.#changed(id, stored);
   }
 
   #freeId(): string {
@@ -177,8 +199,13 @@ export class ScenarioList {
   }
 }
 
+/** Returns true if a scenario has acted as often as it should. */
+export function isUsedUp(scenario: RunningScenario): boolean {
+  return matchedHits(scenario) >= limitOf(scenario.record);
+}
+
 /** Returns the number of matching calls that a scenario acts on. Without `times`, each step of a list is used once. */
-function limitOf({ times, then }: ScenarioRecord): number {
+export function limitOf({ times, then }: ScenarioRecord): number {
   return times ?? (Array.isArray(then) ? then.length : Number.POSITIVE_INFINITY);
 }
 

@@ -79,6 +79,10 @@ export const Scenario = Type.Object(
         description: 'a name without spaces and slashes',
       }),
     ),
+    title: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 120, description: 'what it does, in a few words, for the pages' }),
+    ),
+    enabled: Type.Optional(Type.Boolean({ description: 'false: it acts only on calls that ask for it by name; default: true' })),
     when: Type.Optional(When),
     // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
     then: Type.Union([Then, Type.Array(Then, { minItems: 1, maxItems: 1000 })], {

@@ -3,6 +3,7 @@ import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
 import { type Profile, resultCodesOf, type WireCode } from '../profiles/profile.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, callKindsFor, canActOn } from '../scenarios/call-kinds.js';
+import { type ScenarioProblem, scenarioProblemText } from '../scenarios/problem-texts.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 
 /** The result of a scenario, on the wire and for the engine. */
@@ -27,31 +28,44 @@ export function findResult({ codes, scenarioCodes }: Profile, result: string): S
  * @returns the field and what was expected, or undefined if the scenario is valid
  */
 export function scenarioProblem(profile: Profile, record: ScenarioRecord): string | undefined {
+  return inOneLine(findScenarioProblem(profile, record));
+}
+
+/** The same, with the parts of the text, for a page in the reader's language. */
+export function findScenarioProblem(profile: Profile, record: ScenarioRecord): ScenarioProblem | undefined {
   const { when: { operation = '*', path } = {}, then } = record;
   const pathProblem = path === undefined ? undefined : whenPathProblem(profile, operation, path);
   if (pathProblem !== undefined) return pathProblem;
   const kinds = path === undefined ? kindsOf(profile, operation) : merchantCalls;
   if (kinds.length === 0) {
     const operations = new Set([...Array.from(profile.operations.values(), ({ name }) => name), ...profile.jsapis.keys()]);
-    return `when.operation: expected *, or one of ${[...operations].join(', ')}`;
+    return { path: 'when.operation', key: 'operation-unknown', values: { operations: [...operations].join(', ') } };
   }
   for (const [at, step] of stepsOf(then)) {
     const problem = resultProblem(profile, step) ?? effectProblem(step, path ?? operation, kinds);
-    if (problem !== undefined) return `${at}.${problem}`;
+    if (problem !== undefined) return { ...problem, path: `${at}.${problem.path}` };
   }
-  return walletIndependentProblem(record);
+  return findWalletIndependentProblem(record);
 }
 
 /** Checks what does not depend on the wallet, such as durations. @returns the field and what was expected, or undefined */
-export function walletIndependentProblem({ id, when, then }: ScenarioRecord): string | undefined {
-  if (id === 'library') return 'id: "library" is reserved for the path …/scenarios/library; choose another id';
+export function walletIndependentProblem(record: ScenarioRecord): string | undefined {
+  return inOneLine(findWalletIndependentProblem(record));
+}
+
+function findWalletIndependentProblem({ id, when, then }: ScenarioRecord): ScenarioProblem | undefined {
+  if (id === 'library') return { path: 'id', key: 'id-reserved' };
   const pointer = Object.keys(when?.body ?? {}).find((name) => name !== '' && !name.startsWith('/'));
-  if (pointer !== undefined) return `when.body.${pointer}: expected a JSON pointer (RFC 6901), such as /${pointer}`;
+  if (pointer !== undefined) return { path: `when.body.${pointer}`, key: 'body-pointer', values: { example: `/${pointer}` } };
   for (const [at, step] of stepsOf(then)) {
     const problem = stepProblem(step);
-    if (problem !== undefined) return `${at}.${problem}`;
+    if (problem !== undefined) return { ...problem, path: `${at}.${problem.path}` };
   }
   return undefined;
+}
+
+function inOneLine(problem: ScenarioProblem | undefined): string | undefined {
+  return problem && `${problem.path}: ${scenarioProblemText(problem)}`;
 }
 
 /** Finds the scenarios of the fixtures that do not fit the wallet. @returns all problems, one line each */
@@ -69,14 +83,14 @@ function stepsOf(then: ScenarioRecord['then']): [at: string, step: Then][] {
 /** Only merchants' servers call paths. */
 const merchantCalls: readonly CallKind[] = ['openapi'];
 
-function whenPathProblem({ operations, prefixes }: Profile, operation: string, path: string): string | undefined {
+function whenPathProblem({ operations, prefixes }: Profile, operation: string, path: string): ScenarioProblem | undefined {
   const paths = [...operations].flatMap(([known, { name }]) => (name === operation ? [known] : []));
   if (operation !== '*' && !paths.includes(path))
     return paths.length === 0
-      ? `when.path: expected only without an operation, or with one that has paths, and ${operation} has none`
-      : `when.path: expected one of the paths of ${operation}: ${paths.join(', ')}`;
+      ? { path: 'when.path', key: 'path-without-operation', values: { operation } }
+      : { path: 'when.path', key: 'path-of-operation', values: { operation, paths: paths.join(', ') } };
   if (prefixes.includes('') || prefixes.some((prefix) => path.startsWith(`${prefix}/`))) return undefined;
-  return `when.path: expected a path with its prefix, such as ${prefixes[0]}${path}`;
+  return { path: 'when.path', key: 'path-prefix', values: { example: `${prefixes[0]}${path}` } };
 }
 
 /** The kinds of calls of an operation. */
@@ -98,30 +112,33 @@ function kindsOf({ operations, jsapis }: Profile, operation: string): readonly C
   ];
 }
 
-function resultProblem(profile: Profile, { result }: Then): string | undefined {
+function resultProblem(profile: Profile, { result }: Then): ScenarioProblem | undefined {
   if (result === undefined || findResult(profile, result) !== undefined) return undefined;
-  const known = [...resultCodesOf(profile), ...outcomeNames];
-  return `result: expected one of ${known.join(', ')}`;
+  return {
+    path: 'result',
+    key: 'result-unknown',
+    values: { known: [...resultCodesOf(profile), ...outcomeNames].join(', ') },
+  };
 }
 
 /** Finds a part that has no effect on the operation: a user, for example, cannot refuse a call of a merchant's server. */
-function effectProblem(step: Then, operation: string, kinds: readonly CallKind[]): string | undefined {
+function effectProblem(step: Then, operation: string, kinds: readonly CallKind[]): ScenarioProblem | undefined {
   const parts = Object.keys(step) as (keyof Then)[];
   const useless = parts.find((part) => !callKindsFor(part, step).some((kind) => kinds.includes(kind)));
-  const caller = kinds.includes('openapi') ? "a merchant's server" : 'a mini program';
-  if (useless !== undefined) return `${useless}: has no effect on ${operation}, which is called by ${caller}`;
+  const key = kinds.includes('openapi') ? 'no-effect-on-server' : 'no-effect-on-page';
+  if (useless !== undefined) return { path: useless, key, values: { operation } };
   if (kinds.some((kind) => canActOn(step, kind))) return undefined;
-  return `${parts[0]}: no call of ${operation} is affected by ${parts.join(' and ')} together; use a list with one object for each call`;
+  return { path: parts[0] as string, key: 'no-effect-together', values: { operation, parts: parts.join(' and ') } };
 }
 
-function stepProblem({ result, status, delay, lifetimes, body, message, error }: Then): string | undefined {
-  if (result !== undefined && status !== undefined) return 'status: expected result or status, not both';
-  if (body !== undefined && status === undefined) return 'status: missing; a body needs the HTTP status of the answer';
-  if (message !== undefined && result === undefined && error === undefined) return 'message: expected only with result or error';
+function stepProblem({ result, status, delay, lifetimes, body, message, error }: Then): ScenarioProblem | undefined {
+  if (result !== undefined && status !== undefined) return { path: 'status', key: 'result-and-status' };
+  if (body !== undefined && status === undefined) return { path: 'status', key: 'body-without-status' };
+  if (message !== undefined && result === undefined && error === undefined) return { path: 'message', key: 'message-alone' };
   const durations = {
     ...(typeof delay === 'object' ? { 'delay.min': delay.min, 'delay.max': delay.max } : { delay }),
     ...Object.fromEntries(Object.entries(lifetimes ?? {}).map(([name, value]) => [`lifetimes.${name}`, value])),
   };
   const wrong = Object.entries(durations).find(([, value]) => value !== undefined && parseDuration(value) === undefined);
-  return wrong && `${wrong[0]}: expected ${durationHint}`;
+  return wrong && { path: wrong[0], key: 'duration', values: { hint: durationHint } };
 }

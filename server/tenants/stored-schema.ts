@@ -51,7 +51,10 @@ const engineKinds: { [Name in Exclude<Kind, 'tenant'>]: { schema: TSchema; keyFi
 
 const Removed = Type.Object({ removed: Type.Literal(true) }, closed);
 const recordOf = (record: TSchema) => Type.Object({ record }, closed);
-const StoredScenario = Type.Object({ record: Scenario, order: Type.Optional(Type.Integer()), ...hitFields }, closed);
+const StoredScenario = Type.Object(
+  { record: Scenario, order: Type.Optional(Type.Integer()), fixture: Type.Optional(Scenario), ...hitFields },
+  closed,
+);
 
 /** The first word of a key of the kind `tenant` → the schema of its entries that are not removed. */
 const tenantSchemas: Readonly<Record<string, TSchema>> = {

@@ -1,15 +1,18 @@
 import Type, { type Static } from 'typebox';
 import { libraryInWords } from '../../pages/library-text.js';
-import { library, libraryScenario } from '../../scenarios/library.js';
+import { library, libraryGroups, libraryScenario } from '../../scenarios/library.js';
 import type { RunningScenario } from '../../scenarios/scenario-list.js';
 import { hitFields, Scenario, type ScenarioRecord } from '../../scenarios/schema.js';
 import { closed } from '../../schemas/common.js';
+import { mergePatch } from '../../schemas/merge-patch.js';
 import { scenarioProblem } from '../../tenants/check-scenario.js';
 import { quote, text } from '../../texts/text.js';
 import { exists, invalid, notFound } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
+import { mergePatchSchema } from '../merge-patch-schema.js';
 import type { ControlPlugin } from '../options.js';
 import { NoContent, responses } from '../response-schemas.js';
+import { validate } from '../validation.js';
 
 export const Running = Type.Object(
   { ...Scenario.properties, id: Type.String(), ...hitFields },
@@ -20,6 +23,7 @@ const RunningList = Type.Object(
   { description: 'In order of creation: the first match acts' },
 );
 const { then, ...otherProperties } = Scenario.properties;
+const { id: _, ...changeable } = Scenario.properties;
 export const NewScenario = Type.Object(
   {
     ...otherProperties,
@@ -49,6 +53,7 @@ export const NewScenario = Type.Object(
 export const LibraryScenario = Type.Object({
   name: Type.String(),
   title: Type.String(),
+  group: Type.Enum(libraryGroups, { description: 'the part of the library' }),
   does: Type.String({ description: 'what happens' }),
   expect: Type.String({ description: 'what a good integration does in this case' }),
   scenario: Scenario,
@@ -57,7 +62,8 @@ const Library = Type.Object(
   { scenarios: Type.Array(LibraryScenario) },
   { description: 'Ready-made scenarios for common failures' },
 );
-const params = Type.Object({ id: Type.String() });
+const WithId = Type.Object({ id: Type.String() });
+const params = WithId;
 
 const tags = ['scenarios'];
 const all = '/_emulator/scenarios';
@@ -112,6 +118,34 @@ export const scenarios: ControlPlugin = async (app) => {
     if (scenario === undefined) throw exists(text('scenario-exists', { id: record.id ?? '' }));
     noteChange(request, text('scenario-added', { id: scenario.id }));
     return reply.status(201).send(presentScenario(scenario));
+  });
+
+  const change = {
+    operationId: 'changeScenario',
+    tags,
+    summary: 'Changes a scenario',
+    description:
+      'A merge patch (RFC 7396): objects are merged, and null removes a field. The scenario stays in its place, and its counts start again at 0.',
+    params,
+    body: mergePatchSchema(Type.Object(changeable)),
+    response: responses(200, Running, 400, 404),
+  };
+  // The merged scenario is validated, not the patch: the patch may have null for optional fields.
+  const validatorCompiler = () => (value: unknown) => validate(Type.Object({}), value, 'the body');
+  app.patch(`${all}/:id`, { schema: change, validatorCompiler }, async (request) => {
+    const { tenant, params } = request;
+    const { id } = params as Static<typeof WithId>;
+    const before = tenant.scenarios.get(id);
+    if (before === undefined) throw noScenario(id);
+    const patch = request.body as Record<string, unknown>;
+    if ('id' in patch && patch.id !== id) throw invalid(`id: an id cannot change; leave it out, or send ${id}`);
+    const merged = validate(Scenario, mergePatch(before.record, patch), 'the body');
+    if ('error' in merged) throw merged.error;
+    const record = merged.value as ScenarioRecord;
+    const problem = scenarioProblem(tenant.profile, record);
+    if (problem !== undefined) throw invalid(problem);
+    noteChange(request, `the scenario ${id} was changed: ${Object.keys(patch).join(', ') || 'no field was named'}`);
+    return presentScenario(tenant.scenarios.change(id, record) as RunningScenario);
   });
 
   const clear = { operationId: 'deleteScenarios', tags, summary: 'Removes all scenarios', response: responses(204, NoContent) };

@@ -58,6 +58,7 @@ export function walletAt(
       add: post('/scenarios'),
       list: async () => (await call<{ scenarios: never }>('GET', '/scenarios')).scenarios,
       read: (id) => call('GET', `/scenarios/${encodeURIComponent(id)}`),
+      change: (id, changes) => call('PATCH', `/scenarios/${encodeURIComponent(id)}`, changes),
       remove: (id) => call('DELETE', `/scenarios/${encodeURIComponent(id)}`),
       clear: () => call('DELETE', '/scenarios'),
       library: async () => (await call<{ scenarios: never }>('GET', '/scenarios/library')).scenarios,

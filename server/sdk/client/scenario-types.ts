@@ -44,6 +44,10 @@ export interface Then {
 export interface Scenario {
   /** A name without spaces and slashes. Default: generated. */
   id?: string;
+  /** What it does, in a few words, for the emulator's pages. */
+  title?: string;
+  /** `false`: it acts only on calls that ask for it by name. Default: true. */
+  enabled?: boolean;
   when?: When;
   /** One effect, or a list with an effect for each call in turn. */
   then: Then | Then[];
@@ -71,10 +75,14 @@ export interface RunningScenario extends Scenario {
   asked: number;
 }
 
+export type LibraryGroup = 'user' | 'tokens' | 'answers' | 'network' | 'signature';
+
 /** A scenario of the library. It works with every wallet. */
 export interface LibraryScenario {
   name: string;
   title: string;
+  /** The part of the library: `user`, `tokens`, `answers`, `network` or `signature`. */
+  group: LibraryGroup;
   /** The effect, in words. */
   does: string;
   /** The right reaction of an integration. */

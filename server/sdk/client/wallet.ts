@@ -90,6 +90,8 @@ export interface Wallet {
     list(): Promise<RunningScenario[]>;
     /** @throws WalletError 404 if it does not exist */
     read(id: string): Promise<RunningScenario>;
+    /** Merges the changes. Its counts start again at 0. @throws WalletError 404 if it does not exist, 400 for a bad field */
+    change(id: string, changes: Merge<Omit<Scenario, 'id'>>): Promise<RunningScenario>;
     /** @throws WalletError 404 if it does not exist */
     remove(id: string): Promise<void>;
     clear(): Promise<void>;
