@@ -4,7 +4,7 @@ import { libraryInWords } from '../pages/library-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
 import type { Jsapi, Profile } from '../profiles/profile.js';
 import { library } from '../scenarios/library.js';
-import { scenarioProblem } from '../tenants/check-scenario.js';
+import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /** A call that the mini program of the playground can make. */
@@ -152,7 +152,7 @@ function groupOf({ source, scopes }: Profile, scope: string): string {
 
 function scenariosModel({ profile, scenarios }: Tenant, lang: string) {
   const known = library
-    .filter(({ scenario }) => scenarioProblem(profile, scenario) === undefined)
+    .filter(({ scenario }) => findScenarioProblem(profile, scenario) === undefined)
     .map((one) => ({ name: one.name, ...libraryInWords(one, lang), selected: scenarios.get(one.name) !== undefined }));
   const names = new Set(known.map(({ name }) => name));
   return {

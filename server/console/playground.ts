@@ -5,7 +5,7 @@ import { sendError } from '../http/send-error.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
 import { library, libraryScenario } from '../scenarios/library.js';
-import { scenarioProblem } from '../tenants/check-scenario.js';
+import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { consoleModel } from './console-model.js';
 import { demoAppId, NoResult, NotDemoKey } from './demo/merchant.js';
@@ -127,7 +127,7 @@ async function waitUntilExpiry({ accessToken }: DemoSession, tenant: Tenant): Pr
 /** Lets one scenario of the library run, or none. Rules that a tester wrote stay. */
 function useScenario({ scenarios, profile }: Tenant, name: string): void {
   const chosen = libraryScenario(name);
-  if (name !== '' && (chosen === undefined || scenarioProblem(profile, chosen.scenario) !== undefined)) return;
+  if (name !== '' && (chosen === undefined || findScenarioProblem(profile, chosen.scenario) !== undefined)) return;
   for (const known of library) scenarios.delete(known.name);
   if (chosen !== undefined) scenarios.add({ id: chosen.name, ...chosen.scenario });
 }

@@ -5,7 +5,7 @@ import { sendPage } from '../pages/render.js';
 import { canActOn } from '../scenarios/call-kinds.js';
 import { library, libraryScenario } from '../scenarios/library.js';
 import type { Then } from '../scenarios/schema.js';
-import { scenarioProblem } from '../tenants/check-scenario.js';
+import { findScenarioProblem } from '../tenants/check-scenario.js';
 import { consoleModel } from './console-model.js';
 
 type Form = Partial<Record<'add' | 'remove' | 'clear', unknown>>;
@@ -18,7 +18,7 @@ export async function scenarios(app: FastifyInstance): Promise<void> {
     const { tenant, prefix } = request;
     const { add, remove, clear } = (request.body ?? {}) as Form;
     const chosen = typeof add === 'string' ? libraryScenario(add) : undefined;
-    if (chosen !== undefined && scenarioProblem(tenant.profile, chosen.scenario) === undefined)
+    if (chosen !== undefined && findScenarioProblem(tenant.profile, chosen.scenario) === undefined)
       tenant.scenarios.add({ id: chosen.name, ...chosen.scenario });
     if (typeof remove === 'string') tenant.scenarios.delete(remove);
     if (clear !== undefined) tenant.scenarios.clear();
@@ -44,7 +44,7 @@ function scenariosModel(request: FastifyRequest) {
       runs: tenant.scenarios.get(known.name) !== undefined,
       // The header is only useful in merchants' calls: the bridge does not send it.
       byHeader: canActOn([known.scenario.then].flat()[0] as Then, 'openapi'),
-      fits: scenarioProblem(tenant.profile, known.scenario) === undefined,
+      fits: findScenarioProblem(tenant.profile, known.scenario) === undefined,
     })),
   };
 }

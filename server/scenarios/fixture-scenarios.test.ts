@@ -67,6 +67,27 @@ test('scenarios removed and added at run time stay so after a restart and a relo
   await second.close();
 });
 
+test('a fixture’s scenario that was switched off stays so after a restart and a reload, until the fixture changes', async () => {
+  const [folder, data] = [scratchFolder(), scratchFolder()];
+  const fixture = { id: 'a', then: { result: 'PROCESS_FAIL' } };
+  write(folder, [fixture]);
+  const first = await openTestEmulator({ fixtures: folder, data });
+  const tester = new Tester(first);
+  const enabled = async (tester: Tester) => (await tester.get('/scenarios/a')).body.enabled;
+  await tester.patch('/scenarios/a', { enabled: false });
+  first.reload();
+  assert.equal(await enabled(tester), false);
+  await first.close();
+
+  const second = await openTestEmulator({ fixtures: folder, data });
+  const same = new Tester(second, tester.tenant);
+  assert.equal(await enabled(same), false);
+  write(folder, [{ ...fixture, times: 2 }]);
+  second.reload();
+  assert.deepEqual([await enabled(same), (await same.get('/scenarios/a')).body.times], [undefined, 2]);
+  await second.close();
+});
+
 describe('a mistake is an error in one line, at the start and from billetera check', () => {
   const then = { result: 'PROCESS_FAIL' };
   const bad: [unknown, string][] = [

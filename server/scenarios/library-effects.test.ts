@@ -36,8 +36,10 @@ const changes: Record<string, Partial<typeof fine>> = {
   'user-agrees': { getAuthCode: 'authCode', screen: 'authCode' },
   'wallet-fails': { getAuthCode: 'error 1005', screen: 'no authCode' },
   'code-expired': { exchange: 'EXPIRED_AUTHCODE' },
+  'code-unknown': { exchange: 'INVALID_AUTHCODE' },
   'code-used-twice': { exchange: 'USED_AUTHCODE' },
   'token-dies-at-once': { exchange: 'SUCCESS, expired access token' },
+  'token-expired': { inquiryUserInfo: 'EXPIRED_ACCESS_TOKEN' },
   'token-revoked': { inquiryUserInfo: 'INVALID_ACCESS_TOKEN' },
   'refresh-token-stolen': { refresh: 'USED_REFRESH_TOKEN' },
   'refresh-token-too-old': { refresh: 'EXPIRED_REFRESH_TOKEN' },
@@ -50,6 +52,7 @@ const changes: Record<string, Partial<typeof fine>> = {
   'answer-garbled': everyApplyToken('signature does not verify'),
   'traffic-limit': everyServerCall('REQUEST_TRAFFIC_EXCEED_LIMIT'),
   'merchant-suspended': suspended,
+  'signature-refused': everyServerCall('INVALID_SIGNATURE'),
   'unknown-exception': everyServerCall('UNKNOWN_EXCEPTION'),
   'platform-fails': everyServerCall('PROCESS_FAIL'),
 };

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { outcomeNames } from '../engine/outcomes.js';
 import { builtInFixtures } from '../records/fixtures.js';
-import { scenarioProblem } from '../tenants/check-scenario.js';
+import { findScenarioProblem } from '../tenants/check-scenario.js';
 import { emulatorForFile, newWorld, type World } from '../testing/emulator.js';
 import { MiniProgram } from '../testing/mini-program.js';
 import { Tester } from '../testing/tester.js';
@@ -19,7 +19,7 @@ test('every scenario of the library fits every wallet, and no name is a result c
   for (const wallet of wallets) {
     const { profile } = emulator.tenants.get(wallet);
     for (const { name, scenario } of library) {
-      assert.equal(scenarioProblem(profile, scenario), undefined, `${wallet} ${name}`);
+      assert.equal(findScenarioProblem(profile, scenario), undefined, `${wallet} ${name}`);
       assert.ok(!outcomeNames.some((outcome) => outcome === name || profile.codes[outcome].code === name), name);
     }
   }
@@ -68,8 +68,10 @@ describe('the effect of each scenario on a sign-in', () => {
     'user-agrees': fine,
     'wallet-fails': ['error 1005'],
     'code-expired': ['EXPIRED_AUTHCODE'],
+    'code-unknown': ['INVALID_AUTHCODE'],
     'code-used-twice': ['USED_AUTHCODE'],
     'token-dies-at-once': ['SUCCESS', 'EXPIRED_ACCESS_TOKEN', 'SUCCESS'],
+    'token-expired': ['SUCCESS', 'EXPIRED_ACCESS_TOKEN', 'SUCCESS'],
     'token-revoked': ['SUCCESS', 'INVALID_ACCESS_TOKEN', 'SUCCESS'],
     'refresh-token-stolen': ['SUCCESS', 'SUCCESS', 'USED_REFRESH_TOKEN'],
     'refresh-token-too-old': ['SUCCESS', 'SUCCESS', 'EXPIRED_REFRESH_TOKEN'],
@@ -79,6 +81,7 @@ describe('the effect of each scenario on a sign-in', () => {
     'platform-down': /^Service Unavailable/,
     'traffic-limit': ['REQUEST_TRAFFIC_EXCEED_LIMIT'],
     'merchant-suspended': ['error 4'],
+    'signature-refused': ['INVALID_SIGNATURE'],
     'unknown-exception': ['UNKNOWN_EXCEPTION'],
     'platform-fails': ['PROCESS_FAIL'],
     'connection-breaks': ['ECONNRESET'],

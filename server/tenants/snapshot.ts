@@ -1,8 +1,10 @@
 import { parseTime } from '../clock/time.js';
 import type { Listing } from '../records/listing.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
+import { problemText } from '../schemas/problem.js';
 import { consentKey } from '../store/consents.js';
-import { walletIndependentProblem } from './check-scenario.js';
+import { TextError } from '../texts/text-error.js';
+import { findWalletIndependentProblem } from './check-scenario.js';
 import type { Snapshot } from './snapshot-schema.js';
 import type { Tenant } from './tenant.js';
 
@@ -72,8 +74,9 @@ function fillScenarios({ scenarios }: Tenant, written: Snapshot['scenarios']): v
   scenarios.clear();
   for (const [index, { calls, hits, asked = 0, ...record }] of written.entries()) {
     if (asked > hits || hits > calls) throw new Error(`scenarios.${index}.hits: expected asked ≤ hits ≤ calls`);
-    const problem = walletIndependentProblem(record as ScenarioRecord);
-    if (problem !== undefined) throw new Error(`scenarios.${index}.${problem}`);
+    const problem = findWalletIndependentProblem(record as ScenarioRecord);
+    if (problem !== undefined)
+      throw new TextError(problemText({ ...problem, path: `scenarios.${index}.${problem.path}` }, 'the-file'));
     if (scenarios.add(record as ScenarioRecord, { calls, hits, asked }) === undefined)
       throw new Error(`scenarios.${index}.id: expected a unique id, but ${record.id} is used twice`);
   }

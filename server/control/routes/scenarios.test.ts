@@ -46,6 +46,43 @@ test('scenarios are added, listed with calls and hits, read and removed', async 
   assert.deepEqual(reasons.slice(0, 2), ['all scenarios were removed: 2', 'the scenario used-code-once was added']);
 });
 
+test('a scenario is switched off and on, and changed in its place; its counts start again', async () => {
+  const world = newWorld(emulator);
+  const tester = new Tester(emulator, world.tenant.name);
+  const exchange = async () => (await world.aurora.call(applyToken, {})).code;
+  await tester.post('/scenarios', { id: 'first', title: 'The first', then: { result: 'PROCESS_FAIL' }, times: 1 });
+  await tester.post('/scenarios', { id: 'second', then: { result: 'UNKNOWN_EXCEPTION' } });
+  assert.deepEqual([await exchange(), await exchange()], ['PROCESS_FAIL', 'UNKNOWN_EXCEPTION']);
+  assert.deepEqual((await tester.patch('/scenarios/first', { enabled: false, times: null })).body, {
+    id: 'first',
+    title: 'The first',
+    then: { result: 'PROCESS_FAIL' },
+    enabled: false,
+    calls: 0,
+    hits: 0,
+    asked: 0,
+  });
+  assert.equal(await exchange(), 'UNKNOWN_EXCEPTION');
+  const byName = await world.aurora.call(applyToken, {}, { headers: { 'X-Emulator-Scenario': 'first' } });
+  assert.equal(byName.code, 'PROCESS_FAIL', 'a call that asks for it by name gets it');
+  await tester.patch('/scenarios/first', { enabled: true, then: { message: 'changed' } });
+  assert.deepEqual([await exchange(), await exchange()], ['PROCESS_FAIL', 'PROCESS_FAIL']);
+  assert.equal((await tester.get('/scenarios')).body.scenarios[0].then.message, 'changed');
+  const [entry] = (await tester.get('/journal?kind=control&limit=1')).body.entries;
+  assert.equal(entry.reason, 'the scenario first was changed: enabled, then');
+
+  for (const [patch, message] of [
+    [{ id: 'other' }, /^id: an id cannot change; leave it out, or send first/],
+    [{ nope: null }, /^unknown field "nope"; allowed: title, enabled, when, then, times, after/],
+    [{ then: null }, /^then: missing/],
+    [{ then: { result: 'NO_SUCH' } }, /^then\.result: expected one of SUCCESS/],
+    [{ enabled: 'no' }, /^enabled: expected true or false/],
+    [[], /^the body: expected an object/],
+  ] as const)
+    await tester.refused(400, message, 'PATCH', '/scenarios/first', patch, '/scenarios');
+  await tester.refused(404, /^id: no scenario none/, 'PATCH', '/scenarios/none', {});
+});
+
 test('an error names the field and the allowed values, and changes nothing', async () => {
   const tester = new Tester(emulator);
   await tester.post('/scenarios', { id: 'there', then: { delay: 0 } });

@@ -5,8 +5,10 @@ import type { RunningScenario } from '../../scenarios/scenario-list.js';
 import { hitFields, Scenario, type ScenarioRecord } from '../../scenarios/schema.js';
 import { closed } from '../../schemas/common.js';
 import { mergePatch } from '../../schemas/merge-patch.js';
-import { scenarioProblem } from '../../tenants/check-scenario.js';
-import { quote, text } from '../../texts/text.js';
+import { problemText, unknownField } from '../../schemas/problem.js';
+import { findScenarioProblem } from '../../tenants/check-scenario.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
 import { exists, invalid, notFound } from '../control-error.js';
 import { noteChange } from '../journal-changes.js';
 import { mergePatchSchema } from '../merge-patch-schema.js';
@@ -112,8 +114,7 @@ export const scenarios: ControlPlugin = async (app) => {
   app.post(all, { schema: create }, async (request, reply) => {
     const { tenant } = request;
     const record = recordOf(request.body);
-    const problem = scenarioProblem(tenant.profile, record);
-    if (problem !== undefined) throw invalid(quote(problem));
+    checkFits(tenant, record);
     const scenario = tenant.scenarios.add(record);
     if (scenario === undefined) throw exists(text('scenario-exists', { id: record.id ?? '' }));
     noteChange(request, text('scenario-added', { id: scenario.id }));
@@ -131,20 +132,18 @@ export const scenarios: ControlPlugin = async (app) => {
     response: responses(200, Running, 400, 404),
   };
   // The merged scenario is validated, not the patch: the patch may have null for optional fields.
-  const validatorCompiler = () => (value: unknown) => validate(Type.Object({}), value, 'the body');
+  const AnyObject = Type.Object({});
+  const validatorCompiler = () => (value: unknown) => validate(AnyObject, value, 'the-body');
   app.patch(`${all}/:id`, { schema: change, validatorCompiler }, async (request) => {
     const { tenant, params } = request;
     const { id } = params as Static<typeof WithId>;
     const before = tenant.scenarios.get(id);
     if (before === undefined) throw noScenario(id);
     const patch = request.body as Record<string, unknown>;
-    if ('id' in patch && patch.id !== id) throw invalid(`id: an id cannot change; leave it out, or send ${id}`);
-    const merged = validate(Scenario, mergePatch(before.record, patch), 'the body');
-    if ('error' in merged) throw merged.error;
-    const record = merged.value as ScenarioRecord;
-    const problem = scenarioProblem(tenant.profile, record);
-    if (problem !== undefined) throw invalid(problem);
-    noteChange(request, `the scenario ${id} was changed: ${Object.keys(patch).join(', ') || 'no field was named'}`);
+    const record = changedRecord(before, patch);
+    checkFits(tenant, record);
+    const names = Object.keys(patch);
+    noteChange(request, text('scenario-changed', { id, fields: names.length > 0 ? names : text('no-field-named') }));
     return presentScenario(tenant.scenarios.change(id, record) as RunningScenario);
   });
 
@@ -181,6 +180,22 @@ function recordOf({ library: name, ...given }: Static<typeof NewScenario>): Scen
   const record = fromLibrary === undefined ? given : { id: fromLibrary.name, ...fromLibrary.scenario, ...given };
   if (record.then === undefined) throw invalid(text('then-missing'));
   return record as ScenarioRecord;
+}
+
+/** @throws ControlError 400 if the patch or the merged scenario is not valid */
+function changedRecord({ id, record }: RunningScenario, patch: Record<string, unknown>): ScenarioRecord {
+  const unknown = Object.keys(patch).find((name) => !Object.hasOwn(Scenario.properties, name));
+  if (unknown !== undefined) throw invalid(unknownField(unknown, Object.keys(changeable)));
+  if ('id' in patch && patch.id !== id) throw invalid(text('id-fixed', { field: 'id', id }));
+  const merged = validate(Scenario, mergePatch(record, patch), 'the-body');
+  if ('error' in merged) throw merged.error;
+  return merged.value as ScenarioRecord;
+}
+
+/** @throws ControlError 400 if the scenario does not fit the wallet */
+function checkFits({ profile }: Tenant, record: ScenarioRecord): void {
+  const problem = findScenarioProblem(profile, record);
+  if (problem !== undefined) throw invalid(problemText(problem, 'the-body'));
 }
 
 export function presentScenario({ record, id, calls, hits, asked }: RunningScenario): Static<typeof Running> {

@@ -80,6 +80,7 @@ for (const [name, wallet] of [
         ['no-name', 'user-refuses'],
       );
       assert.deepEqual((await wallet.scenarios.read('no-name')).when, { scope: 'USER_NAME' });
+      assert.equal((await wallet.scenarios.change('no-name', { title: 'No name', enabled: false })).enabled, false);
       await wallet.scenarios.remove('no-name');
       await wallet.scenarios.clear();
       assert.deepEqual(await wallet.scenarios.list(), []);

@@ -75,14 +75,12 @@ export interface RunningScenario extends Scenario {
   asked: number;
 }
 
-export type LibraryGroup = 'user' | 'tokens' | 'answers' | 'network' | 'signature';
-
 /** A scenario of the library. It works with every wallet. */
 export interface LibraryScenario {
   name: string;
   title: string;
-  /** The part of the library: `user`, `tokens`, `answers`, `network` or `signature`. */
-  group: LibraryGroup;
+  /** The part of the library. */
+  group: 'user' | 'tokens' | 'answers' | 'network' | 'signature';
   /** The effect, in words. */
   does: string;
   /** The right reaction of an integration. */

@@ -27,6 +27,7 @@ export const changeTexts = {
   'one-authorization': '1 authorization',
   'many-authorizations': '{count} authorizations',
   'scenario-added': 'the scenario {id} was added',
+  'scenario-changed': 'the scenario {id} was changed: {fields}',
   'scenario-removed': 'the scenario {id} was removed',
   'scenarios-removed': 'all scenarios were removed: {count}',
   'consent-added': 'a tester added a consent of the user {userId} to {scopes}',

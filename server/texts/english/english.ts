@@ -4,6 +4,7 @@ import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
+import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
 import { tokenTexts } from './token-texts.js';
@@ -19,5 +20,6 @@ export const english = {
   ...notificationTexts,
   ...jsonFormTexts,
   ...signatureTexts,
+  ...scenarioTexts,
   ...schemaTexts,
 } as const;

@@ -27,6 +27,7 @@ export const changeTexts = {
   'one-authorization': '1 autorización',
   'many-authorizations': '{count} autorizaciones',
   'scenario-added': 'se agregó el escenario {id}',
+  'scenario-changed': 'se cambió el escenario {id}: {fields}',
   'scenario-removed': 'se eliminó el escenario {id}',
   'scenarios-removed': 'se eliminaron todos los escenarios: {count}',
   'consent-added': 'un tester agregó un consentimiento del usuario {userId} para {scopes}',
