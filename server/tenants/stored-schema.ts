@@ -39,6 +39,9 @@ const ticketFields: { [Field in keyof Required<Ticket>]: TSchema } = {
   answeredAt: Type.Optional(At),
 };
 
+/** A ticket, as it is stored. */
+export const StoredTicket = Type.Unsafe<Ticket>(Type.Object(ticketFields, closed));
+
 /** The schema of each kind of entry, and the field that has the entry's key. */
 const engineKinds: { [Name in Exclude<Kind, 'tenant'>]: { schema: TSchema; keyField?: string } } = {
   'auth-codes': { schema: AuthCode, keyField: 'authCode' },
@@ -46,7 +49,7 @@ const engineKinds: { [Name in Exclude<Kind, 'tenant'>]: { schema: TSchema; keyFi
   'access-tokens': { schema: AccessToken, keyField: 'accessToken' },
   'refresh-tokens': { schema: RefreshToken, keyField: 'refreshToken' },
   consents: { schema: Consent },
-  tickets: { schema: Type.Object(ticketFields, closed), keyField: 'ticketId' },
+  tickets: { schema: StoredTicket, keyField: 'ticketId' },
 };
 
 const Removed = Type.Object({ removed: Type.Literal(true) }, closed);

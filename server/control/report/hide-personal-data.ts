@@ -1,5 +1,5 @@
-import type { PresentedEntry, PresentedMessage } from '../journal/entry.js';
-import type { UserRecord } from '../records/schema.js';
+import type { PresentedEntry, PresentedMessage } from '../../journal/entry.js';
+import type { UserRecord } from '../../records/schema.js';
 
 /** Fields of user information, by the names that wallets and fixtures give them. */
 const personalFields = [
@@ -29,28 +29,58 @@ const impersonalFields = new Set(['userId', 'locale', 'country', 'note', 'behavi
 /** A shorter value would also hide parts of other texts. */
 const minLength = 3;
 
+/** Finds the record of a user. */
+export type FindUser = (userId: string) => UserRecord | undefined;
+
 /**
  * Hides the data of users in a journal entry: the values of fields such as `nickName`, and all values of the entry's user. User ids
  * stay, because they tell which calls are about the same user.
- * @param findUser the record of a user
  */
-export function hidePersonalData(entry: PresentedEntry, findUser: (userId: string) => UserRecord | undefined): PresentedEntry {
-  const user = entry.userId === undefined ? undefined : findUser(entry.userId);
-  const values = user === undefined ? [] : personalValues(user);
-  const clean = (text: string) => hideValues(hideFields(text), values);
+export function hidePersonalData(entry: PresentedEntry, findUser: FindUser): PresentedEntry {
+  const clean = personalDataHider(entry.userId, findUser);
   const message = ({ headers, body }: PresentedMessage) => ({
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]),
     ),
     body: changesUsers.test(entry.path) && body !== '' ? hiddenRecord : clean(body),
   });
+  const { signature } = entry;
   return {
     ...entry,
     path: clean(entry.path),
     reason: clean(entry.reason),
+    ...(signature && {
+      signature: { ...signature, mistakes: signature.mistakes.map((made) => ({ ...made, message: clean(made.message) })) },
+    }),
     request: message(entry.request),
     response: message(entry.response),
   };
+}
+
+/** Returns a function that hides the data of users in a text. @param userId the user whose every value is hidden */
+export function personalDataHider(userId: string | undefined, findUser: FindUser): (text: string) => string {
+  const user = userId === undefined ? undefined : findUser(userId);
+  const values = user === undefined ? [] : personalValues(user);
+  return (text) => hideValues(hideFields(text), values);
+}
+
+/** A user without personal data: what they do, and a name that only tells them apart. */
+export function anonymousUser(record: UserRecord): UserRecord {
+  const { userId, name, note, locale, country, behaviour } = record;
+  const clean = personalDataHider(userId, () => record);
+  const cleanNote = typeof note === 'string' ? clean(note) : mapTexts(note, clean);
+  return {
+    userId,
+    name: `${hidden(name)} …${userId.slice(-4)}`,
+    ...(note !== undefined && { note: cleanNote }),
+    ...(locale !== undefined && { locale }),
+    ...(country !== undefined && { country }),
+    ...(behaviour !== undefined && { behaviour }),
+  };
+}
+
+function mapTexts(texts: Readonly<Record<string, string>> = {}, change: (text: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([lang, text]) => [lang, change(text)]));
 }
 
 function hideFields(text: string): string {
