@@ -4,11 +4,12 @@ import { version } from '../emulator/version.js';
 import { check } from './check.js';
 import { errorLines } from './error-text.js';
 import { exec } from './exec.js';
-import { addConfigFlags } from './flags.js';
+import { addConfigFlags, configFlag } from './flags.js';
 import { flow } from './flow.js';
 import { health } from './health.js';
 import { addJournalFlags, journal } from './journal.js';
 import { keys } from './keys.js';
+import { openReport, viewerFlags } from './open-report.js';
 import { addRemoteFlags } from './remote-wallet.js';
 import { saveReport } from './report.js';
 import { scenarios } from './scenarios.js';
@@ -72,15 +73,18 @@ addRemoteFlags(snapshot.command('save').description('saves the state, with whole
 addRemoteFlags(snapshot.command('load').description('replaces the state'))
   .argument('<file>', 'a file that snapshot save wrote')
   .action((file, flags) => loadSnapshot(file, flags));
-addRemoteFlags(
-  program
-    .command('report')
-    .description('saves what a tester did, for a bug report')
-    .command('save')
-    .description('saves a report without tokens and data of users'),
-)
+const report = program.command('report').description('saves or shows what a tester did, for a bug report');
+addRemoteFlags(report.command('save').description('saves a report without tokens and data of users'))
   .argument('<file>', 'the file to write')
   .action((file, flags) => saveReport(file, flags));
+const open = report
+  .command('open')
+  .description('shows a report in the pages of an emulator, read-only')
+  .argument('<file>', 'a file that report save or the dashboard wrote')
+  .option('--port <number>', 'the port (default: a free one)')
+  .action((file, flags) => openReport(file, flags, process.env));
+for (const name of viewerFlags) open.addOption(configFlag(name));
+open.option('--config <file>', 'a configuration file');
 
 // The reader of a pipe may close it early (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

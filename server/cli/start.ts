@@ -6,7 +6,7 @@ import { createLog } from '../emulator/log.js';
 import { warnOfUnreadFiles, watch } from './watch.js';
 
 /** The time that a shutdown may take, in milliseconds of the machine's clock. */
-const shutdownTimeoutMs = 5000;
+export const shutdownTimeoutMs = 5000;
 
 /**
  * Starts the emulator and prints what to do next. It stops cleanly on SIGINT and SIGTERM.

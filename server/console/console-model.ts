@@ -5,7 +5,7 @@ import { headerModel } from '../pages/header-model.js';
 
 /** The values that every console page needs: the wallet, its users and clients. */
 export function consoleModel(request: FastifyRequest) {
-  const { tenant, base, prefix, query, headers } = request;
+  const { tenant, base, prefix, query, headers, openedReport } = request;
   const { title, locale } = tenant.profile.source;
   const assets = `${prefix}/assets`;
   const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale);
@@ -14,7 +14,7 @@ export function consoleModel(request: FastifyRequest) {
     lang,
     assets,
     base: prefix,
-    url: base,
+    url: openedReport?.url ?? base,
     wallet: { ...brandModel(tenant.profile, assets), title },
     header,
     users: header.users,

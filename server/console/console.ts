@@ -23,12 +23,14 @@ export interface ConsoleOptions {
   showSecrets: boolean;
   /** The token that the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
+  /** The emulator shows a report: there is no playground. */
+  showsReport: boolean;
 }
 
 /** The pages for testers: dashboard, wallet profile, scenarios and playground. */
 export async function consolePages(
   app: FastifyInstance,
-  { tenants, listeningUrl, version, showSecrets, controlToken }: ConsoleOptions,
+  { tenants, listeningUrl, version, showSecrets, controlToken, showsReport }: ConsoleOptions,
 ): Promise<void> {
   app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
     reply.redirect(`${prefix}/assets/favicon.svg`),
@@ -49,5 +51,5 @@ export async function consolePages(
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });
   app.register(scenarios);
-  app.register(playground, { listeningUrl, showSecrets });
+  if (!showsReport) app.register(playground, { listeningUrl, showSecrets });
 }

@@ -15,7 +15,12 @@ const cutBody = /… \(\d+ characters more\)$/;
  * @param shown the entry, as the page shows it
  * @returns undefined for other kinds of calls, and if the journal does not have the whole body
  */
-export async function copiesOf({ tenant, base }: FastifyRequest, entry: JournalEntry, shown: PresentedEntry, lang: string) {
+export async function copiesOf(
+  { tenant, base, openedReport }: FastifyRequest,
+  entry: JournalEntry,
+  shown: PresentedEntry,
+  lang: string,
+) {
   const { method, headers, body } = { method: entry.method, ...shown.request };
   if (entry.kind !== 'openapi' || cutBody.test(body)) return undefined;
   const { path } = readAddress(entry.path);
@@ -26,7 +31,7 @@ export async function copiesOf({ tenant, base }: FastifyRequest, entry: JournalE
   const say = (key: string) => phrase(catalogue(lang), `call.notes.${key}`) ?? key;
   const call = {
     method,
-    url: base + path,
+    url: (openedReport?.url ?? base) + path,
     headers: {
       ...(await merchantHeaders(tenant.profile, { method, clientId, path, body, now, signs })),
       ...(!signs && placeholder),

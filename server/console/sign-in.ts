@@ -12,7 +12,7 @@ export interface SignInOptions {
 }
 
 type Form = Partial<Record<'token' | 'to', unknown>>;
-const route = { config: { open: true } };
+const route = { config: { open: true, reads: true } };
 
 /** The page where a person enters the control token. The browser then has a cookie, which opens all pages. */
 export async function signIn(app: FastifyInstance, { controlToken }: SignInOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { consolePages } from '../console/console.js';
+import { showOnlyReport } from '../console/report-viewer.js';
 import { control } from '../control/control.js';
 import { gateway } from '../gateway/gateway.js';
 import { ControlToken } from '../http/control-token.js';
@@ -12,7 +13,7 @@ import type { FindReserved } from '../profiles/check-paths.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { Evictions } from '../tenants/evictions.js';
-import { Tenants } from '../tenants/tenants.js';
+import { defaultTenant, Tenants } from '../tenants/tenants.js';
 import { wallet } from '../wallet/wallet.js';
 
 import { collectRoutes } from './collect-routes.js';
@@ -20,6 +21,7 @@ import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { withErrorCode } from './emulator-error.js';
 import { fixtureFolders, type LoadedFiles, loadFiles } from './load-files.js';
+import { filesOfReport, fillFromReport, openedReport, type ReportFile } from './open-report.js';
 import { collectReservedPaths } from './reserved-paths.js';
 import { version } from './version.js';
 
@@ -37,13 +39,15 @@ export interface Assembly {
 /**
  * Loads fixtures, profiles and state, and registers all routes. Close the app to release everything.
  * @param listeningUrl returns the address that the emulator listens at, once it is known
- * @throws EmulatorError if a fixture, a profile or the data folder is invalid
+ * @param report the report that the emulator shows, in place of fixtures and state. It then changes nothing
+ * @throws EmulatorError if a fixture, a profile or the data folder is invalid, Error if the report is
  */
 export async function assemble(
   config: Config,
   privateKey: KeyObject,
   listeningUrl: () => string,
   logger?: FastifyBaseLogger,
+  report?: ReportFile,
 ): Promise<Assembly> {
   const ownHosts = new Set<string>();
   const allowHosts = (names: readonly string[]) => {
@@ -54,17 +58,18 @@ export async function assemble(
   const { publicUrl, trustProxy } = config;
   const publicAddress = new PublicAddress({ publicUrl, trustProxy, ownHosts, listeningUrl });
   const baseUrl = () => publicAddress.default;
-  const files = await loadFiles(config, baseUrl);
+  const files = report === undefined ? await loadFiles(config, baseUrl) : filesOfReport(report, baseUrl);
   const { fixtures, profiles } = files;
   const tenants = await openTenants(config, files, privateKey, baseUrl, logger);
   const app = createApp(publicUrl === undefined ? '' : basePathOf(new URL(publicUrl)), logger);
   const findReserved = collectReservedPaths(app);
   try {
-    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl });
+    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl, report });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
     for (const problem of problems) logger?.error(problem);
+    if (report !== undefined) await tenants.replace(defaultTenant, (tenant) => fillFromReport(tenant, report));
   } catch (error) {
     await app.close();
     throw error;
@@ -102,28 +107,35 @@ interface RoomOptions {
   tenants: Tenants;
   privateKey: KeyObject;
   listeningUrl(): string;
+  report: ReportFile | undefined;
 }
 
-function registerRooms(app: FastifyInstance, { config, publicAddress, tenants, privateKey, listeningUrl }: RoomOptions): void {
+function registerRooms(
+  app: FastifyInstance,
+  { config, publicAddress, tenants, privateKey, listeningUrl, report }: RoomOptions,
+): void {
   const { showSecrets } = config;
   const isPage = collectRoutes(app, 'GET');
   setUpTemplates(app);
   const controlToken = config.controlToken === undefined ? undefined : new ControlToken(config.controlToken);
-  const shared = { tenants, listeningUrl, version, showSecrets, controlToken };
+  const shared = { tenants, listeningUrl, version, showSecrets, controlToken, showsReport: report !== undefined };
   app.register(async (pages) => {
-    addRequestContext(pages, { tenants, publicAddress, controlToken });
+    addRequestContext(pages, { tenants, publicAddress, controlToken, openedReport: report && openedReport(report) });
+    if (report !== undefined) showOnlyReport(pages);
     serveAssets(pages);
     pages.register(control, { ...shared, privateKey });
-    pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
+    if (report === undefined) pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
     pages.register(consolePages, shared);
   });
-  app.register(gateway, {
-    tenants,
-    privateKey,
-    publicAddress,
-    isPage,
-    showSecrets,
-  });
+  // A report has no merchants that call, and no users who answer.
+  if (report === undefined)
+    app.register(gateway, {
+      tenants,
+      privateKey,
+      publicAddress,
+      isPage,
+      showSecrets,
+    });
   const notifier = new Notifier(tenants, privateKey, () => publicAddress.default);
   app.addHook('onClose', async () => {
     notifier.close();

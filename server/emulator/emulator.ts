@@ -9,6 +9,7 @@ import { type Config, readOptions } from './config.js';
 import { withErrorCode } from './emulator-error.js';
 import { hostInUrl, listen } from './listen.js';
 import { type LoadedFiles, readFiles, readFilesAgain } from './load-files.js';
+import type { ReportFile } from './open-report.js';
 
 /** A running emulator. */
 export interface Emulator {
@@ -31,12 +32,13 @@ export interface Emulator {
 
 /**
  * Starts an emulator.
- * @throws EmulatorError if a fixture, profile, key, certificate or data folder is invalid, or if a port is in use. Nothing stays open.
+ * @param report the report that it shows, read-only; absent: it runs as usual
+ * @throws EmulatorError if a fixture, profile, key, certificate or data folder is invalid, or if a port is in use, Error if the report is invalid. Nothing stays open.
  */
-export async function openEmulator(config: Config, logger?: FastifyBaseLogger): Promise<Emulator> {
+export async function openEmulator(config: Config, logger?: FastifyBaseLogger, report?: ReportFile): Promise<Emulator> {
   let url = `http://${hostInUrl(config.host)}:${config.port}`;
   const [privateKey, certificate] = await Promise.all([readPlatformKey(config), certificateOf(config)]);
-  const { app, profiles, tenants, allowHosts } = await assemble(config, privateKey, () => url, logger);
+  const { app, profiles, tenants, allowHosts } = await assemble(config, privateKey, () => url, logger, report);
   const listener = await listen(app, config, certificate);
   url = listener.url;
   let current = config;

@@ -21,6 +21,7 @@ export const controlErrorCodes = [
   'no-space',
   'not-stored',
   'tenant-unreadable',
+  'read-only',
   // The JSAPI endpoint.
   'illegal-call',
   // The playground's sample merchant.

@@ -4,6 +4,7 @@ import { defaultTenant, type Tenants } from '../tenants/tenants.js';
 import { namedTenant, readAddress, tenantBase } from './address.js';
 import type { ControlToken } from './control-token.js';
 import { isCausedByForeignPage, isForeignPage } from './foreign-page.js';
+import type { OpenedReport } from './opened-report.js';
 import type { CallAddress, PublicAddress } from './public-address.js';
 import { sendError } from './send-error.js';
 import { waitUntilStored } from './wait-until-stored.js';
@@ -32,6 +33,8 @@ declare module 'fastify' {
     hostProblem: string | undefined;
     /** The path of the request, as the browser knows it. */
     browserPath: string;
+    /** The report that the emulator shows; undefined: it runs as usual. */
+    openedReport: OpenedReport | undefined;
     /** Returns true if an origin is the emulator's own. */
     isOwnOrigin(origin: string): boolean;
   }
@@ -40,6 +43,8 @@ declare module 'fastify' {
     forPages?: boolean;
     /** The route needs no control token. Routes for pages of other origins need none either. */
     open?: boolean;
+    /** The route changes nothing, although its method is not GET. An emulator that shows a report answers only such routes. */
+    reads?: boolean;
   }
 }
 
@@ -48,14 +53,20 @@ export interface RequestContextOptions {
   publicAddress: PublicAddress;
   /** The token that the control API and the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
+  /** The report that the emulator shows. Absent: it runs as usual. */
+  openedReport?: OpenedReport | undefined;
 }
 
 /**
  * Protects the pages and the control API, and sets the tenant of each request. It refuses other host names (DNS rebinding) and pages of
  * other origins, except on the bridge's routes. It asks for the control token, except on open routes.
  */
-export function addRequestContext(app: FastifyInstance, { tenants, publicAddress, controlToken }: RequestContextOptions): void {
+export function addRequestContext(
+  app: FastifyInstance,
+  { tenants, publicAddress, controlToken, openedReport }: RequestContextOptions,
+): void {
   decorateRequests(app, tenants, publicAddress);
+  app.decorateRequest('openedReport', { getter: () => openedReport });
   app.addHook('onRequest', async (request, reply) => {
     const call = publicAddress.of(request);
     request.callAddress = call;

@@ -71,16 +71,16 @@ export class Journal implements BudgetedJournal {
   }
 
   add(facts: CallFacts): JournalEntry {
-    if (this.#count - this.#removedUpTo >= journalCapacity) this.#budget.release(this.removeOldest() ?? 0);
     const added = { ...buildEntry(facts), id: String(this.#nextId()) };
-    this.#ring[++this.#count % journalCapacity] = added;
-    if (added.authorizationId !== undefined) this.#index(added.authorizationId, added);
-    const bytes = bytesOf(added);
-    this.#bytes += bytes;
-    this.#budget.add(this, bytes);
+    this.#append(added);
     for (const listener of this.#listeners) listener(added);
     this.#changed(added);
     return added;
+  }
+
+  /** Adds the entries of another journal, with their ids. @param entries oldest first, with ascending ids */
+  restore(entries: Iterable<JournalEntry>): void {
+    for (const entry of entries) this.#append(entry);
   }
 
   get(id: string): JournalEntry | undefined {
@@ -171,6 +171,15 @@ export class Journal implements BudgetedJournal {
       signal?.addEventListener('abort', giveUp);
       if (signal?.aborted) giveUp();
     });
+  }
+
+  #append(entry: JournalEntry): void {
+    if (this.#count - this.#removedUpTo >= journalCapacity) this.#budget.release(this.removeOldest() ?? 0);
+    this.#ring[++this.#count % journalCapacity] = entry;
+    if (entry.authorizationId !== undefined) this.#index(entry.authorizationId, entry);
+    const bytes = bytesOf(entry);
+    this.#bytes += bytes;
+    this.#budget.add(this, bytes);
   }
 
   #index(authorizationId: string, entry: JournalEntry): void {

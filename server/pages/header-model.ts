@@ -14,8 +14,9 @@ export const doneField = 'done';
 
 /** The values of the header that all pages for testers have: the clock, and the menus of wallet, user and tenant. */
 export function headerModel(request: FastifyRequest, lang: string) {
-  const { tenant, prefix } = request;
+  const { tenant, prefix, openedReport } = request;
   return {
+    report: openedReport && { ...openedReport, time: timeInWords(openedReport.takenAt) },
     back: pathWithoutDone(request),
     done: doneInWords(request, lang),
     clock: clockModel(tenant),
@@ -28,6 +29,11 @@ export function headerModel(request: FastifyRequest, lang: string) {
       current: recent.tenant === tenant,
     })),
   };
+}
+
+/** `2026-11-27 13:00:00` */
+function timeInWords(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
 }
 
 /** The tenant's clock. Without a script, a page shows the time at which it was sent. */

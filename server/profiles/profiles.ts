@@ -24,6 +24,8 @@ export class Profiles {
   readonly #baseUrl: () => string;
   #compiled = new Map<string, Profile>();
   #paths = new Map<string, string>();
+  /** Place → content of each profile that is part of another file. */
+  #contents = new Map<string, object>();
   readonly #files = new Set<string>();
   #findReserved: FindReserved = () => undefined;
 
@@ -65,6 +67,19 @@ export class Profiles {
   }
 
   /**
+   * Opens a profile that is part of another file. Its name is known from then on.
+   * @param place where it is, for errors
+   * @throws Error in one line: the place, the field and what was expected
+   */
+  openContent(place: string, content: object): Profile {
+    this.#contents.set(place, content);
+    const profile = this.#loadFile(place);
+    this.#compiled.set(profile.name, profile);
+    this.#paths.set(profile.name, place);
+    return profile;
+  }
+
+  /**
    * @param name a profile's name. A path is not accepted, because callers of the control API must not read files by their paths
    * @throws Error in one line: the file, the field and what was expected
    */
@@ -102,6 +117,7 @@ export class Profiles {
     const again = new Profiles(this.#folders, this.#baseUrl);
     again.#findReserved = this.#findReserved;
     again.#paths = new Map(this.#paths);
+    again.#contents = this.#contents;
     for (const name of this.#compiled.keys()) problems.try(() => again.get(name));
     const opened = added === undefined ? undefined : problems.try(() => again.open(added));
     for (const file of again.#files) this.#files.add(file);
@@ -124,7 +140,7 @@ export class Profiles {
   }
 
   #loadFile(path: string): Profile {
-    if (!existsSync(path)) throw new Error(`${path}: the file does not exist; expected a profile`);
+    if (!this.#contents.has(path) && !existsSync(path)) throw new Error(`${path}: the file does not exist; expected a profile`);
     const layers = this.#readLayers(path, []);
     const result = this.#compile(layers);
     if ('problem' in result) throw new Error(`${this.#findInvalidFile(layers, result.problem)}: ${result.problem}`);
@@ -154,8 +170,9 @@ export class Profiles {
 
   /** Reads a profile's file and the files that it extends, in this order. */
   #readLayers(path: string, extendedBy: readonly string[]): Layer[] {
-    this.#files.add(path);
-    const content = readJsonFile(path);
+    const known = this.#contents.get(path);
+    if (known === undefined) this.#files.add(path);
+    const content = known ?? readJsonFile(path);
     if (typeof content !== 'object' || content === null || Array.isArray(content)) return [{ path, content }];
     // A profile without a name is named after its file, not after the profile that it extends.
     const named = { name: basename(path, '.json'), ...content };

@@ -55,7 +55,7 @@ export const signatures: ControlPlugin = async (app) => {
     body: SignedCall,
     response: responses(200, Explanation, 400),
   };
-  app.post('/_emulator/signatures/explain', { schema, config: { journaled: false } }, async (request) => {
+  app.post('/_emulator/signatures/explain', { schema, config: { journaled: false, reads: true } }, async (request) => {
     const { tenant, body } = request;
     const headers = new Map(Object.entries(body.headers).map(([name, value]) => [name.toLowerCase(), value.trim()]));
     const clientId = headers.get('client-id');

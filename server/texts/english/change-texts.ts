@@ -72,6 +72,8 @@ export const changeTexts = {
   'token-not-stored': 'token: this tenant has no such code or token. Send it whole: the journal shows codes and tokens shortened',
   'authorization-unknown':
     'id: the journal has no call of an authorization {id}; see GET /_emulator/authorizations for those it has',
+  'report-read-only':
+    'this emulator shows the report {file} and changes nothing; start an emulator of your own: npx billetera start',
   'entry-unknown': 'id: there is no entry {id} in the journal, which holds the last {capacity}',
   'signer-missing': 'headers.Client-Id: missing; expected the id of the client that signs',
   'signer-unknown': 'headers.Client-Id: expected the id of a client, got {clientId}',

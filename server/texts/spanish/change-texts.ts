@@ -73,6 +73,7 @@ export const changeTexts = {
     'token: este tenant no tiene ese código o token. Envíalo completo: la bitácora muestra los códigos y tokens acortados',
   'authorization-unknown':
     'id: la bitácora no tiene llamadas de una autorización {id}; las que tiene están en GET /_emulator/authorizations',
+  'report-read-only': 'este emulador muestra el informe {file} y no cambia nada; inicia tu propio emulador: npx billetera start',
   'entry-unknown': 'id: la bitácora no tiene la entrada {id}; guarda las últimas {capacity}',
   'signer-missing': 'headers.Client-Id: falta; se esperaba el id del cliente que firma',
   'signer-unknown': 'headers.Client-Id: se esperaba el id de un cliente, y se recibió {clientId}',
