@@ -36,8 +36,8 @@ export async function openReport(file: string, flags: Record<string, unknown>, e
   });
 }
 
-/** The free port leaves the usual one to an emulator. Codes and tokens are shown as the report has them: shortened. */
+/** The free port leaves the usual one to an emulator. */
 function viewerConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): Config {
   const { data: _, ...config } = readConfig({ port: '0', ...flags }, env);
-  return { ...config, showSecrets: true };
+  return config;
 }

@@ -146,8 +146,8 @@ describe('snapshot', () => {
   });
 });
 
-test('report save writes the report of the control API', async () => {
-  const { url, accessToken } = await worldWithCalls();
+test('report save writes the report of the control API, and report open shows it', async (t) => {
+  const { url, accessToken, world } = await worldWithCalls();
   const file = join(folder, 'report.json');
   const { status, out, err } = await run(url, 'report', 'save', file);
   assert.equal(status, 0, err);
@@ -155,4 +155,39 @@ test('report save writes the report of the control API', async () => {
   const text = readFileSync(file, 'utf8');
   assert.equal(JSON.parse(text).entries.length, 2);
   assert.ok(!text.includes(accessToken));
+
+  // A folder with state, and a port that is in use, are for another emulator.
+  const env = { ...process.env, BILLETERA_DATA: join(folder, 'data'), BILLETERA_PORT: new URL(url).port };
+  const viewer = spawn(process.execPath, [main, 'report', 'open', file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => viewer.kill());
+  let printed = '';
+  const lines = createInterface(viewer.stdout);
+  for await (const line of lines) {
+    printed += `${line}\n`;
+    if (line.startsWith('  next')) break;
+  }
+  const [, address = ''] = /^billetera ready at (\S+)\n/.exec(printed) ?? [];
+  assert.match(
+    printed,
+    new RegExp(`\\n {2}report +of .*Z, tenant ${world.tenant.name}, billetera .*: read-only\\n {2}has +2 calls, `),
+  );
+  const page = await (await fetch(`${address}/journal?lang=es`)).text();
+  assert.match(page, /data-testid="report-banner"/);
+  assert.ok(page.includes('accessToken not… no existe'), page);
+  assert.ok(!existsSync(join(folder, 'data')));
+});
+
+test('report open names a file that is no report in one line', async () => {
+  const file = join(folder, 'no-report.json');
+  for (const [content, message] of [
+    ['{"report":1', 'expected JSON: line 1, column 12: '],
+    ['{"consents":[]}', 'expected a report, as .*; this is a snapshot: use billetera snapshot load'],
+    ['{"report":1}', 'version: missing; expected a string'],
+  ] as const) {
+    writeFileSync(file, content);
+    const { status, out, err } = await run('', 'report', 'open', file);
+    assert.equal(status, 1);
+    assert.equal(out, '');
+    assert.match(err, new RegExp(`^billetera: ${file}: ${message}[^\\n]*\\n$`));
+  }
 });

@@ -17,7 +17,7 @@ export interface DashboardOptions {
 /** The first page: the latest calls and authorizations, and how to connect. */
 export async function dashboardPage(app: FastifyInstance, { tenants, version, showSecrets }: DashboardOptions): Promise<void> {
   app.get('/', async (request, reply) => {
-    const { tenant, prefix } = request;
+    const { tenant, prefix, openedReport } = request;
     const model = consoleModel(request);
     const { lang } = model;
     return sendPage(reply, 'dashboard', {
@@ -26,8 +26,8 @@ export async function dashboardPage(app: FastifyInstance, { tenants, version, sh
       ...(await panelsModel(tenant, prefix, lang)),
       loggedIn: model.users.filter(({ current }) => current),
       others: model.users.filter(({ current }) => !current),
-      version,
-      tenant: tenant.name,
+      version: openedReport?.version ?? version,
+      tenant: openedReport?.tenant ?? tenant.name,
       now: new Date(tenant.clock.now()).toISOString(),
     });
   });

@@ -51,8 +51,10 @@ export function noteChange(request: FastifyRequest, reason: Text, about: Omit<Ch
   request.change = { reason, ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)) };
 }
 
-function isJournaled({ method, tenant, routeOptions }: FastifyRequest): boolean {
-  return method !== 'GET' && method !== 'HEAD' && tenant !== undefined && routeOptions.config.journaled !== false;
+/** The journal of a report stays as it is: its requests change nothing. */
+function isJournaled({ method, tenant, routeOptions, openedReport }: FastifyRequest): boolean {
+  const reads = method === 'GET' || method === 'HEAD' || openedReport !== undefined;
+  return !reads && tenant !== undefined && routeOptions.config.journaled !== false;
 }
 
 function addEntry(request: FastifyRequest, reply: FastifyReply, payload: string): void {

@@ -56,8 +56,12 @@ export function refuse(outcome: RefusalName, message: Text, reason?: Text): Refu
   return reason === undefined ? { outcome, message } : { outcome, message, reason };
 }
 
-/** Shortens a code or token for messages, journal and logs. The result can be recognized, but not used. */
+/**
+ * Shortens a code or token for messages, journal and logs. The result can be recognized, but not used. Shortened again, it stays the
+ * same.
+ */
 export function shorten(secret: string): string {
+  if (secret.includes('…')) return secret;
   return secret.length <= 12 ? `${secret.slice(0, 3)}…` : `${secret.slice(0, 6)}…${secret.slice(-4)}`;
 }
 

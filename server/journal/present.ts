@@ -70,9 +70,6 @@ export function hideSecrets(text: string, secrets: readonly string[], issuer: Is
   let hidden = text;
   for (const secret of secrets) if (secret.length > 3) hidden = hidden.replaceAll(secret, shorten(secret));
   return hidden
-    .replace(
-      secretFields,
-      (_, before: string, secret: string, after: string) => before + (secret.includes('…') ? secret : shorten(secret)) + after,
-    )
+    .replace(secretFields, (_, before: string, secret: string, after: string) => before + shorten(secret) + after)
     .replace(longWords, (word) => (issuer.issued(word) ? shorten(word) : word));
 }
