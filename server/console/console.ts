@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { tenantBase } from '../http/address.js';
 import type { ControlToken } from '../http/control-token.js';
+import { showProblemsAsPages } from '../pages/problem-page.js';
 import { sendPage } from '../pages/render.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { actionForms } from './action-forms.js';
@@ -32,6 +33,7 @@ export async function consolePages(
   app: FastifyInstance,
   { tenants, listeningUrl, version, showSecrets, controlToken, showsReport }: ConsoleOptions,
 ): Promise<void> {
+  showProblemsAsPages(app);
   app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
     reply.redirect(`${prefix}/assets/favicon.svg`),
   );

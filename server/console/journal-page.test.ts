@@ -58,8 +58,8 @@ test('calls of another tenant are found from here, name their tenant, and link t
 
 test('a list names parties, has milliseconds, and pages to older calls by the id of its last row', async () => {
   const { world, page } = worldAndPage();
-  world.tenant.clock.set(Date.parse('2030-01-01T10:00:00.123Z'));
   world.tenant.clock.freeze();
+  world.tenant.clock.set(Date.parse('2030-01-01T10:00:00.123Z'));
   await world.tokens({ user: users.tomas });
   for (let time = 0; time < 150; time++) await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
   const html = await page('/journal');

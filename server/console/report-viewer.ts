@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendError } from '../http/send-error.js';
-import { brandModel } from '../pages/brand.js';
-import { catalogue, chooseLanguage, phrase } from '../pages/catalogues.js';
-import { sendPage } from '../pages/render.js';
+import { sendNotice } from '../pages/notice-page.js';
 import { defaultTenant } from '../tenants/tenants.js';
 import { text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
@@ -29,22 +27,15 @@ export function showOnlyReport(app: FastifyInstance): void {
 
 /** Says why in a page if a browser asks for one, else in JSON. */
 async function refuse(request: FastifyRequest, reply: FastifyReply, status: 403 | 404): Promise<FastifyReply | string> {
-  const { openedReport, prefix, callAddress, tenant, query, headers } = request;
+  const { openedReport, callAddress, tenant, headers } = request;
   if (headers.accept?.includes('text/html') !== true)
     return sendError(reply, status, 'read-only', inEnglish(text('report-read-only', { file: openedReport?.file ?? '' })));
-  const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], tenant.profile.source.locale);
-  const say = (part: string) => phrase(catalogue(lang), `report.refused.${part}`);
-  const assets = `${prefix}/assets`;
-  const page = await sendPage(reply.status(status), 'notice', {
-    lang,
-    assets,
-    wallet: brandModel(tenant.profile, assets),
-    mode: 'page',
-    title: say('title'),
-    message: say('message'),
-    advice: say('advice'),
-    answer: null,
-    onward: [{ href: `${callAddress.basePath}/`, text: phrase(catalogue(lang), 'notice.dashboard') }],
-  });
+  const { basePath } = callAddress;
+  const page = await sendNotice(request, reply.status(status), { tenant, prefix: basePath }, (say) => ({
+    title: say('report.refused.title'),
+    message: say('report.refused.message'),
+    advice: say('report.refused.advice'),
+    onward: [{ href: `${basePath}/`, text: say('notice.dashboard') }],
+  }));
   return reply.send(page);
 }

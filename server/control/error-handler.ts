@@ -18,7 +18,7 @@ export function answerErrorsInJson(app: FastifyInstance): void {
 
 /** Errors of Fastify and of the store. @param contentType the request's */
 function fastifyFailure(error: FastifyError | StorageError, contentType: string | undefined): ControlError {
-  if (error instanceof StorageError) return new ControlError(storageStatus[error.problem], error.problem, quote(error.message));
+  if (error instanceof StorageError) return new ControlError(storageStatus[error.problem], error.problem, error.text);
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ControlError(413, 'too-large', text('request-too-large'));
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongMediaType(contentType);
   if (error.statusCode !== undefined && error.statusCode < 500)

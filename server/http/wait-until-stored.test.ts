@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DiskPersistence } from '../store/disk-persistence.js';
 import { StorageError } from '../store/storage-error.js';
 import { aurora, openTestEmulator, scratchFolder, users, World } from '../testing/emulator.js';
+import { quote, text } from '../texts/text.js';
 
 const emulator = await openTestEmulator({ data: scratchFolder() });
 after(() => emulator.close());
@@ -65,7 +66,7 @@ describe('an answer waits until everything that it tells is stored', () => {
 });
 
 describe('on a full disk', () => {
-  const full = new StorageError('no-space', 'the disk is full');
+  const full = new StorageError('no-space', quote('the disk is full'));
 
   for (const name of Object.keys(requests) as (keyof typeof requests)[]) {
     test(`${name} is refused, and answered again when there is room`, async () => {
@@ -83,4 +84,28 @@ describe('on a full disk', () => {
       assert.ok((await send(name)).statusCode < 500);
     });
   }
+});
+
+test('a page says in the language of the browser that the disk is full', async () => {
+  const settled = mock.method(DiskPersistence.prototype, 'settled', () =>
+    Promise.reject(new StorageError('no-space', text('storage-full'))),
+  );
+  for (const url of ['/?lang=es', '/wallet/apps?lang=es']) {
+    const { statusCode, headers, payload } = await emulator.app.inject({ method: 'GET', url, headers: { accept: 'text/html' } });
+    assert.equal(statusCode, 507);
+    assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+    assert.match(payload, /<h1[^>]*>No se pudo hacer<[\s\S]*el disco de la carpeta de datos está lleno/);
+  }
+  settled.mock.restore();
+});
+
+test('a page says in the language of the browser that a form is too large', async () => {
+  const { statusCode, payload } = await emulator.app.inject({
+    method: 'POST',
+    url: '/settings?lang=es',
+    headers: { ...form, accept: 'text/html' },
+    payload: 'a'.repeat(1024 * 1024 + 1),
+  });
+  assert.equal(statusCode, 413);
+  assert.match(payload, /el formulario es demasiado grande; el límite es 1 MiB/);
 });

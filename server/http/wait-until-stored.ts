@@ -3,6 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { StorageError, type StorageProblem } from '../store/storage-error.js';
 import type { ControlErrorCode } from './control-error-code.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the state that the answer tells cannot be stored. */
+    storageProblem: StorageError | undefined;
+  }
+}
+
 /** The HTTP status for state that cannot be stored or read. */
 export const storageStatus: Readonly<Record<StorageProblem, number>> = {
   'no-space': 507,
@@ -15,6 +22,7 @@ export const storageStatus: Readonly<Record<StorageProblem, number>> = {
  * tells. If it cannot be stored, the answer is `{ error, message }`.
  */
 export function waitUntilStored(app: FastifyInstance): void {
+  app.decorateRequest('storageProblem', undefined);
   app.addHook('onSend', async (request, reply, payload) => {
     try {
       await request.tenant?.settled();
@@ -23,6 +31,7 @@ export function waitUntilStored(app: FastifyInstance): void {
       if (!(error instanceof StorageError)) throw error;
       if (payload instanceof Readable) payload.destroy();
       for (const name of ['content-length', 'content-encoding', 'location']) reply.removeHeader(name);
+      request.storageProblem = error;
       reply.status(storageStatus[error.problem]).type('application/json; charset=utf-8');
       return JSON.stringify({ error: error.problem satisfies ControlErrorCode, message: error.message });
     }

@@ -3,6 +3,8 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import { ProblemList } from '../files/problem-list.js';
 import { readJsonFile } from '../files/read-file.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { type Text, text } from '../texts/text.js';
+import { TextError } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
 import { checkPaths, type FindReserved } from './check-paths.js';
 import { compileProfile } from './compile.js';
@@ -57,7 +59,7 @@ export class Profiles {
    */
   open(wallet: string): Profile {
     if (!isPath(wallet)) {
-      if (!this.has(wallet)) throw this.#unknown(wallet, ', or a path to a profile');
+      if (!this.has(wallet)) throw this.#unknown(wallet, true);
       return this.get(wallet);
     }
     const profile = this.#loadFile(resolve(wallet));
@@ -181,31 +183,28 @@ export class Profiles {
     if (extendedBy.includes(path)) throw new Error(`${path}: extends: expected another profile, but this one extends itself`);
     const found = typeof parent === 'string' ? this.#findExtended(parent) : undefined;
     if (found === undefined)
-      throw new Error(`${path}: extends: expected ${this.#suggest(String(parent), path)}, got ${JSON.stringify(parent)}`);
+      throw new Error(
+        `${path}: extends: expected ${inEnglish(this.#suggest(String(parent), path))}, got ${JSON.stringify(parent)}`,
+      );
     return [{ path, content: named }, ...this.#readLayers(found, [...extendedBy, path])];
   }
 
-  /** @param orElse what else is expected */
-  #unknown(wallet: string, orElse = ''): Error {
-    if (isPath(wallet))
-      return new Error(
-        `expected the name of a profile: ${this.names().join(', ')}; only the start of the emulator accepts a path (--wallet)`,
-      );
+  /** @param orPath a path is expected too */
+  #unknown(wallet: string, orPath = false): TextError {
+    if (isPath(wallet)) return new TextError(text('wallet-by-path', { known: this.names() }));
     const file = this.#folders
       .map((folder) => join(folder, `${wallet}.json`))
       .find((path) => this.names().includes(wallet) && existsSync(path));
-    return file === undefined
-      ? new Error(`unknown wallet "${wallet}": expected ${this.#suggest(wallet)}${orElse}`)
-      : new Error(
-          `${file}: expected a file name of lower-case letters, digits and hyphens, such as ${suggestFileName(wallet)}.json`,
-        );
+    if (file !== undefined) return new TextError(text('wallet-file-name', { file, example: `${suggestFileName(wallet)}.json` }));
+    const code = orPath ? 'wallet-path-unknown' : 'wallet-unknown';
+    return new TextError(text(code, { wallet, known: this.#suggest(wallet) }));
   }
 
   /** Lists the known names, the closest one first. @param except a file whose name is left out */
-  #suggest(wallet: string, except = ''): string {
+  #suggest(wallet: string, except = ''): Text {
     const names = this.names().filter((name) => basename(except) !== `${name}.json`);
     const closest = closestName(wallet, names);
-    return closest === undefined ? `one of ${names.join(', ')}` : `${closest}, or another of ${names.join(', ')}`;
+    return closest === undefined ? text('one-of', { values: names }) : text('closest-of', { closest, others: names });
   }
 
   /** The file of a profile that another one extends, by name or by path. */

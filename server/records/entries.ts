@@ -1,8 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import { durationHint, parseDuration } from '../clock/duration.js';
+import { parseDuration } from '../clock/duration.js';
 import { scopeError } from '../engine/jsapi-errors.js';
 import type { App, Client, GrantType, Lifetimes, User } from '../engine/parties.js';
 import { readPublicKey } from '../signing/keys.js';
+import { text } from '../texts/text.js';
+import { errorAt, textOf } from '../texts/text-error.js';
 import { isRedirectUrlEntry } from './redirect-urls.js';
 import type { AppRecord, ClientRecord, UserRecord } from './schema.js';
 
@@ -42,7 +44,7 @@ export interface UserEntry extends User {
   lifetimes: Partial<Lifetimes>;
 }
 
-/** @throws Error that starts with the field and says what was expected */
+/** @throws TextError that starts with the field and says what was expected */
 export function clientEntry(record: ClientRecord): ClientEntry {
   checkAddresses(record);
   const { agentTokens, rateLimit } = record;
@@ -65,23 +67,18 @@ export function clientEntry(record: ClientRecord): ClientEntry {
 
 function checkAddresses({ notifyUrl, redirectUrls = [] }: ClientRecord): void {
   if (notifyUrl !== undefined && !URL.canParse(notifyUrl))
-    throw new Error(`notifyUrl: expected an address such as https://shop.example/notify, got ${notifyUrl}`);
+    throw errorAt('notifyUrl', text('expected-notify-url', { value: notifyUrl }));
   const wrong = redirectUrls.find((entry) => !isRedirectUrlEntry(entry));
-  if (wrong !== undefined)
-    throw new Error(
-      `redirectUrls: expected addresses such as https://shop.example/callback, or prefixes such as https://shop.example/*, got ${wrong}`,
-    );
+  if (wrong !== undefined) throw errorAt('redirectUrls', text('expected-redirect-urls', { value: wrong }));
 }
 
-/** @throws Error that starts with the field and says what was expected */
+/** @throws TextError that starts with the field and says what was expected */
 export function appEntry(record: AppRecord): AppEntry {
   checkText('logo', record.logo);
   const wrong = record.callbackOrigins?.find(
     (origin) => !URL.canParse(origin) || new URL(origin).origin !== origin.toLowerCase(),
   );
-  if (wrong !== undefined) {
-    throw new Error(`callbackOrigins: expected an origin as browsers send it, such as https://shop.example, got ${wrong}`);
-  }
+  if (wrong !== undefined) throw errorAt('callbackOrigins', text('expected-origin', { value: wrong }));
   const { appId, name, clientId, ownApp = false, callbackOrigins } = record;
   return {
     record,
@@ -93,7 +90,7 @@ export function appEntry(record: AppRecord): AppEntry {
   };
 }
 
-/** @throws Error that starts with the field and says what was expected */
+/** @throws TextError that starts with the field and says what was expected */
 export function userEntry(record: UserRecord): UserEntry {
   checkText('avatar', record.avatar);
   const { behaviour = {} } = record;
@@ -114,7 +111,7 @@ export function userEntry(record: UserRecord): UserEntry {
 /**
  * Converts the lifetimes of a record to milliseconds.
  * @param at the record's path, for errors
- * @throws Error that starts with the field and says what was expected
+ * @throws TextError that starts with the field and says what was expected
  */
 export function lifetimesOf(
   record: { [Name in keyof Lifetimes]?: string | number | undefined } | undefined,
@@ -126,14 +123,14 @@ export function lifetimesOf(
 
 function duration(value: string | number, at: string): number {
   const milliseconds = parseDuration(value);
-  if (milliseconds === undefined) throw new Error(`${at}: expected ${durationHint}`);
+  if (milliseconds === undefined) throw errorAt(at, text('expected-duration'));
   return milliseconds;
 }
 
 function agentToken(token: string | { token: string; expiryTime?: string }): [string, number] {
   if (typeof token === 'string') return [token, Number.POSITIVE_INFINITY];
   const expiresAt = token.expiryTime === undefined ? Number.POSITIVE_INFINITY : Date.parse(token.expiryTime);
-  if (Number.isNaN(expiresAt)) throw new Error(`agentTokens: expected an ISO 8601 time as expiryTime, got ${token.expiryTime}`);
+  if (Number.isNaN(expiresAt)) throw errorAt('agentTokens', text('expected-expiry-time', { value: String(token.expiryTime) }));
   return [token.token, expiresAt];
 }
 
@@ -141,11 +138,11 @@ function field<Value>(at: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    throw new Error(`${at}: ${(error as Error).message}`);
+    throw errorAt(at, textOf(error));
   }
 }
 
 /** Refuses text with half of a surrogate pair, because it cannot be part of a URL. */
-function checkText(at: string, text = ''): void {
-  if (/\p{Surrogate}/u.test(text)) throw new Error(`${at}: expected well-formed text`);
+function checkText(at: string, written = ''): void {
+  if (/\p{Surrogate}/u.test(written)) throw errorAt(at, text('expected-well-formed'));
 }

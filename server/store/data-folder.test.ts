@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { scratchFolder } from '../testing/emulator.js';
+import { quote } from '../texts/text.js';
 import { DataFolder } from './data-folder.js';
 
 async function store(dataFolder: DataFolder, tenant: string): Promise<void> {
@@ -66,7 +67,7 @@ test('state without a version is refused, and stays as it is', async () => {
 test('a tenant that is refused stores nothing, and tells why', async () => {
   const data = scratchFolder();
   const dataFolder = await DataFolder.open(data);
-  dataFolder.refuse('a', 'its clock is wrong');
+  dataFolder.refuse('a', quote('its clock is wrong'));
   const persistence = dataFolder.persistence('a');
   persistence.changed('auth-codes', 'one', { a: 1 });
   const expected = { problem: 'tenant-unreadable', message: 'its clock is wrong' };

@@ -5,6 +5,7 @@ import { Low } from 'lowdb';
 import Type, { type Static } from 'typebox';
 import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import type { Text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 import { DiskPersistence, type StoredEntry } from './disk-persistence.js';
 import { JsonFile, syncFolder } from './durable-file.js';
@@ -38,7 +39,7 @@ export class DataFolder {
   /** Path → the folder of a tenant that has a life. */
   readonly #folders = new Map<string, TenantFolder>();
   /** Tenant → why its files cannot be used. */
-  readonly #unreadable = new Map<string, string>();
+  readonly #unreadable = new Map<string, Text>();
   /** Deletions of files that nobody needs. */
   readonly #deletions = new Set<Promise<void>>();
 
@@ -96,7 +97,7 @@ export class DataFolder {
   }
 
   /** From now on, every use of the tenant tells the reason, and its files stay as they are. */
-  refuse(tenant: string, reason: string): void {
+  refuse(tenant: string, reason: Text): void {
     this.#unreadable.set(tenant, reason);
   }
 

@@ -5,6 +5,7 @@ import { Low } from 'lowdb';
 import Type, { type Static } from 'typebox';
 import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import { text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 import { JsonFile, syncFolder } from './durable-file.js';
 import { StorageError } from './storage-error.js';
@@ -46,11 +47,7 @@ export class TenantFolder {
 
   /** @throws StorageError if another emulator uses the data folder now */
   checkLock(): void {
-    if (this.#lock.isLost)
-      throw new StorageError(
-        'not-stored',
-        'another emulator has taken the data folder, because this one was suspended; restart it',
-      );
+    if (this.#lock.isLost) throw new StorageError('not-stored', text('storage-taken'));
   }
 
   /** Resolves when all steps that began are done. Undefined: none is running. Never rejects. */

@@ -1,12 +1,13 @@
+import type { Text } from '../texts/text.js';
 import type { TenantPersistence } from './persistence.js';
 import { StorageError } from './storage-error.js';
 
 /** Stands for stored state that cannot be read. It stores nothing, so that the files stay as they are, and tells every caller why. */
 export class UnreadablePersistence implements TenantPersistence {
-  readonly #message: string;
+  readonly #message: Text;
 
   /** @param message one line for the caller */
-  constructor(message: string) {
+  constructor(message: Text) {
     this.#message = message;
   }
 

@@ -3,7 +3,8 @@ import type { Listing } from '../records/listing.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
 import { problemText } from '../schemas/problem.js';
 import { consentKey } from '../store/consents.js';
-import { TextError } from '../texts/text-error.js';
+import { text } from '../texts/text.js';
+import { errorAt, errorInside, TextError } from '../texts/text-error.js';
 import { findWalletIndependentProblem } from './check-scenario.js';
 import type { Snapshot } from './snapshot-schema.js';
 import type { Tenant } from './tenant.js';
@@ -25,7 +26,7 @@ export function takeSnapshot(tenant: Tenant): Snapshot {
 
 /**
  * Fills a new tenant from a snapshot. Its clock continues from the snapshot's time, so live tokens stay live.
- * @throws Error that starts with the field and says what was expected; the tenant is filled in part then
+ * @throws TextError that starts with the field and says what was expected; the tenant is filled in part then
  */
 export function fillFromSnapshot(tenant: Tenant, snapshot: Snapshot): void {
   fillParties(tenant, snapshot);
@@ -53,7 +54,7 @@ function fillParties(tenant: Tenant, { clients, apps, users }: Snapshot): void {
   for (const id of clients.removed) tenant.put('client', id, undefined);
   each(apps, 'apps', (record) => {
     if (tenant.clients.get(record.clientId) === undefined)
-      throw new Error(`clientId: expected the id of a client, got ${record.clientId}`);
+      throw errorAt('clientId', text('expected-client-id', { value: record.clientId }));
     tenant.put('app', record.appId, record);
   });
   for (const id of apps.removed) tenant.put('app', id, undefined);
@@ -63,7 +64,7 @@ function fillParties(tenant: Tenant, { clients, apps, users }: Snapshot): void {
 
 function fillClock(tenant: Tenant, { now, frozen }: Snapshot['clock']): void {
   const time = parseTime(now);
-  if (time === undefined) throw new Error(`clock.now: expected an ISO 8601 time with an offset, got ${now.slice(0, 60)}`);
+  if (time === undefined) throw errorAt('clock.now', text('expected-time-with-offset', { value: now.slice(0, 60) }));
   if (frozen) tenant.clock.freeze();
   tenant.clock.set(time.at);
   tenant.clockChanged();
@@ -73,12 +74,12 @@ function fillClock(tenant: Tenant, { now, frozen }: Snapshot['clock']): void {
 function fillScenarios({ scenarios }: Tenant, written: Snapshot['scenarios']): void {
   scenarios.clear();
   for (const [index, { calls, hits, asked = 0, ...record }] of written.entries()) {
-    if (asked > hits || hits > calls) throw new Error(`scenarios.${index}.hits: expected asked ≤ hits ≤ calls`);
+    if (asked > hits || hits > calls) throw errorAt(`scenarios.${index}.hits`, text('expected-hits'));
     const problem = findWalletIndependentProblem(record as ScenarioRecord);
     if (problem !== undefined)
       throw new TextError(problemText({ ...problem, path: `scenarios.${index}.${problem.path}` }, 'the-file'));
     if (scenarios.add(record as ScenarioRecord, { calls, hits, asked }) === undefined)
-      throw new Error(`scenarios.${index}.id: expected a unique id, but ${record.id} is used twice`);
+      throw errorAt(`scenarios.${index}.id`, text('id-twice', { id: String(record.id) }));
   }
 }
 
@@ -87,7 +88,7 @@ function fillStore({ store }: Tenant, snapshot: Snapshot): void {
   const grantIds = new Set(grants.map(({ grantId }) => grantId));
   for (const [name, tokens] of Object.entries({ accessTokens, refreshTokens })) {
     const orphan = tokens.findIndex(({ grantId }) => !grantIds.has(grantId));
-    if (orphan >= 0) throw new Error(`${name}.${orphan}.grantId: expected the grantId of one of the grants`);
+    if (orphan >= 0) throw errorAt(`${name}.${orphan}.grantId`, text('expected-grant-id'));
   }
   for (const code of authCodes) store.adopt('auth-codes', code.authCode, code);
   for (const grant of grants) store.adopt('grants', grant.grantId, grant);
@@ -100,6 +101,6 @@ function withPath(at: string, fill: () => void): void {
   try {
     fill();
   } catch (error) {
-    throw new Error(`${at}.${(error as Error).message}`);
+    throw errorInside(at, error);
   }
 }

@@ -25,6 +25,8 @@ import type { StoreLimit } from '../store/create-map.js';
 import type { CredentialIndex } from '../store/credential-index.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence } from '../store/persistence.js';
+import { text } from '../texts/text.js';
+import { errorAt, textOf } from '../texts/text-error.js';
 import { RateLimiter } from './rate-limiter.js';
 import type { SettingsRecord } from './settings.js';
 import { hasTokenForm, type Issuer, tokenFactory } from './token-factory.js';
@@ -173,11 +175,11 @@ export class Tenant {
 
   /**
    * Changes the given settings.
-   * @throws Error that starts with the field and says what was expected; nothing is changed then
+   * @throws TextError that starts with the field and says what was expected; nothing is changed then
    */
   changeSettings(changes: Partial<SettingsRecord>): void {
     if (changes.user !== undefined && this.users.get(changes.user) === undefined)
-      throw new Error(`user: expected the userId of a user, got ${changes.user}`);
+      throw errorAt('user', text('expected-user-id', { value: changes.user }));
     this.#applySettings(changes);
     this.#persistence.changed('tenant', 'settings', this.#settings);
   }
@@ -189,7 +191,7 @@ export class Tenant {
 
   /**
    * Adds, replaces, or (without a record) removes a client, mini program or user.
-   * @throws Error that starts with the field and says what was expected
+   * @throws TextError that starts with the field and says what was expected
    */
   put(kind: 'client', id: string, record: ClientRecord | undefined): void;
   put(kind: 'app', id: string, record: AppRecord | undefined): void;
@@ -284,7 +286,7 @@ export class Tenant {
     try {
       return this.#profiles.get(wallet);
     } catch (error) {
-      throw new Error(`wallet: ${(error as Error).message}`);
+      throw errorAt('wallet', textOf(error));
     }
   }
 

@@ -6,6 +6,9 @@ import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { DataFolder, StoredTenant } from '../store/data-folder.js';
 import type { TenantPersistence } from '../store/persistence.js';
+import { text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
+import { inEnglish } from '../texts/write-text.js';
 import { Evictions } from './evictions.js';
 import { storedEntryProblem } from './stored-schema.js';
 import { Tenant } from './tenant.js';
@@ -80,9 +83,9 @@ export class Tenants {
         const stored = await dataFolder?.load(name);
         if (stored !== undefined) this.#restore(name, stored);
       } catch (error) {
-        const problem = `the stored tenant ${name} cannot be used: ${(error as Error).message}`;
-        problems.push(problem);
-        dataFolder?.refuse(name, `${problem}; repair the file or delete the tenant's folder, then restart the emulator`);
+        const problem = text('tenant-unreadable', { tenant: name, problem: textOf(error) });
+        problems.push(inEnglish(problem));
+        dataFolder?.refuse(name, text('tenant-repair', { problem }));
       }
     }
     return problems;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formatTime } from '../clock/time.js';
 import type { Consent } from '../engine/store.js';
+import { showProblemsAsPages } from '../pages/problem-page.js';
 import { sendPage } from '../pages/render.js';
 import { scopeTitle } from '../pages/scope-text.js';
 import { dayInWords } from './claims-text.js';
@@ -10,6 +11,7 @@ import { appModel, walletModel } from './wallet-model.js';
 
 /** The page that lists the mini programs that a user shares data with. The user can withdraw each consent. */
 export async function authorizedApps(app: FastifyInstance): Promise<void> {
+  showProblemsAsPages(app);
   app.get('/wallet/apps', async (request, reply) => sendPage(reply, 'apps', await appsModel(request)));
   app.post('/wallet/apps', async (request, reply) => {
     const { tenant } = request;

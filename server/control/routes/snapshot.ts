@@ -1,7 +1,8 @@
 import { StorageError } from '../../store/storage-error.js';
 import { fillFromSnapshot, takeSnapshot } from '../../tenants/snapshot.js';
 import { Snapshot } from '../../tenants/snapshot-schema.js';
-import { quote, text } from '../../texts/text.js';
+import { text } from '../../texts/text.js';
+import { textOf } from '../../texts/text-error.js';
 import { invalid } from '../control-error.js';
 import { downloadName } from '../download-name.js';
 import { noteChange } from '../journal-changes.js';
@@ -45,7 +46,7 @@ export const snapshot: ControlPlugin = async (app, { tenants }) => {
     const tenant = await tenants
       .replace(name, (empty) => fillFromSnapshot(empty, body))
       .catch((error: Error) => {
-        throw error instanceof StorageError ? error : invalid(quote(error.message));
+        throw error instanceof StorageError ? error : invalid(textOf(error));
       });
     tenants.replacements.announce(name, () => tenant);
     request.tenant = tenant;

@@ -36,6 +36,8 @@ export const changeTexts = {
   'snapshot-restored': 'a snapshot was restored: {grants} authorizations, {scenarios} scenarios',
 
   'request-too-large': 'the body is too large; the limit is 1 MiB, for a snapshot 256 MiB',
+  'form-too-large': 'the form is too large; the limit is {limit} MiB',
+  'form-unreadable': 'the form cannot be read',
   'request-failed': 'the emulator failed on this request; the log has the stack trace. Please report it',
   'request-media-type': 'the header Content-Type is {type}; use application/json',
   'request-media-type-missing': 'the header Content-Type is missing; use application/json',

@@ -4,9 +4,11 @@ import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
+import { recordTexts } from './record-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
+import { storageTexts } from './storage-texts.js';
 import { tokenTexts } from './token-texts.js';
 
 /** The English text of each sentence, by its code. `{name}` stands for a value. */
@@ -21,5 +23,7 @@ export const english = {
   ...jsonFormTexts,
   ...signatureTexts,
   ...scenarioTexts,
+  ...recordTexts,
+  ...storageTexts,
   ...schemaTexts,
 } as const;

@@ -36,6 +36,8 @@ export const changeTexts = {
   'snapshot-restored': 'se restauró una instantánea: {grants} autorizaciones, {scenarios} escenarios',
 
   'request-too-large': 'el cuerpo es demasiado grande; el límite es 1 MiB, y 256 MiB para una instantánea',
+  'form-too-large': 'el formulario es demasiado grande; el límite es {limit} MiB',
+  'form-unreadable': 'el formulario no se puede leer',
   'request-failed': 'el emulador falló en esta petición; el registro tiene los detalles. Por favor, infórmalo',
   'request-media-type': 'la cabecera Content-Type es {type}; usa application/json',
   'request-media-type-missing': 'falta la cabecera Content-Type; usa application/json',

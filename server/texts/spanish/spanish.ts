@@ -5,9 +5,11 @@ import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
+import { recordTexts } from './record-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
+import { storageTexts } from './storage-texts.js';
 import { tokenTexts } from './token-texts.js';
 
 /** The Spanish text of each sentence. A sentence without a text does not compile; `texts.test.ts` compares the names of the values. */
@@ -22,5 +24,7 @@ export const spanish: Readonly<Record<TextCode, string>> = {
   ...jsonFormTexts,
   ...signatureTexts,
   ...scenarioTexts,
+  ...recordTexts,
+  ...storageTexts,
   ...schemaTexts,
 };

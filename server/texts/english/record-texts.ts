@@ -1,0 +1,25 @@
+/** The problems of records, settings and snapshots that their schemas allow (records/entries.ts, tenants/snapshot.ts). */
+export const recordTexts = {
+  'expected-notify-url': 'expected an address such as https://shop.example/notify, got {value}',
+  'expected-redirect-urls':
+    'expected addresses such as https://shop.example/callback, or prefixes such as https://shop.example/*, got {value}',
+  'expected-origin': 'expected an origin as browsers send it, such as https://shop.example, got {value}',
+  'expected-expiry-time': 'expected an ISO 8601 time as expiryTime, got {value}',
+  'expected-well-formed': 'expected well-formed text',
+  'expected-public-key': 'expected an RSA public key: PEM, or bare Base64',
+  'public-key-is-private': 'expected a public key, got a private key: register its public half',
+  'expected-private-key': 'expected an RSA private key in PEM (PKCS #8)',
+  'expected-rsa': 'expected an RSA key, got {type}',
+  'expected-rsa-bits': 'expected an RSA key of at least {min} bits, got {bits}',
+  'expected-user-id': 'expected the userId of a user, got {value}',
+  'expected-client-id': 'expected the id of a client, got {value}',
+  'expected-time-with-offset': 'expected an ISO 8601 time with an offset, got {value}',
+  'expected-hits': 'expected asked ≤ hits ≤ calls',
+  'id-twice': 'expected a unique id, but {id} is used twice',
+  'expected-grant-id': 'expected the grantId of one of the grants',
+  'wallet-unknown': 'unknown wallet "{wallet}": expected {known}',
+  'wallet-path-unknown': 'unknown wallet "{wallet}": expected {known}, or a path to a profile',
+  'wallet-by-path': 'expected the name of a profile: {known}; only the start of the emulator accepts a path (--wallet)',
+  'wallet-file-name': '{file}: expected a file name of lower-case letters, digits and hyphens, such as {example}',
+  'closest-of': '{closest}, or another of {others}',
+} as const;

@@ -1,0 +1,9 @@
+/** Why state cannot be stored or read (store/storage-error.ts). */
+export const storageTexts = {
+  'storage-full':
+    'el disco de la carpeta de datos está lleno; el emulador sigue cuando haya espacio. Puede que el cambio se guarde entonces',
+  'storage-not-written': 'no se puede escribir en la carpeta de datos ({problem}); la próxima llamada lo intenta de nuevo',
+  'storage-taken': 'otro emulador tomó la carpeta de datos, porque este estaba suspendido; reinícialo',
+  'tenant-unreadable': 'el tenant guardado {tenant} no se puede usar: {problem}',
+  'tenant-repair': '{problem}; repara el archivo o elimina la carpeta del tenant, y reinicia el emulador',
+};
