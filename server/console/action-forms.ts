@@ -9,6 +9,7 @@ import { recordPages } from './record-pages.js';
 import { resetPage } from './reset-page.js';
 import { menuForms } from './settings-form.js';
 import { settingsPage } from './settings-page.js';
+import { snapshotPage } from './snapshot-page.js';
 import { tokenActions } from './token-actions.js';
 import { usersPage } from './users-page.js';
 
@@ -24,6 +25,7 @@ export async function actionForms(app: FastifyInstance, { tenants }: { tenants: 
   app.register(recordPages);
   app.register(settingsPage);
   app.register(resetPage, { tenants });
+  app.register(snapshotPage, { tenants });
   app.get('/tenants', async (request, reply) => {
     const { name } = request.query as { name?: unknown };
     const isName = typeof name === 'string' && tenantName.test(name);

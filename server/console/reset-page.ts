@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../pages/render.js';
-import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { formOf, goBack } from './after-action.js';
 import { consoleModel } from './console-model.js';
+import { countsOf } from './tenant-counts.js';
 
 /** The page that says what a reset of the tenant drops, and asks before it. */
 export async function resetPage(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
@@ -15,18 +15,4 @@ export async function resetPage(app: FastifyInstance, { tenants }: { tenants: Te
     await tenants.reset(request.tenant.name);
     return goBack(request, reply, 'reset', '/');
   });
-}
-
-/** The counts of everything that a reset drops. */
-function countsOf({ store, scenarios, journal, clients, apps, users }: Tenant) {
-  const { consents, authCodes, accessTokens, refreshTokens } = store.entries();
-  const changes = [clients, apps, users].map((listing) => [...listing.changes()].length);
-  return {
-    tokens: accessTokens.length + refreshTokens.length,
-    codes: authCodes.length,
-    consents: consents.length,
-    scenarios: scenarios.size,
-    entries: journal.size,
-    records: changes.reduce((sum, count) => sum + count, 0),
-  };
 }

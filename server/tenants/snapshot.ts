@@ -8,6 +8,7 @@ import { errorAt, errorInside, TextError } from '../texts/text-error.js';
 import { findWalletIndependentProblem } from './check-scenario.js';
 import type { Snapshot } from './snapshot-schema.js';
 import type { Tenant } from './tenant.js';
+import type { Tenants } from './tenants.js';
 
 /** Takes a snapshot of a tenant, without its journal and the tickets of open screens. */
 export function takeSnapshot(tenant: Tenant): Snapshot {
@@ -22,6 +23,17 @@ export function takeSnapshot(tenant: Tenant): Snapshot {
     scenarios: scenarios.all().map(({ record, calls, hits, asked }) => ({ ...record, calls, hits, asked })),
     ...(store.entries() as Pick<Snapshot, 'consents' | 'authCodes' | 'grants' | 'accessTokens' | 'refreshTokens'>),
   };
+}
+
+/**
+ * Replaces a tenant's state by a snapshot, and tells those who follow its journal.
+ * @returns the new tenant
+ * @throws TextError that starts with the field and says what was expected; then nothing is replaced
+ */
+export async function restoreSnapshot(tenants: Tenants, name: string, snapshot: Snapshot): Promise<Tenant> {
+  const tenant = await tenants.replace(name, (empty) => fillFromSnapshot(empty, snapshot));
+  tenants.replacements.announce(name, () => tenant);
+  return tenant;
 }
 
 /**

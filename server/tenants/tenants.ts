@@ -180,6 +180,11 @@ export class Tenants {
     this.replacements.announce(name, () => this.get(name));
   }
 
+  /** A new tenant of this name that is not installed: nothing else uses it, and nothing of it is stored. */
+  trial(name: string): Tenant {
+    return this.#build(name, undefined).tenant;
+  }
+
   /**
    * Replaces a tenant with a new one. Until the new one is stored, the old one answers.
    * @param fill fills the new tenant. If it throws, nothing is replaced

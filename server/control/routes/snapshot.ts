@@ -1,5 +1,5 @@
 import { StorageError } from '../../store/storage-error.js';
-import { fillFromSnapshot, takeSnapshot } from '../../tenants/snapshot.js';
+import { restoreSnapshot, takeSnapshot } from '../../tenants/snapshot.js';
 import { Snapshot } from '../../tenants/snapshot-schema.js';
 import { text } from '../../texts/text.js';
 import { textOf } from '../../texts/text-error.js';
@@ -43,13 +43,9 @@ export const snapshot: ControlPlugin = async (app, { tenants }) => {
   app.put('/_emulator/snapshot', { schema: restore, bodyLimit, preValidation }, async (request, reply) => {
     const { body } = request;
     const { name } = request.tenant;
-    const tenant = await tenants
-      .replace(name, (empty) => fillFromSnapshot(empty, body))
-      .catch((error: Error) => {
-        throw error instanceof StorageError ? error : invalid(textOf(error));
-      });
-    tenants.replacements.announce(name, () => tenant);
-    request.tenant = tenant;
+    request.tenant = await restoreSnapshot(tenants, name, body).catch((error: Error) => {
+      throw error instanceof StorageError ? error : invalid(textOf(error));
+    });
     noteChange(request, text('snapshot-restored', { grants: body.grants.length, scenarios: body.scenarios.length }));
     return reply.status(204).send(null);
   });
