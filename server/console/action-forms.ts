@@ -7,6 +7,7 @@ import { clientsPage } from './clients-page.js';
 import { clockForm } from './clock-form.js';
 import { recordPages } from './record-pages.js';
 import { resetPage } from './reset-page.js';
+import { scenariosPage } from './scenarios-page.js';
 import { menuForms } from './settings-form.js';
 import { settingsPage } from './settings-page.js';
 import { snapshotPage } from './snapshot-page.js';
@@ -24,6 +25,7 @@ export async function actionForms(app: FastifyInstance, { tenants }: { tenants: 
   app.register(clientsPage);
   app.register(recordPages);
   app.register(settingsPage);
+  app.register(scenariosPage, { tenants });
   app.register(resetPage, { tenants });
   app.register(snapshotPage, { tenants });
   app.get('/tenants', async (request, reply) => {

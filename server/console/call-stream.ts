@@ -1,6 +1,6 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withoutTenant } from '../http/address.js';
-import { type EventStream, startEventStream } from '../http/event-stream.js';
+import { startEventStream } from '../http/event-stream.js';
 import { entryMatcher } from '../journal/entry-filter.js';
 import { renderPart } from '../pages/render.js';
 import { allTenants, listCalls, type TenantEntry, tenantsNamed } from '../tenants/list-calls.js';
@@ -9,6 +9,7 @@ import type { Tenants } from '../tenants/tenants.js';
 import { entryFilterOf, readCallQuery } from './call-query.js';
 import { callRow, type RowOptions } from './call-row.js';
 import { panelsModel } from './panels-model.js';
+import { Sender, type StreamContext } from './sender.js';
 
 /** Rows are sent together, at least this far apart, in milliseconds of the machine's time. */
 const rowIntervalMs = 250;
@@ -69,46 +70,6 @@ export async function sendCalls(
 /** The id of the last call that the reader has: the page says it, and after a pause the browser. */
 function lastIdOf({ headers, query }: FastifyRequest): number {
   return Number(headers['last-event-id'] ?? (query as { after?: unknown }).after ?? Number.NaN);
-}
-
-interface StreamContext {
-  app: FastifyInstance;
-  stream: EventStream;
-  log: FastifyBaseLogger;
-}
-
-/** Sends what was collected, at most once in an interval. The first time after a quiet time is at once. */
-abstract class Sender {
-  readonly context: StreamContext;
-  readonly #intervalMs: number;
-  #nextAt = Number.NEGATIVE_INFINITY;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(context: StreamContext, intervalMs: number) {
-    this.context = context;
-    this.#intervalMs = intervalMs;
-  }
-
-  protected abstract send(): Promise<void>;
-
-  protected schedule(): void {
-    if (this.#timer !== undefined) return;
-    const delayMs = Math.max(this.#nextAt - performance.now(), 0);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.delayNext(this.#intervalMs);
-      this.send().catch((error) => this.context.log.error(error));
-    }, delayMs).unref();
-  }
-
-  /** @param ms the time to the next message, from now */
-  protected delayNext(ms: number): void {
-    this.#nextAt = Math.max(this.#nextAt, performance.now() + ms);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
 }
 
 /** Sends the rows of new calls. */

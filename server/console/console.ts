@@ -12,7 +12,6 @@ import { dashboardPage } from './dashboard-page.js';
 import { journalPages } from './journal-page.js';
 import { playground } from './playground.js';
 import { profileModel } from './profile-model.js';
-import { scenarios } from './scenarios-page.js';
 import { signIn } from './sign-in.js';
 
 export interface ConsoleOptions {
@@ -52,6 +51,5 @@ export async function consolePages(
   app.register(signIn, { controlToken });
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });
-  app.register(scenarios);
   if (!showsReport) app.register(playground, { listeningUrl, showSecrets });
 }

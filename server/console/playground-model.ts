@@ -4,6 +4,7 @@ import { libraryInWords } from '../pages/library-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
 import type { Jsapi, Profile } from '../profiles/profile.js';
 import { library } from '../scenarios/library.js';
+import { isActive } from '../scenarios/scenario-list.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 
@@ -153,11 +154,14 @@ function groupOf({ source, scopes }: Profile, scope: string): string {
 function scenariosModel({ profile, scenarios }: Tenant, lang: string) {
   const known = library
     .filter(({ scenario }) => findScenarioProblem(profile, scenario) === undefined)
-    .map((one) => ({ name: one.name, ...libraryInWords(one, lang), selected: scenarios.get(one.name) !== undefined }));
+    .map((one) => {
+      const scenario = scenarios.get(one.name);
+      return { name: one.name, ...libraryInWords(one, lang), selected: scenario !== undefined && isActive(scenario) };
+    });
   const names = new Set(known.map(({ name }) => name));
   return {
     library: known,
     running: known.find(({ selected }) => selected),
-    others: scenarios.all().filter(({ id }) => !names.has(id)).length,
+    others: scenarios.all().filter((scenario) => !names.has(scenario.id) && isActive(scenario)).length,
   };
 }

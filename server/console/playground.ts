@@ -13,6 +13,7 @@ import { type DemoSession, demoApp, demoClientOf, type MerchantAnswer } from './
 import { DemoSessions } from './demo/sessions.js';
 import { choiceOf, choiceQuery, playgroundModel } from './playground-model.js';
 import { stepModel } from './playground-step.js';
+import { fitted } from './scenario-card.js';
 
 export interface PlaygroundOptions {
   /** The address that the emulator listens at. */
@@ -129,7 +130,7 @@ function useScenario({ scenarios, profile }: Tenant, name: string): void {
   const chosen = libraryScenario(name);
   if (name !== '' && (chosen === undefined || findScenarioProblem(profile, chosen.scenario) !== undefined)) return;
   for (const known of library) scenarios.delete(known.name);
-  if (chosen !== undefined) scenarios.add({ id: chosen.name, ...chosen.scenario });
+  if (chosen !== undefined) scenarios.add(fitted(profile, { id: chosen.name, ...chosen.scenario }));
 }
 
 function textsOf(value: unknown): string[] {

@@ -1,64 +1,167 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a public name of the scenario format, in data that is never awaited
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { packageRoot } from '../package-root.js';
 import { libraryInWords } from '../pages/library-text.js';
 import { library } from '../scenarios/library.js';
-import { emulatorForFile } from '../testing/emulator.js';
+import { emulatorForFile, newWorld } from '../testing/emulator.js';
+import { PageClient } from '../testing/page-client.js';
 
 const emulator = await emulatorForFile();
 
-function press(tenant: string, form: Record<string, string>, headers: Record<string, string> = {}) {
-  return emulator.app.inject({
-    method: 'POST',
-    url: `/t/${tenant}/scenarios?lang=en`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-    payload: new URLSearchParams(form).toString(),
-  });
+/** A tenant, its page, a card of it, and a post that leads back to the page. */
+function newPage(tenant = newWorld(emulator).tenant) {
+  const client = new PageClient(emulator, tenant.name);
+  const page = async (lang = 'en') => (await client.get(`/scenarios?lang=${lang}`)).text;
+  const card = async (id: string) => {
+    const [html = ''] = new RegExp(`<li class="card" id="card-${id}"[\\s\\S]*?\\n</li>`).exec(await page()) ?? [];
+    return html;
+  };
+  const post = async (path: string, form: Record<string, string>) => {
+    const { status, headers } = await client.post(`/scenarios${path}`, {
+      back: `/t/${tenant.name}/scenarios?lang=en#card-x`,
+      ...form,
+    });
+    assert.equal(status, 303);
+    const { pathname, searchParams, hash } = new URL(String(headers.location), 'http://emulator.test');
+    assert.equal(pathname, `/t/${tenant.name}/scenarios`);
+    return { done: searchParams.get('done'), hash };
+  };
+  return { tenant, client, page, card, post };
 }
 
-test('the page lists the library, adds a scenario, shows its hits, and removes it', async () => {
-  const { scenarios } = emulator.tenants.get('page');
-  const page = async () => (await emulator.app.inject('/t/page/scenarios?lang=en')).payload;
-  const empty = await page();
-  for (const known of library) {
-    assert.ok(empty.includes(`data-testid="add-${known.name}"`), known.name);
-    assert.ok(empty.includes(libraryInWords(known).title), known.name);
-  }
-  assert.ok(empty.includes('None: all calls are answered as usual.'));
+describe('a card', () => {
+  test('switches a scenario of the library on, shows how often it acts, and switches it off', async () => {
+    const { tenant, card, post } = newPage();
+    assert.match(await card('platform-down'), /aria-checked="false"[\s\S]*>Off</);
+    assert.deepEqual(await post('/of/platform-down', { enabled: 'true', often: 'once' }), {
+      done: 'scenario-on',
+      hash: '#card-x',
+    });
+    assert.equal(tenant.scenarios.get('platform-down')?.record.times, 1);
+    assert.match(await card('platform-down'), /aria-checked="true"[\s\S]*>On, 1 left<[\s\S]*has not acted on a call/);
+    tenant.scenarios.applyFirstMatch({ kind: 'openapi', operation: 'applyToken', headers: {} });
+    assert.match(await card('platform-down'), /aria-checked="false"[\s\S]*>Off, 0 left<[\s\S]*acted on 1 call</);
+    await post('/of/platform-down', { enabled: 'true', often: 'times', count: '3' });
+    assert.match(await card('platform-down'), />On, 3 left</);
+    assert.equal((await post('/of/platform-down', { often: 'always' })).done, 'saved');
+    assert.match(await card('platform-down'), />On</);
+    assert.equal((await post('/of/platform-down', { enabled: 'false', often: 'always' })).done, 'scenario-off');
+    assert.equal(tenant.scenarios.get('platform-down')?.record.enabled, false);
+    assert.deepEqual(
+      tenant.journal.list({ kind: 'control' }).map(({ operation, reason }) => [operation, reason.code]),
+      [
+        ['changeScenario', 'scenario-changed'],
+        ['changeScenario', 'scenario-changed'],
+        ['changeScenario', 'scenario-changed'],
+        ['createScenario', 'scenario-added'],
+      ],
+    );
+  });
 
-  const added = await press('page', { add: 'user-refuses' });
-  assert.deepEqual([added.statusCode, added.headers.location], [303, '/t/page/scenarios?lang=en']);
-  await press('page', { add: 'user-refuses' });
-  await press('page', { add: 'no-such' });
+  test('lets a tester choose the scope that is refused, from those of the wallet', async () => {
+    const { tenant, card, post } = newPage();
+    assert.match(await card('user-refuses-one-scope'), /<option value="USER_NAME" selected>/);
+    await post('/of/user-refuses-one-scope', { enabled: 'true', often: 'always', scope: 'USER_AVATAR' });
+    assert.deepEqual(tenant.scenarios.get('user-refuses-one-scope')?.record.then, {
+      consent: 'grant',
+      denyScopes: ['USER_AVATAR'],
+    });
+    assert.match(await card('user-refuses-one-scope'), /<option value="USER_AVATAR" selected>/);
+    await post('/of/user-refuses-one-scope', { often: 'always', scope: 'NO_SUCH' });
+    assert.match(await card('user-refuses-one-scope'), /<option value="USER_AVATAR" selected>/);
+    const claro = newPage(emulator.tenants.get('claro'));
+    const [, first] = /<option value="(\w+)" selected>/.exec(await claro.card('user-refuses-one-scope')) ?? [];
+    await claro.post('/of/user-refuses-one-scope', { enabled: 'true', often: 'always' });
+    const { then } = claro.tenant.scenarios.get('user-refuses-one-scope')?.record ?? {};
+    assert.deepEqual(then, { consent: 'grant', denyScopes: [first] });
+    assert.ok(claro.tenant.profile.scopes.get(first ?? ''));
+  });
+
+  test('of an own rule has its title, and removes it', async () => {
+    const { tenant, page, card, post } = newPage();
+    tenant.scenarios.add({ id: 'a', title: 'Mine', then: [{ status: 503 }, { delay: 1 }] });
+    tenant.scenarios.add({ id: 'b%?', when: { operation: 'revoke' }, then: { result: 'PROCESS_FAIL' } });
+    assert.match(await card('a'), /<h3 id="title-a">Mine<[\s\S]*>On, 2 left<[\s\S]*Each step once/);
+    assert.ok((await page()).includes('revoke → result PROCESS_FAIL'));
+    assert.equal((await post(`/of/${encodeURIComponent('b%?')}/remove`, {})).done, 'removed');
+    assert.equal((await post('/of/b/remove', {})).done, 'unknown');
+    assert.deepEqual(
+      tenant.scenarios.all().map(({ id }) => id),
+      ['a'],
+    );
+  });
+
+  test('ignores what is not valid', async () => {
+    const { tenant, post } = newPage();
+    for (const count of ['0', '-1', '1.5', 'x', ''])
+      assert.equal((await post('/of/platform-down', { enabled: 'true', often: 'times', count })).done, 'times-wrong');
+    assert.equal((await post('/of/no-such', { enabled: 'true' })).done, 'unknown');
+    assert.equal((await post('/of/platform-down', { often: 'once' })).done, 'nothing');
+    assert.equal((await post('/off', {})).done, 'nothing');
+    assert.equal(tenant.scenarios.size, 0);
+  });
+});
+
+test('all scenarios are switched off at once; none is removed', async () => {
+  const { tenant, post } = newPage();
+  tenant.scenarios.add({ id: 'mine', then: { delay: 0 } });
+  await post('/of/user-refuses', { enabled: 'true', often: 'always' });
+  assert.equal((await post('/off', {})).done, 'scenarios-off');
   assert.deepEqual(
-    scenarios.all().map(({ id }) => id),
-    ['user-refuses'],
+    tenant.scenarios.all().map(({ id, record }) => [id, record.enabled]),
+    [
+      ['mine', false],
+      ['user-refuses', false],
+    ],
   );
-  assert.match(await page(), /data-testid="running-user-refuses"[\s\S]*no calls matched yet/);
-  scenarios.applyByName('user-refuses');
-  assert.match(await page(), /acted on 1 of 1 calls/);
-  assert.doesNotMatch(await page(), /data-testid="add-user-refuses"/);
+});
 
-  await press('page', { remove: 'user-refuses' });
-  assert.equal(scenarios.size, 0);
-  await press('page', { add: 'code-expired' });
-  await press('page', { add: 'no-answer' });
-  await press('page', { clear: 'all' });
-  assert.equal(scenarios.size, 0);
+test('cards log in a user without a phone number, and refuse the first screen', async () => {
+  const { tenant, client, card } = newPage();
+  const back = `/t/${tenant.name}/scenarios?lang=en`;
+  const [, userId] = /name="user" value="(\d+)"/.exec(await card('no-phone')) ?? [];
+  await client.post('/settings/user', { back, user: userId ?? '' });
+  assert.doesNotMatch(JSON.stringify(tenant.currentUser?.record), /MOBILE_PHONE/);
+  assert.match(await card('no-phone'), /Logged in/);
+  assert.match(await card('first-screen'), /aria-checked="false"[\s\S]*value="refuse"/);
+  await client.post('/settings', { back, firstScreen: 'refuse' });
+  assert.equal(tenant.settings.firstScreen, 'refuse');
+  assert.match(await card('first-screen'), /aria-checked="true"[\s\S]*value="note"/);
+});
+
+test('the stream sends the states of the scenarios, and again when they change', async () => {
+  const { tenant, aurora } = newWorld(emulator);
+  tenant.scenarios.add({ id: 'once', then: { result: 'PROCESS_FAIL' }, times: 1 });
+  const response = await fetch(`${emulator.url}/t/${tenant.name}/scenarios/stream?lang=en`);
+  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  const next = async () => {
+    for (let text = ''; ; ) {
+      text += (await reader.read()).value;
+      const [, data] = /data: (.*)\n\n/.exec(text) ?? [];
+      if (data !== undefined) return JSON.parse(data).scenarios;
+    }
+  };
+  const rule = JSON.stringify({ then: { result: 'PROCESS_FAIL' }, times: 1 }, null, 2);
+  assert.deepEqual(await next(), [{ id: 'once', on: true, state: 'On, 1 left', hits: 'has not acted on a call', rule }]);
+  await aurora.call('/v2/authorizations/applyToken', {});
+  assert.deepEqual(await next(), [{ id: 'once', on: false, state: 'Off, 0 left', hits: 'acted on 1 call', rule }]);
+  await reader.cancel();
 });
 
 test('a scenario is shown as text, never as markup', async () => {
-  emulator.tenants
-    .get('markup')
-    .scenarios.add({ id: '<b>"x', then: { result: 'PROCESS_FAIL', message: '<script>alert(1)</script>' } });
-  const { payload } = await emulator.app.inject('/t/markup/scenarios');
-  assert.doesNotMatch(payload, /<b>"x|<script>alert/);
+  const { tenant, page } = newPage();
+  tenant.scenarios.add({ id: '<b>"x', then: { result: 'PROCESS_FAIL', message: '<script>alert(1)</script>' } });
+  assert.doesNotMatch(await page(), /<b>"x|<script>alert/);
 });
 
 test('a page of another origin cannot post its forms', async () => {
-  const { statusCode } = await press('page', { add: 'user-refuses' }, { origin: 'http://evil.example' });
-  assert.equal(statusCode, 403);
-  assert.equal(emulator.tenants.get('page').scenarios.size, 0);
+  const { client, tenant } = newPage();
+  const form = { enabled: 'true', often: 'always' };
+  const { status } = await client.post('/scenarios/of/user-refuses', form, { origin: 'http://evil.example' });
+  assert.deepEqual([status, tenant.scenarios.size], [403, 0]);
 });
 
 test('the library is available in Spanish', async () => {
@@ -67,6 +170,14 @@ test('the library is available in Spanish', async () => {
     for (const part of ['title', 'does', 'expect'] as const)
       assert.ok(es[part] !== en[part] && en[part] !== known.name, `${known.name}.${part}`);
   }
-  const { payload } = await emulator.app.inject({ url: '/scenarios', headers: { 'accept-language': 'es-MX' } });
-  assert.ok(payload.includes('El usuario rechaza') && payload.includes('<html lang="es"'));
+  const page = await newPage().page('es');
+  assert.ok(page.includes('El usuario rechaza') && page.includes('<html lang="es"'));
 });
+
+for (const wallet of readdirSync(join(packageRoot, 'fixtures', 'wallets')).map((file) => file.replace('.json', '')))
+  test(`${wallet}: each scenario of the library can be switched on`, async () => {
+    const { tenant, post } = newPage(emulator.tenants.get(wallet));
+    for (const { name } of library) await post(`/of/${name}`, { enabled: 'true', often: 'always' });
+    const on = tenant.scenarios.all().map(({ id }) => id);
+    assert.deepEqual(new Set(on), new Set([...on, ...library.map(({ name }) => name)]));
+  });

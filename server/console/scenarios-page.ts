@@ -1,56 +1,48 @@
-import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { libraryInWords } from '../pages/library-text.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../pages/render.js';
-import { canActOn } from '../scenarios/call-kinds.js';
-import { library, libraryScenario } from '../scenarios/library.js';
-import type { Then } from '../scenarios/schema.js';
-import { findScenarioProblem } from '../tenants/check-scenario.js';
+import type { Tenants } from '../tenants/tenants.js';
+import { text } from '../texts/text.js';
+import { formOf, goBack, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
+import { changeByCard, switchAllOff } from './scenario-change.js';
+import { sendScenarioStates } from './scenario-stream.js';
+import { scenariosModel } from './scenarios-model.js';
 
-type Form = Partial<Record<'add' | 'remove' | 'clear', unknown>>;
+const page = '/scenarios';
 
-/** The page that lists the running scenarios, with their counts, and the library to add from. */
-export async function scenarios(app: FastifyInstance): Promise<void> {
-  app.register(formbody);
-  app.get('/scenarios', async (request, reply) => sendPage(reply, 'scenarios', scenariosModel(request)));
-  app.post('/scenarios', async (request, reply) => {
-    const { tenant, prefix } = request;
-    const { add, remove, clear } = (request.body ?? {}) as Form;
-    const chosen = typeof add === 'string' ? libraryScenario(add) : undefined;
-    if (chosen !== undefined && findScenarioProblem(tenant.profile, chosen.scenario) === undefined)
-      tenant.scenarios.add({ id: chosen.name, ...chosen.scenario });
-    if (typeof remove === 'string') tenant.scenarios.delete(remove);
-    if (clear !== undefined) tenant.scenarios.clear();
-    return reply.redirect(`${prefix}/scenarios${languageQuery(request)}`, 303);
+type WithId = { Params: { id: string } };
+
+/** The page of the scenarios: each is a card with a switch. */
+export async function scenariosPage(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
+  app.get(page, async (request, reply) => sendScenarios(request, reply));
+  app.get(`${page}/stream`, (request, reply) => sendScenarioStates(request, reply, tenants, consoleModel(request).lang));
+  app.post(`${page}/off`, async (request, reply) => {
+    const ids = switchAllOff(request.tenant);
+    if (ids.length === 0) return goBack(request, reply, 'nothing', page);
+    await noteAction(request, reply, 'changeScenario', text('scenarios-off', { ids }));
+    return goBack(request, reply, 'scenarios-off', page);
+  });
+  app.post<WithId>(`${page}/of/:id`, async (request, reply) => {
+    const { id } = request.params;
+    const { done, operation, fields = [] } = changeByCard(request.tenant, id, formOf(request));
+    if (operation !== undefined)
+      await noteAction(
+        request,
+        reply,
+        operation,
+        operation === 'createScenario' ? text('scenario-added', { id }) : text('scenario-changed', { id, fields }),
+      );
+    return goBack(request, reply, done, page);
+  });
+  app.post<WithId>(`${page}/of/:id/remove`, async (request, reply) => {
+    const { id } = request.params;
+    if (!request.tenant.scenarios.delete(id)) return goBack(request, reply, 'unknown', page);
+    await noteAction(request, reply, 'deleteScenario', text('scenario-removed', { id }));
+    return goBack(request, reply, 'removed', page);
   });
 }
 
-function scenariosModel(request: FastifyRequest) {
-  const { tenant } = request;
+function sendScenarios(request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const model = consoleModel(request);
-  return {
-    ...model,
-    action: `${request.prefix}/scenarios${languageQuery(request)}`,
-    running: tenant.scenarios.all().map(({ id, record: { id: _, ...rule }, calls, hits }) => ({
-      id,
-      rule: JSON.stringify(rule, null, 2),
-      calls,
-      hits,
-    })),
-    library: library.map((known) => ({
-      name: known.name,
-      ...libraryInWords(known, model.lang),
-      runs: tenant.scenarios.get(known.name) !== undefined,
-      // The header is only useful in merchants' calls: the bridge does not send it.
-      byHeader: canActOn([known.scenario.then].flat()[0] as Then, 'openapi'),
-      fits: findScenarioProblem(tenant.profile, known.scenario) === undefined,
-    })),
-  };
-}
-
-/** Keeps the language that the address asks for. */
-function languageQuery({ query }: FastifyRequest): string {
-  const { lang } = query as { lang?: unknown };
-  return typeof lang === 'string' ? `?lang=${encodeURIComponent(lang)}` : '';
+  return sendPage(reply, 'scenarios', { ...model, ...scenariosModel(request.tenant, model.users, model.lang) });
 }

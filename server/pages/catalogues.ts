@@ -39,6 +39,12 @@ export function phrase({ words }: Catalogue, key: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
+/** The text at a dotted key with its values, or the key if there is no text. */
+export function sayIn(lang: string, key: string, values: Readonly<Record<string, unknown>> = {}): string {
+  const text = phrase(catalogue(lang), key) ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+}
+
 /**
  * Chooses the first available language: the one asked for, then the browser's in its order, then the others. English if none is
  * available.

@@ -1,4 +1,6 @@
-import type { LibraryScenario } from '../scenarios/library.js';
+import { type LibraryScenario, libraryScenario } from '../scenarios/library.js';
+import type { ScenarioList } from '../scenarios/scenario-list.js';
+import type { ScenarioRecord } from '../scenarios/schema.js';
 import { catalogue, phrase } from './catalogues.js';
 
 /** A library scenario in a language: its title, what it does, and what a good integration does then. */
@@ -6,4 +8,23 @@ export function libraryInWords({ name }: LibraryScenario, lang = 'en'): { title:
   const words = catalogue(lang);
   const say = (part: string) => phrase(words, `library.${name}.${part}`) ?? name;
   return { title: say('title'), does: say('does'), expect: say('expect') };
+}
+
+/** The title of a scenario: its own, else that in the library, else its rule in short. If it is gone, its id. */
+export function scenarioTitle(scenarios: ScenarioList, id: string, lang: string): string {
+  const record = scenarios.get(id)?.record;
+  const known = libraryScenario(id);
+  return record?.title ?? (known && libraryInWords(known, lang).title) ?? (record && ruleInShort(record)) ?? id;
+}
+
+/** A rule in one line: `applyToken → result PROCESS_FAIL`. */
+function ruleInShort({ when, then }: ScenarioRecord): string {
+  const steps = [then].flat().map((step) =>
+    Object.entries(step)
+      .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+      .join(', '),
+  );
+  const called = when?.operation ?? when?.path ?? '*';
+  const line = `${called} → ${steps.join('; ')}`;
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }

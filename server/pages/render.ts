@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
 import { assetFiles, bundleFolder } from './asset-links.js';
-import { catalogue, phrase } from './catalogues.js';
+import { catalogue, sayIn } from './catalogues.js';
 
 const root = join(packageRoot, 'views');
 
@@ -127,6 +127,5 @@ export function renderPart(
 }
 
 function say(key: string, { hash, data }: { hash: Record<string, unknown>; data: { root: PageModel } }): string {
-  const text = phrase(catalogue(data.root.lang), key) ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in hash ? String(hash[name]) : whole));
+  return sayIn(data.root.lang, key, hash);
 }

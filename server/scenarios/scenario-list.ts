@@ -159,7 +159,7 @@ export class ScenarioList {
       const step = stepAt(record, matchedHits(scenario));
       if (!canActOn(step, call.kind) || !matchesCall(record.when ?? {}, call)) continue;
       scenario.calls++;
-      const acts = scenario.calls - scenario.asked > (record.after ?? 0) && !isUsedUp(scenario);
+      const acts = scenario.calls - scenario.asked > (record.after ?? 0) && hitsLeft(scenario) > 0;
       if (acts) scenario.hits++;
       this.#reportChange(scenario);
       // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
@@ -199,13 +199,18 @@ export class ScenarioList {
   }
 }
 
-/** Returns true if a scenario has acted as often as it should. */
-export function isUsedUp(scenario: RunningScenario): boolean {
-  return matchedHits(scenario) >= limitOf(scenario.record);
+/** Returns true if a scenario would act on a call that matches now. */
+export function isActive(scenario: RunningScenario): boolean {
+  return scenario.record.enabled !== false && hitsLeft(scenario) > 0;
+}
+
+/** Returns the number of matching calls that a scenario will still act on: Infinity if it acts on each. */
+export function hitsLeft(scenario: RunningScenario): number {
+  return Math.max(limitOf(scenario.record) - matchedHits(scenario), 0);
 }
 
 /** Returns the number of matching calls that a scenario acts on. Without `times`, each step of a list is used once. */
-export function limitOf({ times, then }: ScenarioRecord): number {
+function limitOf({ times, then }: ScenarioRecord): number {
   return times ?? (Array.isArray(then) ? then.length : Number.POSITIVE_INFINITY);
 }
 

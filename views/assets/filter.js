@@ -1,15 +1,29 @@
-/** Shows only the items of a list that have the typed words. The field needs a script, so the page hides it until now. */
+/**
+ * Shows only the items of the page's lists that have the typed words, without regard to case and accents. The field needs a script, so
+ * the page hides it until now.
+ */
 const filter = document.querySelector('[data-filter]');
+const none = document.querySelector('[data-filter-none]');
 filter.hidden = false;
 
-function apply() {
-  const words = filter.querySelector('input').value.toLowerCase().split(/\s+/);
-  for (const item of document.querySelectorAll('.people > li')) {
-    const text = item.textContent.toLowerCase();
-    item.hidden = !words.every((word) => text.includes(word));
-  }
+function plain(text) {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-document.addEventListener('input', ({ target }) => {
-  if (target.id === 'filter') apply();
-});
+function apply() {
+  const words = plain(filter.querySelector('input').value).split(/\s+/);
+  const searching = words.some((word) => word !== '');
+  let found = 0;
+  for (const item of document.querySelectorAll('[data-filtered] > li')) {
+    const text = plain(item.textContent);
+    item.hidden = !words.every((word) => text.includes(word));
+    if (!item.hidden) found++;
+  }
+  for (const group of document.querySelectorAll('[data-filter-group]'))
+    group.hidden = searching && group.querySelector('[data-filtered] > li:not([hidden])') === null;
+  if (none) none.textContent = found === 0 ? none.dataset.text : '';
+}
+
+filter.addEventListener('input', apply);
+// Parts of the page that were replaced are filtered again.
+document.addEventListener('parts-replaced', apply);

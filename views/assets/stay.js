@@ -15,12 +15,24 @@ function takeOver(page) {
   const control = nameOf(activeElement);
   const menu = activeElement.closest('details[id]')?.id;
   const part = activeElement.closest('[data-part]')?.id;
-  for (const fresh of page.querySelectorAll('[data-part]')) document.getElementById(fresh.id)?.replaceWith(fresh);
+  for (const fresh of page.querySelectorAll('[data-part]')) {
+    const shown = document.getElementById(fresh.id);
+    for (const open of shown?.querySelectorAll('[data-keep-open][open]') ?? [])
+      fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute('open', '');
+    if (shown && !shown.isEqualNode(fresh)) shown.replaceWith(fresh);
+  }
+  document.dispatchEvent(new Event('parts-replaced'));
   readClock();
   if (document.contains(activeElement)) return;
   const again = control && document.querySelector(control);
   const next = again?.checkVisibility() ? again : document.querySelector(`#${CSS.escape(menu ?? part ?? 'content')}`);
   (next?.querySelector(':scope > summary') ?? next)?.focus({ preventScroll: true });
+}
+
+/** Loads this page again and takes over its parts. */
+export async function refresh() {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+  if (answer.ok) takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'));
 }
 
 /** Posts a form without leaving the page. An answer that leads to another page is followed. */

@@ -29,6 +29,7 @@ export const changeTexts = {
   'scenario-added': 'the scenario {id} was added',
   'scenario-changed': 'the scenario {id} was changed: {fields}',
   'scenario-removed': 'the scenario {id} was removed',
+  'scenarios-off': 'scenarios were switched off: {ids}',
   'scenarios-removed': 'all scenarios were removed: {count}',
   'consent-added': 'a tester added a consent of the user {userId} to {scopes}',
   'consent-changed': 'a tester changed the consent of the user {userId} to {scopes}',

@@ -29,6 +29,7 @@ export const changeTexts = {
   'scenario-added': 'se agregó el escenario {id}',
   'scenario-changed': 'se cambió el escenario {id}: {fields}',
   'scenario-removed': 'se eliminó el escenario {id}',
+  'scenarios-off': 'se apagaron escenarios: {ids}',
   'scenarios-removed': 'se eliminaron todos los escenarios: {count}',
   'consent-added': 'un tester agregó un consentimiento del usuario {userId} para {scopes}',
   'consent-changed': 'un tester cambió el consentimiento del usuario {userId} a {scopes}',
