@@ -22,7 +22,7 @@ export const recordTexts = {
   'wallet-by-path': 'expected the name of a profile: {known}; only the start of the emulator accepts a path (--wallet)',
   'wallet-file-name': '{file}: expected a file name of lower-case letters, digits and hyphens, such as {example}',
   'closest-of': '{closest}, or another of {others}',
-  'snapshot-not-json': 'this is not JSON; choose a file that Download a snapshot wrote, and use it whole',
-  'snapshot-is-none': 'this is not a snapshot; choose a file that Download a snapshot wrote',
+  'snapshot-not-json': 'this is not JSON, or its end is missing; use the whole file that you downloaded',
+  'snapshot-is-none': 'this is not a snapshot; use a file of the button "Download a snapshot"',
   'snapshot-is-report': 'this is a report, not a snapshot; npx billetera report open <file> shows it',
 } as const;

@@ -23,7 +23,7 @@ export const recordTexts = {
     'se esperaba el nombre de un perfil: {known}; solo el inicio del emulador acepta la ruta de un archivo (--wallet)',
   'wallet-file-name': '{file}: se esperaba un nombre de archivo con minúsculas, dígitos y guiones, como {example}',
   'closest-of': '{closest}, u otra de {others}',
-  'snapshot-not-json': 'esto no es JSON; elige un archivo de Descargar una instantánea, y úsalo completo',
-  'snapshot-is-none': 'esto no es una instantánea; elige un archivo de Descargar una instantánea',
+  'snapshot-not-json': 'esto no es JSON, o le falta el final; usa completo el archivo que descargaste',
+  'snapshot-is-none': 'esto no es una instantánea; usa un archivo del botón "Descargar una instantánea"',
   'snapshot-is-report': 'esto es un informe, no una instantánea; npx billetera report open <archivo> lo muestra',
 };
