@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,12 +24,7 @@ async function start() {
 function test() {
   prepare();
   const browser = findBrowser();
-  // Node's default leaves one core idle, which is half of a small machine.
-  const files = `--test-concurrency=${availableParallelism()}`;
-  const units = run(process.execPath, ['--test', files, '--test-reporter=spec', ...rest], {
-    cwd: join(root, 'dist'),
-    mayFail: true,
-  });
+  const units = run(process.execPath, [join('scripts', 'unit-tests.mjs'), ...rest], { mayFail: true });
   const e2e = run(bin('playwright'), ['test', ...rest], { env: { ...process.env, BILLETERA_BROWSER: browser }, mayFail: true });
   process.exitCode = units || e2e;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as requestHttp } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { after } from 'node:test';
 
 /** The requests that a proxy sends on. */
@@ -47,8 +47,17 @@ export async function startForwarder(target: string): Promise<string> {
 }
 
 async function listen(server: ReturnType<typeof createTcpServer>): Promise<string> {
+  // Clients keep their connections open for reuse. Unless the server ends them, the process waits for the time-out of the emulator.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  after(() => server.close());
+  after(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
