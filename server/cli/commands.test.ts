@@ -4,10 +4,11 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { packageRoot } from '../package-root.js';
 import { builtInFixtures } from '../records/fixtures.js';
 import { aurora, scratchFolder } from '../testing/emulator.js';
 
-const main = join(import.meta.dirname, 'main.js');
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
 function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
   return new Promise((resolve) => {

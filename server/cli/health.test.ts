@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { version } from '../emulator/version.js';
+import { packageRoot } from '../package-root.js';
 import { emulatorForFile } from '../testing/emulator.js';
 
-const main = join(import.meta.dirname, 'main.js');
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
 function health(args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ status: number; out: string; err: string }> {
   return new Promise((resolve) => {

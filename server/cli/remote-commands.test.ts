@@ -7,11 +7,12 @@ import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
 import { Command } from 'commander';
 import { filterFields } from '../control/journal-entries.js';
+import { packageRoot } from '../package-root.js';
 import { emulatorForFile, newWorld, scratchFolder } from '../testing/emulator.js';
 import { Tester } from '../testing/tester.js';
 import { addJournalFlags } from './journal.js';
 
-const main = join(import.meta.dirname, 'main.js');
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
 const emulator = await emulatorForFile();
 const folder = scratchFolder();
 
