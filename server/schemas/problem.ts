@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { durationHint } from '../clock/duration.js';
 import { quote, type Text, text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 
@@ -116,8 +117,12 @@ function describeSchema(schema: Record<string, unknown>, failure?: Failure): Tex
   if ('const' in schema) return quote(String(schema.const));
   if (Array.isArray(schema.enum)) return text('one-of', { values: schema.enum.map(String) });
   if (Array.isArray(schema.anyOf)) {
-    if (typeof schema.description === 'string') return quote(schema.description);
-    return anyOf(schema.anyOf.map((option: Record<string, unknown>) => describeSchema(option)));
+    if (schema.description === durationHint) return text('a-duration');
+    const kinds = anyOf(schema.anyOf.map((option: Record<string, unknown>) => describeSchema(option)));
+    return typeof schema.description === 'string'
+      ? // A schema describes its values in English only.
+        { code: 'kinds-described', values: { kinds, description: schema.description } }
+      : kinds;
   }
   const limit = failure && describeLimit(failure, schema);
   const type = text(typeNames[String(schema.type)] ?? 'kind-any');

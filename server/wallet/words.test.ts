@@ -22,13 +22,17 @@ test('all languages have the same keys with the same placeholders', () => {
   }
 });
 
+const views = join(packageRoot, 'views');
+/** Key → the pages that show the text. */
+const pageKeys = new Map<string, string[]>();
+for (const file of readdirSync(views, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.hbs')))
+  for (const [, key = ''] of readFileSync(join(views, file), 'utf8').matchAll(/\(?say "([^"]+)"/g))
+    pageKeys.set(key, [...(pageKeys.get(key) ?? []), file]);
+
 test('every text that a page uses is in the catalogue', () => {
-  const views = join(packageRoot, 'views');
-  const files = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'));
-  assert.ok(files.length > 10);
-  for (const file of files)
-    for (const [, key = ''] of readFileSync(join(views, file), 'utf8').matchAll(/\(?say "([^"]+)"/g))
-      for (const lang of languages) assert.ok(phrase(catalogue(lang), key), `${file}: ${key} in ${lang}`);
+  assert.ok(pageKeys.size > 100);
+  for (const [key, files] of pageKeys)
+    for (const lang of languages) assert.ok(phrase(catalogue(lang), key), `${files}: ${key} in ${lang}`);
 });
 
 const emulator = await emulatorForFile();
@@ -49,4 +53,22 @@ test('every scope that a wallet asks for has a title, a description and a group 
       }
     }
   }
+});
+
+test('every text of the catalogue is used, in a page or by its key in the code', () => {
+  const server = join(packageRoot, 'server');
+  const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test|\.d)\.ts$/.test(file));
+  const code = files.map((file) => readFileSync(join(server, file), 'utf8')).join('\n');
+  const literals = new Set(
+    Array.from(code.matchAll(/'([^'\n]+)'|`([^`\n]+)`/g), ([, plain, template]) => plain ?? template ?? ''),
+  );
+  // `notice.${reason}` stands for each text under it.
+  const patterns = [...literals]
+    .filter((literal) => /^\w+\.(?:[\w.]|\$\{[^}]*\})+$/.test(literal) && literal.includes('${'))
+    .map((literal) => new RegExp(`^${literal.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '.+')}(?:\\..+)?$`));
+  const isUsed = (key: string) => pageKeys.has(key) || literals.has(key) || patterns.some((pattern) => pattern.test(key));
+  assert.deepEqual(
+    keysOf(catalogue('en').words).filter((key) => !isUsed(key)),
+    [],
+  );
 });

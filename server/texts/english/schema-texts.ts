@@ -17,6 +17,8 @@ export const schemaTexts = {
   'one-of': 'one of {values}',
   'kind-limited': '{kind} ({limit})',
   'kind-described': '{kind}: {description}',
+  'kinds-described': '{description}',
+  'a-duration': 'an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds',
   'whole-number': 'a whole number',
   'true-or-false': 'true or false',
   matching: 'matching {pattern}',

@@ -17,6 +17,8 @@ export const schemaTexts = {
   'one-of': 'uno de {values}',
   'kind-limited': '{kind} ({limit})',
   'kind-described': '{kind}',
+  'kinds-described': '{kinds}',
+  'a-duration': 'una duración ISO 8601 como PT10M o P1D (en semanas, días, horas, minutos, segundos), o un número de segundos',
   'whole-number': 'un número entero',
   'true-or-false': 'true o false',
   matching: 'que cumpla {pattern}',
