@@ -2,10 +2,20 @@ import type { RecordName } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
 
 /**
- * A form shows and reads a field by its type: `lines` is a list with one item a line, `flags` a list of ticked boxes, and
- * `duration` an ISO 8601 duration or a number of seconds.
+ * A form shows and reads a field by its type: `lines` is a list with one item a line, `flags` a list of ticked boxes, `duration` an ISO
+ * 8601 duration or a number of seconds, and `json-or-text` JSON if it begins with a bracket.
  */
-export type FieldKind = 'text' | 'long' | 'integer' | 'duration' | 'boolean' | 'choice' | 'lines' | 'flags' | 'json';
+export type FieldKind =
+  | 'text'
+  | 'long'
+  | 'integer'
+  | 'duration'
+  | 'boolean'
+  | 'choice'
+  | 'lines'
+  | 'flags'
+  | 'json'
+  | 'json-or-text';
 
 export interface RecordField {
   /** The path in the record: `behaviour.delay`. */
@@ -24,12 +34,12 @@ export interface FieldGroup {
   open?: boolean;
 }
 
-const valuesOf =
+export const valuesOf =
   (...values: string[]) =>
   () =>
     values.map((value) => ({ value }));
-const scopesOf = ({ profile }: Tenant) => profile.scopes.names().map((value) => ({ value }));
-const lifetimesAt = (path: string): RecordField[] =>
+export const scopesOf = ({ profile }: Tenant) => profile.scopes.names().map((value) => ({ value }));
+export const lifetimesAt = (path: string): RecordField[] =>
   ['authCode', 'accessToken', 'refreshToken'].map((token) => ({ name: `${path}.${token}`, kind: 'duration' }));
 
 /** The fields of the forms for clients, mini programs and users. */

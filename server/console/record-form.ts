@@ -1,3 +1,4 @@
+import { parseDuration } from '../clock/duration.js';
 import type { RecordName } from '../tenants/records.js';
 import { type Text, text } from '../texts/text.js';
 import type { Form } from './after-action.js';
@@ -17,15 +18,27 @@ export function fieldsOf(kind: RecordName, adding: boolean): RecordField[] {
  * @param base the record before
  */
 export function readRecordForm(kind: RecordName, adding: boolean, form: Form, base: object): ReadRecord {
+  return readFields(fieldsOf(kind, adding), form, base);
+}
+
+/** Reads the fields of a form into a copy of an object. An empty field is left out. */
+export function readFields(fields: readonly RecordField[], form: Form, base: object): ReadRecord {
   const record = structuredClone(base) as Record<string, unknown>;
-  for (const field of fieldsOf(kind, adding)) {
+  for (const field of fields) {
     try {
       setAt(record, field.name.split('.'), readField(field, form[field.name]));
     } catch {
       return { problem: text('field-not-json', { field: field.name }) };
     }
+    if (field.kind === 'duration' && !isEmptyOrDuration(field, form))
+      return { problem: text('problem-at', { place: field.name, problem: text('expected-duration') }) };
   }
   return { record };
+}
+
+function isEmptyOrDuration(field: RecordField, form: Form): boolean {
+  const value = readField(field, form[field.name]);
+  return value === undefined || parseDuration(value) !== undefined;
 }
 
 /** A record's value as the text of its field, or the values of its ticked boxes. */
@@ -56,6 +69,8 @@ function readField({ kind }: RecordField, sent: string | string[] | undefined): 
         .filter((line) => line !== '');
     case 'json':
       return JSON.parse(written);
+    case 'json-or-text':
+      return /^[[{]/.test(written) ? JSON.parse(written) : written;
     default:
       return written;
   }

@@ -105,6 +105,70 @@ describe('a card', () => {
   });
 });
 
+describe('the form for an own rule', () => {
+  test('adds the rule, and leads to its card', async () => {
+    const { tenant, post, card } = newPage();
+    const form = {
+      back: `/t/${tenant.name}/scenarios?lang=en`,
+      title: 'No answer',
+      'when.operation': 'applyToken',
+      'when.header': '{"x-test":"a"}',
+      'then.status': '503',
+      'then.body': '{"down":true}',
+      'then.delay': '2',
+      times: '1',
+    };
+    assert.deepEqual(await post('/add', form), { done: 'scenario-on', hash: '#card-scenario-1' });
+    assert.deepEqual(tenant.scenarios.get('scenario-1')?.record, {
+      id: 'scenario-1',
+      title: 'No answer',
+      when: { operation: 'applyToken', header: { 'x-test': 'a' } },
+      then: { status: 503, body: { down: true }, delay: 2 },
+      times: 1,
+    });
+    assert.match(await card('scenario-1'), />No answer<[\s\S]*On, 1 left/);
+  });
+
+  for (const [form, field, en, es] of [
+    [{}, 'field-then-result', /^then: missing; expected/, /^then: falta/],
+    [{ 'then.status': '99' }, 'field-then-status', /^then\.status: expected a whole number/, /^then\.status: se esperaba/],
+    [{ 'then.delay': 'soon' }, 'field-then-delay', /^then\.delay: expected an ISO 8601 duration/, /duración ISO 8601/],
+    [
+      { 'when.operation': 'applyToken', 'then.consent': 'deny' },
+      'field-then-consent',
+      /^then\.consent: has no effect on applyToken, which is called by a merchant's server/,
+      /^then\.consent: no tiene efecto en applyToken, porque la llama el servidor de un comercio/,
+    ],
+    [{ 'then.status': '503', 'then.result': 'SUCCESS' }, 'field-then-status', /result or status, not both/, /no los dos/],
+    [{ 'when.header': '{', 'then.delay': '1' }, 'field-when-header', /^when\.header: expected JSON/, /JSON/],
+    [{ id: 'mine', 'then.delay': '1' }, 'field-id', /^id: the scenario mine already exists/, /^id: el escenario mine ya existe/],
+  ] as const)
+    test(`refuses ${JSON.stringify(form)}, and says why at the field in both languages`, async () => {
+      const { tenant, client } = newPage();
+      tenant.scenarios.add({ id: 'mine', then: { delay: 0 } });
+      for (const [lang, said] of [
+        ['en', en],
+        ['es', es],
+      ] as const) {
+        const { status, text } = await client.post(`/scenarios/add?lang=${lang}`, form);
+        assert.equal(status, 400);
+        const [, words = ''] = new RegExp(`<p class="problem"[\\s\\S]*?<a href="#${field}">([^<]*)<`).exec(text) ?? [];
+        assert.match(words.replaceAll('&#x27;', "'"), said);
+        assert.ok(text.includes(`<details class="panel new-rule" id="new-rule" open>`));
+        const check = await client.post(`/scenarios/check?lang=${lang}`, form);
+        if (field === 'field-then-result') assert.equal(check.body.problem, undefined, 'a person still types');
+        else assert.deepEqual([check.body.problem.field, said.test(check.body.problem.text)], [field, true]);
+      }
+      assert.equal(tenant.scenarios.size, 1);
+    });
+
+  test('shows the rule as JSON while it is typed', async () => {
+    const { client } = newPage();
+    const { body } = await client.post('/scenarios/check', { title: 'x', 'then.fault': 'hang' });
+    assert.deepEqual(JSON.parse(body.rule), { title: 'x', then: { fault: 'hang' } });
+  });
+});
+
 test('all scenarios are switched off at once; none is removed', async () => {
   const { tenant, post } = newPage();
   tenant.scenarios.add({ id: 'mine', then: { delay: 0 } });

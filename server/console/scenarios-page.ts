@@ -1,9 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../pages/render.js';
+import type { RunningScenario } from '../scenarios/scenario-list.js';
 import type { Tenants } from '../tenants/tenants.js';
-import { text } from '../texts/text.js';
-import { formOf, goBack, noteAction } from './after-action.js';
+import { type Text, text } from '../texts/text.js';
+import { inLanguage } from '../texts/write-text.js';
+import { type Form, formOf, goBack, leadTo, noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
+import { localPath } from './local-path.js';
+import { fieldId, fieldWith, formModel } from './record-model.js';
+import { ruleFields } from './rule-fields.js';
+import { allRuleFields, readRule } from './rule-form.js';
 import { changeByCard, switchAllOff } from './scenario-change.js';
 import { sendScenarioStates } from './scenario-stream.js';
 import { scenariosModel } from './scenarios-model.js';
@@ -16,6 +22,17 @@ type WithId = { Params: { id: string } };
 export async function scenariosPage(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
   app.get(page, async (request, reply) => sendScenarios(request, reply));
   app.get(`${page}/stream`, (request, reply) => sendScenarioStates(request, reply, tenants, consoleModel(request).lang));
+  app.post(`${page}/check`, async (request) => checkRule(request));
+  app.post(`${page}/add`, async (request, reply) => {
+    const { tenant, prefix } = request;
+    const typed = formOf(request);
+    const { record, problem } = readRule(tenant, typed);
+    if (record === undefined || problem !== undefined) return sendScenarios(request, reply.status(400), { typed, problem });
+    const { id } = tenant.scenarios.add(record) as RunningScenario;
+    await noteAction(request, reply, 'createScenario', text('scenario-added', { id }));
+    const back = localPath(typed.back) ?? prefix + page;
+    return leadTo(reply, `${back}#card-${encodeURIComponent(id)}`, 'scenario-on');
+  });
   app.post(`${page}/off`, async (request, reply) => {
     const ids = switchAllOff(request.tenant);
     if (ids.length === 0) return goBack(request, reply, 'nothing', page);
@@ -42,7 +59,29 @@ export async function scenariosPage(app: FastifyInstance, { tenants }: { tenants
   });
 }
 
-function sendScenarios(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+/** What is wrong with a rule while a person types it, and the rule as JSON. */
+function checkRule(request: FastifyRequest) {
+  const { lang } = consoleModel(request);
+  const { record, problem } = readRule(request.tenant, formOf(request), true);
+  const words = problem && inLanguage(problem, lang);
+  const field = words === undefined ? undefined : fieldWith(words, allRuleFields);
+  return {
+    problem: words && { text: words, ...(field !== undefined && { field: fieldId(field) }) },
+    rule: problem === undefined ? JSON.stringify(record, null, 2) : undefined,
+  };
+}
+
+function sendScenarios(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refused: { typed?: Form; problem?: Text | undefined } = {},
+): Promise<string> {
+  const { tenant } = request;
   const model = consoleModel(request);
-  return sendPage(reply, 'scenarios', { ...model, ...scenariosModel(request.tenant, model.users, model.lang) });
+  return sendPage(reply, 'scenarios', {
+    ...model,
+    ...scenariosModel(tenant, model.users, model.lang),
+    rule: formModel(tenant, ruleFields, { fields: allRuleFields, record: {}, ...refused }, model.lang),
+    header: { ...model.header, ...(refused.problem && { back: request.prefix + page }) },
+  });
 }

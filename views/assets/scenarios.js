@@ -31,8 +31,56 @@ function follow(list) {
 document.addEventListener('change', ({ target }) => {
   const card = target.closest('[data-card]');
   if (card === null) return;
-  if (target.name === 'count') card.querySelector('[name="often"][value="times"]').checked = true;
   if (card.querySelector('[data-switch]').getAttribute('aria-checked') === 'true') target.form.requestSubmit();
 });
 
 follow(document.querySelector('[data-scenarios]'));
+
+/** Checks the form of a rule while a person types. Only fields that were changed show what is wrong with them. */
+class RuleForm {
+  #form;
+  #changed = new Set();
+  #timer;
+  #latest = 0;
+
+  constructor(form) {
+    this.#form = form;
+    form.addEventListener('input', ({ target }) => {
+      this.#changed.add(target.closest('fieldset')?.id || target.id);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#check().catch(() => undefined), 200);
+    });
+  }
+
+  async #check() {
+    const number = ++this.#latest;
+    const answer = await fetch(this.#form.dataset.check, { method: 'POST', body: new URLSearchParams(new FormData(this.#form)) });
+    const { problem, rule } = await answer.json();
+    if (number !== this.#latest) return;
+    this.#clear();
+    if (problem && this.#changed.has(problem.field)) this.#show(problem);
+    this.#form.querySelector('[data-preview]').hidden = rule === undefined;
+    this.#form.querySelector('[data-rule-json]').textContent = rule ?? '';
+  }
+
+  #clear() {
+    for (const text of this.#form.querySelectorAll('.wrong')) text.remove();
+    for (const control of this.#form.querySelectorAll('[aria-invalid]')) {
+      control.removeAttribute('aria-invalid');
+      control.removeAttribute('aria-describedby');
+    }
+  }
+
+  #show({ field, text }) {
+    const control = document.getElementById(field);
+    const problem = document.createElement('p');
+    problem.className = 'wrong';
+    problem.id = `${field}-problem`;
+    problem.textContent = text;
+    control.setAttribute('aria-invalid', 'true');
+    control.setAttribute('aria-describedby', problem.id);
+    control.closest('.field').append(problem);
+  }
+}
+
+new RuleForm(document.querySelector('[data-rule]'));

@@ -1,6 +1,7 @@
 /** The problems of a scenario that its schema allows (tenants/check-scenario.ts). */
 export const scenarioTexts = {
   'scenario-id-reserved': '"library" is reserved for the path …/scenarios/library; choose another id',
+  'rule-id-taken': 'the scenario {id} already exists; choose another id, or leave it out',
   'expected-pointer': 'expected a JSON pointer (RFC 6901), such as {example}',
   'expected-operation-known': 'expected *, or one of {operations}',
   'expected-path': 'expected one of the paths of {operation}: {paths}',
