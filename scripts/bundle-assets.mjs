@@ -10,16 +10,19 @@ const helpers = { stylesheets: 'css', scripts: 'js' };
 
 /**
  * Bundles the styles of each page into one file, and its scripts into another. A file has the hash of its content in its name, and
- * stands beside its compressed forms. `<outdir>.json` maps the names that a page lists, such as `base.css console.css`, to the file.
+ * stands beside its compressed forms. `<outdir>.json` has `lists`, which maps the names that a page lists, such as
+ * `base.css console.css`, to the file, and `pages`, which maps a page to its files.
  *
  * @param {string} outdir
  */
 export async function bundleAssets(outdir) {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
-  const lists = new Set(readdirSync('views/pages').flatMap((page) => listsOf(join('views/pages', page))));
-  const bundles = await Promise.all([...lists].map(async (list) => [list, await writeBundle(outdir, list)]));
-  writeFileSync(`${outdir}.json`, `${JSON.stringify(Object.fromEntries(bundles), null, 2)}\n`);
+  const listsOfPages = readdirSync('views/pages').map((page) => [basename(page, '.hbs'), listsOf(join('views/pages', page))]);
+  const names = new Set(listsOfPages.flatMap(([, lists]) => lists));
+  const lists = Object.fromEntries(await Promise.all([...names].map(async (list) => [list, await writeBundle(outdir, list)])));
+  const pages = Object.fromEntries(listsOfPages.map(([page, own]) => [page, own.map((list) => lists[list])]));
+  writeFileSync(`${outdir}.json`, `${JSON.stringify({ lists, pages }, null, 2)}\n`);
 }
 
 /** The lists of files that a page names: by `{{stylesheets}}` and `{{scripts}}` in itself, or in its layout. */

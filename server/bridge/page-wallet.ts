@@ -1,4 +1,4 @@
-import { appId, config } from './config.ts';
+import { appId, config, walletOrigin } from './config.ts';
 import { reason } from './core/call-result.ts';
 import type { WalletConnection } from './core/wallet.ts';
 import { hadGesture } from './gesture.ts';
@@ -27,7 +27,8 @@ export const pageWallet: WalletConnection = {
     try {
       const response = await send(`${config.baseUrl}/wallet/jsapi`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        // Before it sends a page's JSON to another origin, a browser asks whether it may. Text is sent at once.
+        headers: { 'Content-Type': 'text/plain' },
         body,
         credentials: 'omit',
         cache: 'no-store',
@@ -40,8 +41,21 @@ export const pageWallet: WalletConnection = {
       );
     }
   },
-  showScreen: showSheet,
+  showScreen(url, id, files) {
+    const result = showSheet(url, id);
+    preload(files);
+    return result;
+  },
 };
+
+/**
+ * Loads a screen's files into the browser's cache while the screen is on its way. Browsers cache for each site separately, so this
+ * helps on the wallet's host only.
+ */
+function preload(files: unknown[]): void {
+  if (location.hostname !== new URL(walletOrigin).hostname) return;
+  for (const file of files) send(String(file)).catch(() => {});
+}
 
 /** The origins of the pages around this one, nearest first. Without `ancestorOrigins` (Firefox), only the nearest is known. */
 function ancestorOrigins(): string[] {

@@ -5,7 +5,14 @@ import { packageRoot } from '../package-root.js';
 /** The folder of the bundles that `scripts/bundle-assets.mjs` writes. */
 export const bundleFolder = join(packageRoot, 'dist', 'assets');
 
-/** Files that a page lists → the file with all of them. */
+/** What the build wrote about its bundles. */
+interface Bundles {
+  /** Files that a page lists → the file with all of them. */
+  lists: Record<string, string>;
+  /** Page → its files. */
+  pages: Record<string, string[]>;
+}
+
 const bundles = readBundles();
 
 /** The list's bundle, or the files themselves if it was not built. @param names without extension; one text may have several */
@@ -14,13 +21,18 @@ export function assetFiles(names: readonly unknown[], extension: 'css' | 'js'): 
     .filter((name) => typeof name === 'string')
     .flatMap((name) => name.split(' '))
     .map((name) => `${name}.${extension}`);
-  const bundle = bundles[files.join(' ')];
+  const bundle = bundles.lists[files.join(' ')];
   return bundle === undefined ? files : [bundle];
 }
 
+/** The styles and scripts that a page of `views/pages` loads; none if its bundles were not built. */
+export function pageFiles(page: string): readonly string[] {
+  return bundles.pages[page] ?? [];
+}
+
 /** Run from its sources (`npm run dev`), the emulator serves the files of `views/assets`, so that changes show at once. */
-function readBundles(): Record<string, string> {
+function readBundles(): Bundles {
   const list = `${bundleFolder}.json`;
   const isSource = import.meta.dirname.startsWith(join(packageRoot, 'server') + sep);
-  return isSource || !existsSync(list) ? {} : (JSON.parse(readFileSync(list, 'utf8')) as Record<string, string>);
+  return isSource || !existsSync(list) ? { lists: {}, pages: {} } : (JSON.parse(readFileSync(list, 'utf8')) as Bundles);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { emulatorForFile } from '../testing/emulator.js';
-import { PageClient } from '../testing/page-client.js';
+import { PageClient, policy } from '../testing/page-client.js';
 
 const emulator = await emulatorForFile();
 const pages = ['/', '/playground', '/playground/mini-program', '/users', '/findings', '/journal', '/wallet/apps', '/nowhere'];
@@ -17,8 +18,8 @@ test('a page has one style file and one script file of its own, with a hash in t
   const sheet = await client.sheet(['USER_NAME']);
   for (const path of [...pages, sheet]) {
     const { text } = await client.get(path, { accept: 'text/html' });
-    const styles = [...text.matchAll(/<link rel="stylesheet" href="((?!\S+\/colors\/)[^"]+)">/g)].map(([, url]) => url);
-    const scripts = [...text.matchAll(/<script type="module" src="([^"]+)">/g)].map(([, url]) => url);
+    const styles = [...text.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, url]) => url);
+    const scripts = [...text.matchAll(/<script type="module" fetchpriority="high" src="([^"]+)">/g)].map(([, url]) => url);
     assert.equal(styles.length, 1, `styles of ${path}`);
     assert.equal(scripts.length, 1, `scripts of ${path}`);
     for (const url of [...styles, ...scripts]) assert.match(url ?? '', /^\/t\/assets\/assets\/[a-z-]+-[0-9a-f]{12}\.(css|js)$/);
@@ -40,11 +41,29 @@ test('a bundle is cached for good, and compressed; other assets are checked agai
   assert.ok(headers.get('etag'));
 });
 
-test('the wallet’s colours are a file of their own, whose address has them', async () => {
-  const page = await (await fetch(`${emulator.url}/t/gcash/wallet/apps`)).text();
-  const [url = '', light, dark] = /\/t\/gcash\/assets\/colors\/([0-9a-f]{6})-([0-9a-f]{6})\.css/i.exec(page) ?? [];
-  const response = await fetch(emulator.url + url);
-  assert.equal(await response.text(), `:root{--wallet-color:#${light};--wallet-color-dark:#${dark}}\n`);
-  assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
-  assert.equal((await fetch(`${emulator.url}/assets/colors/red;-blue}.css`)).status, 404);
+test('a page of another origin can load a bundle, so that the bridge can load a sheet’s files before the sheet', async () => {
+  const client = new PageClient(emulator, 'assets');
+  const { body } = await client.call('getAuthCode', { scopes: ['USER_NAME'] });
+  const { text } = await client.get(body.sheet);
+  assert.equal(body.files.length, 2);
+  for (const url of body.files) {
+    assert.ok(text.includes(`="${new URL(url).pathname}"`), url);
+    const { status, headers } = await client.get(url, {
+      origin: PageClient.origin,
+      'sec-fetch-site': 'same-site',
+      'sec-fetch-mode': 'cors',
+    });
+    assert.equal(status, 200, url);
+    assert.equal(headers['access-control-allow-origin'], '*');
+  }
+});
+
+test('the wallet’s colours are in the page, and its policy names them', async () => {
+  for (const path of ['/', '/wallet/apps']) {
+    const answer = await new PageClient(emulator, 'gcash').get(path, { accept: 'text/html' });
+    const [, colors = ''] = /<style>(.*?)<\/style>/.exec(answer.text) ?? [];
+    assert.match(colors, /^:root\{--wallet-color:#[0-9a-f]{6};--wallet-color-dark:#[0-9a-f]{6}\}$/i);
+    const hash = createHash('sha256').update(colors).digest('base64');
+    assert.equal(policy(answer, 'style-src'), `'self' 'sha256-${hash}'`);
+  }
 });

@@ -5,7 +5,7 @@ export function brandModel({ source: { brand } }: Profile, assets: string) {
   return {
     name: brand.name,
     mark: brand.mark === undefined ? null : `${assets}/${brand.mark}`,
-    /** The style sheet with its colours. */
-    colors: `${assets}/colors/${brand.color.slice(1)}-${brand.colorDark.slice(1)}.css`,
+    /** The styles with its colours. They are in the page, because a style sheet of their own would cost a request. */
+    colors: `:root{--wallet-color:${brand.color};--wallet-color-dark:${brand.colorDark}}`,
   };
 }

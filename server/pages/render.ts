@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -24,7 +25,7 @@ export function setUpTemplates(app: FastifyInstance): void {
   );
   handlebars.registerHelper(
     'scripts',
-    linkHelper('js', (url) => `<script type="module" src="${url}"></script>`),
+    linkHelper('js', (url) => `<script type="module" fetchpriority="high" src="${url}"></script>`),
   );
   const partials = partialFolders.flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => [basename(file, '.hbs'), `${folder}/${file}`]),
@@ -51,9 +52,9 @@ const forGood = 'public, max-age=31536000, immutable';
 
 /** Serves the assets of the pages. The content of a bundle never changes, because its name has the hash of its content. */
 export function serveAssets(app: FastifyInstance): void {
-  // The consent screen needs the assets, and users have no control token.
+  // Users of the consent screen have no control token, and the bridge loads the screen's files from the mini program's page.
   app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/assets/')) route.config = { ...route.config, open: true };
+    if (route.url.startsWith('/assets/')) route.config = { ...route.config, forPages: true };
   });
   app.register(fastifyStatic, {
     root: [bundleFolder, join(root, 'assets')].filter((folder) => existsSync(folder)),
@@ -63,17 +64,9 @@ export function serveAssets(app: FastifyInstance): void {
     preCompressed: true,
     setHeaders: (reply, path) => {
       reply.header('cache-control', path.startsWith(bundleFolder) ? forGood : 'no-cache');
+      reply.header('access-control-allow-origin', '*');
     },
   });
-  // The address has the colours, so that a browser can cache them for good although a tenant can change its wallet.
-  app.get<{ Params: { light: string; dark: string } }>(
-    '/assets/colors/:light(^[0-9a-fA-F]{6}$)-:dark(^[0-9a-fA-F]{6}$).css',
-    async ({ params: { light, dark } }, reply) =>
-      reply
-        .header('cache-control', forGood)
-        .type('text/css')
-        .send(`:root{--wallet-color:#${light};--wallet-color-dark:#${dark}}\n`),
-  );
 }
 
 /** The values of a page. Every page needs the first two. */
@@ -81,11 +74,14 @@ export interface PageModel {
   lang: string;
   /** The path of the assets, below the tenant. */
   assets: string;
+  /** The wallet whose colours the page has. */
+  wallet?: { colors: string; [name: string]: unknown };
   [name: string]: unknown;
 }
 
 /**
- * Sends a page of `views/pages`. Its Content-Security-Policy allows no inline script or style, and only pictures from other hosts.
+ * Sends a page of `views/pages`. Its Content-Security-Policy allows no inline script, no inline style but the wallet's colours, and only
+ * pictures from other hosts.
  * @param framedBy the origins that may frame the page; by default no page may
  * @param formsTo the origins that its forms may lead to, in addition to this emulator
  */
@@ -101,7 +97,7 @@ export function sendPage(
     .headers({
       'content-security-policy': [
         "default-src 'none'",
-        "style-src 'self'",
+        ["style-src 'self'", ...inlineStyles(model)].join(' '),
         "script-src 'self'",
         "img-src 'self' data: https: http:",
         "connect-src 'self'",
@@ -115,6 +111,11 @@ export function sendPage(
       'cache-control': 'no-store',
     })
     .viewAsync(`pages/${page}.hbs`, { ...model, dir, t: words });
+}
+
+/** The inline styles of a page, as its policy names them. */
+function inlineStyles({ wallet }: PageModel): string[] {
+  return wallet === undefined ? [] : [`'sha256-${createHash('sha256').update(wallet.colors).digest('base64')}'`];
 }
 
 /** Renders a partial alone, for the live updates of a page. */

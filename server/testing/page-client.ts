@@ -48,7 +48,7 @@ export class PageClient {
   /** A call as the bridge makes it, from a page of `PageClient.origin` unless the headers say otherwise. */
   call(name: string, params: object = {}, more: object = {}, headers: Headers = { origin: PageClient.origin }): Promise<Answer> {
     const body = { name, params, appId: aurora.appId, gesture: true, ancestors: [], ...more };
-    return this.send('POST', '/wallet/jsapi', JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+    return this.send('POST', '/wallet/jsapi', JSON.stringify(body), { 'content-type': 'text/plain', ...headers });
   }
 
   /** Asks for scopes as a page. @returns the address of the sheet */

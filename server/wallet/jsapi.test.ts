@@ -44,8 +44,23 @@ describe('the body', () => {
 
   test('that is not JSON is refused', async () => {
     assert.equal((await send('{"name":')).status, 400);
-    for (const [type, status] of Object.entries({ 'text/plain': 400, 'application/x-www-form-urlencoded': 415 }))
-      assert.equal((await send('{"name":"getAuthCode"}', { ...json, 'content-type': type })).status, status);
+    assert.equal((await send('{"name":', { ...json, 'content-type': 'text/plain' })).status, 400);
+    const form = { ...json, 'content-type': 'application/x-www-form-urlencoded' };
+    assert.equal((await send('{"name":"getAuthCode"}', form)).status, 415);
+  });
+
+  test('can be sent as text, so that a browser sends no preflight', async () => {
+    const { status, body } = await send(JSON.stringify({ name: 'getAuthCode', params: silent }), {
+      ...json,
+      'content-type': 'text/plain',
+    });
+    assert.deepEqual([status, body.ok], [200, true]);
+  });
+
+  test('cannot come from a form, which can send text to any address', async () => {
+    const form = { ...json, 'content-type': 'text/plain', 'sec-fetch-mode': 'navigate' };
+    const { status, body } = await send(`{"name":"getAuthCode","lang":"="}`, form);
+    assert.deepEqual([status, body.error], [403, 'other-origin']);
   });
 
   for (const scopes of [42, [], ['USER_ID', 7], { USER_ID: true }, [''], ['A'.repeat(65)], Array(51).fill('USER_ID')]) {

@@ -3,6 +3,7 @@ import type { FindingCode } from '../engine/finding-codes.js';
 import type { Lifetimes } from '../engine/parties.js';
 import type { Ticket } from '../engine/store.js';
 import { tenantBase } from '../http/address.js';
+import { pageFiles } from '../pages/asset-links.js';
 import type { AppEntry } from '../records/entries.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { randomText } from '../tenants/token-factory.js';
@@ -37,6 +38,8 @@ export interface SheetRequest extends MiniProgram {
 export interface Sheet {
   sheet: string;
   id: string;
+  /** The addresses of its styles and scripts. The bridge loads them while the sheet itself is on its way. */
+  files: string[];
 }
 
 /** A sheet can be answered for this long, by the emulator's clock. */
@@ -74,7 +77,7 @@ export async function openSheet(
     issuedAt,
     expiresAt: issuedAt + sheetTimeoutMs,
   });
-  return { sheet: `${request.base}/wallet/${screen}?id=${ticketId}`, id: ticketId };
+  return sheetOf(request.base, screen, ticketId);
 }
 
 /**
@@ -99,7 +102,11 @@ export async function openPreparedSheet(
     findings: [...ticket.findings, ...findings],
   });
   if (!bound) throw notPermitted(text('auth-url-opened'));
-  return { sheet: `${base}/wallet/consent?id=${ticket.ticketId}`, id: ticket.ticketId };
+  return sheetOf(base, 'consent', ticket.ticketId);
+}
+
+function sheetOf(base: string, screen: Ticket['screen'], id: string): Sheet {
+  return { sheet: `${base}/wallet/${screen}?id=${id}`, id, files: pageFiles(screen).map((file) => `${base}/assets/${file}`) };
 }
 
 /** The page's JSAPI is its wallet's, so the ticket's tenant must have the same wallet. */

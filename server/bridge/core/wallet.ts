@@ -18,8 +18,9 @@ export interface WalletConnection {
   /**
    * Shows a screen of the wallet, and waits for its result. Without it, a call that needs a screen fails.
    * @param id of the request that the screen is about
+   * @param files the addresses of the screen's styles and scripts
    */
-  showScreen?(url: string, id: string): Promise<CallResult>;
+  showScreen?(url: string, id: string, files: unknown[]): Promise<CallResult>;
 }
 
 /** Makes the function that asks the wallet: one call after another, as on a phone. It never rejects. */
@@ -69,7 +70,8 @@ function readAnswer(
       typeof answer.message === 'string' ? answer.message : `${wallet.name} answered HTTP ${status}`,
     );
   if (typeof answer.sheet === 'string') {
-    if (wallet.showScreen) return wallet.showScreen(answer.sheet, String(answer.id));
+    if (wallet.showScreen)
+      return wallet.showScreen(answer.sheet, String(answer.id), Array.isArray(answer.files) ? answer.files : []);
     return fail(
       jsapiError.notPermitted,
       `${name} needs a screen, and none can show here: choose a user who decides alone, or the setting consent: grant or deny`,
