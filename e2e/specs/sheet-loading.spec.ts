@@ -39,14 +39,11 @@ async function closeSheet(page: Page, sheet: Frame): Promise<void> {
   await page.evaluate(() => (window as unknown as { ended: Promise<void> }).ended);
 }
 
-/** The sum of all layout shifts of a sheet, after the pictures in view have come. */
+/** The sum of all layout shifts of a sheet, after its visible pictures have come. */
 async function layoutShift(sheet: Frame): Promise<number> {
-  await sheet.waitForFunction(() => {
-    const inView = (picture: Element) => picture.getBoundingClientRect().top < innerHeight;
-    return Array.from(document.images)
-      .filter(inView)
-      .every(({ complete }) => complete);
-  });
+  await sheet.waitForFunction(() =>
+    Array.from(document.images).every((picture) => picture.complete || !picture.checkVisibility()),
+  );
   return sheet.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const observer = new PerformanceObserver(() => {});
