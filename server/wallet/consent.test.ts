@@ -177,7 +177,11 @@ describe('the page', () => {
       assert.equal(page.headers['cross-origin-embedder-policy'], 'credentialless');
       assert.equal(page.headers['x-content-type-options'], 'nosniff');
       assert.equal(page.headers['access-control-allow-origin'], undefined);
-      assert.doesNotMatch(page.text, /<script(?![^>]* src="\/)|<style|\son\w+=|\sstyle=/);
+      assert.doesNotMatch(
+        page.text,
+        /<script(?![^>]* src="\/)|<style(?!>:root\{--wallet-color[-\w:;#]+\}<\/style>)|\son\w+=|\sstyle=/,
+      );
+      assert.match(String(policy(page, 'style-src')), /^'self' 'sha256-[\w+/]{43}='$/);
       assert.doesNotMatch(page.text, /<(link|script)[^>]*(https?:)?\/\/(?!localhost)/);
     }
   });
