@@ -35,12 +35,12 @@ test('copies a call as curl, TypeScript and Python', async ({ page, context, sho
   await expect(shop.greeting).toHaveText('¡Hola!');
   const [call] = await wallet.calls('applyToken');
   await page.goto(`${wallet.url}/journal/${call?.id}`);
-  for (const [name, start] of [
-    ['curl', 'curl -sS -X POST'],
-    ['typescript', 'const response = await fetch('],
-    ['python', 'import urllib.request'],
+  for (const [button, start] of [
+    ['copy-curl', 'curl -sS -X POST'],
+    ['copy-typescript', 'const response = await fetch('],
+    ['copy-python', 'import urllib.request'],
   ] as const) {
-    await page.getByTestId(`copy-${name}`).click();
+    await page.getByTestId(button).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(start);
   }
 });
