@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { tenantBase } from '../http/address.js';
 import type { ControlToken } from '../http/control-token.js';
@@ -21,6 +22,8 @@ export interface ConsoleOptions {
   version: string;
   /** Show whole codes and tokens. */
   showSecrets: boolean;
+  /** The public key that verifies the platform's answers. */
+  platformKey: KeyObject;
   /** The token that the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
   /** The emulator shows a report: there is no playground. */
@@ -30,7 +33,7 @@ export interface ConsoleOptions {
 /** The pages for testers: dashboard, wallet profile, scenarios and playground. */
 export async function consolePages(
   app: FastifyInstance,
-  { tenants, listeningUrl, version, showSecrets, controlToken, showsReport }: ConsoleOptions,
+  { tenants, listeningUrl, version, showSecrets, platformKey, controlToken, showsReport }: ConsoleOptions,
 ): Promise<void> {
   showProblemsAsPages(app);
   app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
@@ -51,5 +54,5 @@ export async function consolePages(
   app.register(signIn, { controlToken });
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });
-  if (!showsReport) app.register(playground, { listeningUrl, showSecrets });
+  if (!showsReport) app.register(playground, { listeningUrl, showSecrets, platformKey });
 }

@@ -5,6 +5,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
+import { libraryScenario } from '../scenarios/library.js';
+import type { ScenarioRecord } from '../scenarios/schema.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { aurora, emulatorForFile, newWorld, users, type World } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
@@ -76,6 +78,21 @@ describe("the sample merchant's server", () => {
       const answer = await exchange(world);
       assert.deepEqual([answer.statusCode, answer.body.error], [502, 'no-result']);
       assert.equal(answer.body.message, `POST /v2/authorizations/applyToken answered HTTP 200 without a result: ${said}`);
+    });
+  }
+
+  for (const [library, said] of [
+    ['platform-does-not-sign', /^the answer to POST \/v2\/authorizations\/applyToken has no signature$/],
+    ['platform-signs-wrongly', /^the signature of the answer to POST \S+ does not verify$/],
+    ['old-answer', /^the answer to POST \S+ is of \S+, too far from now/],
+  ] as const) {
+    test(`discards an answer that the platform cannot have sent now: ${library}`, async () => {
+      const world = newWorld(emulator);
+      world.tenant.scenarios.add({ id: library, ...libraryScenario(library)?.scenario } as ScenarioRecord);
+      const { statusCode, body } = await exchange(world);
+      assert.deepEqual([statusCode, body.error], [502, 'untrusted-answer']);
+      assert.match(body.message, said);
+      assert.equal(world.tenant.journal.list({ operation: 'inquiryUserInfo' }, 1).length, 0);
     });
   }
 

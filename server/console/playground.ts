@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { tenantBase } from '../http/address.js';
@@ -8,6 +9,7 @@ import { library, libraryScenario } from '../scenarios/library.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { consoleModel } from './console-model.js';
+import { UntrustedAnswer } from './demo/check-answer.js';
 import { demoAppId, NoResult, NotDemoKey } from './demo/merchant.js';
 import { type DemoSession, demoApp, demoClientOf, type MerchantAnswer } from './demo/session.js';
 import { DemoSessions } from './demo/sessions.js';
@@ -20,14 +22,19 @@ export interface PlaygroundOptions {
   listeningUrl(): string;
   /** Show whole codes and tokens. */
   showSecrets: boolean;
+  /** The public key that verifies the platform's answers. */
+  platformKey: KeyObject;
 }
 
 type Form = Partial<Record<'wallet' | 'user' | 'scenario', unknown>>;
 type Query = Record<string, unknown>;
 
 /** A phone with the sample mini program in it, and the sample merchant's server that it talks to. */
-export async function playground(app: FastifyInstance, { listeningUrl, showSecrets }: PlaygroundOptions): Promise<void> {
-  const sessions = new DemoSessions();
+export async function playground(
+  app: FastifyInstance,
+  { listeningUrl, showSecrets, platformKey }: PlaygroundOptions,
+): Promise<void> {
+  const sessions = new DemoSessions(platformKey);
   app.register(formbody);
 
   app.get('/playground', async (request, reply) => {
@@ -144,6 +151,7 @@ async function answerMiniProgram<Answer extends object>(reply: FastifyReply, run
     const { message } = error as Error;
     if (error instanceof NotDemoKey) return sendError(reply, 409, 'not-demo-key', message);
     if (error instanceof NoResult) return sendError(reply, 502, 'no-result', message);
+    if (error instanceof UntrustedAnswer) return sendError(reply, 502, 'untrusted-answer', message);
     return sendError(reply, 502, 'platform', `the platform could not be asked: ${message}`);
   }
 }

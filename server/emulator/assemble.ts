@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { consolePages } from '../console/console.js';
 import { showOnlyReport } from '../console/report-viewer.js';
@@ -125,7 +125,7 @@ function registerRooms(
     serveAssets(pages);
     pages.register(control, { ...shared, privateKey });
     if (report === undefined) pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
-    pages.register(consolePages, shared);
+    pages.register(consolePages, { ...shared, platformKey: createPublicKey(privateKey) });
   });
   // A report has no merchants that call, and no users who answer.
   if (report === undefined)

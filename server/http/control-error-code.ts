@@ -28,6 +28,7 @@ export const controlErrorCodes = [
   'auth-code',
   'not-demo-key',
   'no-result',
+  'untrusted-answer',
   'platform',
 ] as const;
 

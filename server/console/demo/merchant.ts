@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text as readText } from 'node:stream/consumers';
+import { buffer as readBytes } from 'node:stream/consumers';
 import { formatTime } from '../../clock/time.js';
 import { sendRequest } from '../../http/send-request.js';
 import type { Operation, Profile } from '../../profiles/profile.js';
@@ -21,6 +21,8 @@ export interface Exchange {
   response: {
     status: number;
     headers: Record<string, string>;
+    /** The body as it was sent: the signature covers these bytes. */
+    bytes: Buffer;
     body: { result: { resultStatus: string; resultCode: string; resultMessage: string }; [field: string]: unknown };
   };
 }
@@ -129,9 +131,10 @@ export async function callAsDemoMerchant(
   const response = await sendRequest(base + path, { method: 'POST', headers, body: text, signal });
   const request = { path, headers, body };
   const { status } = response;
-  const answered = parse(await readText(response.body));
+  const bytes = await readBytes(response.body);
+  const answered = parse(bytes.toString());
   if (!hasResult(answered)) throw new NoResult(request, { status, body: answered });
-  return { request, response: { status, headers: response.headers, body: answered } };
+  return { request, response: { status, headers: response.headers, bytes, body: answered } };
 }
 
 function parse(text: string): unknown {

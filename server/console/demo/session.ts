@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { type KeyObject, randomUUID } from 'node:crypto';
 import { shorten } from '../../engine/outcomes.js';
 import { readsAnything } from '../../engine/user-info.js';
 import type { Operation, Profile } from '../../profiles/profile.js';
 import type { FieldSource } from '../../profiles/schema.js';
 import type { AppEntry } from '../../records/entries.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { checkAnswer } from './check-answer.js';
 import { callAsDemoMerchant, demoAppId, demoClientId, demoMerchantSigns, type Exchange, pathOf } from './merchant.js';
 
 type Body = Exchange['response']['body'];
@@ -35,16 +36,21 @@ export class DemoSession {
   readonly id = randomUUID();
   readonly #base: string;
   readonly #tenant: Tenant;
+  readonly #platformKey: KeyObject;
   /** The scopes that the mini program got. */
   #scopes: readonly string[] = [];
   #accessToken: string | undefined;
   #refreshToken: string | undefined;
   #usedRefreshToken: string | undefined;
 
-  /** @param base the emulator's address, with a possible `/t/<tenant>` */
-  constructor(base: string, tenant: Tenant) {
+  /**
+   * @param base the emulator's address, with a possible `/t/<tenant>`
+   * @param platformKey verifies the platform's answers
+   */
+  constructor(base: string, tenant: Tenant, platformKey: KeyObject) {
     this.#base = base;
     this.#tenant = tenant;
+    this.#platformKey = platformKey;
   }
 
   get accessToken(): string | undefined {
@@ -66,7 +72,7 @@ export class DemoSession {
   /**
    * Starts an authorization.
    * @returns the address for the mini program to open; undefined if the platform gave none
-   * @throws NotDemoKey, NoResult
+   * @throws NotDemoKey, NoResult, UntrustedAnswer
    */
   async prepare(scopes: readonly string[]): Promise<{ authUrl?: string; result: string }> {
     const operation = operationOf(this.#tenant.profile, 'start');
@@ -82,7 +88,7 @@ export class DemoSession {
   /**
    * Exchanges the code, and reads what the scopes allow.
    * @param scopes that the mini program got
-   * @throws NotDemoKey, NoResult
+   * @throws NotDemoKey, NoResult, UntrustedAnswer
    */
   async exchange(authCode: string, scopes: readonly string[]): Promise<MerchantAnswer> {
     this.#scopes = scopes;
@@ -94,7 +100,7 @@ export class DemoSession {
   /**
    * Reads what the scopes allow.
    * @param before the result if there is nothing to read
-   * @throws NotDemoKey, NoResult
+   * @throws NotDemoKey, NoResult, UntrustedAnswer
    */
   async read(before = ''): Promise<MerchantAnswer> {
     let answer: MerchantAnswer = { ok: true, result: before };
@@ -109,7 +115,7 @@ export class DemoSession {
   /**
    * Refreshes the tokens.
    * @param withUsed with the refresh token before the last one, which no longer works
-   * @throws NotDemoKey, NoResult
+   * @throws NotDemoKey, NoResult, UntrustedAnswer
    */
   async refresh(withUsed: boolean): Promise<MerchantAnswer> {
     const refreshToken = withUsed ? this.#usedRefreshToken : this.#refreshToken;
@@ -118,7 +124,7 @@ export class DemoSession {
     return { ok: isDone(body), result: resultOf(body), ...(isDone(body) && { kept: keptOf(body) }) };
   }
 
-  /** Gives the access token back. The server keeps its tokens, so that a tester sees that they no longer work. @throws NotDemoKey, NoResult */
+  /** Gives the access token back. The server keeps its tokens, so that a tester sees that they no longer work. @throws NotDemoKey, NoResult, UntrustedAnswer */
   async revoke(): Promise<MerchantAnswer> {
     const operation = operationOf(this.#tenant.profile, 'revoke');
     if (operation === undefined) throw new Error(`the wallet ${this.#tenant.profile.name} has no revocation`);
@@ -145,7 +151,11 @@ export class DemoSession {
     const signs = client === undefined || (await demoMerchantSigns(client));
     const body = fieldsOf(this.#source(operation).request, { appId: demoApp(this.#tenant)?.appId, ...given });
     const path = operation.paths[0] as string;
-    return (await callAsDemoMerchant(this.#base, profile, clientId, path, body, clock.now(), signs)).response.body;
+    const { request, response } = await callAsDemoMerchant(this.#base, profile, clientId, path, body, clock.now(), signs);
+    const { headers, bytes } = response;
+    const answer = { path, clientId, requestId: request.headers['Request-Id'] ?? '', headers, body: bytes };
+    await checkAnswer(profile, answer, this.#platformKey, clock.now());
+    return response.body;
   }
 
   #source({ name }: Operation) {
