@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
-import { libraryScenario } from '../scenarios/library.js';
+import { library, libraryScenario } from '../scenarios/library.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { aurora, emulatorForFile, newWorld, users, type World } from '../testing/emulator.js';
@@ -202,3 +202,24 @@ for (const wallet of readdirSync(join(packageRoot, 'fixtures', 'wallets')).map((
     }
   });
 }
+
+/** These need seconds of the machine's time, and act on every applyToken. */
+const slow = ['no-answer', 'slow-platform'];
+
+for (const wallet of ['platform-v2', 'toka'])
+  test(`${wallet}: every scenario of the library acts on the sample mini program or its merchant`, async () => {
+    const { tenant } = newWorld(emulator);
+    tenant.changeSettings({ wallet, remember: false });
+    for (const { name, group } of library.filter((known) => !slow.includes(known.name))) {
+      tenant.changeSettings({ consent: group === 'user' ? 'ask' : 'grant' });
+      await choose(tenant, { scenario: name });
+      for (const offer of offersOf(tenant.profile).filter(({ kind }) => kind === 'authorize')) {
+        const { result } = await callOffer(tenant, offer, offer.chosen);
+        const authCode = result?.[offer.codeField];
+        if (authCode === undefined) continue;
+        const { session, can } = (await post(tenant, '/playground/exchange', { authCode, scopes: offer.chosen })).body;
+        if (can?.refresh) await post(tenant, `/playground/sessions/${session}/refresh`);
+      }
+      assert.ok(tenant.scenarios.get(name)?.hits, name);
+    }
+  });

@@ -9,6 +9,7 @@ import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { inLanguage } from '../texts/write-text.js';
+import { unmetBySample } from './sample-reach.js';
 
 /** The part of a card that changes while calls come in. */
 export interface CardState {
@@ -47,7 +48,13 @@ export function libraryCard(tenant: Tenant, name: string, lang: string) {
 
 /** A scenario that is not of the library as a card. */
 export function ownCard(tenant: Tenant, scenario: RunningScenario, lang: string) {
-  return { ...card(tenant, scenario, lang), title: scenarioTitle(tenant.scenarios, scenario.id, lang), own: true };
+  const unmet = unmetBySample(tenant, scenario.record);
+  return {
+    ...card(tenant, scenario, lang),
+    title: scenarioTitle(tenant.scenarios, scenario.id, lang),
+    own: true,
+    play: unmet && sayIn(lang, `scenarios.unmet.${unmet}`),
+  };
 }
 
 /** A library scenario for a wallet: one that refuses a scope that the wallet lacks refuses the first of its own instead. */

@@ -6,7 +6,8 @@ import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
 import { libraryInWords } from '../pages/library-text.js';
 import { library } from '../scenarios/library.js';
-import { emulatorForFile, newWorld } from '../testing/emulator.js';
+import type { ScenarioRecord } from '../scenarios/schema.js';
+import { aurora, emulatorForFile, faro, newWorld, users } from '../testing/emulator.js';
 import { PageClient } from '../testing/page-client.js';
 
 const emulator = await emulatorForFile();
@@ -92,6 +93,26 @@ describe('a card', () => {
       tenant.scenarios.all().map(({ id }) => id),
       ['a'],
     );
+  });
+
+  test('says if the sample mini program and its merchant never make its call', async () => {
+    const { tenant, card } = newPage();
+    const said: [when: NonNullable<ScenarioRecord['when']>, RegExp | undefined][] = [
+      [{ operation: 'revoke' }, undefined],
+      [{ operation: 'getAuthCode', clientId: aurora.clientId, appId: aurora.appId, userId: users.tomas }, undefined],
+      [{ clientId: faro.clientId }, /belongs to another merchant/],
+      [{ appId: faro.appId }, /belongs to another merchant/],
+      [{ userId: users.harriet }, /another user is logged in/],
+      [{ header: { 'x-test': 'a' } }, /does not send its headers/],
+      [{ path: '/v2/unknown' }, /do not make this call/],
+    ];
+    tenant.changeSettings({ user: users.tomas });
+    for (const [when, text] of said) {
+      tenant.scenarios.clear();
+      tenant.scenarios.add({ id: 'mine', when, then: { delay: 1 } });
+      if (text === undefined) assert.doesNotMatch(await card('mine'), /In the playground:/);
+      else assert.match(await card('mine'), text);
+    }
   });
 
   test('ignores what is not valid', async () => {
