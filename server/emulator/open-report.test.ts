@@ -160,6 +160,31 @@ describe('an opened report', () => {
     assert.equal(body.verified, false);
   });
 
+  test('has the profile of its wallet, whichever it is, also one that is not built in', async () => {
+    for (const { name, source } of emulator.tenants.default.wallets) {
+      const tester = new Tester(emulator);
+      await tester.put('/settings', { wallet: name });
+      const { body } = await tester.get('/report');
+      const renamed = { ...body, settings: { ...body.settings, wallet: 'ours' }, profile: { ...body.profile, name: 'ours' } };
+      for (const report of [body, renamed]) {
+        const file = save(report);
+        const viewer = await openEmulator(readOptions({ port: 0 }), undefined, { file, report: readReport(file) });
+        assert.deepEqual({ ...viewer.tenants.default.profile.source }, { ...source, name: report.profile.name });
+        assert.equal((await viewer.app.inject('/')).statusCode, 200);
+        await viewer.close();
+      }
+    }
+  });
+
+  test('has no whole value of the header Agent-Token', async () => {
+    const world = newWorld(emulator);
+    const secret = 'agent-token-of-the-merchant-0123456789';
+    world.changeClient(aurora.clientId, { agentTokens: [secret, { token: `${secret}-2` }] });
+    const { text } = await new Tester(emulator, world.tenant.name).get('/report');
+    assert.ok(!text.includes(secret));
+    assert.equal(JSON.parse(text).clients[0].agentTokens.length, 2);
+  });
+
   test('can be saved again, and is the same', async () => {
     const { viewer, text } = await openReportOf(await richWorld());
     const again = (await viewer.app.inject('/_emulator/report')).json();
