@@ -1,4 +1,4 @@
-// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `more`, `fuzz`, `build` or `browser`. It uses
+// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `more`, `fuzz`, `bench`, `build` or `browser`. It uses
 // only Node, because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ const [task = 'start', ...rest] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
-const tasks = { start, test, more, fuzz, build: prepare, browser: findBrowser };
+const tasks = { start, test, more, fuzz, bench, build: prepare, browser: findBrowser };
 if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
 await tasks[task]();
 
@@ -93,6 +93,13 @@ function findBrowser() {
   return fail(
     'found no Chromium for the browser tests; install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or set BILLETERA_BROWSER to its path',
   );
+}
+
+/** Measures speed: `npm run bench -- [--json] [--sheet]`. */
+function bench() {
+  prepare();
+  const env = { ...process.env, BILLETERA_BROWSER: findBrowser() };
+  process.exitCode = run(process.execPath, [join(root, 'e2e', 'bench', 'run.mjs'), ...rest], { env, mayFail: true });
 }
 
 function once(name, sources, result, work) {

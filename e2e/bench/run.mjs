@@ -1,5 +1,6 @@
 // `npm run bench` compares billetera with two servers under the same load: oauth2-mock-server (the peer), and a server that only
-// verifies and signs (the ceiling). `--json` prints all measurements.
+// verifies and signs (the ceiling). It also measures the consent sheet in Chromium. `--json` prints all measurements, and `--sheet`
+// measures the sheet only.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +15,10 @@ import {
   readPath,
   readRequests,
 } from './merchant.mjs';
-import { median, ratios, report } from './report.mjs';
+import { ratios, report, sheetReport } from './report.mjs';
 import { startServer } from './server-process.mjs';
+import { measureSheet } from './sheet.mjs';
+import { median } from './statistics.mjs';
 
 const starts = 7;
 const warmUp = 600;
@@ -38,10 +41,20 @@ const servers = {
   ceiling: { args: [here('ceiling.mjs'), publicKeyFile, platformKeyFile, '{}'], path: '/health' },
 };
 
+const isForSheet = process.argv.includes('--sheet');
 try {
+  const measured = isForSheet ? { sheet: await measureOwnSheet() } : await measureAll();
+  const text = isForSheet ? sheetReport(measured.sheet) : report(measured);
+  process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(measured, null, 2)}\n` : text);
+} catch (error) {
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function measureAll() {
   const ready = await timeToReady(['billetera', 'peer', 'peerWithNewKey', 'ceiling']);
   const { samples, memory } = await measureLoad();
-  const measured = {
+  return {
     versions: {
       billetera: versionIn('../../package.json'),
       peer: versionIn('../../node_modules/oauth2-mock-server/package.json'),
@@ -53,11 +66,15 @@ try {
     ratios: ratios(samples, ready, memory),
     ready: Object.fromEntries(Object.entries(ready).map(([name, times]) => [name, median(times)])),
     memory,
+    sheet: await measureOwnSheet(),
   };
-  process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(measured, null, 2)}\n` : report(measured));
-} catch (error) {
-  process.stderr.write(`bench: ${error.message}\n`);
-  process.exitCode = 1;
+}
+
+async function measureOwnSheet() {
+  const server = await startServer(servers.silent.args, servers.silent.path);
+  const measured = await measureSheet(server.url);
+  await server.stop();
+  return measured;
 }
 
 /** Milliseconds from the start of each process to its first response. The servers take turns. */
