@@ -71,7 +71,7 @@ export function anonymousUser(record: UserRecord): UserRecord {
   const cleanNote = typeof note === 'string' ? clean(note) : mapTexts(note, clean);
   return {
     userId,
-    name: `${hidden(name)} …${userId.slice(-4)}`,
+    name: `${hidden(name)} ${userId.slice(-4)}`,
     ...(note !== undefined && { note: cleanNote }),
     ...(locale !== undefined && { locale }),
     ...(country !== undefined && { country }),

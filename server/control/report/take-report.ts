@@ -1,7 +1,7 @@
 import type { AccessToken, AuthCode, RefreshToken, Ticket } from '../../engine/store.js';
 import type { JournalEntry } from '../../journal/entry.js';
 import { hideSecrets, presentEntry } from '../../journal/present.js';
-import type { ClientRecord } from '../../records/schema.js';
+import type { AppRecord, ClientRecord } from '../../records/schema.js';
 import type { StoredGrant } from '../../store/grants.js';
 import { type AuthorizationState, authorizationStates } from '../../tenants/authorization-state.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -37,7 +37,7 @@ export async function takeReport(tenant: Tenant, url: string, version: string): 
     settings: presentSettings(tenant),
     clock: presentClock(tenant),
     clients: Array.from(tenant.clients.all(), ({ record }) => withoutAgentTokens(record, mask)),
-    apps: Array.from(tenant.apps.all(), ({ record }) => record),
+    apps: Array.from(tenant.apps.all(), ({ record }) => withoutPicture(record)),
     users: Array.from(tenant.users.all(), ({ record }) => anonymousUser(record)),
     scenarios: tenant.scenarios.all().map(presentScenario),
     findings: presentFindings(tenant),
@@ -46,6 +46,11 @@ export async function takeReport(tenant: Tenant, url: string, version: string): 
     state,
     profile: { ...tenant.profile.source },
   };
+}
+
+/** A picture of the fixtures is not in the report. */
+function withoutPicture({ logo, ...record }: AppRecord): AppRecord {
+  return { ...record, ...(logo !== undefined && URL.canParse(logo) && { logo }) };
 }
 
 function withoutAgentTokens({ agentTokens, ...record }: ClientRecord, mask: CredentialMask): ClientRecord {
