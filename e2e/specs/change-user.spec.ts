@@ -1,33 +1,26 @@
-import type { Page } from '@playwright/test';
 import { ask } from '../stage/ask.ts';
+import { countSubmissions } from '../stage/submissions.ts';
 import { expect, test, users } from '../stage/test.ts';
 
 /** The keyboard can pass through the list without changing the user. A change of user keeps the choices made on the screen. */
 
 test.describe('by the keyboard', () => {
   let ended: Promise<unknown>;
-  let isOver: boolean;
+  let submissions: () => Promise<number>;
 
   test.beforeEach(async ({ open, page, consent }) => {
+    submissions = await countSubmissions(page);
     await open();
-    isOver = false;
-    ended = ask(page, 'USER_NAME').finally(() => {
-      isOver = true;
-    });
+    ended = ask(page, 'USER_NAME');
     await expect(consent.heading).toBeFocused();
     await consent.user.focus();
   });
-
-  const nothingDecided = async (page: Page) => {
-    await page.waitForTimeout(300);
-    expect(isOver).toBe(false);
-  };
 
   for (const [what, keys] of Object.entries({ 'an arrow': ['ArrowDown'], 'a letter': ['T'] })) {
     test(`${what} in the closed list changes nothing until Enter is pressed`, async ({ page, consent, wallet }) => {
       for (const key of keys) await page.keyboard.press(key);
       await expect(consent.user).toHaveValue(users.grants);
-      await nothingDecided(page);
+      expect(await submissions()).toBe(0);
       await expect(consent.frame.getByText(/Tomás .*Intro/)).toBeVisible();
       expect((await wallet.settings()).user).toBe(users.asked);
       await expect(consent.user).toBeFocused();
@@ -39,7 +32,7 @@ test.describe('by the keyboard', () => {
 
   test('going through the list and back changes nothing', async ({ page, consent, wallet }) => {
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp', 'Tab']) await page.keyboard.press(key);
-    await nothingDecided(page);
+    expect(await submissions()).toBe(0);
     await expect(consent.user).toHaveValue(users.asked);
     await consent.allow.click();
     await ended;
@@ -66,7 +59,7 @@ test.describe('by the keyboard', () => {
   test('a choice in the open list changes the user at once', async ({ page, consent }) => {
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowDown');
-    await nothingDecided(page);
+    expect(await submissions()).toBe(0);
     await page.keyboard.press('Enter');
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
     await expect(consent.sheet).toHaveCount(0);
@@ -74,11 +67,12 @@ test.describe('by the keyboard', () => {
 });
 
 test('the user list of the authorized mini programs also waits for Enter, and keeps the focus', async ({ page, wallet }) => {
+  const submissions = await countSubmissions(page);
   await page.goto(`${wallet.url}/wallet/apps`);
   const user = page.getByTestId('apps-user');
   await user.focus();
   await page.keyboard.press('ArrowDown');
-  await page.waitForTimeout(300);
+  expect(await submissions()).toBe(0);
   expect((await wallet.settings()).user).toBe(users.asked);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await wallet.settings()).user).toBe(users.grants);

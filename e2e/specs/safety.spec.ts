@@ -182,8 +182,12 @@ test.describe('the result', () => {
     const stolen = page.frameLocator('[name=thief]');
     await stolen.getByTestId('consent-allow').click();
     await expect(stolen.getByText('Volviendo al mini programa')).toBeVisible();
-    await page.waitForTimeout(300);
-    expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual([]);
+    const thief = page.frame('thief');
+    await thief?.waitForLoadState();
+    await thief?.evaluate(() => parent.postMessage('the last message', '*'));
+    // Messages of a frame arrive in order.
+    await page.waitForFunction(() => Reflect.get(window, 'heard').includes('the last message'));
+    expect(await page.evaluate(() => Reflect.get(window, 'heard'))).toEqual(['the last message']);
 
     await own.close.click();
     await own.frame.getByRole('button', { name: 'Cerrar', exact: true }).click();

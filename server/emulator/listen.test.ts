@@ -30,10 +30,15 @@ describe('--host localhost', () => {
   });
 
   test('fails if the port is in use on one of them, and opens none', { skip: !hasIPv6 }, async () => {
-    const blocker = createTcpServer().listen(0, '::1');
+    // Other tests listen on 127.0.0.1, so a port that is free there is taken for both, and then given back.
+    const finder = createTcpServer().listen(0, '127.0.0.1');
+    await once(finder, 'listening');
+    const { port } = finder.address() as { port: number };
+    const blocker = createTcpServer().listen(port, '::1');
     await once(blocker, 'listening');
     after(() => blocker.close());
-    const { port } = blocker.address() as { port: number };
+    finder.close();
+    await once(finder, 'close');
     await assert.rejects(openTestEmulator({ host: 'localhost', port }), {
       code: 'PORT_IN_USE',
       message: `port ${port}: the port is in use: another program listens on [::1]:${port}; stop it, or use 0 to take a free port`,
