@@ -1,9 +1,11 @@
-// The second step of `npm run build`, after tsc. It bundles dist/bin (for Node), dist/bridge/my.js (for browsers) and dist/assets (the
-// styles and scripts of pages), writes the types for CommonJS, and writes the licences and the SBOM of the packages in the bundles.
+// The second step of `npm run build`, after tsc. It bundles dist/bin (for Node), dist/bridge/my.js (for browsers), dist/assets (the
+// styles and scripts of pages) and dist/templates.cjs (the pages), writes the types for CommonJS, and writes the licences and the SBOM of
+// the packages in the bundles.
 import { rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { bundleAssets } from './bundle-assets.mjs';
 import { bundleForNode } from './bundle-for-node.mjs';
+import { bundleTemplates } from './bundle-templates.mjs';
 import { bundledPackages } from './bundled-packages.mjs';
 import { writeCommonJsTypes } from './commonjs-types.mjs';
 import { noticesOf } from './notices.mjs';
@@ -30,6 +32,7 @@ const bridge = await build({
 });
 
 await bundleAssets('dist/assets');
+await bundleTemplates('dist/templates.cjs');
 
 const packages = bundledPackages([node, bridge.metafile]);
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(packages));

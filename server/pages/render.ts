@@ -8,6 +8,7 @@ import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
 import { assetFiles, bundleFolder } from './asset-links.js';
 import { catalogue, sayIn } from './catalogues.js';
+import { useCompiledTemplates } from './compiled-templates.js';
 
 const root = join(packageRoot, 'views');
 
@@ -17,6 +18,7 @@ const partialFolders = ['layouts', 'partials'];
 /** Sets up the templates, so that every route of the app can send a page. */
 export function setUpTemplates(app: FastifyInstance): void {
   const handlebars = Handlebars.create();
+  useCompiledTemplates(handlebars);
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   handlebars.registerHelper('say', say);
   handlebars.registerHelper(
