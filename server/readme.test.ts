@@ -59,6 +59,21 @@ test('the table of wallets has every wallet', () => {
   );
 });
 
+test('the table of options has every flag of start, and its variable', async () => {
+  const table = readme.split('\n## Options\n')[1]?.split('\n**')[0] ?? '';
+  const { stdout } = await run(process.execPath, [join(packageRoot, 'dist', 'bin', 'main.js'), 'start', '--help']);
+  const helped = [...stdout.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag]) => flag).filter((flag) => flag !== '--help');
+  assert.deepEqual([...new Set(table.match(/(?<=`)--[a-z-]+(?=`)/g))].sort(), helped.sort());
+});
+
+test('every command is in the README', async () => {
+  const { stdout } = await run(process.execPath, [join(packageRoot, 'dist', 'bin', 'main.js'), '--help']);
+  const commands = [...(stdout.split('Commands:')[1]?.matchAll(/^ {2}([a-z]+)/gm) ?? [])].map(([, name = '']) => name);
+  assert.ok(commands.length > 8, stdout);
+  for (const name of commands.filter((name) => name !== 'help' && name !== 'start'))
+    assert.match(readme, new RegExp(`billetera ${name}\\b`), name);
+});
+
 test('the code in the section In code', async () => {
   const [starts = '', resets = '', asMy = ''] = blocks('In code', 'js');
   assert.match((await run(process.execPath, [fileOf('start.mjs', starts)])).stdout, /^281011\w+ is good at http/);

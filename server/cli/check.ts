@@ -6,22 +6,30 @@ import { fixtureNames, hasFixtures, unreadFiles } from '../emulator/unread-files
 import { readJsonFile } from '../files/read-file.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
+import { printJson } from './print-json.js';
 
 /**
  * Checks a folder of fixtures and its wallets, and warns of files that nothing reads.
+ * @param json prints the result as JSON, with the problems in it; the exit status is 1 if there are any
  * @throws FilesInvalidError with all problems, in one line each: the file, the field and what was expected
  */
-export async function check(config: Config): Promise<void> {
+export async function check(config: Config, json = false): Promise<void> {
   const { fixtures: folder = builtInFixtures } = config;
   const { fixtures, profiles, problems } = await checkFiles(config);
   for (const name of profiles.names()) problems.try(() => checkFirstUser(join(folder, 'wallets', `${name}.json`), fixtures));
   if (problems.all.length === 0 && !hasFixtures(folder)) problems.add(`${folder}: expected at least one of ${fixtureNames}`);
-  const warnings = unreadFiles(folder, [config.wallet]).map((warning) => `Warning: ${warning}\n`);
-  process.stdout.write(warnings.join(''));
+  const unread = unreadFiles(folder, [config.wallet]);
+  const counts = countAll(fixtures, profiles);
+  if (json) {
+    const warnings = [...unread, ...skippedApps(fixtures), ...keylessClients(fixtures)];
+    printJson({ folder, valid: problems.all.length === 0, problems: problems.all, warnings, counts });
+    if (problems.all.length > 0) process.exitCode = 1;
+    return;
+  }
+  process.stdout.write(unread.map((warning) => `Warning: ${warning}\n`).join(''));
   problems.throwIfAny();
-  process.stdout.write(
-    `${folder} is valid: ${countAll(fixtures, profiles)}\n${skippedApps(fixtures)}${keylessClients(fixtures)}`,
-  );
+  const notes = [...skippedApps(fixtures), ...keylessClients(fixtures).map((warning) => `Warning: ${warning}`)];
+  process.stdout.write([`${folder} is valid: ${inWords(counts)}`, ...notes].map((line) => `${line}\n`).join(''));
 }
 
 /** Only a profile's own first user must exist. An inherited one may be missing; then the first user of users.json is logged in. */
@@ -32,23 +40,27 @@ function checkFirstUser(path: string, { users }: Fixtures): void {
 }
 
 /** Warns of clients whose every call is refused, because nothing can verify their signature. */
-function keylessClients({ clients }: Fixtures): string {
+function keylessClients({ clients }: Fixtures): string[] {
   return [...clients.values()]
     .filter(({ signature, publicKey }) => signature === 'required' && publicKey === undefined)
     .map(
       ({ clientId }) =>
-        `Warning: the client ${clientId} must sign and has no publicKey, so every call is refused. Add its publicKey, or set signature to optional.\n`,
-    )
-    .join('');
+        `the client ${clientId} must sign and has no publicKey, so every call is refused. Add its publicKey, or set signature to optional.`,
+    );
 }
 
-function countAll({ clients, apps, users, scenarios }: Fixtures, profiles: Profiles): string {
+function countAll({ clients, apps, users, scenarios }: Fixtures, profiles: Profiles) {
+  const wallets = profiles.names().length;
+  return { clients: clients.size, apps: apps.size, users: users.size, wallets, scenarios: scenarios.length };
+}
+
+function inWords({ clients, apps, users, wallets, scenarios }: ReturnType<typeof countAll>): string {
   return [
-    count(clients.size, 'client'),
-    count(apps.size, 'mini program'),
-    count(users.size, 'user'),
-    count(profiles.names().length, 'wallet'),
-    count(scenarios.length, 'scenario'),
+    count(clients, 'client'),
+    count(apps, 'mini program'),
+    count(users, 'user'),
+    count(wallets, 'wallet'),
+    count(scenarios, 'scenario'),
   ].join(', ');
 }
 
@@ -56,8 +68,8 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function skippedApps({ appsWithoutClient: apps }: Fixtures): string {
-  if (apps.length === 0) return '';
+function skippedApps({ appsWithoutClient: apps }: Fixtures): string[] {
+  if (apps.length === 0) return [];
   const [noun, verb] = apps.length === 1 ? ['mini program', 'its client is'] : ['mini programs', 'their clients are'];
-  return `Skipped built-in ${noun} ${apps.join(', ')}: ${verb} not in your clients.json. Add an apps.json to define your own.\n`;
+  return [`Skipped built-in ${noun} ${apps.join(', ')}: ${verb} not in your clients.json. Add an apps.json to define your own.`];
 }

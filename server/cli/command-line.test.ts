@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
 import { packageRoot } from '../package-root.js';
+import { addCommands } from './commands.js';
+import { addRemoteCommands } from './remote-commands.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
@@ -18,7 +23,7 @@ test('an unknown command is one line of error with the known ones', async () => 
   assert.deepEqual(await run('strat'), {
     stdout: '',
     stderr:
-      'billetera: unknown command "strat": expected start, flow, exec, health, keys, check, wallets, scenarios, journal, snapshot, report, or a flag\n',
+      'billetera: unknown command "strat": expected start, flow, exec, env, health, keys, check, wallets, scenarios, journal, snapshot, report, or a flag\n',
     status: 1,
   });
 });
@@ -31,6 +36,36 @@ test('an unknown flag is one line of error, and help lists all commands', async 
   for (const name of ['start', 'flow', 'exec', 'keys', 'check', 'wallets', 'scenarios', 'journal', 'snapshot', 'report'])
     assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'));
   assert.equal(helped, 0);
+});
+
+test('the help of each command has examples, which it understands, and the documentation', () => {
+  const program = new Command('billetera');
+  addCommands(program);
+  addRemoteCommands(program);
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  assert.ok(commands.length > 15);
+  for (const command of commands) {
+    let help = '';
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    const examples = help.match(/(?<=^ {2}billetera ).*/gm) ?? [];
+    assert.ok(examples.length > 0, command.name());
+    for (const example of examples) {
+      assert.ok(example.split(' ').includes(command.name()), example);
+      for (const flag of example.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [])
+        assert.ok(
+          command.options.some(({ long }) => long === flag),
+          `${example}: ${flag}`,
+        );
+    }
+    const [link = ''] = help.match(/(?<=^Documentation: ).*/m) ?? [];
+    assert.ok(existsSync(fileURLToPath(link)), `${command.name()}: ${link}`);
+  }
+});
+
+test('-v prints the version', async () => {
+  const { stdout, status } = await run('-v');
+  assert.match(stdout, /^\d+\.\d+\.\d+\S*\n$/);
+  assert.equal(status, 0);
 });
 
 test('a reader that closes the pipe early causes no error', { skip: process.platform === 'win32' }, async () => {

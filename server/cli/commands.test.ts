@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
 import { builtInFixtures } from '../records/fixtures.js';
-import { aurora, scratchFolder } from '../testing/emulator.js';
+import { aurora, emulatorForFile, scratchFolder } from '../testing/emulator.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
@@ -81,6 +82,17 @@ describe('check', () => {
     );
   });
 
+  test('prints JSON, with the problems in it', async () => {
+    const folder = folderWith({ clients: [{ ...client, signature: 'required' }], user: [] });
+    const valid = await run('check', folder, '--json');
+    const { warnings, counts, ...rest } = JSON.parse(valid.out);
+    assert.deepEqual([valid.status, rest, counts.clients], [0, { folder, valid: true, problems: [] }, 1]);
+    assert.equal(warnings.length, 3, 'an unread file, the built-in mini programs, and a client without a key');
+    const invalid = await run('check', folderWith({ users: [{ userId: 'u1' }] }), '--json');
+    assert.deepEqual([invalid.status, invalid.err, JSON.parse(invalid.out).valid], [1, '', false]);
+    assert.match(JSON.parse(invalid.out).problems[0], /users\.json: users\[0\]\.name: missing/);
+  });
+
   test('rejects a folder without fixtures', async () => {
     const { status, out, err } = await run('check', scratchFolder());
     assert.deepEqual([status, out], [1, '']);
@@ -134,6 +146,60 @@ test('keys prints the public key of the platform, but not of a generated key', a
   assert.equal(status, 0);
   assert.doesNotMatch(out, /BEGIN PUBLIC KEY/);
   assert.match(out, /^With --platform-key generate, each start generates a new platform key\./);
+});
+
+test('wallets, scenarios and keys print JSON', async () => {
+  const { wallets } = JSON.parse((await run('wallets', '--json')).out);
+  assert.deepEqual(
+    wallets.map(({ name }: { name: string }) => `${name}.json`),
+    readdirSync(join(builtInFixtures, 'wallets')).sort(),
+  );
+  const { scenarios } = JSON.parse((await run('scenarios', '--json')).out);
+  assert.deepEqual(Object.keys(scenarios[0]), ['name', 'title', 'does', 'expect']);
+  const { platform, demoClient } = JSON.parse((await run('keys', '--json')).out);
+  assert.equal(createPublicKey(platform.pem).export({ type: 'spki', format: 'der' }).toString('base64'), platform.base64);
+  assert.match(readFileSync(demoClient.privateKey, 'utf8'), /BEGIN PRIVATE KEY/);
+});
+
+describe('env', () => {
+  const valuesIn = (out: string) =>
+    Object.fromEntries(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/=(.*)/s, 2)),
+    );
+
+  test('prints what a server needs, in lines that a shell reads', async () => {
+    const { out } = await run('env', '--port', '4020');
+    assert.deepEqual(Object.keys(valuesIn(out)), [
+      'BILLETERA_URL',
+      'BILLETERA_CLIENT_ID',
+      'BILLETERA_APP_ID',
+      'BILLETERA_PLATFORM_PUBLIC_KEY',
+      'BILLETERA_PRIVATE_KEY_FILE',
+    ]);
+    assert.equal(valuesIn(out).BILLETERA_URL, 'http://127.0.0.1:4020');
+    assert.equal(valuesIn(out).BILLETERA_CLIENT_ID, aurora.clientId);
+    assert.equal(valuesIn(out).BILLETERA_PLATFORM_PUBLIC_KEY, JSON.parse((await run('keys', '--json')).out).platform.base64);
+    const publicUrl = 'https://demo.example/wallet';
+    assert.equal(JSON.parse((await run('env', '--json', '--public-url', publicUrl)).out).BILLETERA_URL, publicUrl);
+  });
+
+  test('asks a running emulator, whose clients and key may be others', async () => {
+    const fixtures = folderWith({
+      clients: [{ clientId: "it's-mine", name: 'One' }],
+      apps: [{ appId: 'a1', name: 'One', clientId: "it's-mine" }],
+    });
+    const { url } = await emulatorForFile({ fixtures, platformKey: 'generate' });
+    const { out } = await run('env', '--url', url);
+    const { BILLETERA_PLATFORM_PUBLIC_KEY: key, ...rest } = valuesIn(out);
+    assert.deepEqual(rest, { BILLETERA_URL: url, BILLETERA_CLIENT_ID: "'it'\\''s-mine'", BILLETERA_APP_ID: 'a1' });
+    const pem = await (await fetch(`${url}/_emulator/keys/platform.pem`)).text();
+    assert.equal(key, createPublicKey(pem).export({ type: 'spki', format: 'der' }).toString('base64'));
+    assert.match((await run('env', '--platform-key', 'generate')).err, /only a running emulator knows its key/);
+    assert.match((await run('env', '--port', '0')).err, /only a running emulator knows its port/);
+  });
 });
 
 test('messages name flags', async () => {

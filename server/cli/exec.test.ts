@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { packageRoot } from '../package-root.js';
 
@@ -40,6 +41,15 @@ test('exec passes a control token in BILLETERA_CONTROL_TOKEN', async () => {
   const { output, ended } = exec(script, ['--control-token', 'a-secret-of-the-team']);
   assert.deepEqual(await ended, [0, null]);
   assert.equal(output.stdout, '401\n200\n');
+});
+
+test('exec without -- says to put a command with options behind it', async () => {
+  for (const flags of [[], ['--wallet', 'superqi']]) {
+    const child = spawn(process.execPath, [main, 'exec', ...flags, 'python3', '-c', 'pass']);
+    const [err, ended] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    assert.deepEqual(ended, [1, null]);
+    assert.equal(err, 'billetera: exec: put the command behind --, because it has options: billetera exec -- python3 -c pass\n');
+  }
 });
 
 test('exec exits with the status of the command, and passes its options on', async () => {

@@ -12,7 +12,7 @@ const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * token in BILLETERA_CONTROL_TOKEN.
  * @param logs whether the emulator logs to standard error
  */
-export async function exec([program = '', ...args]: string[], config: Config, logs: boolean): Promise<void> {
+export async function exec([program = '', ...args]: readonly string[], config: Config, logs: boolean): Promise<void> {
   const emulator = await openEmulator(config, logs ? await createLog(config.logLevel) : undefined);
   try {
     const { controlToken } = config;
@@ -26,10 +26,21 @@ export async function exec([program = '', ...args]: string[], config: Config, lo
 }
 
 /**
+ * Without `--`, nobody can tell the options of the command from those of `exec`.
+ * @param argv all arguments of the process, which end with the command
+ * @throws Error in one line that shows how to write it
+ */
+export function checkSeparator(command: readonly string[], argv: readonly string[]): void {
+  const isSeparated = argv[argv.length - command.length - 1] === '--';
+  if (!isSeparated && command.some((argument) => argument.startsWith('-')))
+    throw new Error(`exec: put the command behind --, because it has options: billetera exec -- ${command.join(' ')}`);
+}
+
+/**
  * @param variables further environment variables of the command
  * @returns the status that a shell gives: 127 for an unknown command, 126 if it cannot run, 128 + n if signal n ended it
  */
-function run(program: string, args: string[], variables: Record<string, string>): Promise<number> {
+function run(program: string, args: readonly string[], variables: Record<string, string>): Promise<number> {
   const child = spawn(program, args, {
     stdio: 'inherit',
     env: { ...process.env, ...variables },

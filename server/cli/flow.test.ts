@@ -36,6 +36,23 @@ describe('flow with a running emulator', () => {
     assert.ok(!stdout.includes('Signature:'), 'a signature with a foreign key would look like a mistake');
   });
 
+  test('prints the steps as JSON', async () => {
+    const { url } = await emulatorForFile();
+    const { stdout } = await promisify(execFile)(process.execPath, [main, 'flow', '--url', url, '--json']);
+    const { steps, ...rest } = JSON.parse(stdout);
+    assert.deepEqual(rest, { url, wallet: 'platform-v2' });
+    assert.deepEqual(
+      steps.map(({ step, response }: { step: string; response?: { status?: number } }) => [step, response?.status]),
+      [
+        ['1.1', undefined],
+        ['2', undefined],
+        ['2.2', 200],
+        ['2.4', 200],
+      ],
+    );
+    assert.equal(steps[2].request.body.authCode, steps[0].response.authCode);
+  });
+
   test('sends the control token of the flag or the variable', async () => {
     const { url } = await emulatorForFile({ controlToken: 'a-secret-of-the-team' });
     await assert.rejects(flow(url), /billetera: the control token is missing: send the header/);

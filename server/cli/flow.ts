@@ -9,6 +9,7 @@ import { clientEntry } from '../records/entries.js';
 import { connect } from '../sdk/client/connect.js';
 import type { Client } from '../sdk/client/records.js';
 import type { Wallet } from '../sdk/client/wallet.js';
+import { printJson } from './print-json.js';
 import { remoteWallet } from './remote-wallet.js';
 
 /** The scopes that flow asks for, if the wallet has them and the client is registered for them. */
@@ -17,19 +18,22 @@ const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 /**
  * Runs a whole authorization like a mini program and its merchant, and prints every step with its request and response.
  * @param url a running emulator. If it asks for a control token, the configuration has it. Its state does not change: flow works in a copy. Absent: flow starts an emulator and stops it at the end
+ * @param json prints the steps as one JSON document
  */
-export async function flow(url: string | undefined, config: Config): Promise<void> {
-  if (url !== undefined) return runInCopy(remoteWallet(url, config));
+export async function flow(url: string | undefined, config: Config, json = false): Promise<void> {
+  const run = json ? printAsJson : printAsText;
+  if (url !== undefined) return runInCopy(remoteWallet(url, config), run);
   const own = await openEmulator(config);
   try {
-    await run(connect(own.url, { token: config.controlToken }));
+    const wallet = connect(own.url, { token: config.controlToken });
+    await run(wallet, wallet.url);
   } finally {
     await own.close();
   }
 }
 
 /** Runs in a tenant of its own, with a copy of the wallet's settings, clock, parties and scenarios. The tenant is dropped at the end. */
-async function runInCopy(wallet: Wallet): Promise<void> {
+async function runInCopy(wallet: Wallet, run: typeof printAsText): Promise<void> {
   const snapshot = await wallet.snapshot.take();
   const copy = wallet.tenant(`flow-${randomUUID()}`);
   try {
@@ -44,35 +48,70 @@ async function runInCopy(wallet: Wallet): Promise<void> {
 /** A copy must not have the codes and tokens of the wallet, because each belongs to one tenant. */
 const noAuthorizations = { consents: [], authCodes: [], grants: [], accessTokens: [], refreshTokens: [] };
 
-/** @param shownUrl the address to print, if it is not the wallet's own */
-async function run(wallet: Wallet, shownUrl = wallet.url): Promise<void> {
+/** One step, named by its number in the diagram of the README. */
+interface Step {
+  step: string;
+  title: string;
+  request: Exchange['request'] | Record<string, unknown>;
+  response?: Exchange['response'] | Record<string, unknown>;
+}
+
+/** @param shownUrl the address to print */
+async function printAsText(wallet: Wallet, shownUrl: string): Promise<void> {
+  const profile = await readProfile(wallet);
+  process.stdout.write(`      ${shownUrl}, wallet ${profile.name}\n\n`);
+  for await (const step of runSteps(wallet, profile)) process.stdout.write(textOf(step));
+}
+
+/** Prints the steps also if one fails: the last one then tells why. */
+async function printAsJson(wallet: Wallet, shownUrl: string): Promise<void> {
+  const profile = await readProfile(wallet);
+  const steps: Step[] = [];
+  try {
+    for await (const step of runSteps(wallet, profile)) steps.push(step);
+  } finally {
+    printJson({ url: shownUrl, wallet: profile.name, steps });
+  }
+}
+
+/** The emulator may run with other fixtures than ours, so flow asks it for everything. */
+async function readProfile(wallet: Wallet): Promise<Profile> {
+  return compileProfile((await wallet.profile()) as unknown as ProfileSource, () => wallet.url);
+}
+
+/** @throws Error in one line if a call fails. The step of that call comes before it */
+async function* runSteps(wallet: Wallet, profile: Profile): AsyncGenerator<Step> {
   const { url: base } = wallet;
   const now = Date.parse((await wallet.clock.read()).now);
-  // The emulator may run with other fixtures than ours, so flow asks it for everything.
-  const profile = compileProfile((await wallet.profile()) as unknown as ProfileSource, () => base);
   const { app, client, user } = await chooseParties(wallet);
   const scopes = chooseScopes(profile, client);
-  print('', `${shownUrl}, wallet ${profile.name}`);
-
   const asked = { clientId: client.clientId, appId: app.appId, userId: user.userId, scopes };
   const given = await wallet.authCodes.issue(asked);
   if (given.authCode === undefined)
     throw new Error(`the user ${user.userId} grants none of ${scopes.join(', ')}: ${given.errorMessage}`);
-  print(
-    '[1.1] the mini program calls my.getAuthCode, and the user agrees',
-    { scopes },
-    { authCode: given.authCode, authSuccessScopes: given.authSuccessScopes, authErrorScopes: given.authErrorScopes },
-  );
-  print('[2]   the mini program sends the authCode to the merchant\u2019s server', { authCode: given.authCode });
+  const { authCode, authSuccessScopes, authErrorScopes } = given;
+  yield {
+    step: '1.1',
+    title: 'the mini program calls my.getAuthCode, and the user agrees',
+    request: { scopes },
+    response: { authCode, authSuccessScopes, authErrorScopes },
+  };
+  yield { step: '2', title: 'the mini program sends the authCode to the merchant\u2019s server', request: { authCode } };
 
   const signs = await demoMerchantSigns(clientEntry(client));
   const call = (path: string, body: Record<string, unknown>) =>
     callAsDemoMerchant(base, profile, client.clientId, path, { appId: app.appId, ...body }, now, signs);
-  const exchanged = { grantType: 'AUTHORIZATION_CODE', authCode: given.authCode, customerBelongsTo: 'BILLETERA' };
+  const exchanged = { grantType: 'AUTHORIZATION_CODE', authCode, customerBelongsTo: 'BILLETERA' };
   const tokens = await call(pathOf(profile, 'exchange') as string, exchanged);
-  printCall('[2.2] the merchant\u2019s server exchanges the authCode for tokens', tokens);
+  yield { step: '2.2', title: 'the merchant\u2019s server exchanges the authCode for tokens', ...tokens };
+  checkSuccess(tokens);
   const userInfo = await call(pathOf(profile, 'read-user') as string, { accessToken: tokens.response.body.accessToken });
-  printCall('[2.4] the merchant\u2019s server stores the tokens, reads the user, and answers the mini program', userInfo);
+  yield {
+    step: '2.4',
+    title: 'the merchant\u2019s server stores the tokens, reads the user, and answers the mini program',
+    ...userInfo,
+  };
+  checkSuccess(userInfo);
 }
 
 /** Chooses the demo mini program and a user who grants everything. If one does not exist, it takes the first. */
@@ -92,17 +131,25 @@ function chooseScopes({ scopes }: Profile, client: Client): string[] {
   return usual.length > 0 ? usual : registered.slice(0, wantedScopes.length);
 }
 
-function printCall(title: string, { request, response }: Exchange): void {
-  const shown = ['Client-Id', 'Request-Time', 'Signature'].filter((name) => request.headers[name] !== undefined);
-  const signed = shown.map((name) => `${name}: ${cut(request.headers[name] ?? '', 60)}`);
-  print(title, `POST ${request.path}`, ...signed, request.body, `→ ${response.status}`, response.body);
-  if (response.body.result.resultStatus !== 'S')
-    throw new Error(`${request.path} failed with ${response.body.result.resultCode}: ${response.body.result.resultMessage}`);
+function checkSuccess({ request, response }: Exchange): void {
+  const { resultStatus, resultCode, resultMessage } = response.body.result;
+  if (resultStatus !== 'S') throw new Error(`${request.path} failed with ${resultCode}: ${resultMessage}`);
 }
 
-function print(title: string, ...lines: (string | object)[]): void {
-  const text = lines.map((line) => `      ${typeof line === 'string' ? line : JSON.stringify(line)}`);
-  process.stdout.write(`${[title, ...text].filter(Boolean).join('\n')}\n\n`);
+function textOf({ step, title, request, response }: Step): string {
+  const lines = isCall(request) ? callLines(request, response as Exchange['response']) : [request, response ?? []].flat();
+  const shown = lines.map((line) => `      ${typeof line === 'string' ? line : JSON.stringify(line)}`);
+  return `${[`${`[${step}]`.padEnd(5)} ${title}`, ...shown].join('\n')}\n\n`;
+}
+
+function isCall(request: Step['request']): request is Exchange['request'] {
+  return 'path' in request;
+}
+
+function callLines({ path, headers, body }: Exchange['request'], response: Exchange['response']): (string | object)[] {
+  const shown = ['Client-Id', 'Request-Time', 'Signature'].filter((name) => headers[name] !== undefined);
+  const signed = shown.map((name) => `${name}: ${cut(headers[name] ?? '', 60)}`);
+  return [`POST ${path}`, ...signed, body, `→ ${response.status}`, response.body];
 }
 
 function cut(text: string, length: number): string {

@@ -23,7 +23,8 @@ export async function health({ url, json }: HealthFlags, config: Config, env: No
   process.stdout.write(json ? `${JSON.stringify(answer)}\n` : `ready: ${base}, wallet ${wallet}, version ${version}\n`);
 }
 
-function ownUrl({ host, port, tlsOnly, tlsPort }: Config): string {
+/** The address of the emulator that a configuration starts, on this machine. */
+export function ownUrl({ host, port, tlsOnly, tlsPort }: Config): string {
   return tlsOnly ? `https://${hostInUrl(host)}:${tlsPort}` : `http://${hostInUrl(host)}:${port}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Entry, EntryFilter } from '../sdk/client/journal.js';
 import { followJournal } from './follow-journal.js';
+import { printJson } from './print-json.js';
 import { addRemoteFlags, chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
 
 /** The filters of the control API's journal. */
@@ -67,10 +68,6 @@ export async function journal(flags: JournalFlags): Promise<void> {
   if (!follow) return;
   for await (const entry of followJournal(remote, new URLSearchParams(fields), entries[0]?.id ?? '0')) print(entry);
   throw new Error(`${remote.wallet.url}: the emulator has stopped`);
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** `2026-01-31 10:00:00.123  7  POST /v2/…  USED_AUTHCODE: the authCode was exchanged at … [auth-code-reused]` */

@@ -1,0 +1,129 @@
+import type { Command } from 'commander';
+import { readConfig, variableName } from '../emulator/config.js';
+import { check } from './check.js';
+import { env } from './env.js';
+import { checkSeparator, exec } from './exec.js';
+import { addConfigFlags } from './flags.js';
+import { flow } from './flow.js';
+import { health } from './health.js';
+import { addExamples } from './help.js';
+import { keys } from './keys.js';
+import { scenarios } from './scenarios.js';
+import { start } from './start.js';
+import { wallets } from './wallets.js';
+
+const urlFlag = `a running emulator, optionally with /t/<tenant>`;
+const runningUrl = (url: string | undefined) => url ?? (process.env[variableName('url')] || undefined);
+
+/** Adds the commands that need no running emulator. */
+export function addCommands(program: Command): void {
+  // The options of the command that `exec` runs are not options of `exec`.
+  program.enablePositionalOptions();
+  addExamples(
+    addConfigFlags(program.command('start', { isDefault: true }).description('starts the emulator')).action((flags) =>
+      start(flags, process.env),
+    ),
+    [
+      ['start --wallet gcash --port 0', 'another wallet, on a free port'],
+      ['start --fixtures ./billetera --watch', 'your own clients, mini programs and users, reloaded when they change'],
+      ['start --data ./state', 'keeps its state over a restart'],
+    ],
+  );
+  addExamples(
+    addConfigFlags(program.command('flow').description('runs a whole authorization and prints every step'))
+      .option('--url <address>', `${urlFlag}; default: flow starts an emulator (${variableName('url')})`)
+      .option('--json', 'prints the steps as JSON')
+      .action(({ url, json, ...flags }) => flow(runningUrl(url), readConfig({ port: '0', ...flags }, process.env), json)),
+    [
+      ['flow --wallet superqi', 'starts an emulator for itself'],
+      ['flow --url http://127.0.0.1:4010', 'uses the emulator that runs there'],
+      ['flow --json', 'prints JSON, for example for jq'],
+    ],
+  );
+  addExamples(
+    addConfigFlags(program.command('exec').description('starts an emulator and runs a command with its address in BILLETERA_URL'))
+      .argument('<command...>', 'the command, after --')
+      .passThroughOptions()
+      .action((command, flags) => {
+        checkSeparator(command, process.argv);
+        return exec(command, readConfig({ port: '0', ...flags }, process.env), flags.logLevel !== undefined);
+      }),
+    [
+      ['exec -- npm test', 'runs npm test'],
+      ['exec --wallet superqi -- go test ./...', 'with another wallet'],
+      ['exec --log-level info -- pytest', 'with the log of the emulator'],
+    ],
+  );
+  addExamples(
+    addConfigFlags(program.command('env').description("prints what a merchant's server needs: address, client id, keys"))
+      .option('--url <address>', `${urlFlag}; default: the one that these flags start (${variableName('url')})`)
+      .option('--json', 'prints the variables as JSON')
+      .action(({ url, json, ...flags }) => env(runningUrl(url), readConfig(flags, process.env), json)),
+    [
+      ['env > .env', 'writes an .env file'],
+      ['env --url http://127.0.0.1:4010/t/mine', 'of a tenant of a running emulator'],
+    ],
+  );
+  addExamples(
+    addConfigFlags(program.command('health').description('checks that an emulator is ready: exit status 0, or 1'))
+      .option('--url <address>', `the emulator; default: the one that these flags and variables start (${variableName('url')})`)
+      .option('--json', 'prints the answer of the emulator')
+      .action(({ url, json, ...flags }) => health({ url, json }, readConfig(flags, process.env), process.env)),
+    [
+      ['health', 'checks http://127.0.0.1:4010'],
+      ['health --url http://billetera:4010 --json', 'checks another one, and prints its answer'],
+    ],
+  );
+  addExamples(
+    program
+      .command('keys')
+      .description("prints the platform's public key and the paths of the demo keys")
+      .option('--platform-key <file>', "the platform's private key: a PEM file")
+      .option('--config <file>', 'a configuration file')
+      .option('--json', 'prints the keys as JSON')
+      .action(({ json, ...flags }) => keys(readConfig(flags, process.env), json)),
+    [
+      ['keys', 'prints the public key as PEM and in one line'],
+      ['keys --platform-key ./platform.pem --json', 'of your own key, as JSON'],
+    ],
+  );
+  addExamples(
+    program
+      .command('check')
+      .description('checks a folder of fixtures')
+      .argument('[folder]', 'the folder; default: the configured one, or the built-in one')
+      .option('--config <file>', 'a configuration file')
+      .option('--json', 'prints the result as JSON')
+      .action((folder, { json, ...flags }) =>
+        check(readConfig({ ...flags, ...(folder !== undefined && { fixtures: folder }) }, process.env), json),
+      ),
+    [
+      ['check ./billetera', 'prints all mistakes, one line each'],
+      ['check ./billetera --json', 'prints them as JSON'],
+    ],
+  );
+  addExamples(
+    program
+      .command('wallets')
+      .description('lists the wallets for --wallet')
+      .option('--fixtures <folder>', 'a folder with more wallets, in wallets/')
+      .option('--json', 'prints the wallets as JSON')
+      .action(({ json, ...flags }) => wallets(readConfig(flags, process.env), json)),
+    [
+      ['wallets', 'the built-in ones'],
+      ['wallets --fixtures ./billetera', 'with your own ones'],
+    ],
+  );
+  addExamples(
+    program
+      .command('scenarios')
+      .description('lists the built-in scenarios')
+      .argument('[name]', 'prints the rule of this scenario')
+      .option('--json', 'prints the list as JSON; a rule always is')
+      .action((name, { json }) => scenarios(name, json)),
+    [
+      ['scenarios', 'says what each does'],
+      ['scenarios user-refuses', 'prints the rule, to copy it into scenarios.json'],
+    ],
+  );
+}

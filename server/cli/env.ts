@@ -1,0 +1,63 @@
+import { createPublicKey } from 'node:crypto';
+import { demoAppId, hasDemoKey } from '../console/demo/merchant.js';
+import { type Config, variableName } from '../emulator/config.js';
+import { clientEntry } from '../records/entries.js';
+import { loadFixtures } from '../records/fixtures.js';
+import { ownUrl } from './health.js';
+import { demoKeyFiles, readPublicKey } from './keys.js';
+import { printJson } from './print-json.js';
+import { remoteWallet } from './remote-wallet.js';
+
+/** Variable → its value. */
+type Values = Record<string, string>;
+
+/**
+ * Prints what a merchant's server needs, as lines for a shell or an .env file.
+ * @param url a running emulator; absent: the one that the configuration starts
+ * @param json prints the variables as JSON
+ * @throws Error in one line if there is no mini program, or if only a running emulator knows its key or port
+ */
+export async function env(url: string | undefined, config: Config, json = false): Promise<void> {
+  const values = url === undefined ? await configuredValues(config) : await runningValues(url, config);
+  if (json) return printJson(values);
+  for (const [name, value] of Object.entries(values)) process.stdout.write(`${name}=${quoted(value)}\n`);
+}
+
+async function configuredValues(config: Config): Promise<Values> {
+  const key = await readPublicKey(config);
+  if (key === undefined) throw new Error('--platform-key generate: only a running emulator knows its key; name it with --url');
+  const url = config.publicUrl ?? ownUrl(config);
+  if (new URL(url).port === '0') throw new Error('--port 0: only a running emulator knows its port; name it with --url');
+  const { apps, clients } = loadFixtures(config.fixtures);
+  return chooseValues({ url, publicKey: key.base64 }, [...apps.values()], [...clients.values()]);
+}
+
+async function runningValues(url: string, config: Config): Promise<Values> {
+  const wallet = remoteWallet(url, config);
+  const [apps, clients, pem] = await Promise.all([wallet.apps.list(), wallet.clients.list(), wallet.keys.platform()]);
+  const publicKey = createPublicKey(pem).export({ type: 'spki', format: 'der' }).toString('base64');
+  return chooseValues({ url: wallet.url, publicKey }, apps, clients.map(clientEntry));
+}
+
+/** Chooses the demo mini program and its client. If it does not exist, it takes the first mini program. */
+async function chooseValues(
+  { url, publicKey }: { url: string; publicKey: string },
+  apps: readonly { appId: string; clientId: string }[],
+  clients: readonly ReturnType<typeof clientEntry>[],
+): Promise<Values> {
+  const app = apps.find(({ appId }) => appId === demoAppId) ?? apps[0];
+  if (app === undefined) throw new Error('no mini program: add one to apps.json');
+  const client = clients.find(({ clientId }) => clientId === app.clientId);
+  return {
+    [variableName('url')]: url,
+    [variableName('clientId')]: app.clientId,
+    [variableName('appId')]: app.appId,
+    [variableName('platformPublicKey')]: publicKey,
+    ...((await hasDemoKey(client?.publicKey)) && { [variableName('privateKeyFile')]: demoKeyFiles.privateKey }),
+  };
+}
+
+/** A value as a POSIX shell and .env files read it. */
+function quoted(value: string): string {
+  return /^[\w./:+=@-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}
