@@ -3,6 +3,7 @@ import { presentEntry } from '../journal/present.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { durationInWords } from '../pages/duration-text.js';
 import { findingInWords } from '../pages/finding-text.js';
+import { actedModel } from '../pages/library-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
 import { callTime, timeModel } from '../pages/time-model.js';
 import type { AuthorizationState } from '../tenants/authorization-state.js';
@@ -93,7 +94,7 @@ function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntr
     resultStatus: shown.resultStatus,
     result: shown.resultCode ?? `HTTP ${shown.status}`,
     reason: shown.reason,
-    scenario: shown.scenario,
+    scenario: shown.scenario && actedModel(tenant.scenarios, shown.scenario, lang),
     findings: entry.findings.map((code) => findingInWords(code, lang)),
     after: durationInWords(Math.max(entry.at - state.startedAt, 0), lang),
     ...callTime(entry.at, tenant.clock.now()),

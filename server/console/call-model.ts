@@ -4,6 +4,7 @@ import { presentEntry } from '../journal/present.js';
 import { isRefusedElsewhere } from '../journal/refused-elsewhere.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { findingInWords } from '../pages/finding-text.js';
+import { actedModel } from '../pages/library-text.js';
 import { callTime } from '../pages/time-model.js';
 import { copiesOf } from './copy-call.js';
 import { jsonTree } from './json-tree.js';
@@ -22,6 +23,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     client: clientId && tenant.clients.get(clientId)?.name,
     app: appId && tenant.apps.get(appId)?.name,
     user: userId && tenant.users.get(userId)?.record.name,
+    scenario: shown.scenario && actedModel(tenant.scenarios, shown.scenario, lang),
     refusedElsewhere: isRefusedElsewhere(entry),
     signatureText: entry.signature && signatureInWords(entry.signature, lang),
     findings: entry.findings.map((code) => ({

@@ -17,6 +17,12 @@ export function scenarioTitle(scenarios: ScenarioList, id: string, lang: string)
   return record?.title ?? (known && libraryInWords(known, lang).title) ?? (record && ruleInShort(record)) ?? id;
 }
 
+/** A scenario that acted on a call, as a link to its card. @param id as the journal has it: a result code has no card */
+export function actedModel(scenarios: ScenarioList, id: string, lang: string) {
+  const hasCard = scenarios.get(id) !== undefined || libraryScenario(id) !== undefined;
+  return { id, title: scenarioTitle(scenarios, id, lang), ...(hasCard && { address: encodeURIComponent(id) }) };
+}
+
 /** A rule in one line: `applyToken → result PROCESS_FAIL`. */
 function ruleInShort({ when, then }: ScenarioRecord): string {
   const steps = [then].flat().map((step) =>
