@@ -153,3 +153,17 @@ test('is absent if the setting is off', async ({ page, consent, wallet }) => {
   await consent.allow.click();
   expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
 });
+
+test('lists the users whose behaviour was changed, and undoes it; the ticks stay', async ({ page, consent, wallet }) => {
+  await wallet.control('PATCH', `users/${users.grants}`, { behaviour: { consent: 'deny' } });
+  const ended = ask(page, 'USER_NAME', 'USER_GENDER');
+  await consent.scope('USER_GENDER').uncheck();
+  await consent.frame.getByText(drawer).click();
+  await expect(consent.frame.getByLabel('Usuarios cambiados')).toContainText('Tomás');
+  await consent.frame.getByRole('button', { name: 'Restablecer' }).click();
+  await expect(consent.frame.getByLabel('Usuarios cambiados')).toHaveCount(0);
+  const { behaviour } = await wallet.control<{ behaviour: object }>('GET', `users/${users.grants}`);
+  expect(behaviour).toEqual({ consent: 'grant' });
+  await consent.allow.click();
+  expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'], authErrorScopes: { USER_GENDER: '10001' } });
+});

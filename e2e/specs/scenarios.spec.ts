@@ -52,7 +52,7 @@ test('switches 503 on for one call with the keyboard alone; the count falls to 0
 test('a choice in a card that is on acts at once, and keeps place and focus', async ({ page, wallet }) => {
   await page.goto(`${wallet.url}/scenarios`);
   const card = page.locator('#card-slow-platform');
-  await card.getByRole('switch').click();
+  await card.getByTestId('scenario-switch').click();
   await expect(card.getByRole('switch')).toBeChecked();
   await card.locator('summary').click();
   const before = await page.evaluate(() => scrollY);

@@ -118,3 +118,21 @@ test('an unknown call is 404, with a way on', async () => {
   assert.equal(statusCode, 404);
   assert.match(payload, /This call is not in the journal/);
 });
+
+test('a call names the scenario that acted by its title, in the language of the page, and leads to its card', async () => {
+  const world = newWorld(emulator);
+  const { scenarios } = world.tenant;
+  // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
+  scenarios.add({ id: 'platform-fails', then: { result: 'PROCESS_FAIL' }, times: 1 });
+  // biome-ignore lint/suspicious/noThenProperty: as above
+  scenarios.add({ id: 'own', title: '<b>Mine', then: { result: 'PROCESS_FAIL' } });
+  const acted = async (lang: string, headers = {}) => {
+    await world.aurora.call('/v2/authorizations/applyToken', {}, { headers });
+    const page = await open(world, newest(world, 'applyToken'), lang);
+    return /data-testid="scenario-acted">([\s\S]*?)\s*<\/dd>/.exec(page)?.[1];
+  };
+  const link = `<a href="/t/${world.tenant.name}/scenarios#card-`;
+  assert.equal(await acted('es'), `${link}platform-fails" title="platform-fails">La plataforma falla</a>`);
+  assert.equal(await acted('en'), `${link}own" title="own">&lt;b&gt;Mine</a>`);
+  assert.equal(await acted('en', { 'X-Emulator-Scenario': 'PROCESS_FAIL' }), '<code>PROCESS_FAIL</code>');
+});

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { JournalEntry } from '../journal/entry.js';
+import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { catalogue, phrase } from './catalogues.js';
 import { initials, pictureUrl } from './face.js';
@@ -57,12 +58,6 @@ export function userItem(tenant: Tenant, userId: string, prefix: string, lang: s
     current: userId === tenant.currentUser?.userId,
     face: { image: pictureUrl(user?.record.avatar, prefix), initials: initials(name) },
   };
-}
-
-/** Returns true if a user's behaviour is not the one of the fixtures. */
-export function hasChangedBehaviour({ users }: Tenant, userId: string): boolean {
-  const behaviour = (record: { behaviour?: object } | undefined) => JSON.stringify(record?.behaviour ?? {});
-  return behaviour(users.get(userId)?.record) !== behaviour(users.original(userId)?.record);
 }
 
 function tenantItem(tenant: Tenant, prefix: string) {

@@ -5,6 +5,7 @@ import { initials, pictureUrl } from '../pages/face.js';
 import { noteInWords } from '../pages/note-text.js';
 import { mask } from '../profiles/converters.js';
 import type { AppEntry, UserEntry } from '../records/entries.js';
+import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { drawerModel } from './drawer-model.js';
 import type { FormState } from './form-state.js';
@@ -43,7 +44,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
     purpose: ticket.purpose ?? null,
     groups: scopeGroups(tenant, user, wanted.ask, lang, formState?.unticked),
-    drawer: hasDrawer ? drawerModel(wanted.ask, lang, formState?.drawer) : null,
+    drawer: hasDrawer ? drawerModel(wanted.ask, lang, formState?.drawer, changedUsers(tenant, lang)) : null,
   };
 }
 
@@ -65,6 +66,12 @@ function userOptions(tenant: Tenant, selected: UserEntry, lang: string) {
     note: noteInWords(tenant, user, lang),
     selected: user.userId === selected.userId,
   }));
+}
+
+function changedUsers(tenant: Tenant, lang: string) {
+  return Array.from(tenant.users.all())
+    .filter(({ userId }) => hasChangedBehaviour(tenant, userId))
+    .map((user) => ({ userId: user.userId, name: user.record.name, note: noteInWords(tenant, user, lang) }));
 }
 
 /** A wallet may have its own words for the buttons. */

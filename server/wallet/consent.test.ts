@@ -244,6 +244,26 @@ describe('the user', () => {
     assert.equal(postedMessage(await pageClient.get(next)).result?.error, 1005);
   });
 
+  test('whose behaviour was changed is listed in the drawer, which gives them the behaviour of the fixtures again', async () => {
+    const { pageClient, control } = world();
+    const tenant = emulator.tenants.get(pageClient.tenant);
+    await control.patch(`/users/${users.tomas}`, { behaviour: { consent: 'deny' } });
+    const sheet = await pageClient.sheet(['USER_NAME', 'USER_GENDER']);
+    const [, drawer = ''] = /data-testid="drawer-changed">([\s\S]*?)<\/div>/.exec((await pageClient.get(sheet)).text) ?? [];
+    assert.match(drawer, new RegExp(`<option value="${users.tomas}">Tomás`));
+    const form = { decision: 'reset-behaviour', changed: users.tomas, scope: 'USER_NAME' };
+    const { headers } = await pageClient.post(sheet, form);
+    assert.deepEqual(tenant.users.get(users.tomas)?.record.behaviour, { consent: 'grant' });
+    const next = String(headers.location).replace(/^\/t\/[^/]+/, '');
+    assert.match(next, /unticked=USER_GENDER$/);
+    assert.doesNotMatch((await pageClient.get(next)).text, /drawer-changed/);
+
+    await control.patch(`/users/${users.tomas}`, { behaviour: { consent: 'deny' } });
+    await control.put('/settings', { drawer: false });
+    await pageClient.post(sheet, form);
+    assert.deepEqual(tenant.users.get(users.tomas)?.record.behaviour, { consent: 'deny' }, 'a screen without a drawer');
+  });
+
   test('changes, and the drawer is not kept if the setting is off', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);

@@ -7,6 +7,7 @@ import type { Ticket } from '../engine/store.js';
 import { holdBack } from '../http/scenario-faults.js';
 import { sendPage } from '../pages/render.js';
 import type { AppEntry, UserEntry } from '../records/entries.js';
+import { resetBehaviour } from '../tenants/behaviour.js';
 import { decideWithoutUser, type PresetAnswer } from '../tenants/decide-without-user.js';
 import { consentedScopes } from '../tenants/scope-use.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -52,6 +53,8 @@ export async function consent(app: FastifyInstance): Promise<void> {
     switch (form.decision) {
       case 'user':
         return changeUser(request, reply, found.ticket, form);
+      case 'reset-behaviour':
+        return undoBehaviour(request, reply, found.ticket, form);
       case 'allow':
       case 'deny':
       case 'close':
@@ -114,6 +117,12 @@ function formTargets({ redirectUrl }: Ticket): string[] {
   if (redirectUrl === undefined) return [];
   const { protocol } = new URL(redirectUrl);
   return [...new Set(['http:', 'https:', protocol])];
+}
+
+/** Gives a user the behaviour of the fixtures again, as the drawer asks, and shows the screen with the form as it was. */
+async function undoBehaviour(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
+  if (hasDrawer(request) && typeof form.changed === 'string') resetBehaviour(request.tenant, form.changed);
+  return changeUser(request, reply, ticket, form);
 }
 
 /** Logs in the chosen user and shows the screen again, with the form as it was. */
