@@ -64,22 +64,35 @@ export function personalDataHider(userId: string | undefined, findUser: FindUser
   return (text) => hideValues(hideFields(text), values);
 }
 
-/** A user without personal data: what they do, and a name that only tells them apart. */
+/**
+ * A user without personal data: what they do, and which data they have, but not its values. The last digits of the id tell names
+ * apart.
+ */
 export function anonymousUser(record: UserRecord): UserRecord {
-  const { userId, name, note, locale, country, behaviour } = record;
+  const { userId, name, note, avatar: _, birthday: __, ...others } = record;
   const clean = personalDataHider(userId, () => record);
-  const cleanNote = typeof note === 'string' ? clean(note) : mapTexts(note, clean);
+  const fields = Object.entries(others).map(([field, value]) => [field, impersonalFields.has(field) ? value : masked(value)]);
   return {
     userId,
+    ...Object.fromEntries(fields),
     name: `${hidden(name)} ${userId.slice(-4)}`,
-    ...(note !== undefined && { note: cleanNote }),
-    ...(locale !== undefined && { locale }),
-    ...(country !== undefined && { country }),
-    ...(behaviour !== undefined && { behaviour }),
+    ...(note !== undefined && { note: typeof note === 'string' ? clean(note) : mapTexts(note, clean) }),
   };
 }
 
-function mapTexts(texts: Readonly<Record<string, string>> = {}, change: (text: string) => string): Record<string, string> {
+/** The fields that say of what kind another field is. */
+const kindFields = new Set(['contactType', 'loginIdType']);
+
+/** A value with its strings hidden. */
+function masked(value: unknown): unknown {
+  if (typeof value === 'string') return hidden(value);
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([field, inner]) => [field, kindFields.has(field) ? inner : masked(inner)]);
+  return Object.fromEntries(fields);
+}
+
+function mapTexts(texts: Readonly<Record<string, string>>, change: (text: string) => string): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([lang, text]) => [lang, change(text)]));
 }
 

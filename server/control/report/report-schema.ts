@@ -48,7 +48,7 @@ export const Report = Type.Object(
     clock: Clock,
     clients: Type.Array(Client, { description: 'without the tokens of Agent-Token' }),
     apps: Type.Array(App),
-    users: Type.Array(User, { description: 'only what they do, and the first letter of their names' }),
+    users: Type.Array(User, { description: 'what they do, and which data they have; the values are hidden' }),
     scenarios: Type.Array(Running),
     findings: Type.Array(Finding),
     authorizations: Type.Array(Authorization, { description: 'newest first' }),

@@ -67,6 +67,29 @@ test('the data of every user is hidden, and user ids stay', async () => {
   assert.ok(checked > 100);
 });
 
+test('a report says which data a user has, without the values', async () => {
+  const { tester } = meet();
+  await tester.post('/users', {
+    userId: 'z1',
+    name: 'Zenobia Q.',
+    birthday: '2000-02-29',
+    contactInfos: [{ contactType: 'MOBILE_PHONE', contactNo: '5512345678' }],
+    extra: { cards: [{ maskedCardNo: '4111', active: true }] },
+    behaviour: { denyScopes: ['USER_NAME'] },
+  });
+  const { body } = await tester.get('/report');
+  assert.deepEqual(
+    body.users.find(({ userId }: { userId: string }) => userId === 'z1'),
+    {
+      userId: 'z1',
+      name: 'Z*** z1',
+      contactInfos: [{ contactType: 'MOBILE_PHONE', contactNo: '5***' }],
+      extra: { cards: [{ maskedCardNo: '4***', active: true }] },
+      behaviour: { denyScopes: ['USER_NAME'] },
+    },
+  );
+});
+
 test('the data in changes of users is hidden, also after a user was removed', async () => {
   const { tester } = meet();
   const userName = { fullName: 'Zenobia Quintanar', firstName: 'Zenobia' };
