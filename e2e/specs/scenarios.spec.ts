@@ -97,6 +97,12 @@ test('an own rule says at the field what is wrong while it is typed, then acts, 
   expect(await exchange(wallet)).toBe(502);
   await expect(card.getByTestId('scenario-state')).toHaveText('Off, 0 left');
   await card.locator('summary').click();
+  await card.getByTestId('scenario-change').click();
+  await page.locator('#field-title').fill('Refused');
+  await page.getByTestId('scenario-add').click();
+  await expect(card.getByRole('heading')).toHaveText('Refused');
+  await expect(card.getByTestId('scenario-state')).toHaveText('On, 1 left');
+  await card.locator('summary').click();
   await card.getByTestId('scenario-remove').click();
   await card.getByTestId('scenario-remove-confirm').click();
   await expect(card).toHaveCount(0);

@@ -9,6 +9,7 @@ import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { inLanguage } from '../texts/write-text.js';
+import { fitsForm } from './rule-form.js';
 import { unmetBySample } from './sample-reach.js';
 
 /** The part of a card that changes while calls come in. */
@@ -53,6 +54,7 @@ export function ownCard(tenant: Tenant, scenario: RunningScenario, lang: string)
     ...card(tenant, scenario, lang),
     title: scenarioTitle(tenant.scenarios, scenario.id, lang),
     own: true,
+    fitsForm: fitsForm(scenario.record),
     play: unmet && sayIn(lang, `scenarios.unmet.${unmet}`),
   };
 }

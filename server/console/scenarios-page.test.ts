@@ -139,7 +139,7 @@ describe('the form for an own rule', () => {
       'then.delay': '2',
       times: '1',
     };
-    assert.deepEqual(await post('/add', form), { done: 'scenario-on', hash: '#card-scenario-1' });
+    assert.deepEqual(await post('/rule', form), { done: 'scenario-on', hash: '#card-scenario-1' });
     assert.deepEqual(tenant.scenarios.get('scenario-1')?.record, {
       id: 'scenario-1',
       title: 'No answer',
@@ -148,6 +148,33 @@ describe('the form for an own rule', () => {
       times: 1,
     });
     assert.match(await card('scenario-1'), />No answer<[\s\S]*On, 1 left/);
+  });
+
+  test('changes a rule in its place, and keeps it off; a rule that it cannot show is not offered', async () => {
+    const { tenant, client, card, post } = newPage();
+    tenant.scenarios.add({
+      id: 'a',
+      title: 'Mine',
+      enabled: false,
+      when: { scope: 'USER_ID' },
+      then: { denyScopes: ['USER_ID'] },
+    });
+    tenant.scenarios.add({ id: 'b', then: [{ delay: 1 }] });
+    tenant.scenarios.add({ id: 'c', then: { delay: { min: 1, max: 2 } } });
+    assert.match(await card('a'), /change=a#new-rule/);
+    for (const id of ['b', 'c']) assert.doesNotMatch(await card(id), /#new-rule/);
+    const { text } = await client.get('/scenarios?lang=en&change=a');
+    assert.match(text, /Change the rule Mine[\s\S]*name="title" value="Mine"[\s\S]*value="USER_ID" checked/);
+    const form = { back: `/t/${tenant.name}/scenarios`, change: 'a', title: 'Mine too', 'then.delay': '1' };
+    assert.deepEqual(await post('/rule', form), { done: 'saved', hash: '#card-a' });
+    assert.deepEqual(
+      tenant.scenarios.all().map(({ record }) => record.title ?? record.id),
+      ['Mine too', 'b', 'c'],
+    );
+    assert.deepEqual(tenant.scenarios.get('a')?.record, { id: 'a', title: 'Mine too', then: { delay: 1 }, enabled: false });
+    const refused = await client.post('/scenarios/rule?lang=en', { change: 'a' });
+    assert.equal(refused.status, 400);
+    assert.ok(!refused.text.includes('/scenarios/rule?'), 'forms lead back to a page that can be read');
   });
 
   for (const [form, field, en, es] of [
@@ -171,7 +198,7 @@ describe('the form for an own rule', () => {
         ['en', en],
         ['es', es],
       ] as const) {
-        const { status, text } = await client.post(`/scenarios/add?lang=${lang}`, form);
+        const { status, text } = await client.post(`/scenarios/rule?lang=${lang}`, form);
         assert.equal(status, 400);
         const [, words = ''] = new RegExp(`<p class="problem"[\\s\\S]*?<a href="#${field}">([^<]*)<`).exec(text) ?? [];
         assert.match(words.replaceAll('&#x27;', "'"), said);

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { scenarioTitle } from '../pages/library-text.js';
 import { sendPage } from '../pages/render.js';
 import type { RunningScenario } from '../scenarios/scenario-list.js';
 import type { Tenants } from '../tenants/tenants.js';
@@ -9,7 +10,7 @@ import { consoleModel } from './console-model.js';
 import { localPath } from './local-path.js';
 import { fieldId, fieldWith, formModel } from './record-model.js';
 import { ruleFields } from './rule-fields.js';
-import { allRuleFields, readRule } from './rule-form.js';
+import { allRuleFields, changedBy, readRule } from './rule-form.js';
 import { changeByCard, switchAllOff } from './scenario-change.js';
 import { sendScenarioStates } from './scenario-stream.js';
 import { scenariosModel } from './scenarios-model.js';
@@ -23,15 +24,18 @@ export async function scenariosPage(app: FastifyInstance, { tenants }: { tenants
   app.get(page, async (request, reply) => sendScenarios(request, reply));
   app.get(`${page}/stream`, (request, reply) => sendScenarioStates(request, reply, tenants, consoleModel(request).lang));
   app.post(`${page}/check`, async (request) => checkRule(request));
-  app.post(`${page}/add`, async (request, reply) => {
+  app.post(`${page}/rule`, async (request, reply) => {
     const { tenant, prefix } = request;
     const typed = formOf(request);
     const { record, problem } = readRule(tenant, typed);
     if (record === undefined || problem !== undefined) return sendScenarios(request, reply.status(400), { typed, problem });
-    const { id } = tenant.scenarios.add(record) as RunningScenario;
-    await noteAction(request, reply, 'createScenario', text('scenario-added', { id }));
+    const changed = changedBy(tenant, typed.change);
+    const { id } = (changed ? tenant.scenarios.change(changed.id, record) : tenant.scenarios.add(record)) as RunningScenario;
+    if (changed)
+      await noteAction(request, reply, 'changeScenario', text('scenario-changed', { id, fields: Object.keys(record) }));
+    else await noteAction(request, reply, 'createScenario', text('scenario-added', { id }));
     const back = localPath(typed.back) ?? prefix + page;
-    return leadTo(reply, `${back}#card-${encodeURIComponent(id)}`, 'scenario-on');
+    return leadTo(reply, `${back}#card-${encodeURIComponent(id)}`, changed ? 'saved' : 'scenario-on');
   });
   app.post(`${page}/off`, async (request, reply) => {
     const ids = switchAllOff(request.tenant);
@@ -76,12 +80,25 @@ function sendScenarios(
   reply: FastifyReply,
   refused: { typed?: Form; problem?: Text | undefined } = {},
 ): Promise<string> {
-  const { tenant } = request;
+  const { tenant, query, prefix } = request;
   const model = consoleModel(request);
+  const { typed } = refused;
+  const changed = changedBy(tenant, typed === undefined ? (query as Form).change : typed.change);
+  const back = `${prefix}${page}?lang=${model.lang}`;
+  // An id cannot change.
+  const groups = ruleFields.map(({ fields, ...group }) => ({
+    ...group,
+    fields: fields.filter(({ name }) => changed === undefined || name !== 'id'),
+  }));
   return sendPage(reply, 'scenarios', {
     ...model,
     ...scenariosModel(tenant, model.users, model.lang),
-    rule: formModel(tenant, ruleFields, { fields: allRuleFields, record: {}, ...refused }, model.lang),
-    header: { ...model.header, ...(refused.problem && { back: request.prefix + page }) },
+    header: { ...model.header, ...(typed !== undefined && { back }) },
+    rule: {
+      ...formModel(tenant, groups, { fields: allRuleFields, record: changed?.record ?? {}, ...refused }, model.lang),
+      ...(changed && { change: changed.id, title: scenarioTitle(tenant.scenarios, changed.id, model.lang) }),
+      open: changed !== undefined || typed !== undefined,
+      back,
+    },
   });
 }
