@@ -64,6 +64,12 @@ describe("the sample merchant's server", () => {
     const { statusCode, body } = await exchange(world);
     assert.deepEqual([statusCode, body.error], [409, 'not-demo-key']);
     assert.match(body.message, /a key that the sample merchant does not have/);
+    const spanish = await emulator.app.inject({
+      method: 'POST',
+      url: `/t/${world.tenant.name}/playground/exchange?lang=es`,
+      payload: { authCode: await world.code() },
+    });
+    assert.match(spanish.json().message, /una clave que el comercio de ejemplo no tiene/);
     assert.equal(world.tenant.journal.list({ operation: 'applyToken' }, 10).length, 0);
   });
 

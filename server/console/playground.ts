@@ -2,12 +2,16 @@ import type { KeyObject } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { tenantBase } from '../http/address.js';
+import type { ControlErrorCode } from '../http/control-error-code.js';
 import { sendError } from '../http/send-error.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
 import { library, libraryScenario } from '../scenarios/library.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
+import { inLanguage } from '../texts/write-text.js';
 import { consoleModel } from './console-model.js';
 import { UntrustedAnswer } from './demo/check-answer.js';
 import { demoAppId, NoResult, NotDemoKey } from './demo/merchant.js';
@@ -74,7 +78,7 @@ export async function playground(
   app.post('/playground/prepare', async (request, reply) => {
     const { scopes } = (request.body ?? {}) as { scopes?: unknown };
     const session = sessions.open(listeningUrl() + tenantBase(request.tenant.name), request.tenant);
-    return answerMiniProgram(reply, () => session.prepare(textsOf(scopes)));
+    return answerMiniProgram(request, reply, () => session.prepare(textsOf(scopes)));
   });
 
   app.post('/playground/exchange', async (request, reply) => {
@@ -82,7 +86,7 @@ export async function playground(
     if (typeof authCode !== 'string' || authCode === '')
       return sendError(reply, 400, 'auth-code', 'authCode: expected the code that my.getAuthCode gave');
     const session = sessions.open(listeningUrl() + tenantBase(request.tenant.name), request.tenant);
-    return answerMiniProgram(reply, async () => {
+    return answerMiniProgram(request, reply, async () => {
       const answer = await session.exchange(authCode, textsOf(scopes));
       return { ...answer, session: session.id, can: session.can };
     });
@@ -93,13 +97,8 @@ export async function playground(
     const session = sessions.find(request.tenant, id);
     const act = actions[action];
     if (session === undefined || act === undefined)
-      return sendError(
-        reply,
-        404,
-        'not-found',
-        'the sample merchant has no such customer any more: ask for an authorization again',
-      );
-    return answerMiniProgram(reply, async () => ({ ...(await act(session, request.tenant)), can: session.can }));
+      return sendError(reply, 404, 'not-found', inLanguage(text('demo-no-customer'), consoleModel(request).lang));
+    return answerMiniProgram(request, reply, async () => ({ ...(await act(session, request)), can: session.can }));
   });
 }
 
@@ -110,7 +109,7 @@ function searchOf({ originalUrl }: FastifyRequest): string {
 }
 
 /** The actions of the merchant's server that a tester can start. */
-const actions: Record<string, (session: DemoSession, tenant: Tenant) => Promise<MerchantAnswer | object>> = {
+const actions: Record<string, (session: DemoSession, request: FastifyRequest) => Promise<MerchantAnswer | object>> = {
   read: (session) => session.read(),
   refresh: (session) => session.refresh(false),
   'refresh-used': (session) => session.refresh(true),
@@ -119,17 +118,19 @@ const actions: Record<string, (session: DemoSession, tenant: Tenant) => Promise<
 };
 
 /** Moves the clock one second past the end of the session's access token. */
-async function waitUntilExpiry({ accessToken }: DemoSession, tenant: Tenant): Promise<object> {
+async function waitUntilExpiry({ accessToken }: DemoSession, request: FastifyRequest): Promise<object> {
+  const { tenant } = request;
   const found = accessToken === undefined ? undefined : await tenant.store.findAccessToken(accessToken);
   const before = tenant.clock.now();
   const expiresAt = found?.token.expiresAt;
-  if (expiresAt === undefined) return { ok: false, error: 'no-token', message: 'the platform no longer has the access token' };
+  if (expiresAt === undefined)
+    return { ok: false, error: 'no-token', message: inLanguage(text('demo-no-token'), consoleModel(request).lang) };
   if (expiresAt >= before) {
     tenant.clock.set(expiresAt + 1000);
     tenant.clockChanged();
   }
-  const text = (at: number) => new Date(at).toISOString();
-  return { ok: true, clock: { before: text(before), expiresAt: text(expiresAt), now: text(tenant.clock.now()) } };
+  const instant = (at: number) => new Date(at).toISOString();
+  return { ok: true, clock: { before: instant(before), expiresAt: instant(expiresAt), now: instant(tenant.clock.now()) } };
 }
 
 /** Lets one scenario of the library run, or none. Rules that a tester wrote stay. */
@@ -144,15 +145,21 @@ function textsOf(value: unknown): string[] {
   return [value ?? []].flat().filter((item) => typeof item === 'string');
 }
 
-async function answerMiniProgram<Answer extends object>(reply: FastifyReply, run: () => Promise<Answer>): Promise<unknown> {
+async function answerMiniProgram<Answer extends object>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: () => Promise<Answer>,
+): Promise<unknown> {
   try {
     return await run();
   } catch (error) {
-    const { message } = error as Error;
-    if (error instanceof NotDemoKey) return sendError(reply, 409, 'not-demo-key', message);
-    if (error instanceof NoResult) return sendError(reply, 502, 'no-result', message);
-    if (error instanceof UntrustedAnswer) return sendError(reply, 502, 'untrusted-answer', message);
-    return sendError(reply, 502, 'platform', `the platform could not be asked: ${message}`);
+    const problem = textOf(error);
+    const refuse = (status: number, code: ControlErrorCode, reason = problem) =>
+      sendError(reply, status, code, inLanguage(reason, consoleModel(request).lang));
+    if (error instanceof NotDemoKey) return refuse(409, 'not-demo-key');
+    if (error instanceof NoResult) return refuse(502, 'no-result');
+    if (error instanceof UntrustedAnswer) return refuse(502, 'untrusted-answer');
+    return refuse(502, 'platform', text('demo-platform-failed', { problem }));
   }
 }
 

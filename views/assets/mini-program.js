@@ -25,7 +25,7 @@ function showChoice() {
 }
 
 async function post(path, body) {
-  const answer = await fetch(server + path, {
+  const answer = await fetch(`${server}${path}?lang=${document.documentElement.lang}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -149,7 +149,7 @@ const onEvent = {
 async function act(button) {
   run.exchanging = false;
   const { clockTitle, clockReason, actionFailed } = flow.dataset;
-  const path = `${play.dataset.sessions}${run.session}/${button.dataset.do}`;
+  const path = `${play.dataset.sessions}${run.session}/${button.dataset.do}?lang=${document.documentElement.lang}`;
   for (const one of actions) one.disabled = true;
   try {
     const answer = await fetch(path, { method: 'POST' });

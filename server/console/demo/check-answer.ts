@@ -4,6 +4,8 @@ import type { Profile } from '../../profiles/profile.js';
 import { decodeSignature } from '../../signing/encodings.js';
 import { verifyContent } from '../../signing/rsa.js';
 import { parseSignatureHeader } from '../../signing/signature-header.js';
+import { text } from '../../texts/text.js';
+import { TextError } from '../../texts/text-error.js';
 
 /** A response whose time is further from now than this may be a replay (milliseconds of the emulator's time). */
 const maxAgeMs = 5 * 60_000;
@@ -18,7 +20,7 @@ export interface PlatformAnswer {
 }
 
 /** The answer does not prove that the platform sent it just now. Somebody else may have sent or replayed it. */
-export class UntrustedAnswer extends Error {}
+export class UntrustedAnswer extends TextError {}
 
 /**
  * Checks the signature and the time of the platform's answer, as a careful merchant does.
@@ -32,13 +34,13 @@ export async function checkAnswer(
   now: number,
 ): Promise<void> {
   const { signature: header, 'response-time': time = '' } = headers;
-  if (header === undefined) throw new UntrustedAnswer(`the answer to POST ${path} has no signature`);
+  if (header === undefined) throw new UntrustedAnswer(text('demo-no-signature', { path }));
   const parsed = parseSignatureHeader(header, source.signature.algorithm);
   const signature = 'signature' in parsed ? decodeSignature(parsed.signature) : undefined;
   const content = signedResponse({ method: 'POST', path, clientId, time, requestId }, body);
   if (signature === undefined || !(await verifyContent(content, signature, platformKey)))
-    throw new UntrustedAnswer(`the signature of the answer to POST ${path} does not verify`);
+    throw new UntrustedAnswer(text('demo-signature-wrong', { path }));
   const sentAt = parseTime(time)?.at;
   if (sentAt === undefined || Math.abs(now - sentAt) > maxAgeMs)
-    throw new UntrustedAnswer(`the answer to POST ${path} is of ${time}, too far from now: it may be an old one`);
+    throw new UntrustedAnswer(text('demo-answer-old', { path, time }));
 }

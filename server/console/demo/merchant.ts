@@ -10,6 +10,8 @@ import { encodeSignature } from '../../signing/encodings.js';
 import { readPrivateKey } from '../../signing/keys.js';
 import { signContent } from '../../signing/rsa.js';
 import { formatSignatureHeader } from '../../signing/signature-header.js';
+import { text } from '../../texts/text.js';
+import { TextError } from '../../texts/text-error.js';
 
 /** The built-in client. Its key pair ships with the package. */
 export const demoClientId = '202016726873874774774000';
@@ -28,14 +30,14 @@ export interface Exchange {
 }
 
 /** The platform's answer has no `result`, so it is not an answer of the OpenAPI. */
-export class NoResult extends Error {
+export class NoResult extends TextError {
   constructor(
     readonly request: Exchange['request'],
     readonly response: { status: number; body: unknown },
   ) {
     const { status, body } = response;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    super(`POST ${request.path} answered HTTP ${status} without a result: ${text.slice(0, 200) || 'an empty body'}`);
+    const sent = (typeof body === 'string' ? body : JSON.stringify(body)).slice(0, 200);
+    super(text('demo-no-result', { path: request.path, status, body: sent || text('demo-empty-body') }));
   }
 }
 
@@ -55,7 +57,7 @@ export async function hasDemoKey(publicKey: KeyObject | undefined): Promise<bool
 }
 
 /** The client must sign, and its key is not the demo key. */
-export class NotDemoKey extends Error {}
+export class NotDemoKey extends TextError {}
 
 /**
  * Returns true if the demo merchant signs its calls for a client. It does only if the client has the demo key: another signature would be
@@ -70,9 +72,7 @@ export async function demoMerchantSigns(client: {
   const { clientId, publicKey, signature } = client;
   if (await hasDemoKey(publicKey)) return true;
   if (signature !== 'required') return false;
-  throw new NotDemoKey(
-    `the client ${clientId} must sign with a key that the sample merchant does not have. Exchange the code from your own server, or make the client's signature optional`,
-  );
+  throw new NotDemoKey(text('demo-key-unknown', { clientId }));
 }
 
 /** The facts that the headers of a call depend on. */

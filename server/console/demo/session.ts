@@ -5,6 +5,8 @@ import type { Operation, Profile } from '../../profiles/profile.js';
 import type { FieldSource } from '../../profiles/schema.js';
 import type { AppEntry } from '../../records/entries.js';
 import type { Tenant } from '../../tenants/tenant.js';
+import { text } from '../../texts/text.js';
+import { TextError } from '../../texts/text-error.js';
 import { checkAnswer } from './check-answer.js';
 import { callAsDemoMerchant, demoAppId, demoClientId, demoMerchantSigns, type Exchange, pathOf } from './merchant.js';
 
@@ -76,7 +78,7 @@ export class DemoSession {
    */
   async prepare(scopes: readonly string[]): Promise<{ authUrl?: string; result: string }> {
     const operation = operationOf(this.#tenant.profile, 'start');
-    if (operation === undefined) throw new Error(`the wallet ${this.#tenant.profile.name} prepares no authorizations`);
+    if (operation === undefined) throw new TextError(text('demo-no-prepare', { wallet: this.#tenant.profile.name }));
     const { request, response } = this.#source(operation);
     const given = { scopes: request.scopes?.type === 'list' ? scopes : scopes[0], redirectUrl: redirectUrlOf(this.#tenant) };
     const body = await this.#call(operation, given);
@@ -127,7 +129,7 @@ export class DemoSession {
   /** Gives the access token back. The server keeps its tokens, so that a tester sees that they no longer work. @throws NotDemoKey, NoResult, UntrustedAnswer */
   async revoke(): Promise<MerchantAnswer> {
     const operation = operationOf(this.#tenant.profile, 'revoke');
-    if (operation === undefined) throw new Error(`the wallet ${this.#tenant.profile.name} has no revocation`);
+    if (operation === undefined) throw new TextError(text('demo-no-revoke', { wallet: this.#tenant.profile.name }));
     const body = await this.#call(operation, { accessToken: this.#accessToken });
     return { ok: isDone(body), result: resultOf(body) };
   }

@@ -5,6 +5,7 @@ import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
+import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
@@ -25,6 +26,7 @@ export const spanish: Readonly<Record<TextCode, string>> = {
   ...signatureTexts,
   ...scenarioTexts,
   ...recordTexts,
+  ...playgroundTexts,
   ...storageTexts,
   ...schemaTexts,
 };
