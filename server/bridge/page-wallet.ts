@@ -1,4 +1,4 @@
-import { appId, config, walletOrigin } from './config.ts';
+import { appId, config } from './config.ts';
 import { reason } from './core/call-result.ts';
 import type { WalletConnection } from './core/wallet.ts';
 import { hadGesture } from './gesture.ts';
@@ -48,13 +48,14 @@ export const pageWallet: WalletConnection = {
   },
 };
 
-/**
- * Loads a screen's files into the browser's cache while the screen is on its way. Browsers cache for each site separately, so this
- * helps on the wallet's host only.
- */
-function preload(files: unknown[]): void {
-  if (location.hostname !== new URL(walletOrigin).hostname) return;
-  for (const file of files) send(String(file)).catch(() => {});
+const preloaded = new Set<string>();
+
+/** Loads a screen's files into the browser's cache while the screen is on its way. */
+function preload(files: string[]): void {
+  for (const file of files.filter((file) => !preloaded.has(file))) {
+    preloaded.add(file);
+    send(file).catch(() => {});
+  }
 }
 
 /** The origins of the pages around this one, nearest first. Without `ancestorOrigins` (Firefox), only the nearest is known. */

@@ -58,6 +58,14 @@ test('a page of another origin can load a bundle, so that the bridge can load a 
   }
 });
 
+test('a page on another host gets no files to load, because its browser would not use them', async () => {
+  const client = new PageClient(emulator, 'assets');
+  for (const origin of ['http://127.0.0.1:3000', 'http://[localhost:3000']) {
+    const { body } = await client.call('getAuthCode', { scopes: ['USER_NAME'] }, {}, { origin });
+    assert.deepEqual([typeof body.sheet, body.files], ['string', []], origin);
+  }
+});
+
 test('the wallet’s colours are in the page, and its policy names them', async () => {
   for (const path of ['/', '/wallet/apps']) {
     const answer = await new PageClient(emulator, 'gcash').get(path, { accept: 'text/html' });

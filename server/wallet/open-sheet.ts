@@ -38,7 +38,7 @@ export interface SheetRequest extends MiniProgram {
 export interface Sheet {
   sheet: string;
   id: string;
-  /** The addresses of its styles and scripts. The bridge loads them while the sheet itself is on its way. */
+  /** The addresses of its styles and scripts. The bridge loads them while the sheet itself is on its way. Empty if that does not help. */
   files: string[];
 }
 
@@ -77,7 +77,7 @@ export async function openSheet(
     issuedAt,
     expiresAt: issuedAt + sheetTimeoutMs,
   });
-  return sheetOf(request.base, screen, ticketId);
+  return sheetOf(request.base, screen, ticketId, origin);
 }
 
 /**
@@ -102,11 +102,14 @@ export async function openPreparedSheet(
     findings: [...ticket.findings, ...findings],
   });
   if (!bound) throw notPermitted(text('auth-url-opened'));
-  return sheetOf(base, 'consent', ticket.ticketId);
+  return sheetOf(base, 'consent', ticket.ticketId, origin);
 }
 
-function sheetOf(base: string, screen: Ticket['screen'], id: string): Sheet {
-  return { sheet: `${base}/wallet/${screen}?id=${id}`, id, files: pageFiles(screen).map((file) => `${base}/assets/${file}`) };
+function sheetOf(base: string, screen: Ticket['screen'], id: string, origin: string): Sheet {
+  // Browsers cache for each site separately, so a page on another host cannot load files for the sheet.
+  const isSameSite = URL.canParse(origin) && new URL(base).hostname === new URL(origin).hostname;
+  const files = isSameSite ? pageFiles(screen).map((file) => `${base}/assets/${file}`) : [];
+  return { sheet: `${base}/wallet/${screen}?id=${id}`, id, files };
 }
 
 /** The page's JSAPI is its wallet's, so the ticket's tenant must have the same wallet. */

@@ -18,9 +18,9 @@ export interface WalletConnection {
   /**
    * Shows a screen of the wallet, and waits for its result. Without it, a call that needs a screen fails.
    * @param id of the request that the screen is about
-   * @param files the addresses of the screen's styles and scripts
+   * @param files the addresses of the styles and scripts to load before the screen asks for them
    */
-  showScreen?(url: string, id: string, files: unknown[]): Promise<CallResult>;
+  showScreen?(url: string, id: string, files: string[]): Promise<CallResult>;
 }
 
 /** Makes the function that asks the wallet: one call after another, as on a phone. It never rejects. */
@@ -70,8 +70,7 @@ function readAnswer(
       typeof answer.message === 'string' ? answer.message : `${wallet.name} answered HTTP ${status}`,
     );
   if (typeof answer.sheet === 'string') {
-    if (wallet.showScreen)
-      return wallet.showScreen(answer.sheet, String(answer.id), Array.isArray(answer.files) ? answer.files : []);
+    if (wallet.showScreen) return wallet.showScreen(answer.sheet, String(answer.id), (answer.files ?? []) as string[]);
     return fail(
       jsapiError.notPermitted,
       `${name} needs a screen, and none can show here: choose a user who decides alone, or the setting consent: grant or deny`,
