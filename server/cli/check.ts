@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../emulator/config.js';
 import { checkFiles } from '../emulator/emulator.js';
 import { fixtureNames, hasFixtures, unreadFiles } from '../emulator/unread-files.js';
-import { readJsonFile } from '../files/read-file.js';
+import { dataExtensions, readDataFile } from '../files/read-data-file.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
 import { printJson } from './print-json.js';
@@ -16,7 +16,7 @@ import { printJson } from './print-json.js';
 export async function check(config: Config, json = false): Promise<void> {
   const { fixtures: folder = builtInFixtures } = config;
   const { fixtures, profiles, problems } = await checkFiles(config);
-  for (const name of profiles.names()) problems.try(() => checkFirstUser(join(folder, 'wallets', `${name}.json`), fixtures));
+  for (const path of ownProfiles(folder)) problems.try(() => checkFirstUser(path, fixtures));
   if (problems.all.length === 0 && !hasFixtures(folder)) problems.add(`${folder}: expected at least one of ${fixtureNames}`);
   const unread = unreadFiles(folder, [config.wallet]);
   const counts = countAll(fixtures, profiles);
@@ -32,11 +32,18 @@ export async function check(config: Config, json = false): Promise<void> {
   process.stdout.write([`${folder} is valid: ${inWords(counts)}`, ...notes].map((line) => `${line}\n`).join(''));
 }
 
+function ownProfiles(folder: string): string[] {
+  const wallets = join(folder, 'wallets');
+  const files = existsSync(wallets) ? readdirSync(wallets) : [];
+  return files.filter((name) => dataExtensions.some((extension) => name.endsWith(extension))).map((name) => join(wallets, name));
+}
+
 /** Only a profile's own first user must exist. An inherited one may be missing; then the first user of users.json is logged in. */
 function checkFirstUser(path: string, { users }: Fixtures): void {
-  if (!existsSync(path)) return;
-  const { firstUser } = (readJsonFile(path) ?? {}) as { firstUser?: string | null };
-  if (firstUser && !users.has(firstUser)) throw new Error(`${path}: firstUser: expected a user of users.json, got ${firstUser}`);
+  const { content, placeOf } = readDataFile(path);
+  const { firstUser } = (content ?? {}) as { firstUser?: string | null };
+  if (firstUser && !users.has(firstUser))
+    throw new Error(`${path}: ${placeOf(['firstUser'])}firstUser: expected a user of users.json, got ${firstUser}`);
 }
 
 /** Warns of clients whose every call is refused, because nothing can verify their signature. */

@@ -96,7 +96,10 @@ describe('check', () => {
   test('rejects a folder without fixtures', async () => {
     const { status, out, err } = await run('check', scratchFolder());
     assert.deepEqual([status, out], [1, '']);
-    assert.match(err, /: expected at least one of clients\.json, apps\.json, users\.json, scenarios\.json, wallets\/\n$/);
+    assert.match(
+      err,
+      /: expected at least one of clients\.json, apps\.json, users\.json, scenarios\.json, fixtures\.json, wallets\/\n$/,
+    );
   });
 
   test('warns of a client that must sign and has no key', async () => {

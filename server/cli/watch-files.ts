@@ -9,7 +9,7 @@ const intervalMs = 200;
  * folder that is deleted and made again, renamed over another, or behind a symbolic link that now leads elsewhere (as in a
  * Kubernetes volume), and it works on network and container file systems.
  *
- * @param paths the files and folders to watch. It is called at the start and after each change. Of a folder, the JSON files in it and in
+ * @param paths the files and folders to watch. It is called at the start and after each change. Of a folder, the JSON and YAML files in it and in
  * its subfolders are watched
  * @param changed is called once the files are the same for an interval, because editors save in several steps
  * @returns a function that stops watching
@@ -45,7 +45,7 @@ function pathState(path: string, depth: number): string {
     return `${path} missing`;
   }
   if (!stats.isDirectory()) return `${path} ${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
-  const isWatched = ({ name, isFolder }: Entry) => isFolder || name.endsWith('.json');
+  const isWatched = ({ name, isFolder }: Entry) => isFolder || /\.(json|ya?ml)$/.test(name);
   const entries = depth === 0 ? [] : entriesOf(path);
   return [
     `${path} ${entries.map(({ name }) => name).join(' ')}`,

@@ -10,6 +10,7 @@ import { findProblem, unknownField } from '../schemas/problem.js';
 import { defaultLimits } from '../tenants/evictions.js';
 import { inEnglish } from '../texts/write-text.js';
 import { EmulatorError } from './emulator-error.js';
+import { hasFixtures } from './unread-files.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -24,7 +25,7 @@ export const ConfigFile = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'a folder with clients.json, apps.json, users.json, scenarios.json, wallets/; built-in files replace missing ones',
+          'a folder with clients, apps, users, scenarios (.json or .yaml, or all in fixtures.yaml), wallets/; default: ./billetera, if it has any; built-in files replace missing ones',
       }),
     ),
     data: Type.Optional(
@@ -113,6 +114,8 @@ export function variableName(option: string): string {
 }
 export const configFileVariable = variableName('config');
 const defaultConfigFile = 'billetera.config.json';
+/** The folder of fixtures that is used if none is named and it has fixtures. */
+export const defaultFixtures = './billetera';
 
 /** A place that sets options. */
 interface Source {
@@ -134,11 +137,12 @@ interface Source {
  */
 export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): Config {
   const { config: _, ...values } = flags;
-  return mergeSources([
+  const config = mergeSources([
     readConfigFile(configPath(flags, env)),
     readEnvironment(env),
     { isText: true, values, nameOf: (name) => `${flagName(name)} ${shown(name, String(values[name]))}` },
   ]);
+  return config.fixtures === undefined && hasFixtures(defaultFixtures) ? { ...config, fixtures: defaultFixtures } : config;
 }
 
 /**

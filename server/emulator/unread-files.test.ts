@@ -18,13 +18,17 @@ function folderWith(...files: string[]): string {
 const advice: [file: string, unread: string, advice: string][] = [
   ['client.json', 'client.json', 'did you mean clients.json?'],
   ['Users.json', 'Users.json', 'did you mean users.json?'],
-  ['users.yaml', 'users.yaml', 'did you mean users.json?'],
+  ['user.yaml', 'user.yaml', 'did you mean users.json?'],
   ['scenario.jsonc', 'scenario.jsonc', 'did you mean scenarios.json?'],
   ['apps', 'apps', 'did you mean apps.json?'],
-  ['merchants.json', 'merchants.json', 'expected one of clients.json, apps.json, users.json, scenarios.json, wallets/'],
+  [
+    'merchants.json',
+    'merchants.json',
+    'expected one of clients.json, apps.json, users.json, scenarios.json, fixtures.json, wallets/',
+  ],
   ['wallet/mine.json', 'wallet', 'did you mean wallets/?'],
   ['profiles/mine.json', 'profiles', 'profiles are in wallets/'],
-  ['wallets/mine.yaml', 'wallets/mine.yaml', 'did you mean mine.json?'],
+  ['wallets/mine.toml', 'wallets/mine.toml', 'did you mean mine.json?'],
   ['wallets/My Wallet.json', 'wallets/My Wallet.json', 'expected a name such as my-wallet.json'],
 ];
 for (const [file, unread, expected] of advice) {
@@ -35,7 +39,15 @@ for (const [file, unread, expected] of advice) {
 }
 
 test('nothing is said about files that are read, of other programs, or no data', () => {
-  const read = ['clients.json', 'apps.json', 'users.json', 'scenarios.json', 'wallets/my-wallet-2.json'];
+  const read = [
+    'clients.json',
+    'apps.json',
+    'users.json',
+    'scenarios.json',
+    'wallets/my-wallet-2.json',
+    'wallets/one.yaml',
+    'fixtures.yml',
+  ];
   const others = ['README.md', 'package.json', 'billetera.config.json', 'wallet.schema.json', '.git/x.json', 'avatars/me.png'];
   assert.deepEqual(unreadFiles(folderWith(...read, ...others)), []);
   assert.deepEqual(unreadFiles(builtInFixtures), []);

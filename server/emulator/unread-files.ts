@@ -1,21 +1,23 @@
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { closestName } from '../profiles/suggest-name.js';
+import { fixtureKinds, oneFile } from '../records/fixture-folder.js';
 
-/** The files of a folder of fixtures, without `.json`. */
-const fixtureFiles = ['clients', 'apps', 'users', 'scenarios'];
+/** The files of a folder of fixtures, without extension. */
+const fixtureFiles: readonly string[] = [...fixtureKinds, oneFile];
 const walletsFolder = 'wallets';
 const dataFile = /\.(jsonc?|json5|ya?ml|toml|csv)$/i;
-const profileFile = /^[a-z0-9][a-z0-9-]*\.json$/;
+const fixtureExtension = /\.(json|ya?ml)$/;
+const profileFile = /^[a-z0-9][a-z0-9-]*\.(json|ya?ml)$/;
 /** Files that other programs read. */
 const foreignFile = /^(package|package-lock|tsconfig.*|billetera\.config|.*\.schema)\.json$/;
 
-/** The possible contents of a folder of fixtures, in words. */
+/** The possible contents of a folder of fixtures, in words. Each file can also be YAML. */
 export const fixtureNames = `${fixtureFiles.map((name) => `${name}.json`).join(', ')}, ${walletsFolder}/`;
 
 /** Returns true if a folder has at least one file or folder of fixtures. */
 export function hasFixtures(folder: string): boolean {
-  return [...fixtureFiles.map((name) => `${name}.json`), walletsFolder].some((name) => existsSync(join(folder, name)));
+  return entriesOf(folder).some(({ name }) => name === walletsFolder || isFixtureFile(name));
 }
 
 /**
@@ -31,6 +33,10 @@ export function unreadFiles(folder: string, usedElsewhere: readonly string[] = [
     .map(([path, advice]) => `${path}: nothing reads this; ${advice}`);
 }
 
+function isFixtureFile(name: string): boolean {
+  return fixtureExtension.test(name) && fixtureFiles.includes(name.replace(fixtureExtension, ''));
+}
+
 type Unread = [path: string, advice: string];
 
 function unreadAtRoot(folder: string): Unread[] {
@@ -38,7 +44,7 @@ function unreadAtRoot(folder: string): Unread[] {
     const { name } = entry;
     const path = join(folder, name);
     if (entry.isDirectory()) return unreadFolder(path, name);
-    if (fixtureFiles.some((known) => name === `${known}.json`) || foreignFile.test(name)) return [];
+    if (isFixtureFile(name) || foreignFile.test(name)) return [];
     const stem = name.slice(0, name.length - extname(name).length);
     const meant = closestName(stem, fixtureFiles);
     if (!dataFile.test(name) && !(extname(name) === '' && meant !== undefined)) return [];

@@ -5,8 +5,8 @@ import { findJsonProblem } from './find-json-problem.js';
 const megabyte = 1024 * 1024;
 /** The largest file that is read, in bytes. */
 export const maxFileBytes = 64 * megabyte;
-/** The deepest nesting of objects and lists in a JSON file. Profiles and records are merged and checked recursively. */
-const maxDepth = 100;
+/** The deepest nesting of objects and lists in a JSON or YAML file. Profiles and records are merged and checked recursively. */
+export const maxDepth = 100;
 
 /** A file cannot be read, or has the wrong content. */
 export class FileError extends Error {

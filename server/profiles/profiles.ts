@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { ProblemList } from '../files/problem-list.js';
-import { readJsonFile } from '../files/read-file.js';
+import { dataExtensions, readDataFile } from '../files/read-data-file.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { type Text, text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
@@ -102,7 +102,7 @@ export class Profiles {
   /** The names of all profiles: those in the folders, and those that were opened by a path. Sorted. */
   names(): string[] {
     const files = this.#folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));
-    const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+    const names = files.filter((file) => isDataFile(file)).map(profileNameOf);
     return [...new Set([...names, ...this.#paths.keys()])].sort();
   }
 
@@ -174,10 +174,10 @@ export class Profiles {
   #readLayers(path: string, extendedBy: readonly string[]): Layer[] {
     const known = this.#contents.get(path);
     if (known === undefined) this.#files.add(path);
-    const content = known ?? readJsonFile(path);
+    const content = known ?? readDataFile(path).content;
     if (typeof content !== 'object' || content === null || Array.isArray(content)) return [{ path, content }];
     // A profile without a name is named after its file, not after the profile that it extends.
-    const named = { name: basename(path, '.json'), ...content };
+    const named = { name: profileNameOf(path), ...content };
     if (!('extends' in content)) return [{ path, content: named }];
     const { extends: parent } = content;
     if (extendedBy.includes(path)) throw new Error(`${path}: extends: expected another profile, but this one extends itself`);
@@ -193,7 +193,7 @@ export class Profiles {
   #unknown(wallet: string, orPath = false): TextError {
     if (isPath(wallet)) return new TextError(text('wallet-by-path', { known: this.names() }));
     const file = this.#folders
-      .map((folder) => join(folder, `${wallet}.json`))
+      .flatMap((folder) => dataExtensions.map((extension) => join(folder, `${wallet}${extension}`)))
       .find((path) => this.names().includes(wallet) && existsSync(path));
     if (file !== undefined) return new TextError(text('wallet-file-name', { file, example: `${suggestFileName(wallet)}.json` }));
     const code = orPath ? 'wallet-path-unknown' : 'wallet-unknown';
@@ -202,7 +202,7 @@ export class Profiles {
 
   /** Lists the known names, the closest one first. @param except a file whose name is left out */
   #suggest(wallet: string, except = ''): Text {
-    const names = this.names().filter((name) => basename(except) !== `${name}.json`);
+    const names = this.names().filter((name) => profileNameOf(except) !== name);
     const closest = closestName(wallet, names);
     return closest === undefined ? text('one-of', { values: names }) : text('closest-of', { closest, others: names });
   }
@@ -216,11 +216,25 @@ export class Profiles {
   /** The file of a profile in the folders. A name cannot lead out of them. */
   #findByName(name: string): string | undefined {
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) return undefined;
-    return this.#folders.map((folder) => join(folder, `${name}.json`)).find((path) => existsSync(path));
+    return this.#folders
+      .flatMap((folder) => dataExtensions.map((extension) => join(folder, `${name}${extension}`)))
+      .find((path) => existsSync(path));
   }
 }
 
 /** Returns true if the name of a wallet is a path to a profile. */
 export function isPath(wallet: string): boolean {
-  return wallet.endsWith('.json') || isAbsolute(wallet);
+  return isDataFile(wallet) || isAbsolute(wallet);
+}
+
+function isDataFile(path: string): boolean {
+  return dataExtensions.some((extension) => path.endsWith(extension));
+}
+
+/** The name of a profile that does not say its name. */
+function profileNameOf(path: string): string {
+  return basename(
+    path,
+    dataExtensions.find((extension) => path.endsWith(extension)),
+  );
 }

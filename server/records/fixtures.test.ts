@@ -167,7 +167,7 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
   [
     'a mini program whose client is missing',
     { apps: [{ appId: 'a1', name: 'One', clientId: 'nobody' }] },
-    'apps.json: apps[0].clientId: expected one of clients.json, got nobody',
+    'apps.json: apps[0].clientId: expected one of the clients, got nobody',
   ],
   [
     'an origin with a path',

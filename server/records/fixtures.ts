@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import Type, { type TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
 import { ProblemList } from '../files/problem-list.js';
-import { readJsonFile } from '../files/read-file.js';
-import { packageRoot } from '../package-root.js';
 import { Scenario, type ScenarioRecord } from '../scenarios/schema.js';
-import { findProblem, type Problem } from '../schemas/problem.js';
+import { findProblem } from '../schemas/problem.js';
 import { inEnglish } from '../texts/write-text.js';
 import { type AppEntry, appEntry, type ClientEntry, clientEntry, type UserEntry, userEntry } from './entries.js';
+import { FixtureFolder, type WrittenRecords } from './fixture-folder.js';
 import { App, Client, User } from './schema.js';
+
+export { builtInFixtures } from './fixture-folder.js';
 
 /** The clients, mini programs, users and scenarios that every tenant starts with. Maps are by id, in the order of the file. */
 export interface Fixtures {
@@ -18,12 +18,11 @@ export interface Fixtures {
   appsWithoutClient: readonly string[];
   users: ReadonlyMap<string, UserEntry>;
   scenarios: readonly ScenarioRecord[];
-  /** The place of each scenario: its file and index. */
-  scenarioPlaces: readonly string[];
+  scenarioPlaces: readonly Place[];
 }
 
-/** The fixtures that come with the package. */
-export const builtInFixtures = join(packageRoot, 'fixtures');
+/** The place of a field of a record, for errors: `users.yaml: line 3, column 5: users[0].name`. */
+export type Place = (field: string) => string;
 
 /**
  * Reads a folder of fixtures. Its files replace the built-in ones; for a missing file, the built-in one is used.
@@ -44,14 +43,15 @@ export function loadFixtures(folder: string | undefined): Fixtures {
  */
 export function readFixtures(folder: string | undefined, problems: ProblemList): Fixtures {
   if (folder !== undefined && problems.try(() => isFolder(folder)) === undefined) return readFixtures(undefined, problems);
-  const clients = new FixtureFile(folder, 'clients', problems).read(Client, 'clientId', clientEntry);
-  const apps = new FixtureFile(folder, 'apps', problems).read(App, 'appId', appEntry);
-  const users = new FixtureFile(folder, 'users', problems).read(User, 'userId', userEntry);
+  const files = new FixtureFolder(folder, problems);
+  const clients = readEntries(files.read('clients'), Client, 'clientId', clientEntry, problems);
+  const apps = readEntries(files.read('apps'), App, 'appId', appEntry, problems);
+  const users = readEntries(files.read('users'), User, 'userId', userEntry, problems);
   return {
     clients: clients.entries,
     ...withClients(apps, clients, problems),
     users: users.entries,
-    ...readScenarios(folder, problems),
+    ...readScenarios(files.read('scenarios'), problems),
   };
 }
 
@@ -65,56 +65,48 @@ function isFolder(folder: string): true {
 interface Records<Entry> {
   /** The valid entries by id. */
   entries: Map<string, Entry>;
-  /** Id → where it is in the file. Also for entries with a problem. Undefined if the file cannot be read. */
-  places: Map<string, string> | undefined;
+  /** Id → its place, also for entries with a problem. Undefined if the file cannot be read. */
+  places: Map<string, Place> | undefined;
   isBuiltIn: boolean;
 }
 
-/** One file of fixtures: that of the folder, or else the built-in one. */
-class FixtureFile {
-  readonly path: string;
-  readonly isBuiltIn: boolean;
-  readonly #kind: string;
-  readonly #problems: ProblemList;
+/** Reads the records of one kind that become entries. */
+function readEntries<Entry>(
+  written: WrittenRecords | undefined,
+  schema: TSchema,
+  idField: string,
+  entryOf: (record: never) => Entry,
+  problems: ProblemList,
+): Records<Entry> {
+  const entries = new Map<string, Entry>();
+  const use = (id: string, record: unknown) => entries.set(id, entryOf(record as never));
+  const places = written && eachRecord(written, schema, idField, use, problems);
+  return { entries, places, isBuiltIn: written?.isBuiltIn ?? false };
+}
 
-  constructor(folder: string | undefined, kind: string, problems: ProblemList) {
-    const own = folder === undefined ? undefined : join(folder, `${kind}.json`);
-    this.isBuiltIn = own === undefined || !existsSync(own);
-    this.path = own === undefined || this.isBuiltIn ? join(builtInFixtures, `${kind}.json`) : own;
-    this.#kind = kind;
-    this.#problems = problems;
+/**
+ * Calls back with each record that matches the schema. Errors, which begin with the field, are collected.
+ * @returns id → its place, also for records with a problem
+ */
+function eachRecord(
+  { records, placeOf }: WrittenRecords,
+  schema: TSchema,
+  idField: string,
+  use: (id: string, record: unknown, place: Place) => void,
+  problems: ProblemList,
+): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const [index, record] of records.entries()) {
+    const place: Place = (field) => placeOf(index, field);
+    const id = (record as Record<string, unknown> | null)?.[idField];
+    const isTwice = typeof id === 'string' && places.has(id);
+    if (typeof id === 'string' && !isTwice) places.set(id, place);
+    const problem = findProblem(schema, record);
+    if (problem !== undefined) problems.add(`${place(problem.path)}: ${inEnglish(problem.message)}`);
+    else if (isTwice) problems.add(`${place(idField)}: expected a unique id, but ${id} is used twice`);
+    else problems.try(() => withPlace(place, () => use(id as string, record, place)));
   }
-
-  read<Entry>(schema: TSchema, idField: string, entryOf: (record: never) => Entry): Records<Entry> {
-    const entries = new Map<string, Entry>();
-    const places = this.each(schema, idField, (id, record) => entries.set(id, entryOf(record as never)));
-    return { entries, places, isBuiltIn: this.isBuiltIn };
-  }
-
-  /**
-   * Calls back with each record that matches the schema. Errors, which begin with the field, are collected.
-   * @returns id → where it is in the file, or undefined if the file cannot be read
-   */
-  each(
-    schema: TSchema,
-    idField: string,
-    use: (id: string, record: unknown, place: string) => void,
-  ): Map<string, string> | undefined {
-    const records = this.#problems.try(() => listOf(this.path, this.#kind));
-    if (records === undefined) return undefined;
-    const places = new Map<string, string>();
-    for (const [index, record] of records.entries()) {
-      const place = `${this.path}: ${this.#kind}[${index}]`;
-      const id = (record as Record<string, unknown> | null)?.[idField];
-      const isTwice = typeof id === 'string' && places.has(id);
-      if (typeof id === 'string' && !isTwice) places.set(id, place);
-      const problem = findProblem(schema, record);
-      if (problem !== undefined) this.#problems.add(problemAt(place, problem));
-      else if (isTwice) this.#problems.add(`${place}.${idField}: expected a unique id, but ${id} is used twice`);
-      else this.#problems.try(() => withPlace(place, () => use(id as string, record, place)));
-    }
-    return places;
-  }
+  return places;
 }
 
 /** Checks that the client of each mini program exists. Built-in mini programs without their client are skipped. */
@@ -130,43 +122,32 @@ function withClients(
     else if (isBuiltIn) appsWithoutClient.push(`${app.name} (${app.appId})`);
     // A client that has a problem is already reported.
     else if (clients.places !== undefined && !clients.places.has(app.clientId))
-      problems.add(`${places?.get(appId)}.clientId: expected one of clients.json, got ${app.clientId}`);
+      problems.add(`${places?.get(appId)?.('clientId')}: expected one of the clients, got ${app.clientId}`);
   }
   return { apps, appsWithoutClient };
 }
 
-function readScenarios(folder: string | undefined, problems: ProblemList): Pick<Fixtures, 'scenarios' | 'scenarioPlaces'> {
-  const file = new FixtureFile(folder, 'scenarios', problems);
+function readScenarios(
+  written: WrittenRecords | undefined,
+  problems: ProblemList,
+): Pick<Fixtures, 'scenarios' | 'scenarioPlaces'> {
   const scenarios: ScenarioRecord[] = [];
-  const scenarioPlaces: string[] = [];
-  // There are no built-in ones.
-  if (!file.isBuiltIn) {
-    file.each(Scenario, 'id', (_id, record, place) => {
-      scenarios.push(record as ScenarioRecord);
-      scenarioPlaces.push(place);
-    });
-  }
+  const scenarioPlaces: Place[] = [];
+  const use = (_id: string, record: unknown, place: Place) => {
+    scenarios.push(record as ScenarioRecord);
+    scenarioPlaces.push(place);
+  };
+  if (written !== undefined) eachRecord(written, Scenario, 'id', use, problems);
   return { scenarios, scenarioPlaces };
 }
 
-function withPlace(place: string, step: () => void): void {
+/** @param step an error of it begins with the field: `publicKey: expected …` */
+function withPlace(place: Place, step: () => void): void {
   try {
     step();
   } catch (error) {
-    throw new Error(`${place}.${(error as Error).message}`);
+    const { message } = error as Error;
+    const [field = ''] = message.split(':');
+    throw new Error(`${place(field)}${message.slice(field.length)}`);
   }
-}
-
-function problemAt(at: string, { path, message }: Problem): string {
-  return `${path === '' ? at : `${at}.${path}`}: ${inEnglish(message)}`;
-}
-
-const List = Type.Array(Type.Unknown());
-
-/** Reads a file with a list, or with an object that has the list under its kind: `[…]` or `{ "users": […] }`. */
-function listOf(path: string, kind: string): unknown[] {
-  const content = readJsonFile(path);
-  const list = Array.isArray(content) ? content : (content as Record<string, unknown> | null)?.[kind];
-  if (findProblem(List, list) !== undefined) throw new Error(`${path}: expected a list of ${kind}, or { "${kind}": [ … ] }`);
-  return list as unknown[];
 }

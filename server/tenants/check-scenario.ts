@@ -4,7 +4,7 @@ import { type Profile, resultCodesOf, type WireCode } from '../profiles/profile.
 import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, callKindsFor, canActOn } from '../scenarios/call-kinds.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
-import { type Problem, problemText } from '../schemas/problem.js';
+import type { Problem } from '../schemas/problem.js';
 import { quote, type Text, text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 
@@ -66,7 +66,7 @@ export function fixtureScenarioProblems(profile: Profile, { scenarios, scenarioP
   return scenarios.flatMap((record, index) => {
     const problem = findScenarioProblem(profile, record);
     if (problem === undefined) return [];
-    return [`${scenarioPlaces[index]}.${inEnglish(problemText(problem, 'the-entry'))} (the wallet is ${profile.name})`];
+    return [`${scenarioPlaces[index]?.(problem.path)}: ${inEnglish(problem.message)} (the wallet is ${profile.name})`];
   });
 }
 

@@ -1,0 +1,56 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { depthOf } from '../schemas/depth.js';
+import { FileError, maxDepth, readJsonFile, readTextFile } from './read-file.js';
+
+/** The extensions of the files that hold data, in the order in which they are looked for. */
+export const dataExtensions = ['.json', '.yaml', '.yml'] as const;
+
+/** The content of a JSON or YAML file. */
+export interface DataFile {
+  content: unknown;
+  /**
+   * The place of a value, such as `line 3, column 5: `. It is empty for JSON, because the path of the field tells enough.
+   * @param steps the names and indexes that lead to the value. If it does not exist, the place is that of the closest value around it
+   */
+  placeOf(steps: readonly string[]): string;
+}
+
+/**
+ * Reads a JSON file, or a YAML file by its extension. YAML is version 1.2, with merge keys, and has only values that JSON has.
+ * @throws FileError with line and column if the file is neither
+ */
+export function readDataFile(path: string): DataFile {
+  return /\.ya?ml$/.test(path) ? readYamlFile(path) : { content: readJsonFile(path), placeOf: () => '' };
+}
+
+function readYamlFile(path: string): DataFile {
+  const text = readTextFile(path);
+  if (text.trim() === '') throw new FileError(path, 'expected YAML: the file is empty');
+  const lineCounter = new LineCounter();
+  const place = (at: number) => {
+    const { line, col } = lineCounter.linePos(at);
+    return `line ${line}, column ${col}: `;
+  };
+  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined) throw new FileError(path, `expected YAML: ${place(error.pos[0])}${error.message}`);
+  const content = toJson(path, () => document.toJS());
+  const placeOf = (steps: readonly string[]): string => {
+    const node = steps.length === 0 ? document.contents : document.getIn(steps, true);
+    if (isNode(node) && node.range) return place(node.range[0]);
+    return steps.length === 0 ? '' : placeOf(steps.slice(0, -1));
+  };
+  return { content, placeOf };
+}
+
+/** The values as JSON has them. @throws FileError if aliases make them endless or too large, or if they are nested too deeply */
+function toJson(path: string, content: () => unknown): unknown {
+  let text: string;
+  try {
+    text = JSON.stringify(content());
+  } catch (error) {
+    throw new FileError(path, `expected YAML with the values of JSON: ${(error as Error).message.split('\n')[0]}`, error);
+  }
+  if (depthOf(text) > maxDepth) throw new FileError(path, `expected YAML with at most ${maxDepth} levels of nesting`);
+  return JSON.parse(text);
+}
