@@ -13,7 +13,7 @@ import { presentClock } from '../routes/clock.js';
 import { presentFindings } from '../routes/findings.js';
 import { presentScenario } from '../routes/scenarios.js';
 import { presentSettings } from '../routes/settings.js';
-import { anonymousUser, hidePersonalData, personalDataHider } from './hide-personal-data.js';
+import { anonymousUser, type Hide, hidePersonalData, personalDataHider } from './hide-personal-data.js';
 import { CredentialMask } from './mask-credentials.js';
 import { type Report, type ReportEntry, reportVersion } from './report-schema.js';
 
@@ -25,6 +25,7 @@ import { type Report, type ReportEntry, reportVersion } from './report-schema.js
 export async function takeReport(tenant: Tenant, url: string, version: string): Promise<Report> {
   const states = await authorizationStates(tenant);
   const mask = new CredentialMask();
+  const hiderOf = hidersOf(tenant);
   const state = stateOf(states, tenant.store.entries().grants, mask);
   return {
     report: reportVersion,
@@ -42,7 +43,7 @@ export async function takeReport(tenant: Tenant, url: string, version: string): 
     scenarios: tenant.scenarios.all().map(presentScenario),
     findings: presentFindings(tenant),
     authorizations: states.map(presentAuthorization),
-    entries: tenant.journal.list().map((entry) => reportEntry(tenant, entry, mask)),
+    entries: tenant.journal.list().map((entry) => reportEntry(tenant, entry, mask, hiderOf(entry.userId))),
     state,
     profile: { ...tenant.profile.source },
   };
@@ -92,13 +93,23 @@ function hiddenPair<Pair extends Pick<AccessToken & RefreshToken, 'accessToken' 
   return { ...pair, accessToken: mask.hide(pair.accessToken), refreshToken: mask.hide(pair.refreshToken) };
 }
 
-function reportEntry(tenant: Tenant, entry: JournalEntry, mask: CredentialMask): ReportEntry {
+/** Returns a function that returns what hides the data of a user. It is made once for each user. */
+function hidersOf({ users }: Tenant): (userId: string | undefined) => Hide {
+  const hiders = new Map<string | undefined, Hide>();
+  return (userId) => {
+    const known = hiders.get(userId);
+    if (known !== undefined) return known;
+    const hider = personalDataHider(userId === undefined ? undefined : users.get(userId)?.record);
+    hiders.set(userId, hider);
+    return hider;
+  };
+}
+
+function reportEntry(tenant: Tenant, entry: JournalEntry, mask: CredentialMask, hidePersonal: Hide): ReportEntry {
   const { secrets, consented, decided, used, reason, signature } = entry;
-  const findUser = (userId: string) => tenant.users.get(userId)?.record;
-  const hidePersonal = personalDataHider(entry.userId, findUser);
   const hide = (sentence: Text) => mapStrings(sentence, (words) => hidePersonal(hideSecrets(words, secrets, tenant)));
   return {
-    ...hidePersonalData(presentEntry(entry, tenant, false), findUser),
+    ...hidePersonalData(presentEntry(entry, tenant, false), hidePersonal),
     texts: { reason: hide(reason), mistakes: (signature?.mistakes ?? []).map(({ message }) => hide(message)) },
     ...(consented && { consented: [...consented] }),
     ...(decided && { decided: { granted: [...decided.granted], refused: { ...decided.refused } } }),
