@@ -3,9 +3,10 @@ import { libraryInWords, scenarioTitle } from '../pages/library-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
 import type { Profile } from '../profiles/profile.js';
 import { canActOn } from '../scenarios/call-kinds.js';
-import { libraryScenario } from '../scenarios/library.js';
+import type { LibraryScenario } from '../scenarios/library.js';
 import { hitsLeft, isActive, type RunningScenario } from '../scenarios/scenario-list.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
+import { problemText } from '../schemas/problem.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { inLanguage } from '../texts/write-text.js';
@@ -30,12 +31,10 @@ export function cardStates({ scenarios }: Tenant, lang: string): CardState[] {
 }
 
 /** A scenario of the library as a card, with its use in the tenant. */
-export function libraryCard(tenant: Tenant, name: string, lang: string) {
-  const known = libraryScenario(name);
-  if (known === undefined) throw new Error(`no scenario ${name} in the library`);
+export function libraryCard(tenant: Tenant, known: LibraryScenario, lang: string) {
+  const { name } = known;
   const running = tenant.scenarios.get(name);
   const record = running?.record ?? fitted(tenant.profile, { id: name, ...known.scenario });
-  const problem = findScenarioProblem(tenant.profile, record);
   return {
     ...card(tenant, running ?? { id: name, record, calls: 0, hits: 0, asked: 0 }, lang),
     ...(running === undefined && { on: false, state: sayIn(lang, 'scenarios.off'), hits: '' }),
@@ -43,7 +42,6 @@ export function libraryCard(tenant: Tenant, name: string, lang: string) {
     // The header is only useful in merchants' calls: the bridge does not send it.
     byHeader: canActOn([known.scenario.then].flat()[0] as Then, 'openapi'),
     play: phrase(catalogue(lang), `library.${name}.play`),
-    misfit: problem && inLanguage(problem.message, lang),
   };
 }
 
@@ -88,6 +86,7 @@ function card(tenant: Tenant, scenario: RunningScenario, lang: string) {
   const { id, record } = scenario;
   const { times, then } = record;
   const refused = refusedScope(record);
+  const problem = findScenarioProblem(tenant.profile, record);
   return {
     ...cardState(scenario, lang),
     address: encodeURIComponent(id),
@@ -95,6 +94,7 @@ function card(tenant: Tenant, scenario: RunningScenario, lang: string) {
     often: times === undefined ? 'always' : times === 1 ? 'once' : 'times',
     count: times === undefined || times === 1 ? 2 : times,
     steps: Array.isArray(then),
+    misfit: problem && inLanguage(problemText(problem, 'the-record'), lang),
     scopes:
       refused &&
       askedScopes(tenant.profile).map((name) => ({

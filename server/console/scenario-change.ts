@@ -27,7 +27,8 @@ export function changeByCard(tenant: Tenant, id: string, form: Form): CardChange
   const times = readTimes(form);
   if (times === 'wrong') return { done: 'times-wrong' };
   const record = changed(tenant, before, form, times);
-  if (findScenarioProblem(profile, record) !== undefined) return { done: 'nothing' };
+  // A scenario that does not fit any more, because the wallet was changed, can be switched off.
+  if (record.enabled !== false && findScenarioProblem(profile, record) !== undefined) return { done: 'nothing' };
   if (running !== undefined) {
     scenarios.change(id, record);
     return { done: doneBy(form), operation: 'changeScenario', fields: Object.keys(form).filter((name) => name !== 'back') };

@@ -13,7 +13,7 @@ export function scenariosModel<User extends { userId: string }>(tenant: Tenant, 
     groups: libraryGroups.map((group) => ({
       id: group,
       title: phrase(catalogue(lang), `scenarios.groups.${group}`),
-      cards: library.filter((known) => known.group === group).map(({ name }) => libraryCard(tenant, name, lang)),
+      cards: library.filter((known) => known.group === group).map((known) => libraryCard(tenant, known, lang)),
     })),
     withoutPhone: users.filter(({ userId }) => !hasPhone(tenant.users.get(userId)?.record)),
     firstScreenRefused: tenant.settings.firstScreen === 'refuse',

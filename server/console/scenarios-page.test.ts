@@ -95,6 +95,17 @@ describe('a card', () => {
     );
   });
 
+  test('of a rule that does not fit the wallet any more says why, and can only be switched off', async () => {
+    const { tenant, card, post } = newPage();
+    tenant.scenarios.add({ id: 'mine', when: { operation: 'getAuthCode' }, then: { consent: 'deny' } });
+    tenant.changeSettings({ wallet: 'toka' });
+    assert.match(await card('mine'), /It does not fit this wallet: when\.operation: expected \*, or one of/);
+    assert.equal((await post('/of/mine', { enabled: 'false', often: 'always' })).done, 'scenario-off');
+    assert.match(await card('mine'), /data-testid="scenario-switch" disabled/);
+    assert.equal((await post('/of/mine', { enabled: 'true', often: 'always' })).done, 'nothing');
+    assert.equal(tenant.scenarios.get('mine')?.record.enabled, false);
+  });
+
   test('says if the sample mini program and its merchant never make its call', async () => {
     const { tenant, card } = newPage();
     const said: [when: NonNullable<ScenarioRecord['when']>, RegExp | undefined][] = [
