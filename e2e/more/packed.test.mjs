@@ -201,3 +201,16 @@ test('TypeScript finds the types in every mode of resolution', async () => {
     await run(folder, process.execPath, 'node_modules/typescript/bin/tsc', ...flags, '--skipLibCheck', 'consumer.ts');
   }
 });
+
+test('billetera init: check and its Playwright test pass', async () => {
+  const config = `module.exports = { use: { launchOptions: { executablePath: process.env.BILLETERA_BROWSER } } };`;
+  const folder = await project('init', { 'playwright.config.cjs': config }, '@playwright/test@1');
+  const bin = join('node_modules', 'billetera', 'dist', 'bin', 'main.js');
+  await run(folder, process.execPath, bin, 'init');
+  assert.match(await run(folder, process.execPath, bin, 'check'), /billetera is valid: 1 client, 1 mini program, 2 users/);
+  const cli = join('node_modules', '@playwright', 'test', 'cli.js');
+  assert.match(
+    await run(folder, process.execPath, cli, 'test', '--config', 'playwright.config.cjs', 'tests/billetera.spec.ts'),
+    /1 passed/,
+  );
+});

@@ -7,6 +7,7 @@ import { addConfigFlags } from './flags.js';
 import { flow } from './flow.js';
 import { health } from './health.js';
 import { addExamples } from './help.js';
+import { init } from './init.js';
 import { keys } from './keys.js';
 import { scenarios } from './scenarios.js';
 import { start } from './start.js';
@@ -73,6 +74,13 @@ export function addCommands(program: Command): void {
       ['health', 'checks http://127.0.0.1:4010'],
       ['health --url http://billetera:4010 --json', 'checks another one, and prints its answer'],
     ],
+  );
+  addExamples(
+    program
+      .command('init')
+      .description('writes a starter into this folder: configuration, fixtures, a test; never over a file')
+      .action(() => init()),
+    [['init', 'writes it, and says what to do next']],
   );
   addExamples(
     program

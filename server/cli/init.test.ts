@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { packageRoot } from '../package-root.js';
+import { scratchFolder } from '../testing/emulator.js';
+
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
+
+/** A project with the package, and a function that runs a command in it. */
+function newProject() {
+  const folder = scratchFolder();
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(packageRoot, join(folder, 'node_modules', 'billetera'), 'junction');
+  const run = async (...args: string[]) => (await promisify(execFile)(process.execPath, [main, ...args], { cwd: folder })).stdout;
+  return { folder, run, read: (path: string) => readFileSync(join(folder, path), 'utf8') };
+}
+
+test('init writes a starter that check and flow accept', async () => {
+  const { folder, run, read } = newProject();
+  const written = (await run('init')).match(/(?<=^wrote {2}).*/gm) ?? [];
+  assert.equal(written.length, 10);
+  for (const path of written.filter((path) => path.endsWith('.json'))) {
+    const { $schema } = JSON.parse(read(path));
+    assert.ok(existsSync(join(folder, dirname(path), $schema)), `${path}: ${$schema}`);
+  }
+  const { valid, warnings, counts } = JSON.parse(await run('check', '--json'));
+  assert.deepEqual([valid, warnings], [true, []]);
+  assert.deepEqual([counts.clients, counts.apps, counts.users, counts.scenarios], [1, 1, 2, 1]);
+  const { wallet, steps } = JSON.parse(await run('flow', '--json'));
+  assert.deepEqual([wallet, steps.at(-1).response.body.userInfo.userId], ['my-wallet', 'bruno']);
+  const [{ publicKey }] = JSON.parse(read('billetera/clients.json')).clients;
+  assert.ok(createPublicKey(read('billetera/keys/client.private.pem')).equals(createPublicKey(publicKey)));
+});
+
+test('init prints the next three commands', async () => {
+  const { run } = newProject();
+  const next = (await run('init')).split('\nNext:\n')[1];
+  assert.deepEqual(next?.match(/^ {2}np[mx] .*/gm)?.length, 3);
+});
+
+test('init replaces no file, and adds nothing to fixtures that exist', async () => {
+  const { folder, run, read } = newProject();
+  mkdirSync(join(folder, 'billetera'));
+  for (const path of ['billetera/users.yaml', 'billetera.config.json']) writeFileSync(join(folder, path), '# mine');
+  const out = await run('init');
+  assert.match(out, /^kept {3}\.\/billetera: it has fixtures already\n/);
+  assert.match(out, /^kept {3}billetera\.config\.json: it exists already$/m);
+  for (const path of ['billetera/users.yaml', 'billetera.config.json']) assert.equal(read(path), '# mine');
+  assert.ok(!existsSync(join(folder, 'billetera', 'clients.json')));
+  assert.ok(existsSync(join(folder, 'billetera.http')));
+});
