@@ -15,16 +15,15 @@ import { type Offer, offersOf, unknownScope } from './playground-model.js';
 const emulator = await emulatorForFile();
 const ownKey = createPublicKey(privateKey('demo-merchant-2.private.pem')).export({ type: 'spki', format: 'pem' }) as string;
 
-async function post(tenant: Tenant, path: string, payload: object = {}) {
-  const { statusCode, json } = await emulator.app.inject({ method: 'POST', url: `/t/${tenant.name}${path}`, payload });
+async function post(tenant: Tenant, path: string, payload: object = {}, lang = 'en') {
+  const headers = { 'accept-language': lang };
+  const { statusCode, json } = await emulator.app.inject({ method: 'POST', url: `/t/${tenant.name}${path}`, payload, headers });
   return { statusCode, body: json() };
 }
 
-async function exchange(world: World, scopes = ['USER_ID']) {
-  const { statusCode, body } = await post(world.tenant, '/playground/exchange', {
-    authCode: await world.code({ scopes }),
-    scopes,
-  });
+async function exchange(world: World, scopes = ['USER_ID'], lang = 'en') {
+  const sent = { authCode: await world.code({ scopes }), scopes };
+  const { statusCode, body } = await post(world.tenant, '/playground/exchange', sent, lang);
   const calls = world.tenant.journal.list({}, 10).filter(({ kind }) => kind === 'openapi');
   return { statusCode, body, findings: calls.flatMap(({ findings }) => findings) };
 }
@@ -99,6 +98,7 @@ describe("the sample merchant's server", () => {
       assert.deepEqual([statusCode, body.error], [502, 'untrusted-answer']);
       assert.match(body.message, said);
       assert.equal(world.tenant.journal.list({ operation: 'inquiryUserInfo' }, 1).length, 0);
+      assert.match((await exchange(world, ['USER_ID'], 'es')).body.message, /la respuesta a POST /);
     });
   }
 
