@@ -15,7 +15,11 @@ const key = privateKey('demo-merchant.private.pem');
 const templateText = '{method}.{path}.{clientId}.{requestId}.{time}.{body}';
 const parts = { method: 'POST', path: '/v2/a', clientId: 'c1', time: '1777636800000', requestId: 'r1' };
 
-function explain(signed: string | Buffer, changes: Partial<Parameters<typeof explainSignature>[0]> = {}) {
+async function explain(signed: string | Buffer, changes: Partial<Parameters<typeof explainSignature>[0]> = {}) {
+  return (await explainWhole(signed, changes)).mistakes;
+}
+
+function explainWhole(signed: string | Buffer, changes: Partial<Parameters<typeof explainSignature>[0]> = {}) {
   return explainSignature({
     template: compileContent(templateText),
     templateText,
@@ -48,6 +52,24 @@ describe('explainSignature', () => {
         signed,
       );
     }
+  });
+
+  test('tells the signed content, and the mistakes that were ruled out before it was found', async () => {
+    const signed = 'POST./v2/a.c1.r1.1777636800000.{"a": 1}';
+    const found = await explainWhole(signed);
+    assert.equal(found.signed?.toString(), signed);
+    const codes = found.ruledOut.map(({ code }) => code);
+    assert.deepEqual(codes.slice(0, 4), ['wrong-key', 'not-base64', 'wrong-hash', 'previous-call']);
+    assert.ok(codes.includes('path-slash') && !codes.includes('body-changed'), codes.join());
+  });
+
+  test('tells everything that was ruled out if nothing explains the content', async () => {
+    const { signed, ruledOut } = await explainWhole('something else');
+    assert.equal(signed, undefined);
+    const tried = new Map(ruledOut.map(({ code, tried }) => [code, tried]));
+    assert.equal(tried.size, ruledOut.length, 'each mistake once');
+    for (const code of ['body-changed', 'separator', 'time-mismatch', 'hashed-twice', 'byte-order-mark'] as const)
+      assert.ok((tried.get(code) ?? 0) > 0, code);
   });
 
   test('accepts a time that a Date cannot hold', async () => {

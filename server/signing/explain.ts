@@ -1,6 +1,6 @@
 import { text } from '../texts/text.js';
 import { rightContents } from './candidates.js';
-import type { SignatureMistake } from './mistake.js';
+import type { RuledOut, SignatureExplanation, SignatureMistake } from './mistake.js';
 import { openSignature } from './open-signature.js';
 import type { OpenedSignature } from './opened-signature.js';
 import { minSignatureBytes } from './placeholder.js';
@@ -14,65 +14,74 @@ const rsaBytes = [128, 192, 256, 384, 512, 768, 1024];
 /**
  * Finds out what a signer did wrong. First the signature is opened with the client's public key, which shows whether the key is right
  * and which hash was signed. Then the contents that people sign by mistake are hashed, until one has this hash.
- *
- * @returns one mistake or more
  */
-export async function explainSignature(call: UnverifiedCall): Promise<SignatureMistake[]> {
+export async function explainSignature(call: UnverifiedCall): Promise<SignatureExplanation> {
   const readings = readingsOf(call.signature);
   for (const reading of readings) {
     const opened = openSignature(reading.bytes, call.publicKey);
     if (opened !== undefined) return explainContent(call, reading, opened);
   }
-  return [explainKey(call, readings)];
+  return explainKey(call, readings);
 }
 
 /** The key is right. Is it the encoding, the hash, or the content? */
-async function explainContent(call: UnverifiedCall, reading: Reading, opened: OpenedSignature): Promise<SignatureMistake[]> {
+async function explainContent(call: UnverifiedCall, reading: Reading, opened: OpenedSignature): Promise<SignatureExplanation> {
   const known = [reading.mistake, opened.mistake].filter((mistake) => mistake !== undefined);
-  if (known.length > 0 && rightContents(call).some((content) => opened.covers(content))) return known;
+  const right = known.length > 0 ? rightContents(call).find((content) => opened.covers(content)) : undefined;
+  const checked: RuledOut[] = [{ code: 'wrong-key', tried: 1 }];
+  if (reading.mistake === undefined) checked.push({ code: 'not-base64', tried: 1 });
+  if (opened.mistake === undefined) checked.push({ code: 'wrong-hash', tried: 1 });
+  if (right !== undefined) return { mistakes: known, signed: Buffer.concat(right), ruledOut: checked };
   const earlier = call.hints.findEarlierCall(reading.bytes);
   if (earlier !== undefined) {
     const message = text('earlier-signature', { call: earlier });
-    return [{ code: 'previous-call', message }];
+    return { mistakes: [{ code: 'previous-call', message }], ruledOut: checked };
   }
-  const { mistakes, incomplete } = await searchContent(call, opened);
-  if (mistakes !== undefined) return [...known, ...mistakes];
+  checked.push({ code: 'previous-call', tried: 1 });
+  const { found, ruledOut, incomplete } = await searchContent(call, opened);
+  if (found !== undefined) {
+    const codes = new Set(found.mistakes.map(({ code }) => code));
+    return {
+      mistakes: [...known, ...found.mistakes],
+      signed: Buffer.concat(found.content),
+      ruledOut: [...checked, ...ruledOut.filter(({ code }) => !codes.has(code))],
+    };
+  }
   const why = incomplete === undefined ? text('nothing-explains') : incomplete;
   const message = text('something-else-signed', { why });
-  return [...known, { code: 'content-unknown', message }];
+  return { mistakes: [...known, { code: 'content-unknown', message }], ruledOut: [...checked, ...ruledOut] };
 }
 
 /** The client's key did not make the signature. Whose did? */
-function explainKey(call: UnverifiedCall, readings: readonly Reading[]): SignatureMistake {
+function explainKey(call: UnverifiedCall, readings: readonly Reading[]): SignatureExplanation {
   const { publicKey, hints } = call;
   const [first] = readings;
   if (first === undefined) {
-    return {
-      code: 'not-base64',
-      message: text('signature-not-base64'),
-    };
+    const message = text('signature-not-base64');
+    return { mistakes: [{ code: 'not-base64', message }], ruledOut: [] };
   }
+  const ruledOut: RuledOut[] = [{ code: 'not-base64', tried: 1 }];
   if (publicKey.equals(hints.platformKey)) {
-    return {
-      code: 'platform-key',
-      message: text('platform-key-registered'),
-    };
+    const message = text('platform-key-registered');
+    return { mistakes: [{ code: 'platform-key', message }], ruledOut };
   }
   const rights = rightContents(call);
-  const isOf = (key: UnverifiedCall['publicKey']) =>
+  const signedWith = (key: UnverifiedCall['publicKey']) =>
     readings.some(({ bytes }) => {
       const opened = openSignature(bytes, key);
       return opened !== undefined && (opened.certain || rights.some((content) => opened.covers(content)));
     });
-  if (isOf(hints.platformKey)) {
-    return { code: 'platform-key', message: text('platform-key-used') };
+  if (signedWith(hints.platformKey)) {
+    const message = text('platform-key-used');
+    return { mistakes: [{ code: 'platform-key', message }], ruledOut };
   }
-  const owner = hints.otherKeys.find(({ key }) => isOf(key))?.owner;
+  ruledOut.push({ code: 'platform-key', tried: 1 });
+  const owner = hints.otherKeys.find(({ key }) => signedWith(key))?.owner;
   if (owner !== undefined) {
     const message = text('other-key-used', { owner });
-    return { code: 'wrong-key', message };
+    return { mistakes: [{ code: 'wrong-key', message }], ruledOut };
   }
-  return explainLength(first.bytes.length, publicKey.asymmetricKeyDetails?.modulusLength);
+  return { mistakes: [explainLength(first.bytes.length, publicKey.asymmetricKeyDetails?.modulusLength)], ruledOut };
 }
 
 function explainLength(bytes: number, modulusBits = 0): SignatureMistake {

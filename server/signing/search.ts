@@ -1,6 +1,7 @@
+import type { SignatureMistakeCode } from '../engine/finding-codes.js';
 import { type Text, text } from '../texts/text.js';
 import { type Candidate, pairsOfMistakes, singleMistakes } from './candidates.js';
-import type { SignatureMistake } from './mistake.js';
+import type { RuledOut } from './mistake.js';
 import type { OpenedSignature } from './opened-signature.js';
 import type { UnverifiedCall } from './unverified-call.js';
 
@@ -15,9 +16,11 @@ const maxWaitingForPairs = 10;
 /** Searches that wait at most. Further ones do not run. */
 const maxWaiting = 200;
 
-/** The result of a search. `mistakes` is absent if nothing was found. `incomplete` says why candidates were left out. */
+/** The result of a search. `found` is absent if nothing was found. `incomplete` says why candidates were left out. */
 export interface SearchResult {
-  mistakes?: SignatureMistake[];
+  found?: Candidate;
+  /** The number of contents that were tried and are not the signed one, for each mistake that they have. */
+  ruledOut: RuledOut[];
   incomplete?: Text;
 }
 
@@ -27,7 +30,7 @@ let waiting = 0;
 
 /** Finds what a signature covers if it does not cover the right content. Only hashes are computed. */
 export function searchContent(call: UnverifiedCall, opened: OpenedSignature): Promise<SearchResult> {
-  if (waiting >= maxWaiting) return Promise.resolve({ incomplete: text('search-busy') });
+  if (waiting >= maxWaiting) return Promise.resolve({ ruledOut: [], incomplete: text('search-busy') });
   waiting++;
   const found = last.then(() => search(call, opened)).finally(() => waiting--);
   last = found.catch(() => {});
@@ -37,16 +40,19 @@ export function searchContent(call: UnverifiedCall, opened: OpenedSignature): Pr
 async function search(call: UnverifiedCall, opened: OpenedSignature): Promise<SearchResult> {
   let hashedBytes = 0;
   let sliceEnds = performance.now() + sliceMs;
-  for (const { mistakes, content } of candidates(call)) {
-    for (const piece of content) hashedBytes += piece.length;
+  const tried = new Map<SignatureMistakeCode, number>();
+  const ruledOut = () => Array.from(tried, ([code, count]) => ({ code, tried: count }));
+  for (const candidate of candidates(call)) {
+    for (const piece of candidate.content) hashedBytes += piece.length;
     hashedBytes += minCountedBytes;
-    if (hashedBytes > maxHashedBytes) return { incomplete: text('search-too-long') };
-    if (opened.covers(content)) return { mistakes };
+    if (hashedBytes > maxHashedBytes) return { ruledOut: ruledOut(), incomplete: text('search-too-long') };
+    if (opened.covers(candidate.content)) return { found: candidate, ruledOut: ruledOut() };
+    for (const { code } of candidate.mistakes) tried.set(code, (tried.get(code) ?? 0) + 1);
     if (performance.now() < sliceEnds) continue;
     await new Promise((resolve) => setImmediate(resolve));
     sliceEnds = performance.now() + sliceMs;
   }
-  return waiting > maxWaitingForPairs ? { incomplete: text('search-shortened') } : {};
+  return { ruledOut: ruledOut(), ...(waiting > maxWaitingForPairs && { incomplete: text('search-shortened') }) };
 }
 
 function* candidates(call: UnverifiedCall): Generator<Candidate> {

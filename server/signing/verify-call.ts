@@ -3,7 +3,7 @@ import { text } from '../texts/text.js';
 import type { ContentTemplate, SignedParts } from './content.js';
 import { decodeSignature } from './encodings.js';
 import { explainSignature } from './explain.js';
-import type { SignatureMistake } from './mistake.js';
+import type { SignatureExplanation, SignatureMistake } from './mistake.js';
 import { headerPlaceholderMistake, placeholderMistake } from './placeholder.js';
 import { verifyContent } from './rsa.js';
 import type { InvalidSignatureHeader, SignatureHeader } from './signature-header.js';
@@ -39,7 +39,7 @@ export interface SignedCall {
 /** `path` is the path that the signature covers, with the query if the signature covers it. A signature that verifies has no mistakes. */
 export type Verification =
   | { verified: true; path: string; mistakes: SignatureMistake[] }
-  | { verified: false; mistakes: SignatureMistake[] };
+  | ({ verified: false } & SignatureExplanation);
 
 /**
  * Verifies a call's signature over its raw bytes. The signer may use the path as the wallet knows it or as it was sent, and the path
@@ -73,7 +73,7 @@ export async function verifyCall(call: SignedCall, rules: SigningRules): Promise
   const path = await signedPath(paths, call, signature, template, publicKey);
   if (path !== undefined) return { verified: true, path, mistakes: [] };
   const unverified = { template, templateText, parts, paths, body, target, host, signature, publicKey, hints: rules.hints() };
-  return { verified: false, mistakes: await explainSignature(unverified) };
+  return { verified: false, ...(await explainSignature(unverified)) };
 }
 
 /** The path that the signature covers. */
@@ -99,5 +99,5 @@ function queryOf(target: string): string {
 }
 
 function failed(mistake: SignatureMistake): Verification {
-  return { verified: false, mistakes: [mistake] };
+  return { verified: false, mistakes: [mistake], ruledOut: [] };
 }
