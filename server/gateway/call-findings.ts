@@ -1,12 +1,12 @@
 import type { TimeForm } from '../clock/time.js';
 import type { FindingCode } from '../engine/finding-codes.js';
+import type { SignatureFacts } from '../journal/build-entry.js';
 import type { DecidedScopes } from '../journal/entry.js';
 import type { Fields } from '../profiles/fields.js';
 import type { Operation, WireCode } from '../profiles/profile.js';
 import type { AppEntry, ClientEntry } from '../records/entries.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Encoding } from '../signing/encodings.js';
-import type { SignatureMistake } from '../signing/mistake.js';
 import type { IncomingCall } from './incoming-call.js';
 
 /** The facts that the checks collect about a call, for the answer and for the journal. */
@@ -29,7 +29,7 @@ export interface CallFindings {
   timeForm: TimeForm;
   /** The path that the request's signature covers. The answer's signature covers the same. */
   signedPath: string;
-  signature: { mode: string; verified: boolean | null; encoding?: Encoding; mistakes: SignatureMistake[] };
+  signature: Omit<SignatureFacts, 'encoding'> & { encoding?: Encoding };
   /** The scenario that acts on the call. */
   scenario?: AppliedScenario;
   /** The code of the failure that a scenario set. */

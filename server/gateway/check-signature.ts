@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../engine/outcomes.js';
 import type { ClientEntry } from '../records/entries.js';
+import { compareContents } from '../signing/compare-contents.js';
 import { verifyCall } from '../signing/verify-call.js';
 import { signingRules } from '../tenants/signing-rules.js';
 import { text } from '../texts/text.js';
@@ -24,6 +25,7 @@ export async function checkSignature(call: IncomingCall, client: ClientEntry, fo
   const parts = signedParts(call);
   const verification = await verifyCall({ ...call, parts }, signingRules(call.tenant, client, call.body));
   if (verification.verified) found.signedPath = verification.path;
+  else Object.assign(found.signature, compareContents(call.tenant.profile.signedRequest(parts, call.body), verification));
   const { verified, mistakes } = verification;
   found.signature.verified = verified;
   found.signature.mistakes = mistakes;

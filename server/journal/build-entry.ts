@@ -6,11 +6,20 @@ type WithUndefined<Type> = {
 };
 
 /** The facts of one call. Undefined facts are left out of the entry. */
-export interface CallFacts extends WithUndefined<Omit<NewEntry, 'findings' | 'request' | 'response' | 'secrets'>> {
+export interface CallFacts extends WithUndefined<Omit<NewEntry, 'findings' | 'signature' | 'request' | 'response' | 'secrets'>> {
+  signature?: SignatureFacts | undefined;
   findings?: Iterable<FindingCode> | undefined;
   request: MessageFacts;
   response: MessageFacts;
   secrets?: readonly string[] | undefined;
+}
+
+type StoredSignature = NonNullable<NewEntry['signature']>;
+
+/** The contents are whole: the entry holds at most 16 KiB of each. */
+export interface SignatureFacts extends Omit<StoredSignature, 'contentToSign' | 'signedContent'> {
+  contentToSign?: Buffer;
+  signedContent?: Buffer;
 }
 
 interface MessageFacts {
@@ -20,14 +29,24 @@ interface MessageFacts {
 }
 
 /** Builds a journal entry: leaves out absent facts, rounds the duration to hundredths of a millisecond, cuts long bodies. */
-export function buildEntry({ durationMs, findings = [], request, response, secrets = [], ...facts }: CallFacts): NewEntry {
+export function buildEntry(call: CallFacts): NewEntry {
+  const { durationMs, findings = [], signature, request, response, secrets = [], ...facts } = call;
   return {
     ...withoutUndefined(facts),
+    ...(signature && { signature: clipContents(signature) }),
     durationMs: Math.round(durationMs * 100) / 100,
     findings: [...new Set(findings)],
     request: { headers: request.headers, body: clip(request.body) },
     response: { headers: response.headers, body: clip(response.body) },
     secrets,
+  };
+}
+
+function clipContents({ contentToSign, signedContent, ...signature }: SignatureFacts): StoredSignature {
+  return {
+    ...signature,
+    ...(contentToSign && { contentToSign: clip(contentToSign) }),
+    ...(signedContent && { signedContent: clip(signedContent) }),
   };
 }
 

@@ -8,6 +8,22 @@ export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification
 export const PresentedMistake = Type.Object({ code: Type.Enum(signatureMistakeCodes), message: Type.String() });
 export const SignatureMistakes = Type.Array(PresentedMistake);
 
+/** The comparison of the content to sign with the content that was signed. Absent if the signature verifies. */
+export const ContentComparison = {
+  contentToSign: Type.Optional(Type.String({ description: 'the content to sign; a long one is cut' })),
+  signedContent: Type.Optional(Type.String({ description: 'the content that was signed; absent if nothing tells it' })),
+  firstDifference: Type.Optional(Type.Integer({ description: 'the first byte that differs in the two contents, from 0' })),
+  ruledOut: Type.Optional(
+    Type.Array(
+      Type.Object({
+        code: Type.Enum(signatureMistakeCodes),
+        tried: Type.Integer({ description: 'the number of contents, keys or encodings that were tried' }),
+      }),
+      { description: 'the mistakes that were looked for and not made' },
+    ),
+  ),
+};
+
 export const PresentedMessage = Type.Object({
   headers: Dictionary(Type.Unknown()),
   body: Type.String({ description: 'as it was sent; a long one is cut' }),
@@ -43,6 +59,7 @@ export const PresentedEntry = Type.Object(
         verified: Type.Union([Type.Boolean(), Type.Null()], { description: 'null: not tried' }),
         encoding: OptionalText,
         mistakes: SignatureMistakes,
+        ...ContentComparison,
       }),
     ),
     request: PresentedMessage,

@@ -235,8 +235,9 @@ export function sequence(): () => number {
 }
 
 /** Estimates the memory of an entry: texts dominate it. */
-function bytesOf({ request, response }: JournalEntry): number {
-  return entryOverheadBytes + textLength(request) + textLength(response);
+function bytesOf({ request, response, signature }: JournalEntry): number {
+  const contents = (signature?.contentToSign?.length ?? 0) + (signature?.signedContent?.length ?? 0);
+  return entryOverheadBytes + textLength(request) + textLength(response) + contents;
 }
 
 function textLength({ headers, body }: Message): number {

@@ -39,11 +39,25 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
     ...(signature && {
       signature: {
         ...signature,
+        ...mapContents(signature, clean),
         mistakes: signature.mistakes.map(({ code, message }) => ({ code, message: clean(inLanguage(message, lang)) })),
       },
     }),
     request: message(entry.request),
     response: message(entry.response),
+  };
+}
+
+interface Contents {
+  contentToSign?: string | undefined;
+  signedContent?: string | undefined;
+}
+
+/** Changes the contents of a signature, such as to hide what they hold. */
+export function mapContents({ contentToSign, signedContent }: Contents, change: (text: string) => string) {
+  return {
+    ...(contentToSign !== undefined && { contentToSign: change(contentToSign) }),
+    ...(signedContent !== undefined && { signedContent: change(signedContent) }),
   };
 }
 

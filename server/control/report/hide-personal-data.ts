@@ -1,4 +1,5 @@
 import type { PresentedEntry, PresentedMessage } from '../../journal/entry.js';
+import { mapContents } from '../../journal/present.js';
 import type { UserRecord } from '../../records/schema.js';
 
 /** Fields of user information, by the names that wallets and fixtures give them. */
@@ -49,7 +50,11 @@ export function hidePersonalData(entry: PresentedEntry, clean: Hide): PresentedE
     path: clean(entry.path),
     reason: clean(entry.reason),
     ...(signature && {
-      signature: { ...signature, mistakes: signature.mistakes.map((made) => ({ ...made, message: clean(made.message) })) },
+      signature: {
+        ...signature,
+        ...mapContents(signature, clean),
+        mistakes: signature.mistakes.map((made) => ({ ...made, message: clean(made.message) })),
+      },
     }),
     request: message(entry.request),
     response: message(entry.response),

@@ -41,9 +41,20 @@ export interface Entry {
     verified: boolean | null;
     encoding?: string;
     mistakes: SignatureMistake[];
-  };
+  } & ContentComparison;
   request: Message;
   response: Message;
+}
+
+/** The content to sign beside the content that was signed. Empty if the signature verifies. */
+export interface ContentComparison {
+  contentToSign?: string;
+  /** Absent if nothing tells it. */
+  signedContent?: string;
+  /** The first byte that differs, from 0. */
+  firstDifference?: number;
+  /** The mistakes that were looked for and not made. `tried`: the number of contents, keys or encodings. */
+  ruledOut?: { code: SignatureMistake['code']; tried: number }[];
 }
 
 export interface Message {
