@@ -8,6 +8,7 @@ import { actedModel } from '../pages/library-text.js';
 import { callTime } from '../pages/time-model.js';
 import { copiesOf } from './copy-call.js';
 import { jsonTree } from './json-tree.js';
+import { signatureView } from './signature-view.js';
 
 /** A call as a page. */
 export async function callModel(request: FastifyRequest, entry: JournalEntry, lang: string, showSecrets: boolean) {
@@ -25,6 +26,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     user: userId && tenant.users.get(userId)?.record.name,
     scenario: shown.scenario && actedModel(tenant.scenarios, shown.scenario, lang),
     refusedElsewhere: isRefusedElsewhere(entry),
+    comparison: shown.signature && signatureView(shown.signature, lang),
     signatureText: entry.signature && signatureInWords(entry.signature, lang),
     findings: entry.findings.map((code) => ({
       ...findingInWords(code, lang),
