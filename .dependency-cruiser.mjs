@@ -12,7 +12,7 @@ const floors = [
   ['http', 'pages'],
   ['tenants'],
   ['profiles', 'records', 'store'],
-  ['journal', 'scenarios', 'signing'],
+  ['journal', 'requests', 'scenarios', 'signing'],
   ['files'],
   ['engine', 'schemas'],
   ['clock', 'texts'],

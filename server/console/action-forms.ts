@@ -10,6 +10,7 @@ import { resetPage } from './reset-page.js';
 import { scenariosPage } from './scenarios-page.js';
 import { menuForms } from './settings-form.js';
 import { settingsPage } from './settings-page.js';
+import { signaturesPage } from './signatures-page.js';
 import { snapshotPage } from './snapshot-page.js';
 import { tokenActions } from './token-actions.js';
 import { usersPage } from './users-page.js';
@@ -20,6 +21,7 @@ export async function actionForms(app: FastifyInstance, { tenants }: { tenants: 
   app.register(clockForm);
   app.register(menuForms);
   app.register(tokenActions);
+  app.register(signaturesPage);
   app.register(authorizationsPage);
   app.register(usersPage);
   app.register(clientsPage);

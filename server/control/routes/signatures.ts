@@ -1,11 +1,9 @@
 import Type from 'typebox';
-import { readAddress } from '../../http/address.js';
-import { SignatureMistakes } from '../../journal/entry.js';
+import { explainRequests } from '../../http/explain-request.js';
+import { ContentComparison, SignatureMistakes } from '../../journal/entry.js';
+import { readRequests } from '../../requests/read-requests.js';
 import { closed, Dictionary } from '../../schemas/common.js';
-import { parseSignatureHeader } from '../../signing/signature-header.js';
-import { verifyCall } from '../../signing/verify-call.js';
-import { signingRules } from '../../tenants/signing-rules.js';
-import { text } from '../../texts/text.js';
+import { TextError } from '../../texts/text-error.js';
 import { inEnglish } from '../../texts/write-text.js';
 import { invalid } from '../control-error.js';
 import type { ControlPlugin } from '../options.js';
@@ -35,9 +33,22 @@ export const SignedCall = Type.Object(
     ],
   },
 );
+export const WrittenCall = Type.Object(
+  {
+    text: Type.String({
+      minLength: 1,
+      description: 'a curl command, a raw HTTP request, headers with the body, or a HAR file; of several requests, the first that does not verify is explained',
+    }),
+  },
+  closed,
+);
 export const Explanation = Type.Object(
   {
+    method: Type.String(),
+    path: Type.String({ description: 'the path that is signed' }),
+    clientId: Type.String(),
     verified: Type.Boolean(),
+    ...ContentComparison,
     contentToSign: Type.String({ description: 'the exact bytes to sign' }),
     encoding: Type.Union([Type.String(), Type.Null()], {
       description: 'how the signature is encoded: percent, plain or base64url; null if it is missing or cannot be read',
@@ -52,38 +63,23 @@ export const signatures: ControlPlugin = async (app) => {
     operationId: 'explainSignature',
     tags: ['signatures'],
     summary: 'Why a signature does not verify',
-    body: SignedCall,
+    body: Type.Union([SignedCall, WrittenCall]),
     response: responses(200, Explanation, 400),
   };
-  app.post('/_emulator/signatures/explain', { schema, config: { journaled: false, reads: true } }, async (request) => {
-    const { tenant, body } = request;
-    const headers = new Map(Object.entries(body.headers).map(([name, value]) => [name.toLowerCase(), value.trim()]));
-    const clientId = headers.get('client-id');
-    if (clientId === undefined) throw invalid(text('signer-missing'));
-    const client = tenant.clients.get(clientId);
-    if (client === undefined) throw invalid(text('signer-unknown', { clientId: clientId.slice(0, 80) }));
-    const address = readAddress(body.path);
-    const parts = {
-      method: body.method ?? 'POST',
-      path: address.path,
-      clientId,
-      time: headers.get('request-time') ?? '',
-      requestId: headers.get('request-id') ?? '',
-    };
-    const host = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(body.path)?.[1] ?? headers.get('host') ?? request.host;
-    const rawBody = Buffer.from(body.body);
-    const { profile } = tenant;
-    const header = headers.get('signature');
-    const signature = header ? parseSignatureHeader(header, profile.source.signature.algorithm) : undefined;
-    const { verified, mistakes } = await verifyCall(
-      { parts, sentPath: address.sentPath, target: body.path, host, body: rawBody, signature },
-      signingRules(tenant, client, rawBody),
-    );
-    return {
-      verified,
-      contentToSign: profile.signedRequest(parts, rawBody).toString(),
-      encoding: signature !== undefined && 'encoding' in signature ? signature.encoding : null,
-      mistakes: mistakes.map(({ code, message }) => ({ code, message: inEnglish(message) })),
-    };
+  app.post('/_emulator/signatures/explain', { schema, config: { journaled: false, reads: true } }, async ({ tenant, body, host }) => {
+    try {
+      const requests = 'text' in body ? readRequests(body.text) : [{ method: 'POST', ...body, target: body.path }];
+      const { comparison, mistakes, ...explained } = await explainRequests(tenant, requests, host);
+      const { contentToSign, signedContent, ...rest } = comparison;
+      return {
+        ...explained,
+        contentToSign: contentToSign.toString(),
+        ...(signedContent && { signedContent: signedContent.toString() }),
+        ...rest,
+        mistakes: mistakes.map(({ code, message }) => ({ code, message: inEnglish(message) })),
+      };
+    } catch (error) {
+      throw error instanceof TextError ? invalid(error.text) : error;
+    }
   });
 };

@@ -123,6 +123,14 @@ export interface Finding {
   entries: string[];
 }
 
+/**
+ * A request as a text: a curl command, a raw HTTP request, headers with the body, or a HAR file. Of several requests, the first that does
+ * not verify is explained.
+ */
+export interface WrittenCall {
+  text: string;
+}
+
 /** A call, as it was signed. */
 export interface SignedCall {
   /** Default: POST. */
@@ -136,7 +144,11 @@ export interface SignedCall {
 }
 
 /** The content to sign, and the signer's mistakes. */
-export interface SignatureExplanation {
+export interface SignatureExplanation extends ContentComparison {
+  method: string;
+  /** The path that is signed. */
+  path: string;
+  clientId: string;
   verified: boolean;
   /** The content to sign, byte for byte. */
   contentToSign: string;

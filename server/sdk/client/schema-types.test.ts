@@ -58,6 +58,7 @@ interface Pairs {
   SignatureExplanation: [sdk.SignatureExplanation, Static<typeof signatures.Explanation>];
   SignatureMistake: [sdk.SignatureMistake, Static<typeof journal.PresentedMistake>];
   SignedCall: [sdk.SignedCall, Static<typeof signatures.SignedCall>];
+  WrittenCall: [sdk.WrittenCall, Static<typeof signatures.WrittenCall>];
   /** Opaque to users: they get one and give it back. */
   Snapshot: [sdk.Snapshot, Accepts<sdk.Snapshot, Snapshot>];
   Then: [sdk.Then, Then];
@@ -113,6 +114,7 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   SignatureExplanation: true,
   SignatureMistake: true,
   SignedCall: true,
+  WrittenCall: true,
   Snapshot: true,
   Then: true,
   Token: true,

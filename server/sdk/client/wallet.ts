@@ -1,5 +1,5 @@
 import type { Authorization, AuthorizationFilter, AuthorizationWithSteps } from './authorizations.js';
-import type { Entry, Finding, ListFilter, SignatureExplanation, SignedCall, WaitFor } from './journal.js';
+import type { Entry, Finding, ListFilter, SignatureExplanation, SignedCall, WaitFor, WrittenCall } from './journal.js';
 import type { App, Client, Consent, Duration, NewConsent, Settings, User } from './records.js';
 import type { LibraryScenario, LibraryScenarioUse, RunningScenario, Scenario } from './scenario-types.js';
 import type { AuthCode, AuthCodeRequest, InspectedToken, IssuedTokens, Token, TokenRequest, WhichTokens } from './tokens.js';
@@ -141,7 +141,7 @@ export interface Wallet {
   /** The OpenAPI 3.1 document of the merchants' API of the current wallet. */
   openApi(): Promise<Record<string, unknown>>;
   /** Says why a signature does not verify. */
-  explainSignature(call: SignedCall): Promise<SignatureExplanation>;
+  explainSignature(call: SignedCall | WrittenCall): Promise<SignatureExplanation>;
   /** Back to the fixtures: no tokens, consents, scenarios or journal, and the clock runs. A tenant is dropped until its next use. */
   reset(): Promise<void>;
   /**

@@ -7,6 +7,7 @@ import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
+import { requestTexts } from './request-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
@@ -27,6 +28,7 @@ export const spanish: Readonly<Record<TextCode, string>> = {
   ...scenarioTexts,
   ...recordTexts,
   ...playgroundTexts,
+  ...requestTexts,
   ...storageTexts,
   ...schemaTexts,
 };

@@ -1,0 +1,39 @@
+import { text } from '../texts/text.js';
+import { TextError } from '../texts/text-error.js';
+import type { WrittenRequest } from './written-request.js';
+
+const requestLine = /^([A-Za-z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/[\d.]+)?[ \t]*$/;
+/** A field name (RFC 9110, 5.1), a colon, a value. */
+const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/;
+
+/**
+ * Reads a raw HTTP request, or headers and a body alone. The first line may be missing.
+ * @param written with line feeds only
+ * @throws TextError with the line
+ */
+export function readRawHttp(written: string): WrittenRequest {
+  const lines = written.split('\n');
+  const [, method = 'POST', target] = requestLine.exec(lines[0] ?? '') ?? [];
+  const headers: Record<string, string> = {};
+  let at = target === undefined ? 0 : 1;
+  for (; at < lines.length && lines[at]?.trim() !== ''; at++) {
+    const [, name, value] = headerLine.exec(lines[at] as string) ?? [];
+    // A copy without the blank line: the body begins at once.
+    if (name === undefined && /^\s*[{[]/.test(lines[at] as string) && at > 0) {
+      at--;
+      break;
+    }
+    if (name === undefined || value === undefined) throw new TextError(text('header-line-wrong', { line: at + 1, found: (lines[at] as string).slice(0, 80) }));
+    headers[name] = value;
+  }
+  const body = lines.slice(at + 1).join('\n');
+  return { method: method.toUpperCase(), ...(target !== undefined && { target }), headers, body: withItsLength(body, headers) };
+}
+
+/** Line ends change if a text is copied. Content-Length tells the ends that the body had. */
+function withItsLength(body: string, headers: Readonly<Record<string, string>>): string {
+  const [, given] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length') ?? [];
+  const length = Number(given);
+  const forms = [body, `${body}\n`, body.replaceAll('\n', '\r\n'), `${body.replaceAll('\n', '\r\n')}\r\n`];
+  return forms.find((form) => Buffer.byteLength(form) === length) ?? body;
+}
