@@ -27,15 +27,15 @@ const shownAround = 1500;
 const invisible: Readonly<Record<string, { text: string; key: string }>> = {
   ' ': { text: '·', key: 'space' },
   '\n': { text: '↵\n', key: 'lineFeed' },
-  '\r': { text: '␍', key: 'carriageReturn' },
+  '\r': { text: '←', key: 'carriageReturn' },
   '\t': { text: '⇥', key: 'tab' },
-  '\u0000': { text: '␀', key: 'null' },
-  '\u00a0': { text: '⍽', key: 'noBreakSpace' },
+  '\u0000': { text: 'NUL', key: 'null' },
+  '\u00a0': { text: 'NBSP', key: 'noBreakSpace' },
   '\ufeff': { text: 'BOM', key: 'byteOrderMark' },
   '\u200b': { text: 'ZWSP', key: 'zeroWidthSpace' },
   '\ufffd': { text: '�', key: 'notUtf8' },
 };
-const visibleRun = /[^ \n\r\t\u0000\u00a0\ufeff\u200b\ufffd]+|[^]/gu;
+const visibleRun = new RegExp(`[^${Object.keys(invisible).join('')}]+|[\\s\\S]`, 'gu');
 
 /** The comparison for a page; undefined if there is nothing to compare. */
 export function signatureView({ contentToSign, signedContent, firstDifference, ruledOut = [] }: ComparedContents, lang: string) {
@@ -72,7 +72,7 @@ function piecesOf(content: string, index: number | undefined, lang: string): Con
 
 /** The first character that differs. The end of a content, if the other goes on, has a sign too. */
 function markedPiece(character: string, lang: string): ContentPiece {
-  if (character === '') return { text: '∎', name: nameOf('end', lang), differs: true };
+  if (character === '') return { text: '■', name: nameOf('end', lang), differs: true };
   return { ...pieceOf(character, lang), differs: true };
 }
 

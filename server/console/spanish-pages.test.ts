@@ -53,7 +53,15 @@ function addFindings(world: ReturnType<typeof newWorld>): string[] {
         resultStatus: 'F',
         resultCode: 'PARAM_ILLEGAL',
         findings: [code],
-        signature: { mode: 'optional', verified: isMistake ? false : null, mistakes },
+        signature: {
+          mode: 'optional',
+          verified: isMistake ? false : null,
+          mistakes,
+          ...(isMistake && {
+            contentToSign: Buffer.from('a b'),
+            ruledOut: signatureMistakeCodes.map((code) => ({ code, tried: 2 })),
+          }),
+        },
       }),
     ).id;
   });
@@ -137,6 +145,11 @@ test('no page in Spanish has an English sentence', async () => {
     scenarios: () => all(['/scenarios']),
     settings: async () => [await get('/settings'), await post('/settings', { 'lifetimes.authCode': 'long' })],
     'sign-in': async () => [await signIn(), await signIn('token=wrong')],
+    signatures: async () => [
+      await get('/signatures'),
+      await post('/signatures', { text: 'curl' }),
+      await post('/signatures', { text: `POST /v2/a\nClient-Id: ${aurora.clientId}\nSignature: signature=a\n\n{}` }),
+    ],
     snapshot: async () => [
       await get('/snapshot'),
       await post('/snapshot', { snapshot }),

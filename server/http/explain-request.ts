@@ -31,7 +31,11 @@ const shortened = /…/;
  * @returns the first request that does not verify, or else the first
  * @throws TextError if a request has no Client-Id or an unknown one
  */
-export async function explainRequests(tenant: Tenant, requests: readonly WrittenRequest[], host: string): Promise<ExplainedRequest> {
+export async function explainRequests(
+  tenant: Tenant,
+  requests: readonly WrittenRequest[],
+  host: string,
+): Promise<ExplainedRequest> {
   let first: ExplainedRequest | undefined;
   for (const request of requests) {
     const explained = await explainRequest(tenant, request, host);

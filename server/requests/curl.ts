@@ -1,7 +1,7 @@
 import { text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
-import type { WrittenRequest } from './written-request.js';
 import { shellWords } from './shell-words.js';
+import type { WrittenRequest } from './written-request.js';
 
 /** The long names of the short options that take a value. */
 const longNames: Readonly<Record<string, string>> = {
@@ -21,7 +21,25 @@ const longNames: Readonly<Record<string, string>> = {
   w: 'write-out',
 };
 /** Options whose value does not change what is signed. */
-const ignoredWithValue = new Set(['output', 'max-time', 'connect-timeout', 'user', 'proxy', 'write-out', 'retry', 'cacert', 'cert', 'key', 'resolve', 'cookie', 'referer', 'user-agent', 'proxy-header', 'interface', 'max-redirs']);
+const ignoredWithValue = new Set([
+  'output',
+  'max-time',
+  'connect-timeout',
+  'user',
+  'proxy',
+  'write-out',
+  'retry',
+  'cacert',
+  'cert',
+  'key',
+  'resolve',
+  'cookie',
+  'referer',
+  'user-agent',
+  'proxy-header',
+  'interface',
+  'max-redirs',
+]);
 const dataOptions = new Set(['data', 'data-raw', 'data-binary', 'data-ascii', 'json']);
 /** Options whose value is not in the text, or that change the body in a way that is not read here. */
 const refused = new Set(['form', 'form-string', 'upload-file', 'config', 'data-urlencode', 'get']);
@@ -31,7 +49,8 @@ const shortFlags = /^[sSkiLvfgnqR#0-46jN]$/;
 /** Reads a curl command. @throws TextError */
 export function readCurl(command: string): WrittenRequest {
   if (/\^["\r\n]/.test(command)) throw new TextError(text('curl-for-cmd'));
-  const [, ...words] = shellWords(command);
+  const [prompt, ...rest] = shellWords(command);
+  const words = prompt === '$' ? rest.slice(1) : rest;
   const headers: Record<string, string> = {};
   const data: string[] = [];
   let method: string | undefined;

@@ -23,7 +23,8 @@ export function readRawHttp(written: string): WrittenRequest {
       at--;
       break;
     }
-    if (name === undefined || value === undefined) throw new TextError(text('header-line-wrong', { line: at + 1, found: (lines[at] as string).slice(0, 80) }));
+    if (name === undefined || value === undefined)
+      throw new TextError(text('header-line-wrong', { line: at + 1, found: (lines[at] as string).slice(0, 80) }));
     headers[name] = value;
   }
   const body = lines.slice(at + 1).join('\n');

@@ -11,7 +11,10 @@ import type { WrittenRequest } from './written-request.js';
  * @throws TextError with the line, if the text is none of them, or if it needs what is not in it, such as a file
  */
 export function readRequests(written: string): readonly WrittenRequest[] {
-  const trimmed = written.replace(/^\ufeff/, '').replaceAll('\r\n', '\n').trim();
+  const trimmed = written
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n')
+    .trim();
   if (trimmed === '') throw new TextError(text('request-empty'));
   if (trimmed.startsWith('{')) return readHar(trimmed);
   if (/^(#.*\n|\s)*(\$\s+)?curl(\.exe)?\s/.test(trimmed)) return [readCurl(trimmed)];

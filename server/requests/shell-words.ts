@@ -3,10 +3,19 @@ import { TextError } from '../texts/text-error.js';
 
 /** Characters that end a command in a POSIX shell. */
 const commandEnds = new Set(['|', ';', '&', '>', '<']);
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\u0007', e: '\u001b' };
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  a: '\u0007',
+  e: '\u001b',
+};
 
 /**
- * Splits the first command of a text into words, as a POSIX shell does. Comment lines and a prompt before it are skipped.
+ * Splits the first command of a text into words, as a POSIX shell does. Comment lines before it are skipped.
  * @throws TextError with the line, for an open quote, or for a variable or command whose value is not in the text
  */
 export function shellWords(command: string): string[] {
@@ -101,5 +110,5 @@ export function shellWords(command: string): string[] {
     } else word = (word ?? '') + character;
   }
   if (word !== undefined) words.push(word);
-  return words[0] === '$' ? words.slice(1) : words;
+  return words;
 }

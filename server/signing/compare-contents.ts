@@ -11,7 +11,10 @@ export interface ContentComparison {
 }
 
 /** Compares the content to sign with what an explanation found to be signed. */
-export function compareContents(contentToSign: Buffer, { signed, ruledOut }: Omit<SignatureExplanation, 'mistakes'>): ContentComparison {
+export function compareContents(
+  contentToSign: Buffer,
+  { signed, ruledOut }: Omit<SignatureExplanation, 'mistakes'>,
+): ContentComparison {
   const firstDifference = signed && differenceOf(contentToSign, signed);
   return {
     contentToSign,

@@ -29,10 +29,14 @@ test('a right signature verifies in any encoding, with any form of the path', as
   for (const encoding of ['percent', 'plain', 'base64url'] as const) {
     const explained = (await tester.post('/signatures/explain', signed(tester, { encoding }))).body;
     assert.deepEqual(explained, {
+      method: 'POST',
+      path,
+      clientId: aurora.clientId,
       verified: true,
       contentToSign: `POST ${path}\n${aurora.clientId}.${time}.${body}`,
       encoding: encoding,
       mistakes: [],
+      ruledOut: [],
     });
   }
   for (const given of [`/t/${tester.tenant}${path}`, `https://wallet.example${path}`, `${path}?a=b`]) {
@@ -124,4 +128,65 @@ test("the platform's public key: as PEM, and as a JWK", async () => {
   const value = decodeURIComponent(/signature=(\S+)$/.exec(answer.headers.get('signature') ?? '')?.[1] ?? '');
   const content = `POST ${path}\n${aurora.clientId}.${answer.headers.get('response-time')}.${await answer.text()}`;
   assert.ok(verify('sha256', Buffer.from(content), key, Buffer.from(value, 'base64')));
+});
+
+test('a request as a text is explained: curl, raw HTTP, headers with the body, and HAR', async () => {
+  const tester = new Tester(emulator);
+  const { headers } = signed(tester, {
+    content: ({ clientId }) => `POST ${path}\n${clientId}.${time}.${JSON.stringify(JSON.parse(body), null, 2)}`,
+  });
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const list = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  const right = signed(tester);
+  const har = (entries: object[]) => JSON.stringify({ log: { entries: entries.map((request) => ({ request })) } });
+  const wrong = { method: 'POST', url: `https://wallet.example${path}`, headers: list, postData: { text: body } };
+  const fine = { ...wrong, headers: Object.entries(right.headers).map(([name, value]) => ({ name, value })) };
+  for (const text of [
+    `curl -X POST 'http://wallet.example${path}' ${lines.map((line) => `-H '${line}'`).join(' ')} -d '${body}'`,
+    `POST ${path} HTTP/1.1\r\nHost: wallet.example\r\n${lines.join('\r\n')}\r\n\r\n${body}`,
+    `${lines.join('\n')}\n\n${body}\n`,
+    har([fine, wrong]),
+  ]) {
+    const { body: explained } = await tester.post('/signatures/explain', { text });
+    assert.deepEqual(
+      { ...explained, mistakes: explained.mistakes.map(({ code }: { code: string }) => code), ruledOut: undefined },
+      {
+        method: 'POST',
+        path,
+        clientId: aurora.clientId,
+        verified: false,
+        contentToSign: `POST ${path}\n${aurora.clientId}.${time}.${body}`,
+        signedContent: `POST ${path}\n${aurora.clientId}.${time}.${JSON.stringify(JSON.parse(body), null, 2)}`,
+        firstDifference: `POST ${path}\n${aurora.clientId}.${time}.{`.length,
+        encoding: 'percent',
+        mistakes: ['body-changed'],
+        ruledOut: undefined,
+      },
+      text,
+    );
+    const codes = explained.ruledOut.map(({ code }: { code: string }) => code);
+    assert.ok(codes.includes('wrong-key') && !codes.includes('body-changed'), codes.join());
+  }
+  assert.equal((await tester.post('/signatures/explain', { text: har([fine]) })).body.verified, true);
+  assert.equal(
+    (await tester.post('/signatures/explain', { text: har([fine]).replace('applyToken', 'applyT0ken') })).body.verified,
+    false,
+  );
+});
+
+test('a text that cannot be checked is refused with a reason', async () => {
+  const tester = new Tester(emulator);
+  for (const [text, reason] of [
+    ['curl http://h/p -d @file', /reads a file/],
+    [`POST ${path}\n\n{}`, /Client-Id: missing/],
+    [`POST ${path}\nClient-Id: nobody\n\n{}`, /expected the id of a client, got nobody/],
+    [
+      `Client-Id: ${aurora.clientId}\nSignature: algorithm=RSA256, signature=${'A'.repeat(342)}==\n\n{"authCode":"1234…"}`,
+      /was shortened/,
+    ],
+  ] as const) {
+    const { status, body } = await tester.post('/signatures/explain', { text });
+    assert.equal(status, 400, text);
+    assert.match(body.message, reason);
+  }
 });

@@ -37,7 +37,8 @@ export const WrittenCall = Type.Object(
   {
     text: Type.String({
       minLength: 1,
-      description: 'a curl command, a raw HTTP request, headers with the body, or a HAR file; of several requests, the first that does not verify is explained',
+      description:
+        'a curl command, a raw HTTP request, headers with the body, or a HAR file; of several requests, the first that does not verify is explained',
     }),
   },
   closed,
@@ -66,20 +67,24 @@ export const signatures: ControlPlugin = async (app) => {
     body: Type.Union([SignedCall, WrittenCall]),
     response: responses(200, Explanation, 400),
   };
-  app.post('/_emulator/signatures/explain', { schema, config: { journaled: false, reads: true } }, async ({ tenant, body, host }) => {
-    try {
-      const requests = 'text' in body ? readRequests(body.text) : [{ method: 'POST', ...body, target: body.path }];
-      const { comparison, mistakes, ...explained } = await explainRequests(tenant, requests, host);
-      const { contentToSign, signedContent, ...rest } = comparison;
-      return {
-        ...explained,
-        contentToSign: contentToSign.toString(),
-        ...(signedContent && { signedContent: signedContent.toString() }),
-        ...rest,
-        mistakes: mistakes.map(({ code, message }) => ({ code, message: inEnglish(message) })),
-      };
-    } catch (error) {
-      throw error instanceof TextError ? invalid(error.text) : error;
-    }
-  });
+  app.post(
+    '/_emulator/signatures/explain',
+    { schema, config: { journaled: false, reads: true } },
+    async ({ tenant, body, host }) => {
+      try {
+        const requests = 'text' in body ? readRequests(body.text) : [{ method: 'POST', ...body, target: body.path }];
+        const { comparison, mistakes, ...explained } = await explainRequests(tenant, requests, host);
+        const { contentToSign, signedContent, ...rest } = comparison;
+        return {
+          ...explained,
+          contentToSign: contentToSign.toString(),
+          ...(signedContent && { signedContent: signedContent.toString() }),
+          ...rest,
+          mistakes: mistakes.map(({ code, message }) => ({ code, message: inEnglish(message) })),
+        };
+      } catch (error) {
+        throw error instanceof TextError ? invalid(error.text) : error;
+      }
+    },
+  );
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import type { Static } from 'typebox';
+import type { Static, TObject } from 'typebox';
 import type { Filter, ListQuery } from '../../control/journal-entries.js';
 import type * as authCodes from '../../control/routes/auth-codes.js';
 import type * as authorizations from '../../control/routes/authorizations.js';
@@ -39,6 +39,7 @@ interface Pairs {
   Client: [sdk.Client, ClientRecord];
   ClockState: [sdk.ClockState, Static<typeof clock.Clock>];
   Consent: [sdk.Consent, Static<typeof consents.Consent>];
+  ContentComparison: [sdk.ContentComparison, Static<TObject<typeof journal.ContentComparison>>];
   Duration: [sdk.Duration, Static<typeof Duration>];
   EmulatorOptions: [sdk.EmulatorOptions, Partial<Omit<Config, 'watch' | 'tlsOnly'>>];
   Entry: [sdk.Entry, journal.PresentedEntry];
@@ -95,6 +96,7 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   Client: true,
   ClockState: true,
   Consent: true,
+  ContentComparison: true,
   Duration: true,
   EmulatorOptions: true,
   Entry: true,

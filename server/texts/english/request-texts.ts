@@ -14,7 +14,8 @@ export const requestTexts = {
     'the JSON is not a HAR file: expected log.entries, or one of its entries. To check a body, paste its headers before it',
   'har-without-signature': 'none of the {count} requests has a Signature header',
   'har-too-long': '{count} requests have a signature: expected at most {max}',
-  'request-of-other-wallet': 'no operation of {wallet} has this signature: the text has no path, so write the request line first, such as "POST /v2/…"',
+  'request-of-other-wallet':
+    'no operation of {wallet} has this signature: the text has no path, so write the request line first, such as "POST /v2/…"',
   'shortened-in-text':
     'the body has a code or token that was shortened (…), so its bytes are not those that were signed: paste the request as your server sent it',
 } as const;

@@ -8,13 +8,15 @@ export const requestTexts = {
   'curl-value-missing': 'la opción {option} no tiene valor',
   'curl-option-refused': 'la opción {option} no se admite: usa -X, -H, --data-raw y la dirección',
   'curl-without-address': 'el comando no tiene dirección',
-  'header-line-wrong': 'la línea {line} no es una cabecera: se esperaba "Nombre: valor", y una línea vacía antes del cuerpo; hay {found}',
+  'header-line-wrong':
+    'la línea {line} no es una cabecera: se esperaba "Nombre: valor", y una línea vacía antes del cuerpo; hay {found}',
   'request-json-broken': 'el texto empieza con una llave, así que debería ser un archivo HAR, y no es JSON válido: {problem}',
   'request-json-not-har':
     'el JSON no es un archivo HAR: se esperaba log.entries, o una de sus entradas. Para revisar un cuerpo, pega antes sus cabeceras',
   'har-without-signature': 'ninguna de las {count} peticiones tiene la cabecera Signature',
   'har-too-long': '{count} peticiones tienen firma: se esperaban {max} como máximo',
-  'request-of-other-wallet': 'ninguna operación de {wallet} tiene esta firma: el texto no tiene ruta, así que escribe antes la línea de la petición, como "POST /v2/…"',
+  'request-of-other-wallet':
+    'ninguna operación de {wallet} tiene esta firma: el texto no tiene ruta, así que escribe antes la línea de la petición, como "POST /v2/…"',
   'shortened-in-text':
     'el cuerpo tiene un código o token acortado (…), así que sus bytes no son los que se firmaron: pega la petición como la envió tu servidor',
 };

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { aurora, emulatorForFile, newWorld } from '../testing/emulator.js';
+
+const emulator = await emulatorForFile();
+const path = '/v2/authorizations/applyToken';
+const body = '{"grantType":"AUTHORIZATION_CODE","authCode":"0123456789abcdef"}';
+const time = '2030-01-01T00:00:00Z';
+
+async function check(text: string, lang = 'en') {
+  const { tenant } = newWorld(emulator);
+  return emulator.app.inject({
+    method: 'POST',
+    url: `/t/${tenant.name}/signatures?lang=${lang}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ text }).toString(),
+  });
+}
+
+/** A request whose signature covers `content`. */
+function written(content: string): string {
+  const signature = newWorld(emulator).aurora.signature(path, Buffer.from(body), { time, content: () => content });
+  return `POST ${path}\nClient-Id: ${aurora.clientId}\nRequest-Time: ${time}\nSignature: algorithm=RSA256, keyVersion=1, signature=${signature}\n\n${body}`;
+}
+
+const head = `POST ${path}\n${aurora.clientId}.${time}.`;
+
+test('the doctor shows the mistake, and both contents with the first byte that differs', async () => {
+  const { statusCode, payload } = await check(written(head + body.replace(':', ': ').replace(',"authCode":', ', "authCode": ')));
+  assert.equal(statusCode, 200);
+  assert.match(payload, /data-testid="doctor-result"[\s\S]*data-code="body-changed"/);
+  assert.match(payload, new RegExp(`The first difference is byte ${`${head}{"grantType":`.length + 1}\\.`));
+  assert.match(payload, /<mark>&quot;<\/mark>AUTHORIZATION_CODE/);
+  assert.match(payload, /<mark title="space">·<\/mark>/);
+  assert.match(payload, /applyToken<span class="sign" title="line feed">↵\n<\/span>/);
+  assert.match(payload, /Looked for and not found/);
+});
+
+test('a byte-order mark is seen, and so is a content that ends early', async () => {
+  const { payload } = await check(written(`\ufeff${head}${body}`));
+  assert.match(payload, /<mark title="byte-order mark">BOM<\/mark>POST/);
+  const { payload: short } = await check(written(head));
+  assert.match(short, /<mark title="end">■<\/mark>/);
+});
+
+test('the doctor speaks Spanish, and says that a signature verifies', async () => {
+  const { payload } = await check(written(head + body), 'es');
+  assert.match(payload, /La firma es válida/);
+});
+
+test('a text that is no request is refused in the page, which keeps it; nothing of it is markup', async () => {
+  const { statusCode, payload } = await check('POST /<b>x</b>\n<img src=x>', 'es');
+  assert.equal(statusCode, 400);
+  assert.match(payload, /data-testid="problem"[\s\S]*la línea 2 no es una cabecera/);
+  assert.match(payload, /POST \/&lt;b&gt;x&lt;\/b&gt;/);
+  assert.ok(!payload.includes('<img src=x>'));
+});
+
+test('the doctor adds nothing to the journal', async () => {
+  const { tenant } = newWorld(emulator);
+  await emulator.app.inject({ method: 'GET', url: `/t/${tenant.name}/signatures` });
+  await emulator.app.inject({
+    method: 'POST',
+    url: `/t/${tenant.name}/signatures`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ text: written(head) }).toString(),
+  });
+  assert.deepEqual(tenant.journal.list(), []);
+});
+
+test('the page of a call compares the contents, with codes and personal data as the journal shows them', async () => {
+  const { tenant, aurora: merchant } = newWorld(emulator);
+  const authCode = await newWorld(emulator).code();
+  await merchant.call(
+    path,
+    { grantType: 'AUTHORIZATION_CODE', authCode },
+    { content: ({ clientId }) => `POST ${path}\n${clientId}.` },
+  );
+  const [entry] = tenant.journal.list();
+  assert.equal(entry?.signature?.verified, false);
+  assert.ok(entry?.signature?.contentToSign?.includes(authCode));
+  const { payload } = await emulator.app.inject(`/t/${tenant.name}/journal/${entry.id}?lang=en`);
+  assert.match(payload, /data-testid="signature-diff"[\s\S]*Content to sign[\s\S]*grantType/);
+  assert.ok(!payload.includes(authCode));
+});
