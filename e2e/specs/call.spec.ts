@@ -1,5 +1,8 @@
+import { sign } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { violationsInEachScheme } from '../stage/audit.ts';
 import { expect, test } from '../stage/test.ts';
+import { clientId } from '../stage/wallet.ts';
 
 /** The page of one call. */
 
@@ -62,4 +65,36 @@ test('explains a finding, and has no accessibility violations, light and dark', 
   await expect(finding).toContainText('Qué hacer: Guarda los tokens del primer canje');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await violationsInEachScheme(page)).toEqual([]);
+});
+
+test('the signature doctor says why a pasted request fails, by keyboard, with both contents', async ({ page, wallet }) => {
+  const body = '{"grantType":"AUTHORIZATION_CODE","authCode":"0000000000000000"}';
+  const path = '/v2/authorizations/applyToken';
+  const time = '2030-01-01T00:00:00Z';
+  const key = await readFile('fixtures/keys/demo-merchant.private.pem');
+  const signature = sign('sha256', Buffer.from(`POST ${path}\n${clientId}.2030-01-01T00:00:01Z.${body}`), key).toString('base64');
+  const headers = {
+    'Client-Id': clientId,
+    'Request-Time': time,
+    Signature: `algorithm=RSA256, keyVersion=1, signature=${encodeURIComponent(signature)}`,
+  };
+  const options = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${wallet.url}/signatures`);
+  await page.getByTestId('doctor-input').fill(`curl '${wallet.url}${path}' ${options.join(' ')} --data-raw '${body}'`);
+  await page.getByTestId('doctor-input').press('Tab');
+  await page.keyboard.press('Enter');
+
+  const result = page.getByTestId('doctor-result');
+  await expect(result.getByTestId('finding')).toHaveAttribute('data-code', 'time-mismatch');
+  const marks = result.getByTestId('signature-diff').locator('mark');
+  await expect(marks).toHaveText(['0', '1']);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect(await violationsInEachScheme(page)).toEqual([]);
+
+  await fetch(wallet.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body });
+  const [call] = await wallet.calls('applyToken');
+  await page.goto(`${wallet.url}/journal/${call?.id}`);
+  await expect(page.getByTestId('signature-diff').locator('mark')).toHaveText(['0', '1']);
 });
