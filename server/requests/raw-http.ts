@@ -3,8 +3,8 @@ import { TextError } from '../texts/text-error.js';
 import type { WrittenRequest } from './written-request.js';
 
 const requestLine = /^([A-Za-z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/[\d.]+)?[ \t]*$/;
-/** A field name (RFC 9110, 5.1), a colon, a value. */
-const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/;
+/** RFC 9110, 5.1. */
+const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
  * Reads a raw HTTP request, or headers and a body alone. The first line may be missing.
@@ -17,15 +17,18 @@ export function readRawHttp(written: string): WrittenRequest {
   const headers: Record<string, string> = {};
   let at = target === undefined ? 0 : 1;
   for (; at < lines.length && lines[at]?.trim() !== ''; at++) {
-    const [, name, value] = headerLine.exec(lines[at] as string) ?? [];
-    // A copy without the blank line: the body begins at once.
-    if (name === undefined && /^\s*[{[]/.test(lines[at] as string) && at > 0) {
-      at--;
-      break;
+    const line = lines[at] as string;
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).trim();
+    if (fieldName.test(name)) {
+      headers[name] = line.slice(colon + 1).trim();
+      continue;
     }
-    if (name === undefined || value === undefined)
-      throw new TextError(text('header-line-wrong', { line: at + 1, found: (lines[at] as string).slice(0, 80) }));
-    headers[name] = value;
+    // A copy without the blank line: the body begins at once.
+    const startsBody = at > 0 && /^[{[]/.test(line.trimStart());
+    if (!startsBody) throw new TextError(text('header-line-wrong', { line: at + 1, found: line.slice(0, 80) }));
+    at--;
+    break;
   }
   const body = lines.slice(at + 1).join('\n');
   return { method: method.toUpperCase(), ...(target !== undefined && { target }), headers, body: withItsLength(body, headers) };
