@@ -71,7 +71,7 @@ test('the signature doctor says why a pasted request fails, by keyboard, with bo
   const body = '{"grantType":"AUTHORIZATION_CODE","authCode":"0000000000000000"}';
   const path = '/v2/authorizations/applyToken';
   const time = '2030-01-01T00:00:00Z';
-  const key = await readFile('fixtures/keys/demo-merchant.private.pem');
+  const key = await readFile('e2e/merchant/keys/merchant.private.pem');
   const signature = sign('sha256', Buffer.from(`POST ${path}\n${clientId}.2030-01-01T00:00:01Z.${body}`), key).toString('base64');
   const headers = {
     'Client-Id': clientId,
