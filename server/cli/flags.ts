@@ -12,6 +12,8 @@ const valueNames: Partial<Record<ConfigName, string>> = {
   host: 'address',
   fixtures: 'folder',
   data: 'folder',
+  import: 'file',
+  exportOnExit: 'file',
   platformKey: 'file',
   logLevel: 'level',
   fsync: 'on|off',

@@ -23,7 +23,9 @@ const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 export async function flow(url: string | undefined, config: Config, json = false): Promise<void> {
   const run = json ? printAsJson : printAsText;
   if (url !== undefined) return runInCopy(remoteWallet(url, config), run);
-  const own = await openEmulator(config);
+  // The state after a demonstration is nothing to keep.
+  const { exportOnExit: _, ...demonstration } = config;
+  const own = await openEmulator(demonstration);
   try {
     const wallet = connect(own.url, { token: config.controlToken });
     await run(wallet, wallet.url);

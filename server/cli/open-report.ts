@@ -38,6 +38,6 @@ export async function openReport(file: string, flags: Record<string, unknown>, e
 
 /** The free port leaves the usual one to an emulator. */
 function viewerConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): Config {
-  const { data: _, ...config } = readConfig({ port: '0', ...flags }, env);
+  const { data: _, import: __, exportOnExit: ___, ...config } = readConfig({ port: '0', ...flags }, env);
   return config;
 }

@@ -1,5 +1,5 @@
+import { saveJson } from '../files/save-json.js';
 import { chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
-import { saveJson } from './save-json.js';
 
 /** Saves a report of a running emulator to a file, for a developer. */
 export async function saveReport(file: string, flags: RemoteFlags): Promise<void> {

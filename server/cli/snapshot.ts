@@ -1,8 +1,8 @@
 import { readJsonFile } from '../files/read-file.js';
+import { saveJson } from '../files/save-json.js';
 import { WalletError } from '../sdk/client/call.js';
 import type { Snapshot } from '../sdk/client/wallet.js';
 import { chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
-import { saveJson } from './save-json.js';
 
 /** Saves the state of a running emulator to a file. */
 export async function saveSnapshot(file: string, flags: RemoteFlags): Promise<void> {

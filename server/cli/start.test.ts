@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networkText, networkUrl } from './start.js';
+import { readOptions } from '../emulator/config.js';
+import { emulatorForFile } from '../testing/emulator.js';
+import { networkText, networkUrl, readyText } from './start.js';
 
 const interfaces = {
   lo: [{ address: '127.0.0.1', family: 'IPv4', internal: true }],
@@ -26,4 +28,14 @@ test('the start says what the network can do, and how to close it', () => {
     /^http:\/\/192\.168\.1\.7:4010 is open to the network: .*; --control-token <secret> closes that$/,
   );
   assert.match(networkText(url, true), /: others there can call the OpenAPI and answer consent screens$/);
+});
+
+test('the start prints the public address, and where it listens', async () => {
+  const emulator = await emulatorForFile();
+  const lines = readyText(emulator, readOptions({ publicUrl: 'https://demo.example/wallet' })).split('\n');
+  assert.equal(lines[0], 'billetera ready at https://demo.example/wallet');
+  const row = (label: string) => lines.find((line) => line.startsWith(`  ${label}`)) ?? '';
+  assert.ok(row('listens at').endsWith(emulator.url));
+  assert.ok(row('mini program').includes('src="https://demo.example/wallet/my.js"'));
+  for (const label of ['playground', 'OpenAPI']) assert.ok(row(label).includes('https://demo.example/wallet'), label);
 });

@@ -18,8 +18,6 @@ export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessE
   const configFile = configPath(flags, env);
   const log = await createLog(config.logLevel);
   const emulator = await openEmulator(config, log);
-  process.stdout.write(readyText(emulator, config));
-  warnOfUnreadFiles({ config, configFile, log });
   const unwatch = config.watch ? watch({ emulator, config, configFile, readConfigAgain, log }) : undefined;
   const logger = { error: (message: unknown) => log.error(message) };
   closeWithGrace({ delay: shutdownTimeoutMs, logger }, async ({ err, signal }) => {
@@ -28,14 +26,23 @@ export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessE
     await emulator.close();
     if (signal) process.stdout.write(`billetera stopped (${signal})\n`);
   });
+  // A signal that comes right after this line stops the emulator cleanly, too.
+  process.stdout.write(readyText(emulator, config));
+  warnOfUnreadFiles({ config, configFile, log });
 }
 
-function readyText({ url, tlsUrl, tenants }: Emulator, { host, controlToken }: Config): string {
+/** What a start prints. Addresses are those that others reach the emulator by, if `--public-url` tells them. */
+export function readyText(
+  { url: localUrl, tlsUrl, tenants }: Pick<Emulator, 'url' | 'tlsUrl' | 'tenants'>,
+  { host, controlToken, publicUrl }: Config,
+): string {
   const { profile, apps } = tenants.default;
   const appId = apps.all().next().value?.appId;
-  const openUrl = networkUrl(host, url);
+  const openUrl = networkUrl(host, localUrl);
+  const url = publicUrl ?? localUrl;
   const rows = [
-    ...(tlsUrl === undefined || tlsUrl === url ? [] : [['HTTPS', tlsUrl]]),
+    ...(publicUrl === undefined ? [] : [['listens at', localUrl]]),
+    ...(tlsUrl === undefined || tlsUrl === localUrl ? [] : [['HTTPS', tlsUrl]]),
     ...(openUrl === undefined ? [] : [['network', networkText(openUrl, controlToken !== undefined)]]),
     ...(controlToken === undefined
       ? []
@@ -44,7 +51,7 @@ function readyText({ url, tlsUrl, tenants }: Emulator, { host, controlToken }: C
     ['playground', `${url}/playground`],
     ['mini program', `<script src="${url}/my.js"${appId === undefined ? '' : ` data-app-id="${appId}"`}></script>`],
     ['OpenAPI', `${profile.operations.keys().next().value} and others at ${url}`],
-    ['next', `npx billetera flow --url ${url}, in another terminal, shows every step`],
+    ['next', `npx billetera flow --url ${localUrl}, in another terminal, shows every step`],
   ];
   return [`billetera ready at ${url}`, ...rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}`), ''].join('\n');
 }

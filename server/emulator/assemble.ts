@@ -40,6 +40,7 @@ export interface Assembly {
  * Loads fixtures, profiles and state, and registers all routes. Close the app to release everything.
  * @param listeningUrl returns the address that the emulator listens at, once it is known
  * @param report the report that the emulator shows, in place of fixtures and state. It then changes nothing
+ * @param beforeClose is called when all calls are answered, while the state is still there
  * @throws EmulatorError if a fixture, a profile or the data folder is invalid, Error if the report is
  */
 export async function assemble(
@@ -48,6 +49,7 @@ export async function assemble(
   listeningUrl: () => string,
   logger?: FastifyBaseLogger,
   report?: ReportFile,
+  beforeClose?: (tenants: Tenants) => void,
 ): Promise<Assembly> {
   const ownHosts = new Set<string>();
   const allowHosts = (names: readonly string[]) => {
@@ -64,7 +66,7 @@ export async function assemble(
   const app = createApp(publicUrl === undefined ? '' : basePathOf(new URL(publicUrl)), logger);
   const findReserved = collectReservedPaths(app);
   try {
-    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl, report });
+    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl, report, beforeClose });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
@@ -108,11 +110,12 @@ interface RoomOptions {
   privateKey: KeyObject;
   listeningUrl(): string;
   report: ReportFile | undefined;
+  beforeClose: ((tenants: Tenants) => void) | undefined;
 }
 
 function registerRooms(
   app: FastifyInstance,
-  { config, publicAddress, tenants, privateKey, listeningUrl, report }: RoomOptions,
+  { config, publicAddress, tenants, privateKey, listeningUrl, report, beforeClose }: RoomOptions,
 ): void {
   const { showSecrets } = config;
   const isPage = collectRoutes(app, 'GET');
@@ -139,6 +142,10 @@ function registerRooms(
   const notifier = new Notifier(tenants, privateKey, () => publicAddress.default);
   app.addHook('onClose', async () => {
     notifier.close();
-    await tenants.close();
+    try {
+      beforeClose?.(tenants);
+    } finally {
+      await tenants.close();
+    }
   });
 }

@@ -43,6 +43,8 @@ describe('the configuration', () => {
       wallet: ['tng', 'tng'],
       fixtures: ['f', 'f'],
       data: ['d', 'd'],
+      import: ['s.json', 's.json'],
+      exportOnExit: ['s.json', 's.json'],
       fsync: ['off', 'off'],
       logLevel: ['debug', 'debug'],
       watch: ['1', true],

@@ -34,6 +34,12 @@ export const ConfigFile = Type.Object(
         description: 'a folder for state, so that it survives a restart; default: state is kept in memory',
       }),
     ),
+    import: Type.Optional(
+      Type.String({ minLength: 1, description: 'a snapshot that the default tenant starts with: a file of `snapshot save`' }),
+    ),
+    exportOnExit: Type.Optional(
+      Type.String({ minLength: 1, description: 'a file for a snapshot of the default tenant, written when the emulator stops' }),
+    ),
     fsync: Type.Enum(['on', 'off'], {
       default: 'on',
       description: 'whether an answer waits until its change is on the disk, so that it survives a power loss: on or off',
@@ -213,6 +219,8 @@ function normalized(name: ConfigName, value: unknown, file: string | undefined):
       return value === 'generate' ? value : fromFile(value as string, file);
     case 'fixtures':
     case 'data':
+    case 'import':
+    case 'exportOnExit':
     case 'tlsCert':
     case 'tlsKey':
       return fromFile(value as string, file);

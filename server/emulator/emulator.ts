@@ -4,6 +4,7 @@ import { ProblemList } from '../files/problem-list.js';
 import { platformKey } from '../signing/platform-key.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { assemble } from './assemble.js';
+import { checkExportFile, exportState, importState } from './carry-state.js';
 import { certificateOf } from './certificate.js';
 import { type Config, readOptions } from './config.js';
 import { withErrorCode } from './emulator-error.js';
@@ -33,14 +34,31 @@ export interface Emulator {
 /**
  * Starts an emulator.
  * @param report the report that it shows, read-only; absent: it runs as usual
- * @throws EmulatorError if a fixture, profile, key, certificate or data folder is invalid, or if a port is in use, Error if the report is invalid. Nothing stays open.
+ * @throws EmulatorError if a fixture, profile, key, certificate, snapshot or data folder is invalid, or if a port is in use, Error if the report is invalid. Nothing stays open.
  */
 export async function openEmulator(config: Config, logger?: FastifyBaseLogger, report?: ReportFile): Promise<Emulator> {
   let url = `http://${hostInUrl(config.host)}:${config.port}`;
   const [privateKey, certificate] = await Promise.all([readPlatformKey(config), certificateOf(config)]);
-  const { app, profiles, tenants, allowHosts } = await assemble(config, privateKey, () => url, logger, report);
+  checkExportFile(config);
+  let isStarted = false;
+  const { app, profiles, tenants, allowHosts } = await assemble(
+    config,
+    privateKey,
+    () => url,
+    logger,
+    report,
+    (stopping) => {
+      // A start that fails must not replace the state of an earlier run.
+      if (isStarted && config.exportOnExit !== undefined) exportState(stopping, config.exportOnExit);
+    },
+  );
+  await importState(tenants, config).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const listener = await listen(app, config, certificate);
   url = listener.url;
+  isStarted = true;
   let current = config;
   return {
     ...listener,

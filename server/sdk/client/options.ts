@@ -10,6 +10,10 @@ export interface EmulatorOptions {
   fixtures?: string;
   /** A folder that stores the state, so that it survives a restart. Default: in memory. */
   data?: string;
+  /** A snapshot that the default tenant starts with: a file of `billetera snapshot save` or `exportOnExit`. */
+  import?: string;
+  /** A file for a snapshot of the default tenant, written when the emulator closes. */
+  exportOnExit?: string;
   /** True if an answer waits until its change is on the disk, so that it survives a power loss. Default: on. */
   fsync?: 'on' | 'off';
   /** More host names that the pages and the control API answer to. */
