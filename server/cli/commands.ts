@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { readConfig, variableName } from '../emulator/config.js';
 import { check } from './check.js';
+import { completion, shells } from './completion.js';
 import { env } from './env.js';
 import { checkSeparator, exec } from './exec.js';
 import { addConfigFlags } from './flags.js';
@@ -81,6 +82,17 @@ export function addCommands(program: Command): void {
       .description('writes a starter into this folder: configuration, fixtures, a test; never over a file')
       .action(() => init()),
     [['init', 'writes it, and says what to do next']],
+  );
+  addExamples(
+    program
+      .command('completion')
+      .description('prints a script with which a shell completes commands, flags and values')
+      .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(shells)))
+      .action((shell) => completion(program, shell)),
+    [
+      ['completion bash > ~/.billetera-completion', 'for bash; then add to ~/.bashrc: source ~/.billetera-completion'],
+      ['completion fish > ~/.config/fish/completions/billetera.fish', 'for fish'],
+    ],
   );
   addExamples(
     program

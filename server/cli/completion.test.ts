@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { packageRoot } from '../package-root.js';
+import { scratchFolder } from '../testing/emulator.js';
+
+const run = promisify(execFile);
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
+
+/** What a line ends with → some of its completions, and a word that is none. */
+const cases: [line: string[], expected: string[], not: string][] = [
+  [['sn'], ['snapshot'], 'save'],
+  [['snapshot', ''], ['save', 'load'], 'snapshot'],
+  [['snapshot', 'save', '--u'], ['--url'], '--port'],
+  [['--po'], ['--port'], '--json'],
+  [['flow', '--wallet', 'tn'], ['tng'], 'gcash'],
+  [['flow', '--wallet', 'tng', '--js'], ['--json'], '--follow'],
+  [['start', '--log-level', 'de'], ['debug'], 'info'],
+  [['scenarios', 'user-ref'], ['user-refuses'], 'code-expired'],
+  [['completion', ''], ['bash', 'zsh', 'fish'], 'start'],
+];
+
+/** How a shell is asked for the completions of a line. */
+const asked: Record<string, (script: string, line: string[]) => string[]> = {
+  bash: (script, line) => [
+    '-c',
+    `source "$1"; shift; COMP_WORDS=(billetera "$@"); COMP_CWORD=$#; _billetera; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    'bash',
+    script,
+    ...line,
+  ],
+  // The completion system works only at a prompt. In its place: a compadd that prints what matches the word.
+  zsh: (script, line) => [
+    '-f',
+    '-c',
+    `compdef() { :; }; _files() { :; }; compadd() { shift; print -l -- "\${(@M)@:#\${words[CURRENT]}*}"; }
+     source "$1"; shift; words=(billetera "$@"); CURRENT=$((# + 1)); _billetera`,
+    'zsh',
+    script,
+    ...line,
+  ],
+  fish: (script, line) => ['--no-config', '-c', `source ${script}; complete -C "billetera ${line.join(' ')}"`],
+};
+
+for (const [shell, argumentsFor] of Object.entries(asked)) {
+  const missing = run(shell, ['-c', 'true']).then(
+    () => false as const,
+    () => `needs ${shell}`,
+  );
+  describe(`completion ${shell}`, async () => {
+    const skip = await missing;
+    test('completes commands, flags and values', { skip }, async () => {
+      const script = join(scratchFolder(), `completion.${shell}`);
+      writeFileSync(script, (await run(process.execPath, [main, 'completion', shell])).stdout);
+      for (const [line, expected, not] of cases) {
+        const { stdout, stderr } = await run(shell, argumentsFor(script, line));
+        const words = stdout.split('\n').map((found) => found.split('\t')[0] ?? '');
+        for (const word of expected) assert.ok(words.includes(word), `${line.join(' ')}: ${word} in ${words} ${stderr}`);
+        assert.ok(!words.includes(not), `${line.join(' ')}: ${not}`);
+        assert.equal(stderr, '');
+      }
+    });
+  });
+}
+
+test('an unknown shell is one line of error', async () => {
+  const error = await run(process.execPath, [main, 'completion', 'tcsh']).catch((error) => error);
+  assert.match(error.stderr, /^billetera: .*'tcsh' is invalid.* bash, zsh, fish\.\n$/);
+});
