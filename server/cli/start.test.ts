@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { readOptions } from '../emulator/config.js';
+import { packageRoot } from '../package-root.js';
 import { emulatorForFile } from '../testing/emulator.js';
 import { networkText, networkUrl, readyText } from './start.js';
 
@@ -38,4 +42,24 @@ test('the start prints the public address, and where it listens', async () => {
   assert.ok(row('listens at').endsWith(emulator.url));
   assert.ok(row('mini program').includes('src="https://demo.example/wallet/my.js"'));
   for (const label of ['playground', 'OpenAPI']) assert.ok(row(label).includes('https://demo.example/wallet'), label);
+});
+
+/** The log's first line on a terminal. `script` of util-linux gives the process one. */
+async function firstLogLine(env: Record<string, string>): Promise<string> {
+  const command = `"${process.execPath}" "${join(packageRoot, 'dist', 'bin', 'main.js')}" --port 0`;
+  const { NO_COLOR: _, ...others } = process.env;
+  const child = spawn('script', ['-qec', command, '/dev/null'], { env: { ...others, TERM: 'xterm', ...env } });
+  try {
+    for await (const line of createInterface(child.stdout)) if (line.includes('listening at')) return line;
+    return assert.fail('the log has no line about listening');
+  } finally {
+    child.kill();
+  }
+}
+
+test('with NO_COLOR, the log has no colours', {
+  skip: process.platform !== 'linux' && 'needs script of util-linux',
+}, async () => {
+  assert.ok((await firstLogLine({})).includes('\u001b['));
+  assert.ok(!(await firstLogLine({ NO_COLOR: '1' })).includes('\u001b'));
 });

@@ -145,8 +145,15 @@ export class Profiles {
     if (!this.#contents.has(path) && !existsSync(path)) throw new Error(`${path}: the file does not exist; expected a profile`);
     const layers = this.#readLayers(path, []);
     const result = this.#compile(layers);
-    if ('problem' in result) throw new Error(`${this.#findInvalidFile(layers, result.problem)}: ${result.problem}`);
+    if ('problem' in result) throw this.#errorIn(this.#findInvalidFile(layers, result.problem), result.problem);
     return result.profile;
+  }
+
+  /** @param problem begins with the path of its field */
+  #errorIn(path: string, problem: string): Error {
+    const [field = ''] = problem.split(':');
+    const place = this.#contents.has(path) ? '' : readDataFile(path).placeOf(field.split('.'));
+    return new Error(`${path}: ${place}${problem}`);
   }
 
   #compile(layers: readonly Layer[]): { profile: Profile } | { problem: string } {

@@ -59,6 +59,10 @@ describe('YAML', () => {
     assert.deepEqual(problems.all, []);
     assert.equal(profiles.get('own').source.title, 'Own');
     assert.equal((await checkFiles(readOptions({ wallet: join(fixtures, 'wallets', 'own.yaml') }))).wallet, 'own');
+    writeFileSync(join(fixtures, 'wallets', 'own.yaml'), 'extends: gcash\nlifetimes:\n  accessToken: 5 days\n');
+    const wrong = await checkFiles(readOptions({ fixtures }));
+    assert.equal(wrong.problems.all.length, 1);
+    assert.match(wrong.problems.all[0] ?? '', /own\.yaml: line 3, column 16: lifetimes\.accessToken: expected /);
   });
 });
 
