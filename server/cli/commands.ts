@@ -6,12 +6,14 @@ import { env } from './env.js';
 import { checkSeparator, exec } from './exec.js';
 import { addConfigFlags } from './flags.js';
 import { flow } from './flow.js';
-import { health } from './health.js';
+import { health, ownUrl } from './health.js';
 import { addExamples } from './help.js';
 import { init } from './init.js';
 import { keys } from './keys.js';
 import { scenarios } from './scenarios.js';
+import { sign } from './sign.js';
 import { start } from './start.js';
+import { verify } from './verify.js';
 import { wallets } from './wallets.js';
 
 const urlFlag = `a running emulator, optionally with /t/<tenant>`;
@@ -64,6 +66,43 @@ export function addCommands(program: Command): void {
     [
       ['env > .env', 'writes an .env file'],
       ['env --url http://127.0.0.1:4010/t/mine', 'of a tenant of a running emulator'],
+    ],
+  );
+  addExamples(
+    addConfigFlags(program.command('sign').description('signs a request, and prints it as a curl command'))
+      .argument('[file]', 'a curl command, a raw HTTP request or a HAR file; default: standard input')
+      .option('--path <path>', 'signs a request from these flags, such as /v2/users/inquiryUserInfo')
+      .option('--method <method>', 'with --path; default: POST')
+      .option('--body <text>', 'with --path: the exact body; default: empty')
+      .option('--client-id <id>', 'who signs; default: the Client-Id of the request, else the first built-in client')
+      .option('--key <file>', "the client's private key; default: the demo key, if it is the client's")
+      .option('--headers', 'prints the headers alone')
+      .option('--url <address>', `${urlFlag}; default: sign starts an emulator (${variableName('url')})`)
+      .option('--json', 'prints method, address, headers and body as JSON')
+      .action((file, { path, method, body, clientId, key, headers, json, url, ...flags }) => {
+        const running = runningUrl(url);
+        const base = running ?? ownUrl(readConfig(flags, process.env));
+        const config = readConfig({ ...flags, port: '0' }, process.env);
+        return sign(file, { path, method, body, clientId, key, headers, json }, { url: running, base, config });
+      }),
+    [
+      [`sign --path /v2/users/inquiryUserInfo --body '{"accessToken":"…"}'`, 'prints a curl command'],
+      ['sign request.txt --key ./merchant.private.pem', 'signs a request again, with your own key'],
+      ['sign request.txt --headers', 'prints the headers alone'],
+    ],
+  );
+  addExamples(
+    addConfigFlags(program.command('verify').description('says why the signature of a request does not verify'))
+      .argument('[file]', 'a curl command, a raw HTTP request, headers with the body, or a HAR file; default: standard input')
+      .option('--url <address>', `${urlFlag}; default: verify starts an emulator (${variableName('url')})`)
+      .option('--json', 'prints the answer of POST /_emulator/signatures/explain')
+      .action((file, { url, json, ...flags }) =>
+        verify(file, runningUrl(url), readConfig({ port: '0', ...flags }, process.env), json),
+      ),
+    [
+      ['verify request.txt', 'a curl command or a raw HTTP request in a file; exit status 1 if it does not verify'],
+      ['verify --fixtures ./billetera < calls.har', 'with your own clients'],
+      ['verify request.txt --url http://127.0.0.1:4010/t/mine', 'with the clients of a running emulator'],
     ],
   );
   addExamples(

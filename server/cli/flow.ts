@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../console/demo/merchant.js';
 import type { Config } from '../emulator/config.js';
-import { openEmulator } from '../emulator/emulator.js';
 import { compileProfile } from '../profiles/compile.js';
 import type { Profile } from '../profiles/profile.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import { clientEntry } from '../records/entries.js';
-import { connect } from '../sdk/client/connect.js';
 import type { Client } from '../sdk/client/records.js';
 import type { Wallet } from '../sdk/client/wallet.js';
 import { printJson } from './print-json.js';
 import { remoteWallet } from './remote-wallet.js';
+import { withWallet } from './with-wallet.js';
 
 /** The scopes that flow asks for, if the wallet has them and the client is registered for them. */
 const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
@@ -23,15 +22,7 @@ const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 export async function flow(url: string | undefined, config: Config, json = false): Promise<void> {
   const run = json ? printAsJson : printAsText;
   if (url !== undefined) return runInCopy(remoteWallet(url, config), run);
-  // The state after a demonstration is nothing to keep.
-  const { exportOnExit: _, ...demonstration } = config;
-  const own = await openEmulator(demonstration);
-  try {
-    const wallet = connect(own.url, { token: config.controlToken });
-    await run(wallet, wallet.url);
-  } finally {
-    await own.close();
-  }
+  await withWallet(undefined, config, (wallet) => run(wallet, wallet.url));
 }
 
 /** Runs in a tenant of its own, with a copy of the wallet's settings, clock, parties and scenarios. The tenant is dropped at the end. */

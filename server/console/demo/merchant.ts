@@ -42,7 +42,7 @@ export class NoResult extends TextError {
 }
 
 /** The demo merchant gives up after this time, by the machine's clock. A scenario can let the platform never answer. */
-const timeoutMs = 15_000;
+export const timeoutMs = 15_000;
 
 let demoKey: Promise<KeyObject> | undefined;
 
@@ -83,14 +83,16 @@ export interface MerchantCall {
   body: string;
   /** Milliseconds since the epoch, by the emulator's clock. */
   now: number;
-  /** True if the demo key signs the call. */
+  /** True if the call is signed. */
   signs: boolean;
+  /** The key that signs. Default: the demo key. */
+  key?: KeyObject | undefined;
 }
 
-/** The headers of a merchant's call, signed with the demo key as the wallet's profile says. */
+/** The headers of a merchant's call, signed as the wallet's profile says. */
 export async function merchantHeaders(
   { signedRequest, source }: Profile,
-  { method, clientId, path, body, now, signs }: MerchantCall,
+  { method, clientId, path, body, now, signs, key }: MerchantCall,
 ): Promise<Record<string, string>> {
   const time = formatTime(now, '+00:00');
   const requestId = randomUUID();
@@ -102,7 +104,10 @@ export async function merchantHeaders(
     'Request-Time': time,
     'Request-Id': requestId,
     ...(signs && {
-      Signature: formatSignatureHeader(algorithm, encodeSignature(await signContent(content, await readDemoKey()), encoding)),
+      Signature: formatSignatureHeader(
+        algorithm,
+        encodeSignature(await signContent(content, key ?? (await readDemoKey())), encoding),
+      ),
     }),
   };
 }

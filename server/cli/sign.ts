@@ -1,0 +1,96 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { asCurl } from '../console/call-copies.js';
+import { demoClientId, hasDemoKey, merchantHeaders } from '../console/demo/merchant.js';
+import type { Config } from '../emulator/config.js';
+import { FileError, readTextFile } from '../files/read-file.js';
+import { readAddress } from '../http/address.js';
+import { compileProfile } from '../profiles/compile.js';
+import type { ProfileSource } from '../profiles/schema.js';
+import { clientEntry } from '../records/entries.js';
+import { readRequests } from '../requests/read-requests.js';
+import type { WrittenRequest } from '../requests/written-request.js';
+import type { Wallet } from '../sdk/client/wallet.js';
+import { readPrivateKey } from '../signing/keys.js';
+import { printJson } from './print-json.js';
+import { readInput } from './read-input.js';
+import { withWallet } from './with-wallet.js';
+
+/** What to sign, and how to print it. */
+export interface SignFlags {
+  /** The path of a request from these flags. Absent: the request comes from a file or standard input. */
+  path?: string;
+  method?: string;
+  body?: string;
+  clientId?: string;
+  /** A file with the client's private key. Absent: the demo key. */
+  key?: string;
+  /** Prints the headers alone. */
+  headers?: boolean;
+  json?: boolean;
+}
+
+/**
+ * Signs a request with the current time of the wallet, and prints it as a curl command.
+ * @param url the emulator whose wallet and clients count; absent: one is started
+ * @param base the address of the curl command, if the request has only a path
+ * @throws Error in one line if the request or the key does not fit
+ */
+export async function sign(
+  file: string | undefined,
+  { headers: headersOnly, json, ...flags }: SignFlags,
+  { url, base, config }: { url: string | undefined; base: string; config: Config },
+): Promise<void> {
+  const request = await readRequest(file, flags);
+  const key = flags.key === undefined ? undefined : readKey(flags.key);
+  const signed = await withWallet(url, config, (wallet) => signRequest(wallet, request, flags.clientId, key));
+  const target = request.target as string;
+  const call = { method: request.method, url: target.startsWith('/') ? base.replace(/\/$/, '') + target : target, ...signed };
+  if (json) return printJson(call);
+  if (!headersOnly) process.stdout.write(`${asCurl({ ...call, notes: [] })}\n`);
+  else for (const [name, value] of Object.entries(call.headers)) process.stdout.write(`${name}: ${value}\n`);
+}
+
+async function readRequest(file: string | undefined, { path, method, body }: SignFlags): Promise<WrittenRequest> {
+  if (path !== undefined) {
+    if (file !== undefined) throw new Error('expected a file or --path, not both');
+    if (!path.startsWith('/')) throw new Error(`--path ${path}: expected a path, such as /v2/users/inquiryUserInfo`);
+    return { method: method ?? 'POST', target: path, headers: {}, body: body ?? '' };
+  }
+  if (method !== undefined || body !== undefined) throw new Error('--method and --body need --path');
+  const [request, ...others] = readRequests(await readInput(file));
+  if (request?.target === undefined) throw new Error('the request has no path: begin with a line such as POST /v2/…');
+  if (others.length > 0) throw new Error(`expected one request, found ${others.length + 1}`);
+  return request;
+}
+
+function readKey(file: string): KeyObject {
+  try {
+    return readPrivateKey(readTextFile(file));
+  } catch (error) {
+    throw error instanceof FileError ? error : new FileError(file, (error as Error).message, error);
+  }
+}
+
+/** The headers that the signature is about are new. The others stay. */
+async function signRequest(wallet: Wallet, request: WrittenRequest, givenId: string | undefined, key: KeyObject | undefined) {
+  const { method, target = '', body } = request;
+  const given = Object.entries(request.headers);
+  const clientId = givenId ?? given.find(([name]) => name.toLowerCase() === 'client-id')?.[1] ?? demoClientId;
+  await checkKey(wallet, clientId, key);
+  const profile = compileProfile((await wallet.profile()) as unknown as ProfileSource, () => wallet.url);
+  const now = Date.parse((await wallet.clock.read()).now);
+  const { path } = readAddress(target);
+  const signed = await merchantHeaders(profile, { method, clientId, path, body, now, signs: true, key });
+  const replaced = new Set([...Object.keys(signed).map((name) => name.toLowerCase()), 'content-length', 'host']);
+  return { headers: { ...signed, ...Object.fromEntries(given.filter(([name]) => !replaced.has(name.toLowerCase()))) }, body };
+}
+
+/** A signature by a key that is not the client's would look like a mistake of the merchant. */
+async function checkKey(wallet: Wallet, clientId: string, key: KeyObject | undefined): Promise<void> {
+  const client = (await wallet.clients.list()).find((client) => client.clientId === clientId);
+  const publicKey = client && clientEntry(client).publicKey;
+  if (key === undefined && !(await hasDemoKey(publicKey)))
+    throw new Error(`the demo key is not the key of the client ${clientId}: name its private key with --key <file>`);
+  if (key !== undefined && publicKey !== undefined && !createPublicKey(key).equals(publicKey))
+    throw new Error(`--key: not the private key of the client ${clientId}; its publicKey is another one`);
+}
