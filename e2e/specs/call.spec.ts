@@ -97,4 +97,12 @@ test('the signature doctor says why a pasted request fails, by keyboard, with bo
   const [call] = await wallet.calls('applyToken');
   await page.goto(`${wallet.url}/journal/${call?.id}`);
   await expect(page.getByTestId('signature-diff').locator('mark')).toHaveText(['0', '1']);
+
+  const publicKey = await readFile('fixtures/keys/demo-merchant.public.pem', 'utf8');
+  await wallet.control('PATCH', `clients/${clientId}`, { publicKey });
+  await page.reload();
+  await page.getByTestId('send-again').click();
+  await expect(page.getByRole('status').filter({ hasText: 'sent again' })).toContainText('This is the new one');
+  await expect(page.getByTestId('reason')).toContainText('authCode');
+  await expect(page.getByTestId('signature-diff')).toHaveCount(0);
 });

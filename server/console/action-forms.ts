@@ -8,6 +8,7 @@ import { clockForm } from './clock-form.js';
 import { recordPages } from './record-pages.js';
 import { resetPage } from './reset-page.js';
 import { scenariosPage } from './scenarios-page.js';
+import { sendAgainForm } from './send-again.js';
 import { menuForms } from './settings-form.js';
 import { settingsPage } from './settings-page.js';
 import { signaturesPage } from './signatures-page.js';
@@ -16,12 +17,16 @@ import { tokenActions } from './token-actions.js';
 import { usersPage } from './users-page.js';
 
 /** The pages and forms by which a person changes the tenant. Those of the header are on every page. */
-export async function actionForms(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
+export async function actionForms(
+  app: FastifyInstance,
+  { tenants, listeningUrl }: { tenants: Tenants; listeningUrl(): string },
+): Promise<void> {
   app.register(formbody);
   app.register(clockForm);
   app.register(menuForms);
   app.register(tokenActions);
   app.register(signaturesPage);
+  app.register(sendAgainForm, { listeningUrl });
   app.register(authorizationsPage);
   app.register(usersPage);
   app.register(clientsPage);

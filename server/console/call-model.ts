@@ -8,6 +8,7 @@ import { actedModel } from '../pages/library-text.js';
 import { callTime } from '../pages/time-model.js';
 import { copiesOf } from './copy-call.js';
 import { jsonTree } from './json-tree.js';
+import { repeatable } from './send-again.js';
 import { signatureView } from './signature-view.js';
 
 /** A call as a page. */
@@ -35,8 +36,15 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     request: messageModel(shown.request),
     response: messageModel(shown.response),
     copies: await copiesOf(request, entry, shown, lang),
+    repeatable: await repeatableModel(request, entry),
     ...(authorizationId !== undefined && neighbours(tenant.journal.entriesOf(authorizationId), entry)),
   };
+}
+
+/** Whether a form sends the call again, or a sentence says why none does. */
+async function repeatableModel(request: FastifyRequest, entry: JournalEntry) {
+  const state = await repeatable(request, entry);
+  return state && { whole: state === 'whole' };
 }
 
 /** The calls of the same authorization before and after this one. */

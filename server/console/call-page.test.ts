@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { aurora, emulatorForFile, faro, newWorld, type World } from '../testing/emulator.js';
+import { aurora, emulatorForFile, faro, minutes, newWorld, type World } from '../testing/emulator.js';
+import { PageClient } from '../testing/page-client.js';
+import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const run = promisify(execFile);
@@ -135,4 +137,61 @@ test('a call names the scenario that acted by its title, in the language of the 
   assert.equal(await acted('es'), `${link}platform-fails" title="platform-fails">La plataforma falla</a>`);
   assert.equal(await acted('en'), `${link}own" title="own">&lt;b&gt;Mine</a>`);
   assert.equal(await acted('en', { 'X-Emulator-Scenario': 'PROCESS_FAIL' }), '<code>PROCESS_FAIL</code>');
+});
+
+describe('Send again', () => {
+  async function sendAgain(world: World, id: string, origin?: string) {
+    const { status, headers } = await new PageClient(emulator, world.tenant.name).post(
+      `/journal/${id}/send`,
+      {},
+      origin === undefined ? {} : { origin },
+    );
+    const address = new URL(String(headers.location), 'http://emulator.test');
+    return { status, path: address.pathname, done: address.searchParams.get('done') };
+  }
+
+  test('sends the whole call, signed with the time of now, and leads to the new one', async () => {
+    const world = newWorld(emulator);
+    const { accessToken } = await world.tokens();
+    await world.userInfo(accessToken);
+    const id = newest(world, 'inquiryUserInfo');
+    world.tenant.clock.advance(minutes(3));
+    assert.match(await open(world, id), new RegExp(`action="[^"]*/journal/${id}/send"[\\s\\S]*data-testid="send-again"`));
+    const sent = await sendAgain(world, id);
+    const [again, first] = world.tenant.journal.list({ operation: 'inquiryUserInfo' });
+    assert.deepEqual(sent, { status: 303, path: `/t/${world.tenant.name}/journal/${again?.id}`, done: 'call-sent' });
+    assert.notEqual(again?.id, id);
+    assert.deepEqual([again?.resultCode, again?.signature?.verified, again?.findings], ['SUCCESS', true, []]);
+    assert.equal(again?.request.body, first?.request.body);
+    assert.notEqual(again?.request.headers['request-time'], first?.request.headers['request-time']);
+  });
+
+  test('leads to the new call also if a scenario never gives a whole answer', async () => {
+    const world = newWorld(emulator);
+    const { accessToken } = await world.tokens();
+    await world.userInfo(accessToken);
+    const id = newest(world, 'inquiryUserInfo');
+    // biome-ignore lint/suspicious/noThenProperty: a public name of the scenario format, in data that is never awaited
+    await new Tester(emulator, world.tenant.name).post('/scenarios', { when: { operation: '*' }, then: { fault: 'reset' } });
+    assert.equal((await sendAgain(world, id)).done, 'call-sent');
+    assert.notEqual(newest(world, 'inquiryUserInfo'), id);
+  });
+
+  test('is refused for a cut body, another key, another origin, and a call that does not exist', async () => {
+    const world = newWorld(emulator);
+    await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'x', padding: 'y '.repeat(10_000) });
+    const cut = newest(world, 'inquiryUserInfo');
+    const page = await open(world, cut);
+    assert.doesNotMatch(page, /data-testid="send-again"/);
+    assert.match(page, /only the first 16 KiB of the body, so this call cannot be sent again/);
+    await world.faro.call('/v2/users/inquiryUserInfo', { accessToken: 'x' });
+    const ofFaro = newest(world, 'inquiryUserInfo');
+    assert.doesNotMatch(await open(world, ofFaro), /sent? again/i);
+    const { size } = world.tenant.journal;
+    assert.equal((await sendAgain(world, cut)).done, 'call-cut');
+    assert.equal((await sendAgain(world, ofFaro)).done, 'nothing');
+    assert.equal((await sendAgain(world, '999999999')).done, 'unknown');
+    assert.equal((await sendAgain(world, cut, 'http://evil.example')).status, 403);
+    assert.equal(world.tenant.journal.size, size);
+  });
 });

@@ -10,6 +10,11 @@ import { hasDemoKey, merchantHeaders } from './demo/merchant.js';
 /** The end of a body that the journal has cut. */
 const cutBody = /… \(\d+ characters more\)$/;
 
+/** Returns true if the journal does not have the whole body. */
+export function isCut(body: string): boolean {
+  return cutBody.test(body);
+}
+
 /**
  * A merchant's call as code, signed anew with the demo key if the client has it. Codes and tokens are shortened as in the journal.
  * @param shown the entry, as the page shows it
@@ -22,7 +27,7 @@ export async function copiesOf(
   lang: string,
 ) {
   const { method, headers, body } = { method: entry.method, ...shown.request };
-  if (entry.kind !== 'openapi' || cutBody.test(body)) return undefined;
+  if (entry.kind !== 'openapi' || isCut(body)) return undefined;
   const { path } = readAddress(entry.path);
   const clientId = String(headers['client-id'] ?? entry.clientId ?? '');
   const now = tenant.clock.now();
