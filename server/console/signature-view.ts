@@ -1,6 +1,7 @@
 import type { SignatureMistakeCode } from '../engine/finding-codes.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
-import { findingInWords } from '../pages/finding-text.js';
+import { text } from '../texts/text.js';
+import { inLanguage } from '../texts/write-text.js';
 
 /** The contents that a signature is about: the one to sign, and the one that was signed. */
 export interface ComparedContents {
@@ -45,7 +46,7 @@ export function signatureView({ contentToSign, signedContent, firstDifference, r
     expected: piecesOf(contentToSign, index, lang),
     ...(signedContent !== undefined && { signed: piecesOf(signedContent, index, lang) }),
     ...(firstDifference !== undefined && { position: firstDifference + 1, hidden: index === undefined }),
-    ruledOut: ruledOut.map(({ code, tried }) => ({ title: findingInWords(code, lang).title, tried })),
+    ruledOut: ruledOut.map(({ code, tried }) => ({ sentence: inLanguage(text(`ruled-out-${code}`), lang), tried })),
   };
 }
 

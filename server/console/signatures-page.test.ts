@@ -33,7 +33,7 @@ test('the doctor shows the mistake, and both contents with the first byte that d
   assert.match(payload, /<mark>&quot;<\/mark>AUTHORIZATION_CODE/);
   assert.match(payload, /<mark title="space">·<\/mark>/);
   assert.match(payload, /applyToken<span class="sign" title="line feed">↵\n<\/span>/);
-  assert.match(payload, /Looked for and not found/);
+  assert.match(payload, /Looked for and not found[\s\S]*<li>The key is that of the client\. <span/);
 });
 
 test('a byte-order mark is seen, and so is a content that ends early', async () => {

@@ -7,6 +7,7 @@ import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
 import { requestTexts } from './request-texts.js';
+import { ruledOutTexts } from './ruled-out-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
@@ -24,6 +25,7 @@ export const english = {
   ...notificationTexts,
   ...jsonFormTexts,
   ...signatureTexts,
+  ...ruledOutTexts,
   ...scenarioTexts,
   ...recordTexts,
   ...playgroundTexts,

@@ -8,6 +8,7 @@ import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
 import { requestTexts } from './request-texts.js';
+import { ruledOutTexts } from './ruled-out-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
@@ -25,6 +26,7 @@ export const spanish: Readonly<Record<TextCode, string>> = {
   ...notificationTexts,
   ...jsonFormTexts,
   ...signatureTexts,
+  ...ruledOutTexts,
   ...scenarioTexts,
   ...recordTexts,
   ...playgroundTexts,
