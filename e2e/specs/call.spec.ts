@@ -102,7 +102,7 @@ test('the signature doctor says why a pasted request fails, by keyboard, with bo
   await wallet.control('PATCH', `clients/${clientId}`, { publicKey });
   await page.reload();
   await page.getByTestId('send-again').click();
-  await expect(page.getByRole('status').filter({ hasText: 'sent again' })).toContainText('This is the new one');
+  await expect(page.locator('[data-done]')).toContainText('se envió otra vez');
   await expect(page.getByTestId('reason')).toContainText('authCode');
   await expect(page.getByTestId('signature-diff')).toHaveCount(0);
 });
