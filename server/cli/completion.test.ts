@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { packageRoot } from '../package-root.js';
 import { scratchFolder } from '../testing/emulator.js';
@@ -46,23 +46,20 @@ const asked: Record<string, (script: string, line: string[]) => string[]> = {
 };
 
 for (const [shell, argumentsFor] of Object.entries(asked)) {
-  const missing = run(shell, ['-c', 'true']).then(
+  const skip = await run(shell, ['-c', 'true']).then(
     () => false as const,
     () => `needs ${shell}`,
   );
-  describe(`completion ${shell}`, async () => {
-    const skip = await missing;
-    test('completes commands, flags and values', { skip }, async () => {
-      const script = join(scratchFolder(), `completion.${shell}`);
-      writeFileSync(script, (await run(process.execPath, [main, 'completion', shell])).stdout);
-      for (const [line, expected, not] of cases) {
-        const { stdout, stderr } = await run(shell, argumentsFor(script, line));
-        const words = stdout.split('\n').map((found) => found.split('\t')[0] ?? '');
-        for (const word of expected) assert.ok(words.includes(word), `${line.join(' ')}: ${word} in ${words} ${stderr}`);
-        assert.ok(!words.includes(not), `${line.join(' ')}: ${not}`);
-        assert.equal(stderr, '');
-      }
-    });
+  test(`completes commands, flags and values in ${shell}`, { skip }, async () => {
+    const script = join(scratchFolder(), `completion.${shell}`);
+    writeFileSync(script, (await run(process.execPath, [main, 'completion', shell])).stdout);
+    for (const [line, expected, not] of cases) {
+      const { stdout, stderr } = await run(shell, argumentsFor(script, line));
+      const words = stdout.split('\n').map((found) => found.split('\t')[0] ?? '');
+      for (const word of expected) assert.ok(words.includes(word), `${line.join(' ')}: ${word} in ${words} ${stderr}`);
+      assert.ok(!words.includes(not), `${line.join(' ')}: ${not}`);
+      assert.equal(stderr, '');
+    }
   });
 }
 

@@ -85,15 +85,15 @@ describe('behind a proxy with TLS', async () => {
     fetch(proxy + path, { method: 'POST', redirect: 'manual', headers, body });
 
   test('a form of its own pages is accepted, and one of another page is not', async () => {
-    assert.equal((await post('/scenarios', { ...bearer, origin: 'https://demo.example' })).status, 303);
-    assert.equal((await post('/scenarios', { ...bearer, origin: 'https://other.example' })).status, 403);
+    assert.equal((await post('/scenarios/off', { ...bearer, origin: 'https://demo.example' })).status, 303);
+    assert.equal((await post('/scenarios/off', { ...bearer, origin: 'https://other.example' })).status, 403);
     const browser = { ...bearer, origin: 'https://unknown.example' };
     assert.equal(
-      (await post('/scenarios', { ...browser, 'sec-fetch-site': 'same-origin' })).status,
+      (await post('/scenarios/off', { ...browser, 'sec-fetch-site': 'same-origin' })).status,
       303,
       'the browser knows better',
     );
-    assert.equal((await post('/scenarios', { ...browser, 'sec-fetch-site': 'cross-site' })).status, 403);
+    assert.equal((await post('/scenarios/off', { ...browser, 'sec-fetch-site': 'cross-site' })).status, 403);
   });
 
   test('redirects and cookies have the base path', async () => {

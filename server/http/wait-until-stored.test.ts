@@ -20,7 +20,7 @@ const requests = {
   'a wait for journal entries': { method: 'POST', url: '/_emulator/journal/wait', payload: { match: {}, count: 1 } },
   'an error of the control API': { method: 'GET', url: '/_emulator/users/nobody' },
   'the dashboard': { method: 'GET', url: '/' },
-  'a form of the scenarios page': { method: 'POST', url: '/scenarios', headers: form, payload: 'clear=1' },
+  'a form of the scenarios page': { method: 'POST', url: '/scenarios/of/code-expired', headers: form, payload: 'enabled=true' },
   'the authorized apps': { method: 'GET', url: '/wallet/apps' },
   'a choice of the user on a page': { method: 'POST', url: '/wallet/apps', headers: form, payload: `userId=${users.owen}` },
   'a JSAPI': {
