@@ -42,7 +42,8 @@ test('an opened row stays where it is while calls come in, and nothing is lost',
   await page.getByTestId('calls-hold').click();
   await expect(rows(page).first()).not.toHaveAttribute('data-id', first ?? '');
 
-  await page.getByTestId('calls-older').click();
+  // By keyboard: rows get their heights when they come into view, so the link moves while the page scrolls to it.
+  await page.getByTestId('calls-older').press('Enter');
   await expect(page).toHaveURL(/before=\d+/);
   await expect(rows(page)).toHaveCount(3);
 });

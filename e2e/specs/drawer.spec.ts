@@ -91,6 +91,15 @@ test('answers after a delay', async ({ page, consent }) => {
   expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
 });
 
+test('a refusal that waits shows so on its own button', async ({ page, consent }) => {
+  void ask(page, 'USER_NAME').catch(() => undefined);
+  await consent.frame.getByText(drawer).click();
+  await consent.frame.getByLabel('Segundos de espera').fill('30');
+  await consent.deny.click();
+  await expect(consent.deny.locator('.spinner')).toBeVisible();
+  await expect(consent.allow.locator('.spinner')).toBeHidden();
+});
+
 test.describe('always does the same for this user', () => {
   test.beforeEach(async ({ page, consent }) => {
     const ended = ask(page, 'USER_NAME', 'USER_GENDER');

@@ -49,6 +49,7 @@ export function answerOnce(form) {
   form.addEventListener('submit', (event) => {
     isSent = true;
     if (form.ariaBusy === 'true') event.preventDefault();
+    else event.submitter?.toggleAttribute('data-pressed', true);
     form.ariaBusy = 'true';
   });
   form.addEventListener('click', ({ target }) => {
@@ -57,12 +58,15 @@ export function answerOnce(form) {
     isSent = false;
     const data = new FormData(form, button);
     runNext(() => {
-      if (!isSent && (button.formNoValidate || form.checkValidity())) sendFromSandbox(form, data);
+      if (isSent || !(button.formNoValidate || form.checkValidity())) return;
+      button.toggleAttribute('data-pressed', true);
+      sendFromSandbox(form, data);
     });
   });
   // A page that comes back from the browser's cache can be answered again.
   addEventListener('pageshow', () => {
     form.ariaBusy = null;
+    for (const button of form.querySelectorAll('[data-pressed]')) button.removeAttribute('data-pressed');
   });
 }
 
