@@ -1,9 +1,10 @@
 // `npm run bench` compares billetera with two servers under the same load: oauth2-mock-server (the peer), and a server that only
-// verifies and signs (the ceiling). It also measures the consent sheet in Chromium. `--json` prints all measurements, and `--sheet`
-// measures the sheet only.
+// verifies and signs (the ceiling). It also measures the consent sheet in Chromium, and what an open dashboard costs. `--json` prints
+// all measurements; `--sheet` and `--dashboard` measure only that.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { measureDashboard } from './dashboard.mjs';
 import { connections, load } from './load.mjs';
 import {
   callAsMerchant,
@@ -15,7 +16,7 @@ import {
   readPath,
   readRequests,
 } from './merchant.mjs';
-import { ratios, report, sheetReport } from './report.mjs';
+import { dashboardReport, ratios, report, sheetReport } from './report.mjs';
 import { startServer } from './server-process.mjs';
 import { measureSheet } from './sheet.mjs';
 import { median } from './statistics.mjs';
@@ -41,10 +42,21 @@ const servers = {
   ceiling: { args: [here('ceiling.mjs'), publicKeyFile, platformKeyFile, '{}'], path: '/health' },
 };
 
-const isForSheet = process.argv.includes('--sheet');
+/** The parts that can be measured alone: flag → how they are measured and printed. */
+const parts = {
+  '--sheet': async () => {
+    const sheet = await measureOwnSheet();
+    return [{ sheet }, sheetReport(sheet)];
+  },
+  '--dashboard': async () => {
+    const dashboard = await measureOwnDashboard();
+    return [{ dashboard }, dashboardReport(dashboard)];
+  },
+};
+
 try {
-  const measured = isForSheet ? { sheet: await measureOwnSheet() } : await measureAll();
-  const text = isForSheet ? sheetReport(measured.sheet) : report(measured);
+  const part = process.argv.map((flag) => parts[flag]).find((measure) => measure !== undefined);
+  const [measured, text] = await (part ?? measureAll)();
   process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(measured, null, 2)}\n` : text);
 } catch (error) {
   process.stderr.write(`bench: ${error.message}\n`);
@@ -54,7 +66,7 @@ try {
 async function measureAll() {
   const ready = await timeToReady(['billetera', 'peer', 'peerWithNewKey', 'ceiling']);
   const { samples, memory } = await measureLoad();
-  return {
+  const measured = {
     versions: {
       billetera: versionIn('../../package.json'),
       peer: versionIn('../../node_modules/oauth2-mock-server/package.json'),
@@ -67,12 +79,22 @@ async function measureAll() {
     ready: Object.fromEntries(Object.entries(ready).map(([name, times]) => [name, median(times)])),
     memory,
     sheet: await measureOwnSheet(),
+    dashboard: await measureOwnDashboard(),
   };
+  return [measured, report(measured)];
 }
 
 async function measureOwnSheet() {
   const server = await startServer(servers.silent.args, servers.silent.path);
   const measured = await measureSheet(server.url);
+  await server.stop();
+  return measured;
+}
+
+async function measureOwnDashboard() {
+  const server = await startServer(servers.silent.args, servers.silent.path);
+  await prepare(server.url);
+  const measured = await measureDashboard(server.url);
   await server.stop();
   return measured;
 }

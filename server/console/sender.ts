@@ -8,12 +8,20 @@ export interface StreamContext {
   log: FastifyBaseLogger;
 }
 
+/** After a message, the next one waits this many times as long as it took, so that readers cost calls at most a twentieth of the time. */
+const pauseFactor = 20;
+/** A message does not wait longer than this, in milliseconds. */
+const maxPauseMs = 2000;
+
 /** Sends what was collected, at most once in an interval. The first time after a quiet time is at once. */
 export abstract class Sender {
   readonly context: StreamContext;
   readonly #intervalMs: number;
   #nextAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
+  #isSending = false;
+  #again = false;
+  #isStopped = false;
 
   constructor(context: StreamContext, intervalMs: number) {
     this.context = context;
@@ -23,13 +31,23 @@ export abstract class Sender {
   protected abstract send(): Promise<void>;
 
   protected schedule(): void {
-    if (this.#timer !== undefined) return;
+    this.#again ||= this.#isSending;
+    if (this.#timer !== undefined || this.#isSending || this.#isStopped) return;
     const delayMs = Math.max(this.#nextAt - performance.now(), 0);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.delayNext(this.#intervalMs);
-      this.send().catch((error) => this.context.log.error(error));
-    }, delayMs).unref();
+    this.#timer = setTimeout(() => void this.#sendNow(), delayMs).unref();
+  }
+
+  async #sendNow(): Promise<void> {
+    this.#timer = undefined;
+    this.#isSending = true;
+    const began = performance.now();
+    this.delayNext(this.#intervalMs);
+    await this.send().catch((error) => this.context.log.error(error));
+    this.delayNext(Math.min(pauseFactor * (performance.now() - began), maxPauseMs));
+    this.#isSending = false;
+    if (!this.#again) return;
+    this.#again = false;
+    this.schedule();
   }
 
   /** @param ms the time to the next message, from now */
@@ -38,6 +56,7 @@ export abstract class Sender {
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 }
