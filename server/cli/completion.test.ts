@@ -10,7 +10,7 @@ import { scratchFolder } from '../testing/emulator.js';
 const run = promisify(execFile);
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
-/** What a line ends with → some of its completions, and a word that is none. */
+/** The last words of a line → some of its completions, and a word that is none. */
 const cases: [line: string[], expected: string[], not: string][] = [
   [['sn'], ['snapshot'], 'save'],
   [['snapshot', ''], ['save', 'load'], 'snapshot'],
@@ -23,7 +23,7 @@ const cases: [line: string[], expected: string[], not: string][] = [
   [['completion', ''], ['bash', 'zsh', 'fish'], 'start'],
 ];
 
-/** How a shell is asked for the completions of a line. */
+/** The arguments that ask a shell for the completions of a line. */
 const asked: Record<string, (script: string, line: string[]) => string[]> = {
   bash: (script, line) => [
     '-c',

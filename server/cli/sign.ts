@@ -15,7 +15,7 @@ import { printJson } from './print-json.js';
 import { readInput } from './read-input.js';
 import { withWallet } from './with-wallet.js';
 
-/** What to sign, and how to print it. */
+/** The request to sign, and the form in which it is printed. */
 export interface SignFlags {
   /** The path of a request from these flags. Absent: the request comes from a file or standard input. */
   path?: string;

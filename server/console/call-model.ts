@@ -41,7 +41,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
   };
 }
 
-/** Whether a form sends the call again, or a sentence says why none does. */
+/** The form that sends the call again, or the sentence that says why there is none. */
 async function repeatableModel(request: FastifyRequest, entry: JournalEntry) {
   const state = await repeatable(request, entry);
   return state && { whole: state === 'whole' };

@@ -3,7 +3,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { demoApp, demoClientOf } from './demo/session.js';
 import { offersOf } from './playground-model.js';
 
-/** Why a scenario never acts on a call of the playground: a key of the texts under `scenarios.unmet`. */
+/** The reason that a scenario never acts on a call of the playground: a key of the texts under `scenarios.unmet`. */
 export type Unmet = 'client' | 'user' | 'header' | 'call';
 
 /** Finds out why a scenario never acts on a call of the sample mini program and merchant. @returns undefined if it can act */

@@ -19,7 +19,7 @@ export interface CardState {
   on: boolean;
   /** On or off, and how many calls are left. */
   state: string;
-  /** How many calls it acted on. */
+  /** The number of calls it acted on. */
   hits: string;
   /** The rule as JSON, without its id. */
   rule: string;

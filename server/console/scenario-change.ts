@@ -5,7 +5,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { Form } from './after-action.js';
 import { askedScopes, fitted, refusedScope, withRefusedScope } from './scenario-card.js';
 
-/** What a card's form did: a key of the texts under `done`, and the control API's operation that does the same. */
+/** The result of a card's form: a key of the texts under `done`, and the control API's operation that does the same. */
 export interface CardChange {
   done: string;
   /** Absent: nothing was changed. */

@@ -63,7 +63,7 @@ export async function scenariosPage(app: FastifyInstance, { tenants }: { tenants
   });
 }
 
-/** What is wrong with a rule while a person types it, and the rule as JSON. */
+/** The problem of a rule while a person types it, and the rule as JSON. */
 function checkRule(request: FastifyRequest) {
   const { lang } = consoleModel(request);
   const { record, problem } = readRule(request.tenant, formOf(request), true);

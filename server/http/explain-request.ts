@@ -16,13 +16,13 @@ export interface ExplainedRequest {
   path: string;
   clientId: string;
   verified: boolean;
-  /** How the signature is encoded; null if it is missing or cannot be read. */
+  /** The encoding of the signature; null if it is missing or cannot be read. */
   encoding: string | null;
   mistakes: readonly SignatureMistake[];
   comparison: ContentComparison;
 }
 
-/** The signature of a code or token that was shortened. */
+/** The sign that the journal puts into a shortened code or token. */
 const shortened = /…/;
 
 /**

@@ -1,4 +1,4 @@
-/** Why a step of the playground's sample merchant failed (console/demo). */
+/** Reasons that a step of the playground's sample merchant failed (console/demo). */
 export const playgroundTexts = {
   'demo-key-unknown':
     "the client {clientId} must sign with a key that the sample merchant does not have. Exchange the code from your own server, or make the client's signature optional",
