@@ -59,8 +59,8 @@ try {
   const [measured, text] = await (part ?? measureAll)();
   process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(measured, null, 2)}\n` : text);
 } catch (error) {
-  process.stderr.write(`bench: ${error.message}\n`);
-  process.exitCode = 1;
+  // The servers still run. They are stopped at the exit.
+  process.stderr.write(`bench: ${error.message}\n`, () => process.exit(1));
 }
 
 async function measureAll() {
