@@ -9,7 +9,7 @@ import type { Tenants } from '../tenants/tenants.js';
 import { entryFilterOf, readCallQuery } from './call-query.js';
 import { callRow, type RowOptions } from './call-row.js';
 import { panelsModel } from './panels-model.js';
-import { Sender, type StreamContext } from './sender.js';
+import { Sender, type StreamContext, TenantSender } from './sender.js';
 
 /** Rows are sent together, at least this far apart, in milliseconds of the machine's time. */
 const rowIntervalMs = 250;
@@ -106,12 +106,10 @@ class RowSender extends Sender {
   }
 }
 
-/** Sends the panels of a tenant's dashboard if they have changed. */
-class PanelSender extends Sender {
+/** Sends the panels of a tenant's dashboard. */
+class PanelSender extends TenantSender {
   readonly #lang: string;
   readonly #prefix: string;
-  #tenant: Tenant | undefined;
-  #sent = '';
 
   constructor(context: StreamContext, lang: string, prefix: string) {
     super(context, panelIntervalMs);
@@ -119,18 +117,9 @@ class PanelSender extends Sender {
     this.#prefix = prefix;
   }
 
-  add(tenant: Tenant): void {
-    this.#tenant = tenant;
-    this.schedule();
-  }
-
-  protected async send(): Promise<void> {
-    if (this.#tenant === undefined) return;
-    await this.#tenant.settled().catch(() => {});
-    const model = await panelsModel(this.#tenant, this.#prefix, this.#lang);
+  protected async message(tenant: Tenant): Promise<string> {
+    const model = await panelsModel(tenant, this.#prefix, this.#lang);
     const html = await renderPart(this.context.app, 'live-panels', { lang: this.#lang, base: this.#prefix, ...model });
-    if (html === this.#sent) return;
-    this.#sent = html;
-    this.context.stream.write(`event: panels\ndata: ${JSON.stringify({ html })}\n\n`);
+    return `event: panels\ndata: ${JSON.stringify({ html })}\n\n`;
   }
 }

@@ -3,7 +3,7 @@ import { startEventStream } from '../http/event-stream.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { cardStates } from './scenario-card.js';
-import { Sender, type StreamContext } from './sender.js';
+import { type StreamContext, TenantSender } from './sender.js';
 
 /** Changes are sent together, at least this far apart, in milliseconds of the machine's time. */
 const intervalMs = 250;
@@ -24,28 +24,16 @@ export function sendScenarioStates(request: FastifyRequest, reply: FastifyReply,
   return reply;
 }
 
-/** Sends the states of the scenarios if they differ from those that were sent. */
-class StateSender extends Sender {
+/** Sends the states of a tenant's scenarios. */
+class StateSender extends TenantSender {
   readonly #lang: string;
-  #tenant: Tenant | undefined;
-  #sent = '';
 
   constructor(context: StreamContext, lang: string) {
     super(context, intervalMs);
     this.#lang = lang;
   }
 
-  add(tenant: Tenant): void {
-    this.#tenant = tenant;
-    this.schedule();
-  }
-
-  protected async send(): Promise<void> {
-    if (this.#tenant === undefined) return;
-    await this.#tenant.settled().catch(() => {});
-    const message = JSON.stringify({ scenarios: cardStates(this.#tenant, this.#lang) });
-    if (message === this.#sent) return;
-    this.#sent = message;
-    this.context.stream.write(`data: ${message}\n\n`);
+  protected message(tenant: Tenant): string {
+    return `data: ${JSON.stringify({ scenarios: cardStates(tenant, this.#lang) })}\n\n`;
   }
 }

@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { EventStream } from '../http/event-stream.js';
+import type { Tenant } from '../tenants/tenant.js';
 
-/** What a stream writes to, and with. */
+/** The stream, and the tools to write its messages. */
 export interface StreamContext {
   app: FastifyInstance;
   stream: EventStream;
@@ -58,5 +59,29 @@ export abstract class Sender {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+  }
+}
+
+/** Sends a message about a tenant if it differs from the one that was sent before. */
+export abstract class TenantSender extends Sender {
+  #tenant: Tenant | undefined;
+  #sent = '';
+
+  /** @param tenant the one that has changed */
+  add(tenant: Tenant): void {
+    this.#tenant = tenant;
+    this.schedule();
+  }
+
+  /** Writes the message, in the form of server-sent events. */
+  protected abstract message(tenant: Tenant): string | Promise<string>;
+
+  protected async send(): Promise<void> {
+    if (this.#tenant === undefined) return;
+    await this.#tenant.settled().catch(() => {});
+    const message = await this.message(this.#tenant);
+    if (message === this.#sent) return;
+    this.#sent = message;
+    this.context.stream.write(message);
   }
 }
