@@ -24,7 +24,7 @@ const disabledFeatures = [
   'PreconnectToSearch',
 ];
 
-/** How tests and benchmark start Chromium. */
+/** The options with which tests and benchmark start Chromium. */
 export const launchOptions = {
   ...(BILLETERA_BROWSER && { executablePath: BILLETERA_BROWSER }),
   args: [

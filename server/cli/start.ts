@@ -31,7 +31,7 @@ export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessE
   warnOfUnreadFiles({ config, configFile, log });
 }
 
-/** What a start prints. Addresses are those that others reach the emulator by, if `--public-url` tells them. */
+/** The lines that a start prints. Addresses are those that others reach the emulator by, if `--public-url` tells them. */
 export function readyText(
   { url: localUrl, tlsUrl, tenants }: Pick<Emulator, 'url' | 'tlsUrl' | 'tenants'>,
   { host, controlToken, publicUrl }: Config,

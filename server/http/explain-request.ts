@@ -47,7 +47,7 @@ export async function explainRequests(
 }
 
 /** Checks the signature of a request. Without a path, the wallet's operations are tried. @throws TextError */
-export async function explainRequest(tenant: Tenant, request: WrittenRequest, host: string): Promise<ExplainedRequest> {
+async function explainRequest(tenant: Tenant, request: WrittenRequest, host: string): Promise<ExplainedRequest> {
   const { target } = request;
   if (target !== undefined) return explainAt(tenant, request, target, host);
   const paths = [...tenant.profile.operations.values()].flatMap((operation) => operation.paths);

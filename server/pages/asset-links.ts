@@ -5,7 +5,7 @@ import { packageRoot } from '../package-root.js';
 /** The folder of the bundles that `scripts/bundle-assets.mjs` writes. */
 export const bundleFolder = join(packageRoot, 'dist', 'assets');
 
-/** What the build wrote about its bundles. */
+/** The list of bundles that the build writes. */
 interface Bundles {
   /** Files that a page lists → the file with all of them. */
   lists: Record<string, string>;

@@ -44,7 +44,7 @@ export interface Then {
 export interface Scenario {
   /** A name without spaces and slashes. Default: generated. */
   id?: string;
-  /** What it does, in a few words, for the emulator's pages. */
+  /** A title in a few words, for the emulator's pages. */
   title?: string;
   /** `false`: it acts only on calls that ask for it by name. Default: true. */
   enabled?: boolean;
