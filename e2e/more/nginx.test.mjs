@@ -107,7 +107,9 @@ async function usePages(context, base) {
   await page.goto(`${base}/`);
   assert.equal(await page.evaluate(() => document.styleSheets[0]?.cssRules.length > 0), true, 'it has its style');
   await page.locator('nav a[href$="/scenarios"]').first().click();
-  await page.locator('form button[name="add"]').first().click();
+  const card = page.getByTestId('scenario').first();
+  await card.getByTestId('scenario-switch').click();
+  await card.getByTestId('scenario-switch').and(page.locator('[aria-checked="true"]')).waitFor();
   assert.match(page.url(), /\/wallet\/scenarios/);
   const count = await page.evaluate(async (url) => {
     const { scenarios } = await (await fetch(url)).json();
