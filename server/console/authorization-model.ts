@@ -9,6 +9,7 @@ import { callTime, timeModel } from '../pages/time-model.js';
 import type { AuthorizationState } from '../tenants/authorization-state.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { endOf, type Lifetime, lifetimesModel, lifetimesOf, nextExpiry } from './lifetimes-model.js';
+import { nameParties } from './name-parties.js';
 
 /** Something that happens to an authorization without a call: the end of a code or token, or the revocation. */
 interface TimelineEvent {
@@ -86,7 +87,7 @@ function timeline(tenant: Tenant, state: AuthorizationState, lifetimes: readonly
 }
 
 function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntry, lang: string, showSecrets: boolean) {
-  const shown = presentEntry(entry, tenant, showSecrets, lang);
+  const shown = presentEntry({ ...entry, reason: nameParties(entry.reason, tenant) }, tenant, showSecrets, lang);
   return {
     id: shown.id,
     operation: shown.operation ?? shown.path,

@@ -5,6 +5,7 @@ import { catalogue, phrase } from '../pages/catalogues.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { callTime } from '../pages/time-model.js';
 import type { TenantEntry } from '../tenants/list-calls.js';
+import { nameParties } from './name-parties.js';
 
 /** The options of a row. */
 export interface RowOptions {
@@ -19,7 +20,7 @@ export interface RowOptions {
 /** A call as a row of a list. */
 export function callRow({ tenant, entry }: TenantEntry, { lang, showSecrets, root, withTenant }: RowOptions) {
   const { clientId, appId, userId, authorizationId, status, resultStatus, resultCode, durationMs, findings } = entry;
-  const line = presentLine(entry, tenant, showSecrets, lang);
+  const line = presentLine({ ...entry, reason: nameParties(entry.reason, tenant) }, tenant, showSecrets, lang);
   const words = catalogue(lang);
   return {
     id: entry.id,

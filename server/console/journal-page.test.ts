@@ -76,6 +76,18 @@ test('a list names parties, has milliseconds, and pages to older calls by the id
   );
   assert.match(next, new RegExp(`<bdi class="call-user" title="${users.tomas}">`));
   assert.match(next, /data-older data-testid="calls-older" hidden/);
+  assert.match(next, /tokens del usuario Tomás Arrieta Quintanal, con/);
+});
+
+test('the reason names a suspended merchant, and a path that no operation has can break after a slash', async () => {
+  const { world, page } = worldAndPage();
+  world.changeClient(world.faro.clientId, { status: 'SUSPENDED' });
+  await world.faro.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+  await world.aurora.call('/v2/nowhere', {});
+  const html = await page('/journal?lang=en');
+  assert.match(html, /the client Librería El Faro is suspended: set its status to ACTIVE/);
+  assert.match(html, /<b>POST \/<wbr>v2\/<wbr>nowhere<\/b>/);
+  assert.match(html, /INVALID_API<\/span> unknown path</);
 });
 
 test('a call that is accepted with a wrong signature, or none, says that a real platform would refuse it', async () => {

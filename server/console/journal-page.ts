@@ -19,7 +19,7 @@ export async function journalPages(app: FastifyInstance, { tenants, showSecrets 
   app.get('/journal', async (request, reply) => {
     const model = consoleModel(request);
     const calls = callsModel(request, { tenants, showSecrets, lang: model.lang, path: '/journal', limit: maxCalls });
-    return sendPage(reply, 'journal', { ...model, calls, errors: errorsModel(request.tenant, request.prefix) });
+    return sendPage(reply, 'journal', { ...model, calls, errors: errorsModel(request.tenant, request.prefix, model.lang) });
   });
   app.get('/journal/stream', { exposeHeadRoute: false }, async (request, reply) =>
     sendCalls(request, reply, { tenants, showSecrets, lang: consoleModel(request).lang }),

@@ -11,7 +11,7 @@ export async function panelsModel(tenant: Tenant, prefix: string, lang: string) 
   const states = await authorizationStates(tenant, maxAuthorizations);
   return {
     findings: findingsModel(tenant, prefix, lang),
-    errors: errorsModel(tenant, prefix),
+    errors: errorsModel(tenant, prefix, lang),
     authorizations: states.map((state) => authorizationItem(tenant, state, lang)),
   };
 }

@@ -145,6 +145,8 @@ describe('the choices', () => {
   });
 
   test('the page has the scopes and calls of the wallet, and says what the user does', async () => {
+    const { tenant: choosing } = newWorld(emulator);
+    choosing.changeSettings({ user: users.harriet });
     const page = async (wallet: string, query = '') =>
       (await emulator.app.inject(`/t/${wallet}/playground?lang=en${query}`)).payload;
     assert.match(await page('claro'), /data-testid="scope-User_Customer_KYC_Info"/);
@@ -159,6 +161,8 @@ describe('the choices', () => {
     assert.match(toka, /getUserKYCStatusAuthCode/);
     assert.doesNotMatch(toka, /my\.getAuthCode|data-testid="revoke"/);
     assert.match(toka, /data-testid="user-now">[^<]*Mexico/);
+    assert.doesNotMatch(toka, /This user answers the next request/);
+    assert.match(await page(choosing.name), /This user answers the next request/);
   });
 
   test('a call of the journal is a step, with request, answer, reason and signature', async () => {

@@ -9,14 +9,14 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
       title: 'Request without a signature',
       explanation:
         'A call had no Signature header. The platform refuses it with INVALID_SIGNATURE, even if this client may call without a signature here.',
-      whatToDo: "Sign each request with the merchant's private key. `billetera sign` prints a signed example.",
+      whatToDo: "Sign each request with the merchant's private key. The command billetera sign prints a signed example.",
       rule: 'Mini Program Platform, OpenAPI, request header Signature',
     },
     es: {
       title: 'Petición sin firma',
       explanation:
         'Una llamada no tenía la cabecera Signature. La plataforma la rechaza con INVALID_SIGNATURE, aunque aquí este cliente pueda llamar sin firma.',
-      whatToDo: 'Firma cada petición con la clave privada del comercio. `billetera sign` muestra un ejemplo firmado.',
+      whatToDo: 'Firma cada petición con la clave privada del comercio. El comando billetera sign muestra un ejemplo firmado.',
       rule: 'Mini Program Platform, OpenAPI, cabecera Signature de la petición',
     },
   },

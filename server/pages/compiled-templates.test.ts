@@ -10,7 +10,13 @@ const views = join(packageRoot, 'views');
 
 test('the build has compiled every template, so that the first page of an emulator does not wait for it', () => {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper({ eq: () => true, say: () => 'text', stylesheets: () => '', scripts: () => '' });
+  handlebars.registerHelper({
+    eq: () => true,
+    say: () => 'text',
+    breakable: () => 'path',
+    stylesheets: () => '',
+    scripts: () => '',
+  });
   let compiles = '';
   handlebars.compile = (source) => {
     compiles += source;

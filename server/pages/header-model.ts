@@ -4,7 +4,7 @@ import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { catalogue, phrase } from './catalogues.js';
 import { initials, pictureUrl } from './face.js';
-import { noteInWords } from './note-text.js';
+import { answersAlone, noteInWords } from './note-text.js';
 import { timeModel } from './time-model.js';
 
 /** The maximum number of tenants in the menu. */
@@ -54,6 +54,7 @@ export function userItem(tenant: Tenant, userId: string, prefix: string, lang: s
     locale: user?.record.locale,
     country: user?.record.country,
     note: user === undefined ? null : noteInWords(tenant, user, lang),
+    answersAlone: user !== undefined && answersAlone(tenant, user),
     changed: user !== undefined && hasChangedBehaviour(tenant, userId),
     current: userId === tenant.currentUser?.userId,
     face: { image: pictureUrl(user?.record.avatar, prefix), initials: initials(name) },

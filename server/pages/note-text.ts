@@ -37,6 +37,11 @@ function answerInWords(
   return say(`${answer}But`, { scopes }) + bySetting;
 }
 
+/** Returns true if a user answers without the consent screen: by their behaviour, else by the tenant's setting. */
+export function answersAlone({ settings }: Tenant, { consent, error }: UserEntry): boolean {
+  return error !== undefined || (consent ?? settings.consent) !== 'ask';
+}
+
 /** Returns true if the fixtures gave the user a behaviour, which the note may describe, and it was changed. */
 function isOutdated({ users }: Tenant, { userId, record }: UserEntry): boolean {
   const original = users.original(userId)?.record.behaviour;

@@ -21,6 +21,7 @@ export function setUpTemplates(app: FastifyInstance): void {
   useCompiledTemplates(handlebars);
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   handlebars.registerHelper('say', say);
+  handlebars.registerHelper('breakable', breakable);
   handlebars.registerHelper(
     'stylesheets',
     linkHelper('css', (url) => `<link rel="stylesheet" href="${url}">`),
@@ -38,6 +39,12 @@ export function setUpTemplates(app: FastifyInstance): void {
     production: true,
     options: { partials: Object.fromEntries(partials) },
   });
+}
+
+/** Lets the lines of a long path break after its slashes, and nowhere in a word. */
+function breakable(path: unknown) {
+  const parts = String(path ?? '').split('/');
+  return new Handlebars.SafeString(parts.map((part) => Handlebars.escapeExpression(part)).join('/<wbr>'));
 }
 
 /** Writes the tags that load a page's files. The template lists the names of the files in `views/assets`. */

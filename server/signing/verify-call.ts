@@ -64,7 +64,10 @@ export async function verifyCall(call: SignedCall, rules: SigningRules): Promise
   if (publicKey === undefined)
     return failed({
       code: 'wrong-key',
-      message: text('client-without-key', { clientId: parts.clientId }),
+      message: text('client-without-key', {
+        clientId: parts.clientId,
+        path: `/_emulator/clients/${encodeURIComponent(parts.clientId)}`,
+      }),
     });
 
   const query = queryOf(target);

@@ -44,8 +44,7 @@ export const signatureTexts = {
   'search-shortened': 'many calls fail at the same time, so only common mistakes were tried',
   'signature-header-missing': 'the header Signature is missing: expected "algorithm=RSA256, keyVersion=1, signature=<value>"',
   'signature-header-wrong': 'the header Signature cannot be read: {mistake}',
-  'client-without-key':
-    'the client {clientId} has no publicKey: add one to clients.json, or by PATCH /_emulator/clients/{clientId}',
+  'client-without-key': 'the client {clientId} has no publicKey: add one to clients.json, or by PATCH {path}',
   'header-without-signature': 'it has no "signature=": expected "algorithm=RSA256, keyVersion=1, signature=<value>"',
   'header-algorithm': 'its algorithm is {algorithm}: expected {expected}',
   'earlier-signature': 'this is the signature of an earlier call ({call}): sign each call anew, with its own time and body',

@@ -45,8 +45,7 @@ export const signatureTexts = {
   'search-shortened': 'fallan muchas llamadas a la vez, así que solo se probaron errores comunes',
   'signature-header-missing': 'falta la cabecera Signature: se esperaba "algorithm=RSA256, keyVersion=1, signature=<value>"',
   'signature-header-wrong': 'no se puede leer la cabecera Signature: {mistake}',
-  'client-without-key':
-    'el cliente {clientId} no tiene publicKey: agrégala a clients.json, o con PATCH /_emulator/clients/{clientId}',
+  'client-without-key': 'el cliente {clientId} no tiene publicKey: agrégala a clients.json, o con PATCH {path}',
   'header-without-signature': 'no tiene "signature=": se esperaba "algorithm=RSA256, keyVersion=1, signature=<value>"',
   'header-algorithm': 'su algoritmo es {algorithm}: se esperaba {expected}',
   'earlier-signature':
