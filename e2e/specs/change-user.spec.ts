@@ -1,10 +1,11 @@
 import { ask } from '../stage/ask.ts';
+import { frameOf, violations } from '../stage/audit.ts';
 import { countSubmissions } from '../stage/submissions.ts';
 import { expect, test, users } from '../stage/test.ts';
 
-/** The keyboard can pass through the list without changing the user. A change of user keeps the choices made on the screen. */
+/** The list of accounts in the sheet. Only Enter or a click chooses. A change of user keeps the choices made on the screen. */
 
-test.describe('by the keyboard', () => {
+test.describe('the list of accounts', () => {
   let ended: Promise<unknown>;
   let submissions: () => Promise<number>;
 
@@ -13,58 +14,119 @@ test.describe('by the keyboard', () => {
     await open();
     ended = ask(page, 'USER_NAME');
     await expect(consent.heading).toBeFocused();
+  });
+
+  test('opens on the current user; arrows, Tab and Escape change nothing', async ({ page, consent, wallet }) => {
+    const focus = consent.frame.locator(':focus');
+    const search = consent.frame.getByRole('searchbox');
     await consent.user.focus();
-  });
+    await page.keyboard.press('Enter');
+    await expect(focus).toHaveAttribute('value', users.asked);
+    await expect(focus).toHaveAttribute('aria-selected', 'true');
+    for (const [key, userId] of [
+      ['ArrowDown', users.grants],
+      ['ArrowDown', users.refuses],
+      ['ArrowUp', users.grants],
+      ['End', '1000001119398804030'],
+      ['ArrowDown', '1000001119398804030'],
+      ['Home', users.asked],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect(focus).toHaveAttribute('value', userId);
+    }
+    await page.keyboard.press('ArrowUp');
+    await expect(search).toBeFocused();
+    const stops: (string | null)[] = [];
+    for (let stop = 0; stop < 3; stop++) {
+      await page.keyboard.press('Tab');
+      stops.push(await focus.getAttribute('role'));
+    }
+    expect(stops, 'one account is a stop; then the focus goes round').toEqual(['option', null, null]);
+    await expect(search).toBeFocused();
 
-  for (const [what, keys] of Object.entries({ 'an arrow': ['ArrowDown'], 'a letter': ['T'] })) {
-    test(`${what} in the closed list changes nothing until Enter is pressed`, async ({ page, consent, wallet }) => {
-      for (const key of keys) await page.keyboard.press(key);
-      await expect(consent.user).toHaveValue(users.grants);
-      expect(await submissions()).toBe(0);
-      await expect(consent.frame.getByText(/Tomás .*Intro/)).toBeVisible();
-      expect((await wallet.settings()).user).toBe(users.asked);
-      await expect(consent.user).toBeFocused();
-      await page.keyboard.press('Enter');
-      expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
-      expect((await wallet.settings()).user).toBe(users.grants);
-    });
-  }
-
-  test('going through the list and back changes nothing', async ({ page, consent, wallet }) => {
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp', 'Tab']) await page.keyboard.press(key);
-    expect(await submissions()).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect(consent.chooser).toBeHidden();
+    await expect(consent.user).toBeFocused();
     await expect(consent.user).toHaveValue(users.asked);
-    await consent.allow.click();
-    await ended;
+    expect(await submissions()).toBe(0);
     expect((await wallet.settings()).user).toBe(users.asked);
+    await page.keyboard.press('Escape');
+    expect(await ended, 'the second Escape closes the sheet').toMatchObject({ error: 1001 });
   });
 
-  test('leaving the list changes the user, and the list has the focus again', async ({ page, consent }) => {
-    for (let times = 0; times < 5; times++) await page.keyboard.press('ArrowDown');
+  test('typing searches by name, note and number, and Enter chooses the first account found', async ({ page, consent }) => {
+    const accounts = consent.chooser.getByRole('option');
+    const status = consent.chooser.getByRole('status');
+    await consent.user.click();
+    await expect(accounts).toHaveCount(27);
+    await page.keyboard.type('inigo');
+    await expect(consent.frame.getByRole('searchbox')).toHaveValue('inigo');
+    await expect(accounts).toHaveText(/Íñigo/);
+    for (const [words, count] of [
+      ['rechaza', 2],
+      ['árabe nombre', 2],
+      ['804010', 1],
+      ['zzz', 0],
+    ] as const) {
+      await consent.frame.getByRole('searchbox').fill(words);
+      await expect(accounts, words).toHaveCount(count);
+      await expect(status).toHaveText(count === 0 ? 'Ninguna cuenta tiene estas palabras.' : `Cuentas encontradas: ${count}`);
+    }
+    await page.keyboard.press('Enter');
+    await expect(consent.chooser, 'Enter chooses nothing if nothing is found').toBeVisible();
+    await consent.frame.getByRole('searchbox').fill('montalvo');
+    await page.keyboard.press('Enter');
     await expect(consent.user).toHaveValue('1000001119398804006');
-    await page.keyboard.press('Tab');
     await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
     await expect(consent.user).toBeFocused();
     await consent.deny.click();
     expect(await ended).toMatchObject({ error: 11 });
   });
 
-  test('leaving the list for a button that ends the screen only presses that button', async ({ page, consent }) => {
-    await page.keyboard.press('ArrowDown');
-    await expect(consent.user).toHaveValue(users.grants);
-    await consent.close.click({ delay: 300 });
-    expect(await ended).toMatchObject({ error: 1001 });
-  });
-
-  test('a choice in the open list changes the user at once', async ({ page, consent }) => {
-    await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowDown');
-    expect(await submissions()).toBe(0);
-    await page.keyboard.press('Enter');
+  test('a click outside goes back; a user who decides alone ends the sheet', async ({ page, consent, wallet }) => {
+    await consent.user.click();
+    await consent.chooser.getByRole('button', { name: 'Volver a la solicitud' }).click();
+    await expect(consent.chooser).toBeHidden();
+    await consent.user.click();
+    await page.mouse.click(5, 5);
+    await expect(consent.chooser).toBeHidden();
+    await consent.choose(users.grants);
     expect(await ended).toMatchObject({ authSuccessScopes: ['USER_NAME'] });
     await expect(consent.sheet).toHaveCount(0);
+    expect((await wallet.settings()).user).toBe(users.grants);
   });
 });
+
+for (const [width, height] of [
+  [360, 640],
+  [390, 844],
+  [1440, 900],
+] as const) {
+  test(`at ${width} x ${height} the list is in view, and axe-core finds nothing`, async ({ page, open, consent }) => {
+    await page.setViewportSize({ width, height });
+    await open();
+    const ended = ask(page, 'USER_NAME');
+    await consent.user.click();
+    await expect(consent.chooser).toBeInViewport({ ratio: 1 });
+    const frame = await frameOf(consent.sheet);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(frame), colorScheme).toEqual([]);
+    }
+    const longest = consent.chooser.locator('[value="1000001119398804009"]');
+    await longest.scrollIntoViewIfNeeded();
+    await expect(longest).toBeInViewport({ ratio: 1 });
+    expect((await longest.boundingBox())?.height, 'two lines of the name and two of the note').toBeLessThan(110);
+    const box = await consent.chooser.boundingBox();
+    const inner = await consent.chooser.evaluate((dialog) =>
+      Math.max(...[...dialog.querySelectorAll('*')].map((e) => e.scrollWidth)),
+    );
+    expect(inner, 'nothing is wider than the list').toBeLessThanOrEqual(Math.ceil(box?.width ?? 0));
+    await page.keyboard.press('Escape');
+    await consent.close.click();
+    await ended;
+  });
+}
 
 test('the user list of the authorized mini programs also waits for Enter, and keeps the focus', async ({ page, wallet }) => {
   const submissions = await countSubmissions(page);
@@ -94,7 +156,7 @@ test.describe('after a change of user', () => {
     await consent.frame.getByLabel('Segundos de espera').fill('0.2');
     await consent.frame.getByRole('checkbox', { name: 'USER_BIRTHDAY' }).check();
     await consent.frame.getByLabel('Código de cada permiso rechazado').selectOption('40006');
-    await consent.user.selectOption('1000001119398804006');
+    await consent.choose('1000001119398804006');
 
     await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
     await expect(consent.scope('USER_NAME')).toBeChecked();
@@ -113,7 +175,7 @@ test.describe('after a change of user', () => {
       await consent.frame.getByText('Pruebas').click();
       await consent.frame.getByLabel('Respuesta', { exact: true }).selectOption('1005');
       await consent.frame.getByLabel('Hacer esto siempre con este usuario').check();
-      await consent.user.selectOption(userId);
+      await consent.choose(userId);
       expect(await ended).toMatchObject({ error: 1005 });
       const { behaviour } = await wallet.control<{ behaviour: object }>('GET', `users/${userId}`);
       expect(behaviour, 'it was meant for the user before').not.toMatchObject({ error: 1005 });

@@ -150,7 +150,8 @@ test.describe('shows', () => {
     await expect(consent.app).toHaveText(name);
     await consent.frame.getByText('Ver qué se comparte').click();
     await expect(consent.frame.locator('details li')).toHaveText(`Apodo ${name}`);
-    await expect(consent.user.locator('option:checked')).toHaveText(`${name} — Decide en la pantalla de consentimiento. ${name}`);
+    const account = consent.frame.locator('[role=option][aria-selected=true]');
+    await expect(account).toContainText(`${name} Decide en la pantalla de consentimiento. ${name}`);
     await expect(consent.frame.locator('b, img[src=x]')).toHaveCount(0);
     await expect(page).toHaveTitle('Mini programa');
     await consent.allow.click();
@@ -169,7 +170,7 @@ test.describe('the user', () => {
 
   test('can be changed on the screen, and stays logged in', async ({ page, consent, wallet, platform }) => {
     const ended = ask(page, 'USER_NICKNAME');
-    await consent.user.selectOption(second.userId);
+    await consent.choose(second.userId);
     await expect(consent.user).toHaveValue(second.userId);
     await expect(consent.frame.getByRole('strong')).toHaveText(second.name);
     expect(await wallet.settings()).toMatchObject({ user: second.userId });
@@ -183,14 +184,14 @@ test.describe('the user', () => {
 
   test('with a behaviour ends the screen', async ({ page, consent }) => {
     const ended = ask(page, 'USER_NICKNAME');
-    await consent.user.selectOption(users.refuses);
+    await consent.choose(users.refuses);
     expect(await ended).toMatchObject({ error: 11 });
     await expect(consent.sheet).toHaveCount(0);
   });
 
   test('stays logged in if the screen is closed', async ({ page, consent, wallet }) => {
     const ended = ask(page, 'USER_NICKNAME');
-    await consent.user.selectOption(second.userId);
+    await consent.choose(second.userId);
     await expect(consent.frame.getByRole('strong')).toHaveText(second.name);
     await consent.close.click();
     expect(await ended).toMatchObject({ error: 1001 });

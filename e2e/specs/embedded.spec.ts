@@ -30,7 +30,7 @@ test.describe('in a sandbox without allow-forms', () => {
     }
     const ended = askThere();
     await ready();
-    await consent.user.selectOption('1000001119398804006');
+    await consent.choose('1000001119398804006');
     await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
     await ready();
     await consent.allow.click();

@@ -19,7 +19,7 @@ test('a wallet without a choice of scopes has no switches, says so, and grants a
   await expect(consent.scope('USER_NAME')).toBeVisible();
   await expect(consent.frame.locator('[name=scope]')).toHaveCount(0);
   await expect(consent.frame.getByText('Solo puedes permitir todo o nada.')).toBeVisible();
-  await consent.user.selectOption('1000001119398804006');
+  await consent.choose('1000001119398804006');
   await expect(consent.frame.getByRole('strong')).toContainText('Emilio');
   await consent.allow.click();
   expect(await ended).toEqual(granted('USER_NAME', 'USER_GENDER'));

@@ -29,6 +29,17 @@ export class ConsentScreen {
     return this.frame.getByTestId(`scope-${name}`);
   }
 
+  /** The list of accounts. */
+  get chooser(): Locator {
+    return this.frame.getByRole('dialog', { name: /^(Elige una cuenta|Choose an account)$/ });
+  }
+
+  /** Chooses an account in the list. */
+  async choose(userId: string): Promise<void> {
+    await this.user.click();
+    await this.chooser.locator(`[value="${userId}"]`).click();
+  }
+
   /** The address of the screen, with its ticket. */
   async address(): Promise<string> {
     return (await this.sheet.getAttribute('src')) ?? '';

@@ -36,7 +36,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
     action: `${prefix}/wallet/consent?id=${encodeURIComponent(ticket.ticketId)}&lang=${lang}`,
     app: appModel(tenant, ticket, app, prefix),
     user: userModel(user, prefix),
-    users: userOptions(tenant, user, lang),
+    users: userOptions(tenant, user, lang, prefix),
     userChanged: formState !== undefined,
     choice: tenant.profile.source.consent.choice,
     words: buttonWords(tenant, lang),
@@ -59,10 +59,12 @@ function userModel({ userId, record: { name, avatar, loginIdInfos } }: UserEntry
   };
 }
 
-function userOptions(tenant: Tenant, selected: UserEntry, lang: string) {
+function userOptions(tenant: Tenant, selected: UserEntry, lang: string, prefix: string) {
   return Array.from(tenant.users.all(), (user) => ({
     userId: user.userId,
     name: user.record.name,
+    avatar: pictureUrl(user.record.avatar, prefix),
+    initials: initials(user.record.name),
     note: noteInWords(tenant, user, lang),
     selected: user.userId === selected.userId,
   }));

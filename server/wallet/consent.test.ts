@@ -71,7 +71,7 @@ describe('a client that is suspended while the screen shows', () => {
     for (const answer of [
       await pageClient.get(sheet),
       await pageClient.post(sheet, { decision: 'allow', scope: 'USER_NAME' }),
-      await pageClient.post(sheet, { decision: 'user', userId: users.tomas }),
+      await pageClient.post(sheet, { chosenUser: users.tomas }),
     ]) {
       assert.equal(answer.status, 410);
       assert.equal(postedMessage(answer).result?.error, 4);
@@ -214,18 +214,18 @@ describe('the user', () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     const emilio = '1000001119398804006';
-    const answer = await pageClient.post(sheet, { decision: 'user', userId: emilio });
+    const answer = await pageClient.post(sheet, { chosenUser: emilio });
     assert.equal(answer.status, 303);
     assert.match(String(answer.headers.location), /^\/t\/consent-\d+\/wallet\/consent\?id=/);
     assert.equal((await control.get('/settings')).body.user, emilio);
-    for (const userId of ['nobody', '', ['1', '2'], '__proto__']) await pageClient.post(sheet, { decision: 'user', userId });
+    for (const chosenUser of ['nobody', '', ['1', '2'], '__proto__']) await pageClient.post(sheet, { chosenUser });
     assert.equal((await control.get('/settings')).body.user, emilio);
   });
 
   test('with a behaviour answers at once, and the previous user grants nothing', async () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
-    await pageClient.post(sheet, { decision: 'user', userId: users.tomas });
+    await pageClient.post(sheet, { chosenUser: users.tomas });
     assert.deepEqual(postedMessage(await pageClient.get(sheet)).result?.authSuccessScopes, ['USER_NAME']);
     const { consents } = (await control.get('/consents')).body;
     assert.deepEqual(
@@ -238,7 +238,7 @@ describe('the user', () => {
     const { pageClient } = world();
     const sheet = await pageClient.sheet(['USER_NAME', 'USER_GENDER']);
     const form = { scope: 'USER_NAME', error: '1005', always: 'on' };
-    const changed = await pageClient.post(sheet, { decision: 'user', userId: users.tomas, ...form });
+    const changed = await pageClient.post(sheet, { chosenUser: users.tomas, ...form });
     const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
     assert.match(next, /error=1005.*&unticked=USER_GENDER$/);
     assert.equal(postedMessage(await pageClient.get(next)).result?.error, 1005);
@@ -268,7 +268,7 @@ describe('the user', () => {
     const { pageClient, control } = world();
     const sheet = await pageClient.sheet(['USER_NAME']);
     await control.put('/settings', { drawer: false });
-    const changed = await pageClient.post(sheet, { decision: 'user', userId: users.tomas, scope: 'USER_NAME', error: '1005' });
+    const changed = await pageClient.post(sheet, { chosenUser: users.tomas, scope: 'USER_NAME', error: '1005' });
     const next = String(changed.headers.location).replace(/^\/t\/[^/]+/, '');
     assert.deepEqual(postedMessage(await pageClient.get(next)).result?.authSuccessScopes, ['USER_NAME']);
   });

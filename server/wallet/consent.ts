@@ -50,9 +50,8 @@ export async function consent(app: FastifyInstance): Promise<void> {
     const found = await findTicket(request, reply, 'consent');
     if ('notice' in found) return found.notice;
     const form = (request.body ?? {}) as Form;
+    if (typeof form.chosenUser === 'string') return changeUser(request, reply, found.ticket, form, form.chosenUser);
     switch (form.decision) {
-      case 'user':
-        return changeUser(request, reply, found.ticket, form);
       case 'reset-behaviour':
         return undoBehaviour(request, reply, found.ticket, form);
       case 'allow':
@@ -122,17 +121,17 @@ function formTargets({ redirectUrl }: Ticket): string[] {
 /** Gives a user the behaviour of the fixtures again, as the drawer asks, and shows the screen with the form as it was. */
 async function undoBehaviour(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
   if (hasDrawer(request) && typeof form.changed === 'string') resetBehaviour(request.tenant, form.changed);
-  return changeUser(request, reply, ticket, form);
+  return changeUser(request, reply, ticket, form, form.userId);
 }
 
 /** Logs in the chosen user and shows the screen again, with the form as it was. */
-async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
+async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form, userId: Form[string]): Page {
   const { tenant, prefix } = request;
   const authorization = findAuthorization(tenant, ticket);
   if (typeof authorization === 'string') return sendNotice(request, reply, 410, authorization, ticket);
   const { wanted } = await decideTicket(tenant, ticket, authorization);
   const formState = formStateQuery(tenant, form, wanted);
-  logIn(tenant, form);
+  logIn(tenant, userId);
   const lang = chosenLanguage(request, ticket);
   return reply.redirect(`${prefix}/wallet/consent?id=${ticket.ticketId}&lang=${lang}&${formState}`, 303);
 }
@@ -140,7 +139,7 @@ async function changeUser(request: FastifyRequest, reply: FastifyReply, ticket: 
 /** Takes the decision that the form posts. */
 async function decide(request: FastifyRequest, reply: FastifyReply, ticket: Ticket, form: Form): Page {
   const { tenant } = request;
-  logIn(tenant, form);
+  logIn(tenant, form.userId);
   const authorization = findAuthorization(tenant, ticket);
   if (typeof authorization === 'string') return sendNotice(request, reply, 410, authorization, ticket);
   const { wanted } = await decideTicket(tenant, ticket, authorization);
@@ -234,7 +233,7 @@ function readDecision({ currentUser, profile }: Tenant, form: Form, wanted: Want
 }
 
 /** The user who is chosen on the screen stays logged in. */
-function logIn(tenant: Tenant, { userId }: Form): void {
+function logIn(tenant: Tenant, userId: Form[string]): void {
   if (typeof userId === 'string' && userId !== tenant.settings.user && tenant.users.get(userId) !== undefined)
     tenant.changeSettings({ user: userId });
 }

@@ -2,7 +2,7 @@
  * Calls `commit` when another option of a select is chosen by a pointer, in the open list or by a script. In a closed select, arrow
  * keys fire `change` for every option that they pass, so Enter or leaving the select commits there.
  */
-export function onChosen(select, commit, isLeaving = () => true) {
+export function onChosen(select, commit) {
   let passing = false;
   let typing = false;
   const settle = () => {
@@ -21,9 +21,9 @@ export function onChosen(select, commit, isLeaving = () => true) {
   select.addEventListener('change', () => {
     if (!passing) settle();
   });
-  select.addEventListener('blur', (event) => {
+  select.addEventListener('blur', () => {
     // A window that loses the focus also fires blur, but the select stays the active element.
-    if (document.activeElement !== select && isLeaving(event)) settle();
+    if (document.activeElement !== select) settle();
   });
   // The choice may be older than this script.
   if (document.activeElement !== select) settle();
@@ -31,4 +31,4 @@ export function onChosen(select, commit, isLeaving = () => true) {
 }
 
 /** True if the selected option differs from the page's initial one. */
-export const isChosen = ({ selectedOptions: [option] }) => option?.defaultSelected === false;
+const isChosen = ({ selectedOptions: [option] }) => option?.defaultSelected === false;

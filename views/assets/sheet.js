@@ -1,7 +1,8 @@
 import { postAnswer } from './post-answer.js';
 
 /**
- * Keeps the focus inside a sheet: it starts on the heading, Tab wraps around, and Escape presses the close button.
+ * Keeps the focus inside a sheet, or inside a dialog over it: it starts on the heading, and Tab wraps around. Escape closes the dialog, or
+ * else presses the sheet's close button.
  * A sheet can be answered once, even if a button is pressed several times.
  */
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, summary, [tabindex="0"]';
@@ -9,7 +10,10 @@ const STOPS = 'a[href], button, input:not([type="hidden"]), select, summary, [ta
 const canHaveFocus = (element) => !element.disabled && element.checkVisibility({ visibilityProperty: true });
 
 /** A group of radio buttons has one stop, as in browsers: the checked one. */
-const isStop = (element) => canHaveFocus(element) && !(element.type === 'radio' && !element.checked);
+const isStop = (element) => element.tabIndex >= 0 && canHaveFocus(element) && !(element.type === 'radio' && !element.checked);
+
+/** A dialog over the sheet, such as the list of accounts. */
+const openDialog = () => document.querySelector('dialog[open]');
 
 /**
  * Tells the page around that the screen shows. The page waits for this message, because a browser's error page would send none. If
@@ -24,20 +28,27 @@ function sayShown({ shownTo, ticket }, close) {
 }
 
 export function holdFocus(sheet) {
-  const close = () => sheet.querySelector('[data-close]')?.click();
+  const close = () => {
+    const dialog = openDialog();
+    if (dialog) dialog.close();
+    else sheet.querySelector('[data-close]')?.click();
+  };
   sayShown(document.body.dataset, close);
   // Keep a focus that was set before this script ran.
   if (!sheet.contains(document.activeElement)) sheet.querySelector('[data-first]')?.focus({ preventScroll: true });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {
+      // The browser would close a dialog that it finds open, and empty a search field.
+      event.preventDefault();
       close();
       return;
     }
     if (event.key !== 'Tab') return;
-    const stops = [...sheet.querySelectorAll(STOPS)].filter(isStop);
+    const top = openDialog() ?? sheet;
+    const stops = [...top.querySelectorAll(STOPS)].filter(isStop);
     const from = document.activeElement;
     const leaving = event.shiftKey ? from === stops[0] : from === stops.at(-1);
-    if (leaving || !sheet.contains(from)) {
+    if (leaving || !top.contains(from)) {
       event.preventDefault();
       stops.at(event.shiftKey ? -1 : 0)?.focus();
     }

@@ -7,7 +7,7 @@ export class ConsentScreen {
   readonly root: Locator;
   /** The mini program's name. */
   readonly app: Locator;
-  /** A select with the userIds: who consents. */
+  /** The button that opens the list of accounts. Its value is the userId of who consents. */
   readonly user: Locator;
   readonly allow: Locator;
   readonly deny: Locator;
@@ -21,6 +21,11 @@ export class ConsentScreen {
     this.allow = this.#part('consent-allow');
     this.deny = this.#part('consent-deny');
     this.close = this.#part('consent-close');
+  }
+
+  /** An account in the list. */
+  account(userId: string): Locator {
+    return this.frame.locator(`[name="chosenUser"][value=${JSON.stringify(userId)}]`);
   }
 
   /** A requested scope: a checkbox, if the wallet lets the user choose. */

@@ -68,14 +68,20 @@ export class Consent {
    */
   as(userId: string): Promise<void> {
     return this.#step(`as ${userId}`, async () => {
-      const { frame, user } = await this.#find();
+      const timeout = this.#timeout;
+      const screen = await this.#find();
       const users = (await this.#wallet.users.list()).map((known) => known.userId);
       if (!users.includes(userId)) throw new Error(`consent.as: expected one of ${users.join(', ')}, got ${userId}`);
-      if ((await user.inputValue()) === userId) return;
-      const answered = frame
-        .page()
-        .waitForEvent('framenavigated', { predicate: (other) => other === frame, timeout: this.#timeout });
-      await Promise.all([answered, user.selectOption(userId, { timeout: this.#timeout })]);
+      if ((await screen.user.inputValue({ timeout })) === userId) return;
+      await screen.user.click({ timeout });
+      await screen.account(userId).click({ timeout });
+      const changed = await this.#until(async () => {
+        const shown = await this.#look();
+        if (shown === undefined) return true;
+        const value = await shown.user.inputValue({ timeout }).catch(() => undefined);
+        return value === userId || undefined;
+      });
+      if (changed === undefined) throw new Error(`consent.as: the screen did not change to ${userId} within ${timeout / 1000} s`);
     });
   }
 
@@ -89,11 +95,18 @@ export class Consent {
     return (await this.#look()) !== undefined;
   }
 
-  async #find(): Promise<ConsentScreen> {
+  /** Asks again and again, until there is an answer. @returns undefined if there is none in time */
+  async #until<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer | undefined> {
     for (const until = performance.now() + this.#timeout; performance.now() < until; await wait(pollIntervalMs)) {
-      const found = await this.#look();
-      if (found !== undefined) return found;
+      const answer = await ask();
+      if (answer !== undefined) return answer;
     }
+    return undefined;
+  }
+
+  async #find(): Promise<ConsentScreen> {
+    const found = await this.#until(() => this.#look());
+    if (found !== undefined) return found;
     const [last] = await this.#wallet.journal.list({ kind: 'jsapi', limit: 1 });
     throw new Error(
       `no consent screen showed within ${this.#timeout / 1000} s: ${
