@@ -25,6 +25,7 @@ test('getAuthCode works, with a screen and without one', async ({ page, open, co
   const ended = page.evaluate(() => my.getAuthCode({ scopes: 'USER_NAME' }));
   await consent.allow.click();
   expect(await ended).toEqual(granted('USER_NAME'));
+  await expect(page.locator('iframe')).toHaveCount(0);
 });
 
 test('getAuthCode works in a sandbox without allow-forms', async ({ page, open, host, wallet }) => {

@@ -1,3 +1,5 @@
+import { startTimer } from './core/timer.ts';
+
 /** An element over the page with its own styles. The page's styles do not reach into it. */
 export interface Layer {
   host: HTMLElement;
@@ -6,8 +8,11 @@ export interface Layer {
 
 export interface Modal extends Layer {
   dialog: HTMLDialogElement;
-  /** Removes the dialog, and returns the focus to where it was. Never throws. */
-  close(): void;
+  /**
+   * Removes the dialog, and returns the focus to where it was. Never throws.
+   * @param leavingTimeMs the time for which the dialog stays visible; the page can be used again at once
+   */
+  close(leavingTimeMs?: number): void;
 }
 
 /** Sets styles that win over the page's. They are set through CSSOM, which no Content-Security-Policy blocks. */
@@ -22,6 +27,7 @@ export function translate(es: string, en: string): string {
 }
 
 let openModals = 0;
+let removeLeaving = () => {};
 
 /** Returns true if the user is being asked something, by a dialog or by the wallet's sheet. */
 export function isModalOpen(): boolean {
@@ -56,6 +62,7 @@ export function openModal(
   onDismiss: () => void,
   onRemoved: () => void,
 ): Modal {
+  removeLeaving();
   const before = document.activeElement;
   const layer = openLayer(css);
   const dialog = document.createElement('dialog');
@@ -82,12 +89,19 @@ export function openModal(
   return {
     ...layer,
     dialog,
-    close() {
+    close(leavingTimeMs) {
       if (closed) return;
       closed = true;
       openModals--;
       stopWatching();
-      layer.host.remove();
+      removeLeaving = () => layer.host.remove();
+      if (leavingTimeMs) {
+        layer.host.inert = true;
+        // No longer in the top layer, where it would block the page.
+        dialog.close();
+        dialog.show();
+        startTimer(leavingTimeMs, removeLeaving);
+      } else removeLeaving();
       try {
         if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
       } catch {

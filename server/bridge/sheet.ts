@@ -4,8 +4,8 @@ import { type CallResult, fail, isObject } from './core/call-result.ts';
 import { startTimer } from './core/timer.ts';
 import { type Modal, openModal, setStyle } from './layer.ts';
 
-const css = `dialog,dialog::backdrop{background:none}
-dialog{position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;margin:0;padding:0;border:0;outline:0;overflow:hidden}`;
+const css = `dialog{all:unset;position:fixed;inset:0;z-index:2147483647}
+dialog::backdrop{background:none}`;
 
 const frameStyle = {
   all: 'initial',
@@ -25,7 +25,8 @@ const frameStyle = {
 /** The sheet must say that it shows within this time after its frame has loaded. */
 const shownTimeoutMs = 3000;
 
-type Finish = (result: CallResult) => void;
+/** @param leavingTimeMs the time for which the sheet stays, to move out */
+type Finish = (result: CallResult, leavingTimeMs?: number) => void;
 
 /**
  * Shows a page of the wallet over the mini program, and waits for its result by postMessage.
@@ -35,11 +36,13 @@ export function showSheet(url: string, id: string): Promise<CallResult> {
   if (!url.startsWith(`${walletOrigin}/`))
     return Promise.resolve(fail(jsapiError.unknown, `the sheet ${url} is not on ${walletOrigin}`));
   return new Promise((resolve) => {
-    const stops: (() => void)[] = [];
-    const finish: Finish = (result) => {
+    const stops: ((leavingTimeMs?: number) => void)[] = [];
+    const finish: Finish = (result, leavingTimeMs) => {
       // The call ends first, whatever happens to the sheet.
       resolve(result);
-      for (const stop of stops) stop();
+      // A sheet that moves out is nothing that a test or a screen reader should find.
+      frame.title = '';
+      for (const stop of stops) stop(leavingTimeMs);
     };
     const frame = createFrame(url);
     const messages = listen(frame, id, finish);
@@ -58,8 +61,8 @@ function createFrame(url: string): HTMLIFrameElement {
 }
 
 interface Messages {
-  /** True if a message came in the last `shownTimeoutMs`. */
-  isRecent(): boolean;
+  /** Returns true if a message has come since the last call. */
+  hasNew(): boolean;
   /** Asks the sheet to close. */
   dismiss(): void;
   stop(): void;
@@ -67,7 +70,7 @@ interface Messages {
 
 /** Reads the sheet's messages: that it shows, and its result. */
 function listen(frame: HTMLIFrameElement, id: string, finish: Finish): Messages {
-  let recent = 0;
+  let isNew = false;
   let isShown = false;
   let dismissed = false;
   const close = () => frame.contentWindow?.postMessage({ billetera: 'close', id }, walletOrigin);
@@ -75,15 +78,18 @@ function listen(frame: HTMLIFrameElement, id: string, finish: Finish): Messages 
     const data: unknown = event.data;
     if (event.source !== frame.contentWindow || event.origin !== walletOrigin || !isObject(data) || data.id !== id) return;
     event.stopImmediatePropagation();
-    isShown = true;
-    recent++;
-    startTimer(shownTimeoutMs, () => recent--);
+    isShown = isNew = true;
     if (data.billetera === 'shown' && dismissed) close();
-    if (data.billetera === 'result') finish({ ok: data.ok === true, result: isObject(data.result) ? data.result : {} });
+    if (data.billetera === 'result')
+      finish({ ok: data.ok === true, result: isObject(data.result) ? data.result : {} }, data.leavingTimeMs as number);
   };
   window.addEventListener('message', onMessage, true);
   return {
-    isRecent: () => recent > 0,
+    hasNew() {
+      const had = isNew;
+      isNew = false;
+      return had;
+    },
     dismiss() {
       // Before the sheet shows, it cannot receive a message. It is closed as soon as it shows.
       dismissed = true;
@@ -100,9 +106,9 @@ function listen(frame: HTMLIFrameElement, id: string, finish: Finish): Messages 
 function failUnlessShown(frame: HTMLIFrameElement, messages: Messages, finish: Finish): void {
   frame.addEventListener('load', () => {
     frame.focus();
-    if (messages.isRecent()) return;
+    if (messages.hasNew()) return;
     startTimer(shownTimeoutMs, () => {
-      if (!messages.isRecent())
+      if (!messages.hasNew())
         finish(fail(jsapiError.network, `the sheet of ${config.siteName} could not be loaded from ${frame.src}`));
     });
   });

@@ -1,4 +1,4 @@
-import { postAnswer } from './post-answer.js';
+import { leave } from './leave.js';
 import { holdFocus } from './sheet.js';
 
 const sheet = document.querySelector('[data-sheet]');
@@ -9,8 +9,8 @@ if (close && window.parent === window) {
   sheet.querySelector('[data-framed]').remove();
   sheet.querySelector('[data-standalone]').hidden = false;
 } else if (close) {
-  close.addEventListener('click', () => postAnswer(close.dataset));
+  close.addEventListener('click', () => leave(close.dataset));
   // The button starts disabled, because it does nothing before this script runs.
   close.disabled = false;
 }
-holdFocus(sheet);
+holdFocus();

@@ -1,5 +1,4 @@
 import { answerOnce, holdFocus } from './sheet.js';
 
-const form = document.querySelector('[data-sheet]');
-answerOnce(form);
-holdFocus(form);
+answerOnce(document.querySelector('[data-sheet]'));
+holdFocus();

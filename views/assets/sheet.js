@@ -1,10 +1,5 @@
-import { postAnswer } from './post-answer.js';
+import { leave } from './leave.js';
 
-/**
- * Keeps the focus inside a sheet, or inside a dialog over it: it starts on the heading, and Tab wraps around. Escape closes the dialog, or
- * else presses the sheet's close button.
- * A sheet can be answered once, even if a button is pressed several times.
- */
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, summary, [tabindex="0"]';
 
 const canHaveFocus = (element) => !element.disabled && element.checkVisibility({ visibilityProperty: true });
@@ -12,30 +7,47 @@ const canHaveFocus = (element) => !element.disabled && element.checkVisibility({
 /** A group of radio buttons has one stop, as in browsers: the checked one. */
 const isStop = (element) => element.tabIndex >= 0 && canHaveFocus(element) && !(element.type === 'radio' && !element.checked);
 
+/** The sheet that shows now. Its form is another one after a change of user. */
+const currentSheet = () => document.querySelector('[data-sheet]');
+
 /** A dialog over the sheet, such as the list of accounts. */
 const openDialog = () => document.querySelector('dialog[open]');
+
+const { shownTo } = document.body.dataset;
+const isFramed = shownTo !== undefined && window.parent !== window;
 
 /**
  * Tells the page around that the screen shows. The page waits for this message, because a browser's error page would send none. If
  * Escape is pressed in the page, it asks the screen to close.
  */
-function sayShown({ shownTo, ticket }, close) {
-  if (!shownTo || window.parent === window) return;
+function sayShown() {
+  if (!isFramed) return;
+  const { ticket } = document.body.dataset;
   addEventListener('message', ({ source, origin, data }) => {
     if (source === window.parent && origin === shownTo && data?.billetera === 'close' && data.id === ticket) close();
   });
   window.parent.postMessage({ billetera: 'shown', id: ticket }, shownTo);
 }
 
-export function holdFocus(sheet) {
-  const close = () => {
-    const dialog = openDialog();
-    if (dialog) dialog.close();
-    else sheet.querySelector('[data-close]')?.click();
-  };
-  sayShown(document.body.dataset, close);
-  // Keep a focus that was set before this script ran.
+function close() {
+  const dialog = openDialog();
+  if (dialog) dialog.close();
+  else currentSheet().querySelector('[data-close]')?.click();
+}
+
+/** Sets the focus where the sheet starts, but keeps a focus that was set before. */
+function focusFirst() {
+  const sheet = currentSheet();
   if (!sheet.contains(document.activeElement)) sheet.querySelector('[data-first]')?.focus({ preventScroll: true });
+}
+
+/**
+ * Keeps the focus inside a sheet, or inside a dialog over it: it starts on the heading, and Tab wraps around. Escape closes the dialog, or
+ * else presses the sheet's close button.
+ */
+export function holdFocus() {
+  sayShown();
+  focusFirst();
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {
       // The browser would close a dialog that it finds open, and empty a search field.
@@ -44,7 +56,7 @@ export function holdFocus(sheet) {
       return;
     }
     if (event.key !== 'Tab') return;
-    const top = openDialog() ?? sheet;
+    const top = openDialog() ?? currentSheet();
     const stops = [...top.querySelectorAll(STOPS)].filter(isStop);
     const from = document.activeElement;
     const leaving = event.shiftKey ? from === stops[0] : from === stops.at(-1);
@@ -55,24 +67,25 @@ export function holdFocus(sheet) {
   });
 }
 
-export function answerOnce(form) {
-  let isSent = false;
-  form.addEventListener('submit', (event) => {
-    isSent = true;
-    if (form.ariaBusy === 'true') event.preventDefault();
-    else event.submitter?.toggleAttribute('data-pressed', true);
-    form.ariaBusy = 'true';
-  });
-  form.addEventListener('click', ({ target }) => {
-    const button = target.closest('button');
-    if (button?.type !== 'submit' || form.ariaBusy === 'true') return;
-    isSent = false;
-    const data = new FormData(form, button);
-    runNext(() => {
-      if (isSent || !(button.formNoValidate || form.checkValidity())) return;
-      button.toggleAttribute('data-pressed', true);
-      sendFromSandbox(form, data);
+/**
+ * A form can be answered once, even if a button is pressed several times.
+ * @param setUp sets up the form for the next user, which takes the place of this one
+ */
+export function answerOnce(form, setUp) {
+  if (isFramed) {
+    form.addEventListener('click', (event) => {
+      const button = event.target.closest('button');
+      if (button?.type !== 'submit') return;
+      event.preventDefault();
+      if (form.ariaBusy === 'true' || !(button.formNoValidate || form.reportValidity())) return;
+      markBusy(form, button);
+      send(form, button, setUp);
     });
+    return;
+  }
+  form.addEventListener('submit', (event) => {
+    if (form.ariaBusy === 'true') event.preventDefault();
+    else markBusy(form, event.submitter);
   });
   // A page that comes back from the browser's cache can be answered again.
   addEventListener('pageshow', () => {
@@ -81,25 +94,34 @@ export function answerOnce(form) {
   });
 }
 
-/** Runs a task after the current one. A test that has paused the page's clock does not hold it up, as it does with setTimeout. */
-function runNext(task) {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    task();
-  };
-  port2.postMessage(null);
+function markBusy(form, button) {
+  form.ariaBusy = 'true';
+  button?.toggleAttribute('data-pressed', true);
 }
 
-/** In a sandbox without allow-forms, the browser drops a form without an error, so it is sent by fetch. */
-async function sendFromSandbox(form, data) {
-  form.ariaBusy = 'true';
+/**
+ * Sends the form without leaving the page, so that the sheet is still there to close or to show the next user. A browser would also drop
+ * the form of a frame in a sandbox without allow-forms.
+ */
+async function send(form, button, setUp) {
   try {
-    const response = await fetch(form.action, { method: 'POST', body: new URLSearchParams(data) });
+    const response = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, button)) });
     const next = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const ended = next.querySelector('[data-message]');
-    if (!ended || !postAnswer(ended.dataset)) location.replace(response.url);
-  } finally {
-    form.ariaBusy = null;
+    if (next.body.dataset.message) leave(next.body.dataset);
+    else if (next.querySelector('form[data-sheet]')) showNext(next.querySelector('main'), setUp);
+    else location.replace(response.url);
+  } catch {
+    // The page around notices if the screen cannot be loaded again, and ends the call.
+    location.replace(form.action);
   }
+}
+
+/** Puts the form for the next user in the place of this one. It does not move in, and stays scrolled as it was. */
+function showNext(main, setUp) {
+  const scrolled = document.querySelector('.card-body').scrollTop;
+  document.documentElement.classList.add('settled');
+  document.querySelector('main').replaceWith(main);
+  document.querySelector('.card-body').scrollTop = scrolled;
+  setUp(currentSheet());
+  focusFirst();
 }
