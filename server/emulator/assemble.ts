@@ -65,12 +65,14 @@ export async function assemble(
   const tenants = await openTenants(config, files, privateKey, baseUrl, logger);
   const app = createApp(publicUrl === undefined ? '' : basePathOf(new URL(publicUrl)), logger);
   const findReserved = collectReservedPaths(app);
+  const notifier = new Notifier(tenants, privateKey, baseUrl);
   try {
-    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl, report, beforeClose });
+    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl, report, notifier, beforeClose });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
     for (const problem of problems) logger?.error(problem);
+    notifier.resume();
     if (report !== undefined) await tenants.replace(defaultTenant, (tenant) => fillFromReport(tenant, report));
   } catch (error) {
     await app.close();
@@ -110,12 +112,13 @@ interface RoomOptions {
   privateKey: KeyObject;
   listeningUrl(): string;
   report: ReportFile | undefined;
+  notifier: Notifier;
   beforeClose: ((tenants: Tenants) => void) | undefined;
 }
 
 function registerRooms(
   app: FastifyInstance,
-  { config, publicAddress, tenants, privateKey, listeningUrl, report, beforeClose }: RoomOptions,
+  { config, publicAddress, tenants, privateKey, listeningUrl, report, notifier, beforeClose }: RoomOptions,
 ): void {
   const { showSecrets } = config;
   const isPage = collectRoutes(app, 'GET');
@@ -139,7 +142,6 @@ function registerRooms(
       isPage,
       showSecrets,
     });
-  const notifier = new Notifier(tenants, privateKey, () => publicAddress.default);
   app.addHook('onClose', async () => {
     notifier.close();
     try {

@@ -17,7 +17,7 @@ export interface Notification {
   url: string;
   body: string;
   /** Codes and tokens in the body. */
-  secrets: string[];
+  secrets: readonly string[];
 }
 
 /**

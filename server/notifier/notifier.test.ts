@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import type { JournalEntry } from '../journal/entry.js';
 import { DialectWorld, noon } from '../testing/dialects/dialect-world.js';
 import { dialectOf } from '../testing/dialects/dialects.js';
-import { emulatorForFile, faro, openTestEmulator, users } from '../testing/emulator.js';
+import { emulatorForFile, faro, openTestEmulator, scratchFolder, users } from '../testing/emulator.js';
 import { privateKey } from '../testing/merchant.js';
 import { MerchantServer } from '../testing/merchant-server.js';
 import { submitConsent } from '../testing/mini-program.js';
+import { inEnglish } from '../texts/write-text.js';
 
 const emulator = await emulatorForFile();
 const path = '/ams/api/v1/authorizations/consult';
@@ -212,6 +214,34 @@ describe('retries until the merchant answers S', () => {
       assert.equal(merchant.notifications.length, 2);
     }
   });
+});
+
+test('what is not delivered survives a stop: a retry keeps its time, and what was on its way is sent again', async () => {
+  const data = scratchFolder();
+  let own = await openTestEmulator({ data });
+  const { world, merchant, tries } = await open({ by: own });
+  merchant.next.push((response) => response.writeHead(503).end());
+  await world.code();
+  await tries(1);
+  const onItsWay = new Promise<void>((resolve) => merchant.next.push(() => resolve()));
+  await world.code();
+  await onItsWay;
+  await own.close();
+
+  own = await openTestEmulator({ data });
+  const { journal, clock } = own.tenants.get(world.tenant);
+  const reasons = async (count: number) => {
+    const { entries = [] } = (await journal.wait({ kind: 'notification' }, count, 60_000)) as { entries?: JournalEntry[] };
+    return entries.map(({ reason }) => inEnglish(reason));
+  };
+  assert.deepEqual(await reasons(1), ['try 1: the merchant accepted it']);
+  assert.equal(merchant.notifications.length, 3, 'the retry is not due yet');
+  clock.advance(60_000);
+  assert.deepEqual(await reasons(2), ['try 2: the merchant accepted it', 'try 1: the merchant accepted it']);
+  await own.close();
+  assert.equal(merchant.notifications.length, 4);
+  const bodies = merchant.notifications.map(({ body }) => body.authCode);
+  assert.deepEqual([bodies[3], bodies[2]], [bodies[0], bodies[1]]);
 });
 
 describe('a merchant that', () => {

@@ -1,16 +1,17 @@
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, randomUUID } from 'node:crypto';
+import type { StoredNotification } from '../store/notifications.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { type Text, text } from '../texts/text.js';
 import { type Delivery, deliver } from './deliver.js';
-import { type Notification, notificationOf } from './notification.js';
+import { notificationOf } from './notification.js';
 
 const minute = 60_000;
 /** The delay after each failed try, in milliseconds of the emulator's time. After the last one, the notifier gives up. */
 const retryDelaysMs = [minute, 2 * minute, 10 * minute, 30 * minute, 60 * minute, 6 * 60 * minute, 15 * 60 * minute];
-/** Scheduled notifications per tenant. Over it, the oldest is dropped. */
+/** Notifications per tenant that are not delivered. Over it, the oldest is dropped. */
 const maxScheduled = 1000;
-/** Notifications that are due and not yet sent, of all tenants. Over it, the oldest is dropped. */
+/** Notifications that are due and not yet sent, of all tenants. The others wait in their tenants. */
 const maxReady = 1000;
 const maxInFlight = 16;
 /** Smaller than maxInFlight, so that a merchant that hangs does not block the others. */
@@ -18,25 +19,28 @@ const maxInFlightPerOrigin = 4;
 /** setTimeout fires at once for a longer delay. */
 const maxTimerMs = 2 ** 31 - 1;
 
-interface ScheduledNotification {
-  notification: Notification;
-  /** Failed tries so far. */
-  tries: number;
-  /** Milliseconds since the epoch, by the tenant's clock. */
-  dueAt: number;
+interface ReadyNotification {
+  tenant: Tenant;
+  notification: StoredNotification;
 }
 
 /**
  * Tells merchants about events, by signed calls, and retries until the merchant answers S. Retries are due by the emulator's clock,
- * so a test that advances the clock sends them.
+ * so a test that advances the clock sends them. A notification is stored together with the change that it tells, and stays until it is
+ * delivered: one that a stop or a kill interrupted is sent again.
  */
 export class Notifier {
   readonly #tenants: Tenants;
   readonly #privateKey: KeyObject;
-  readonly #scheduled = new WeakMap<Tenant, Set<ScheduledNotification>>();
+  /** Tenants whose clock sends what is due. */
+  readonly #watched = new WeakSet<Tenant>();
   /** A timer per tenant, for its next due notification. */
   readonly #timers = new Map<Tenant, NodeJS.Timeout>();
-  readonly #ready: { tenant: Tenant; scheduled: ScheduledNotification }[] = [];
+  readonly #ready: ReadyNotification[] = [];
+  /** Ids of notifications that are not to be taken: their change is not stored yet, or they are ready or in flight. */
+  readonly #taken = new Set<string>();
+  /** Tenants with due notifications that found no place among the ready ones. */
+  readonly #crowded = new Set<Tenant>();
   /** Origin → number of deliveries in flight to it. */
   readonly #inFlight = new Map<string, number>();
   readonly #closing = new AbortController();
@@ -46,8 +50,19 @@ export class Notifier {
     this.#privateKey = privateKey;
     tenants.listen((tenant, event) => {
       const notification = notificationOf(tenant, event, baseUrl);
-      if (notification !== undefined) this.#schedule(tenant, { notification, tries: 0, dueAt: tenant.clock.now() });
+      if (notification === undefined) return;
+      void this.#schedule(tenant, {
+        ...notification,
+        notificationId: randomUUID(),
+        tries: 0,
+        dueAt: tenant.clock.now(),
+      });
     });
+  }
+
+  /** Sends what is left of an earlier run. Call it when the tenants are loaded. */
+  resume(): void {
+    for (const tenant of this.#tenants.all()) if (tenant.store.notifications.size > 0) this.#sendDue(tenant);
   }
 
   /** Aborts deliveries in flight. Nothing is sent any more. */
@@ -56,33 +71,37 @@ export class Notifier {
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
-  #schedule(tenant: Tenant, scheduled: ScheduledNotification): void {
-    let all = this.#scheduled.get(tenant);
-    if (all === undefined) {
-      all = new Set();
-      this.#scheduled.set(tenant, all);
-      tenant.clock.listen(() => this.#sendDue(tenant));
+  /** Stores a notification with the change that it tells. A merchant is told only what is stored. */
+  async #schedule(tenant: Tenant, notification: StoredNotification): Promise<void> {
+    const { notifications } = tenant.store;
+    const { notificationId } = notification;
+    this.#taken.add(notificationId);
+    notifications.add(notification);
+    if (notifications.size > maxScheduled) notifications.removeOldest();
+    try {
+      await tenant.settled();
+    } catch {
+      notifications.remove(notificationId);
     }
-    all.add(scheduled);
-    if (all.size > maxScheduled) all.delete(all.values().next().value as ScheduledNotification);
+    this.#taken.delete(notificationId);
     this.#sendDue(tenant);
   }
 
   #sendDue(tenant: Tenant): void {
-    const all = this.#scheduled.get(tenant);
-    if (all === undefined || this.#closing.signal.aborted || !this.#tenants.isCurrent(tenant)) return;
+    if (this.#closing.signal.aborted || !this.#tenants.isCurrent(tenant)) return;
+    this.#watch(tenant);
     clearTimeout(this.#timers.get(tenant));
     this.#timers.delete(tenant);
     const now = tenant.clock.now();
     let nextDueAt = Number.POSITIVE_INFINITY;
-    for (const scheduled of all) {
-      if (scheduled.dueAt > now) {
-        nextDueAt = Math.min(nextDueAt, scheduled.dueAt);
-        continue;
+    for (const notification of tenant.store.notifications.all()) {
+      if (this.#taken.has(notification.notificationId)) continue;
+      if (notification.dueAt > now) nextDueAt = Math.min(nextDueAt, notification.dueAt);
+      else if (this.#ready.length >= maxReady) this.#crowded.add(tenant);
+      else {
+        this.#taken.add(notification.notificationId);
+        this.#ready.push({ tenant, notification });
       }
-      all.delete(scheduled);
-      this.#ready.push({ tenant, scheduled });
-      if (this.#ready.length > maxReady) this.#ready.shift();
     }
     if (nextDueAt !== Number.POSITIVE_INFINITY && !tenant.clock.frozen) {
       this.#timers.set(tenant, setTimeout(() => this.#sendDue(tenant), Math.min(nextDueAt - now, maxTimerMs)).unref());
@@ -90,21 +109,36 @@ export class Notifier {
     this.#sendReady();
   }
 
+  #watch(tenant: Tenant): void {
+    if (this.#watched.has(tenant)) return;
+    this.#watched.add(tenant);
+    tenant.clock.listen(() => this.#sendDue(tenant));
+  }
+
   #sendReady(): void {
     while (!this.#closing.signal.aborted && sum(this.#inFlight.values()) < maxInFlight) {
       const index = this.#ready.findIndex(
-        ({ scheduled }) => (this.#inFlight.get(originOf(scheduled)) ?? 0) < maxInFlightPerOrigin,
+        ({ notification }) => (this.#inFlight.get(originOf(notification)) ?? 0) < maxInFlightPerOrigin,
       );
       const [next] = index < 0 ? [] : this.#ready.splice(index, 1);
       if (next === undefined) return;
-      // A reset drops the tenant's notifications.
-      if (!this.#tenants.isCurrent(next.tenant)) continue;
-      this.#countInFlight(originOf(next.scheduled), 1);
-      void this.#send(next.tenant, next.scheduled).finally(() => {
-        this.#countInFlight(originOf(next.scheduled), -1);
-        this.#sendReady();
-      });
+      void this.#sendOne(next);
     }
+  }
+
+  async #sendOne({ tenant, notification }: ReadyNotification): Promise<void> {
+    const origin = originOf(notification);
+    this.#countInFlight(origin, 1);
+    // A reset drops the tenant's notifications.
+    if (this.#tenants.isCurrent(tenant)) await this.#send(tenant, notification);
+    this.#taken.delete(notification.notificationId);
+    this.#countInFlight(origin, -1);
+    for (const crowded of this.#crowded) {
+      this.#crowded.delete(crowded);
+      this.#sendDue(crowded);
+    }
+    this.#sendDue(tenant);
+    this.#sendReady();
   }
 
   #countInFlight(origin: string, change: 1 | -1): void {
@@ -113,20 +147,22 @@ export class Notifier {
     else this.#inFlight.set(origin, count);
   }
 
-  async #send(tenant: Tenant, { notification, tries: failedTries }: ScheduledNotification): Promise<void> {
+  async #send(tenant: Tenant, notification: StoredNotification): Promise<void> {
     const startedAt = performance.now();
     const delivery = await deliver(tenant, notification, this.#privateKey, this.#closing.signal);
     if (this.#closing.signal.aborted) return;
-    const retryDelayMs = delivery.accepted ? undefined : retryDelaysMs[failedTries];
-    const tries = failedTries + 1;
-    const reason = tryText(tries, delivery, retryDelayMs);
-    addEntry(tenant, notification, delivery, reason, performance.now() - startedAt);
-    if (retryDelayMs !== undefined) this.#schedule(tenant, { notification, tries, dueAt: tenant.clock.now() + retryDelayMs });
+    const { notifications } = tenant.store;
+    const { notificationId } = notification;
+    const retryDelayMs = delivery.accepted ? undefined : retryDelaysMs[notification.tries];
+    const tries = notification.tries + 1;
+    if (retryDelayMs === undefined) notifications.remove(notificationId);
+    else notifications.change(notificationId, { tries, dueAt: tenant.clock.now() + retryDelayMs });
+    addEntry(tenant, notification, delivery, tryText(tries, delivery, retryDelayMs), performance.now() - startedAt);
   }
 }
 
-function originOf({ notification }: ScheduledNotification): string {
-  return new URL(notification.url).origin;
+function originOf({ url }: StoredNotification): string {
+  return new URL(url).origin;
 }
 
 function sum(counts: Iterable<number>): number {
@@ -143,7 +179,7 @@ function tryText(tries: number, { accepted, reason: result }: Delivery, retryDel
 
 function addEntry(
   tenant: Tenant,
-  { name, clientId, appId, userId, authorizationId, url, body, secrets }: Notification,
+  { name, clientId, appId, userId, authorizationId, url, body, secrets }: StoredNotification,
   delivery: Delivery,
   reason: Text,
   durationMs: number,

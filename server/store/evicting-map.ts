@@ -74,13 +74,19 @@ export class EvictingMap<Entry extends object> {
   }
 
   remove(key: string): boolean {
+    if (!this.#entries.has(key)) return false;
+    this.#options.changed?.(key, undefined);
+    this.forget(key);
+    return true;
+  }
+
+  /** Removes an entry that is removed from the storage already: `changed` is not called. */
+  forget(key: string): void {
     const entry = this.#entries.get(key);
-    if (entry === undefined) return false;
+    if (entry === undefined) return;
     this.#entries.delete(key);
     this.#ended.delete(key);
-    this.#options.changed?.(key, undefined);
     this.#options.removed?.(entry);
-    return true;
   }
 
   #noteIfEnded(key: string, entry: Entry): void {

@@ -16,9 +16,11 @@ import type {
 } from '../engine/store.js';
 import { AuthCodes } from './auth-codes.js';
 import { Consents } from './consents.js';
-import { mapsWith, type StoreLimit } from './create-map.js';
+import { type CreateMap, mapsWith, type StoreLimit } from './create-map.js';
 import { type CredentialIndex, noIndex } from './credential-index.js';
+import type { EvictingMap } from './evicting-map.js';
 import { Grants, type StoredGrant } from './grants.js';
+import { Notifications, type StoredNotification } from './notifications.js';
 import { type Kind, memoryOnly, type Persistence } from './persistence.js';
 import { Tickets } from './tickets.js';
 
@@ -43,14 +45,22 @@ export class MemoryStore implements EngineStore {
   readonly #grants: Grants;
   readonly #consents: Consents;
   readonly #tickets: Tickets;
+  readonly notifications: Notifications;
+  readonly #maps = new Map<Kind, Pick<EvictingMap<object>, 'forget'>>();
 
   constructor({ now, persistence = memoryOnly, credentials = noIndex, limit = noLimit }: MemoryStoreOptions) {
-    const createMap = mapsWith(now, persistence, limit);
+    const newMap = mapsWith(now, persistence, limit);
+    const createMap: CreateMap = (kind, endedAt, removed) => {
+      const map = newMap(kind, endedAt, removed);
+      this.#maps.set(kind, map);
+      return map;
+    };
     this.#persistence = persistence;
     this.#authCodes = new AuthCodes(createMap, credentials);
     this.#grants = new Grants(createMap, credentials);
     this.#consents = new Consents(createMap);
     this.#tickets = new Tickets(createMap);
+    this.notifications = new Notifications(createMap);
   }
 
   /** Adds an entry that the persistence has. */
@@ -61,6 +71,13 @@ export class MemoryStore implements EngineStore {
     else if (kind === 'refresh-tokens') this.#grants.restoreRefreshToken(key, entry as RefreshToken);
     else if (kind === 'consents') this.#consents.restore(key, entry as Consent);
     else if (kind === 'tickets') this.#tickets.restore(key, entry as Ticket);
+    else if (kind === 'notifications') this.notifications.restore(key, entry as StoredNotification);
+  }
+
+  /** Takes over a change that is stored already: an entry that was added or changed, or (undefined) removed. */
+  apply(kind: Kind, key: string, entry: object | undefined): void {
+    if (entry === undefined) this.#maps.get(kind)?.forget(key);
+    else this.restore(kind, key, entry);
   }
 
   /** Adds an entry of another store, such as a snapshot's. */
@@ -69,7 +86,7 @@ export class MemoryStore implements EngineStore {
     this.#persistence.changed(kind, key, entry);
   }
 
-  /** All entries for a snapshot: everything but tickets, and tokens whose grant was removed. */
+  /** All entries for a snapshot: everything but tickets, notifications, and tokens whose grant was removed. */
   entries() {
     return {
       consents: this.#consents.all(),

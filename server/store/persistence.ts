@@ -1,5 +1,14 @@
 /** The kinds of entries in a store. */
-export const kinds = ['auth-codes', 'grants', 'access-tokens', 'refresh-tokens', 'consents', 'tickets', 'tenant'] as const;
+export const kinds = [
+  'auth-codes',
+  'grants',
+  'access-tokens',
+  'refresh-tokens',
+  'consents',
+  'tickets',
+  'notifications',
+  'tenant',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Stores a tenant's state outside of memory. */

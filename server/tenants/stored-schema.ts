@@ -4,6 +4,7 @@ import { App, Client, User } from '../records/schema.js';
 import { hitFields, Scenario } from '../scenarios/schema.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
+import type { StoredNotification } from '../store/notifications.js';
 import type { Kind } from '../store/persistence.js';
 import { inEnglish } from '../texts/write-text.js';
 import { Settings } from './settings.js';
@@ -42,6 +43,21 @@ const ticketFields: { [Field in keyof Required<Ticket>]: TSchema } = {
 /** A ticket, as it is stored. */
 export const StoredTicket = Type.Unsafe<Ticket>(Type.Object(ticketFields, closed));
 
+const notificationFields: { [Field in keyof Required<StoredNotification>]: TSchema } = {
+  notificationId: Text,
+  name: Text,
+  clientId: Text,
+  appId: OptionalText,
+  userId: Text,
+  authorizationId: OptionalText,
+  url: Text,
+  body: Text,
+  secrets: Type.Array(Text),
+  tries: Type.Integer({ minimum: 0 }),
+  dueAt: At,
+  sender: OptionalText,
+};
+
 /** The schema of each kind of entry, and the field that has the entry's key. */
 const engineKinds: { [Name in Exclude<Kind, 'tenant'>]: { schema: TSchema; keyField?: string } } = {
   'auth-codes': { schema: AuthCode, keyField: 'authCode' },
@@ -50,6 +66,7 @@ const engineKinds: { [Name in Exclude<Kind, 'tenant'>]: { schema: TSchema; keyFi
   'refresh-tokens': { schema: RefreshToken, keyField: 'refreshToken' },
   consents: { schema: Consent },
   tickets: { schema: StoredTicket, keyField: 'ticketId' },
+  notifications: { schema: Type.Object(notificationFields, closed), keyField: 'notificationId' },
 };
 
 const Removed = Type.Object({ removed: Type.Literal(true) }, closed);

@@ -35,7 +35,7 @@ export interface TenantsOptions {
   evictions?: Evictions;
 }
 
-/** Is called with the events of every tenant. */
+/** Is called with the events of every tenant, as they happen: before they are stored. */
 export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
 
 /** Is called with each new journal entry of every tenant. Without an entry, the tenant's journal was emptied. */
@@ -265,13 +265,8 @@ export class Tenants {
           for (const watcher of this.#watchers) watcher(tenant, entry);
         },
       },
-      tell: async (event) => {
-        // A merchant is told only what is stored.
-        const stored = await tenant.settled().then(
-          () => true,
-          () => false,
-        );
-        if (stored && isCurrent()) for (const listener of this.#listeners) listener(tenant, event);
+      tell: (event) => {
+        for (const listener of this.#listeners) listener(tenant, event);
       },
       ...(persistence && { persistence }),
       limit: { entries: this.evictions.limits.tokens, evictedLive: () => this.evictions.add('tokens') },
