@@ -93,12 +93,17 @@ test.describe('shows', () => {
     await open();
   });
 
-  test('the data that would be shared, on demand', async ({ page, consent }) => {
-    const ended = ask(page, 'USER_NAME');
-    const value = consent.frame.getByText('Lucía Inés Ortuño Velarde');
-    await expect(value).toBeHidden();
+  test('the data that would be shared: short data at once, unmasked, and longer data on demand', async ({ page, consent }) => {
+    const ended = ask(page, 'USER_NAME', 'USER_CONTACTINFO', 'USER_AVATAR', 'USER_ADDRESS', 'USER_LOGIN_ID');
+    const scope = (name: string) => consent.frame.getByRole('listitem').filter({ has: consent.scope(name) });
+    await expect(scope('USER_NAME')).toHaveText('Tu nombre completo Lucía Inés Ortuño Velarde');
+    await expect(scope('USER_CONTACTINFO')).toContainText('+525501427390 · lucia.ortuno@example.com');
+    await expect(scope('USER_LOGIN_ID'), 'masked as it is shared').toContainText('+5255****7390');
+    await expect(scope('USER_AVATAR').getByRole('img', { name: 'Imagen' })).toBeVisible();
+    const address = consent.frame.getByText('Jacarandas 128').first();
+    await expect(address).toBeHidden();
     await consent.frame.getByText('Ver qué se comparte').click();
-    await expect(value).toBeVisible();
+    await expect(address).toBeVisible();
     await consent.deny.click();
     await ended;
   });
@@ -148,10 +153,10 @@ test.describe('shows', () => {
 
     const ended = ask(page, 'USER_NICKNAME');
     await expect(consent.app).toHaveText(name);
-    await consent.frame.getByText('Ver qué se comparte').click();
-    await expect(consent.frame.locator('details li')).toHaveText(`Apodo ${name}`);
+    await expect(consent.frame.getByRole('listitem')).toHaveText(`Tu apodo ${name}`);
     const account = consent.frame.locator('[role=option][aria-selected=true]');
     await expect(account).toContainText(`${name} Decide en la pantalla de consentimiento. ${name}`);
+    await expect(consent.scope('USER_NICKNAME')).toHaveAccessibleDescription(name);
     await expect(consent.frame.locator('b, img[src=x]')).toHaveCount(0);
     await expect(page).toHaveTitle('Mini programa');
     await consent.allow.click();

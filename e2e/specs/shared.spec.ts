@@ -54,12 +54,31 @@ test('a fingerprint is shortened, a long name takes two lines, and both can be r
   await ended;
 });
 
-test('a switch has its title as name, and its description once', async ({ page, consent }) => {
-  const ended = ask(page, 'USER_NAME');
+test('a switch has its title as name, and its data or its description once', async ({ page, consent }) => {
+  const ended = ask(page, 'USER_NAME', 'SEND_MESSAGE');
   await expect(consent.scope('USER_NAME')).toHaveAccessibleName('Tu nombre completo');
-  await expect(consent.scope('USER_NAME')).toHaveAccessibleDescription('Nombre y apellidos, como figuran en tu cuenta');
+  await expect(consent.scope('USER_NAME')).toHaveAccessibleDescription('Lucía Inés Ortuño Velarde');
+  await expect(consent.scope('SEND_MESSAGE')).toHaveAccessibleDescription('Avisos sobre tus compras, promociones y novedades');
   await consent.deny.click();
   await ended;
+});
+
+test('a right to charge is set apart from data: own heading, own words, no switch', async ({ page, consent }) => {
+  const ended = ask(page, 'USER_NICKNAME', 'AGREEMENT_PAY', 'USER_GENDER');
+  const charge = consent.frame.getByRole('region', { name: 'Permiso para cobrarte' });
+  await expect(consent.heading).toContainText('quiere que compartas estos datos de tu cuenta y que le permitas cobrarte');
+  await expect(charge).toContainText('No se trata de tus datos: Café Aurora podría cobrar de tu cuenta.');
+  await expect(charge.getByRole('checkbox')).toHaveCount(1);
+  await expect(charge.getByRole('checkbox')).toHaveAccessibleName('Acepto: Cobros automáticos');
+  await expect(charge.locator('.switch')).toHaveCount(0);
+  await expect(consent.frame.locator('.switch')).toHaveCount(2);
+  await charge.getByText('Acepto: Cobros automáticos').click();
+  await expect(consent.scope('AGREEMENT_PAY')).not.toBeChecked();
+  await consent.allow.click();
+  expect(await ended).toMatchObject({
+    authSuccessScopes: ['USER_NICKNAME', 'USER_GENDER'],
+    authErrorScopes: { AGREEMENT_PAY: '10001' },
+  });
 });
 
 test('an agreement alone is not about sharing', async ({ page, consent }) => {

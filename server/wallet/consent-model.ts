@@ -9,7 +9,7 @@ import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { drawerModel } from './drawer-model.js';
 import type { FormState } from './form-state.js';
-import { scopeGroups } from './scope-model.js';
+import { chargeModels, scopeGroups } from './scope-model.js';
 import { screenMode } from './tickets.js';
 import { appModel, walletModel } from './wallet-model.js';
 
@@ -30,6 +30,9 @@ export interface ConsentModelInput {
 
 /** The values of the consent screen: the mini program, the user, and each scope in words that a user understands. */
 export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, hasDrawer, formState }: ConsentModelInput) {
+  const shown = { tenant, user, lang, unticked: formState?.unticked };
+  const charges = wanted.ask.filter((scope) => tenant.profile.scopes.get(scope)?.grantsCharge);
+  const data = wanted.ask.filter((scope) => !charges.includes(scope));
   return {
     ...walletModel(tenant, lang, prefix),
     mode: screenMode(ticket),
@@ -40,10 +43,11 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
     userChanged: formState !== undefined,
     choice: tenant.profile.source.consent.choice,
     words: buttonWords(tenant, lang),
-    agreement: ticket.contract !== undefined || wanted.ask.every((scope) => tenant.profile.scopes.get(scope)?.grantsCharge),
+    agreement: ticket.contract !== undefined || data.length === 0,
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
     purpose: ticket.purpose ?? null,
-    groups: scopeGroups(tenant, user, wanted.ask, lang, formState?.unticked),
+    groups: scopeGroups(data, shown),
+    charges: chargeModels(charges, shown),
     drawer: hasDrawer ? drawerModel(wanted.ask, lang, formState?.drawer, changedUsers(tenant, lang)) : null,
   };
 }
