@@ -19,6 +19,25 @@ test('is closed at first, and the keyboard can open it', async ({ page, consent 
   await ended;
 });
 
+test('is a small pill until it is opened, and never covers all scopes of a small phone', async ({ page, consent }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const ended = ask(page, 'auth_user', 'USER_NAME', 'USER_GENDER', 'SEND_MESSAGE', 'AGREEMENT_PAY');
+  const summary = consent.frame.locator('summary', { hasText: drawer });
+  await expect(summary).toBeVisible();
+  const pill = await consent.frame.locator('[data-drawer]').boundingBox();
+  expect(pill?.width).toBeLessThan(140);
+  expect(pill?.height).toBeLessThan(40);
+  await summary.click();
+  await expect(consent.frame.getByLabel('Respuesta', { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(consent.scope('auth_user')).toBeInViewport({ ratio: 1 });
+  await expect(consent.frame.getByText('Tu perfil básico', { exact: true })).toBeInViewport({ ratio: 1 });
+  for (const button of [consent.user, consent.allow, consent.deny]) await expect(button).toBeInViewport({ ratio: 1 });
+  await consent.scope('AGREEMENT_PAY').scrollIntoViewIfNeeded();
+  await consent.scope('AGREEMENT_PAY').uncheck();
+  await consent.deny.click();
+  await ended;
+});
+
 test('keeps a focus that was set before its script ran', async ({ page, consent }) => {
   let deliver = () => {};
   const delivered = new Promise<void>((resolve) => {

@@ -33,6 +33,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
   const shown = { tenant, user, lang, unticked: formState?.unticked };
   const charges = wanted.ask.filter((scope) => tenant.profile.scopes.get(scope)?.grantsCharge);
   const data = wanted.ask.filter((scope) => !charges.includes(scope));
+  const isAgreement = ticket.contract !== undefined || charges.length > 0;
   return {
     ...walletModel(tenant, lang, prefix),
     mode: screenMode(ticket),
@@ -43,6 +44,7 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
     userChanged: formState !== undefined,
     choice: tenant.profile.source.consent.choice,
     words: buttonWords(tenant, lang),
+    asks: data.length === 0 ? 'consent.asksContract' : isAgreement ? 'consent.asksBoth' : 'consent.asks',
     agreement: ticket.contract !== undefined || data.length === 0,
     contract: ticket.contract === undefined ? null : { description: ticket.contract },
     purpose: ticket.purpose ?? null,
