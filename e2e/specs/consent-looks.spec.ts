@@ -9,6 +9,7 @@ const emilio = '1000001119398804006';
 for (const { locale, lang, allow } of [
   { locale: 'es-DO', lang: 'es', allow: 'Permitir' },
   { locale: 'en-GB', lang: 'en', allow: 'Allow' },
+  { locale: 'ar-IQ', lang: 'ar', allow: 'السماح' },
   // The wallet does not have this language, so it uses the user's: Lucía's is es-MX.
   { locale: 'is-IS', lang: 'es', allow: 'Permitir' },
 ]) {
@@ -20,6 +21,7 @@ for (const { locale, lang, allow } of [
       const ended = ask(page, 'USER_NAME');
       await expect(consent.allow).toHaveText(allow);
       await expect(consent.frame.locator('html')).toHaveAttribute('lang', lang);
+      await expect(consent.frame.locator('html')).toHaveAttribute('dir', lang === 'ar' ? 'rtl' : 'ltr');
 
       const address = await consent.address();
       const [other, otherAllow] = lang === 'es' ? ['en', 'Allow'] : ['es', 'Permitir'];
@@ -37,7 +39,7 @@ for (const { locale, lang, allow } of [
   });
 }
 
-for (const locale of ['es-MX', 'en-US']) {
+for (const locale of ['es-MX', 'en-US', 'ar-IQ']) {
   test.describe(`axe-core, ${locale}`, () => {
     test.use({ locale });
 

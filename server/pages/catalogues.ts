@@ -14,18 +14,28 @@ interface Words {
 }
 
 const folder = join(packageRoot, 'views', 'locales');
+/** More languages of the wallet's own pages, which users see. They have no texts of the console. */
+const walletFolder = join(folder, 'wallet');
 const loaded = new Map<string, Catalogue>();
 
-/** The available languages: one file in `views/locales` each. */
-export const languages: readonly string[] = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => file.slice(0, -'.json'.length));
+/** The languages of all pages: one file in `views/locales` each. */
+export const languages: readonly string[] = languagesIn(folder);
 
-/** @param lang one of `languages`; its file is read at first use */
+/** The languages of the wallet's own pages, such as the consent screen. */
+export const walletLanguages: readonly string[] = [...languages, ...languagesIn(walletFolder)];
+
+function languagesIn(place: string): string[] {
+  return readdirSync(place)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length));
+}
+
+/** @param lang one of `walletLanguages`; its file is read at first use */
 export function catalogue(lang: string): Catalogue {
   let found = loaded.get(lang);
   if (found === undefined) {
-    const words = JSON.parse(readFileSync(join(folder, `${lang}.json`), 'utf8')) as Words;
+    const file = join(languages.includes(lang) ? folder : walletFolder, `${lang}.json`);
+    const words = JSON.parse(readFileSync(file, 'utf8')) as Words;
     found = { lang, dir: /^(ar|fa|he|ur)$/.test(lang) ? 'rtl' : 'ltr', words };
     loaded.set(lang, found);
   }
@@ -53,6 +63,20 @@ export function sayIn(lang: string, key: string, values: Readonly<Record<string,
  * @param others language tags, such as a user's locale
  */
 export function chooseLanguage(asked: unknown, accepted: string | undefined, ...others: (string | undefined)[]): string {
+  return choose(languages, asked, accepted, others);
+}
+
+/** As `chooseLanguage`, for the wallet's own pages. */
+export function chooseWalletLanguage(asked: unknown, accepted: string | undefined, ...others: (string | undefined)[]): string {
+  return choose(walletLanguages, asked, accepted, others);
+}
+
+function choose(
+  available: readonly string[],
+  asked: unknown,
+  accepted: string | undefined,
+  others: readonly (string | undefined)[],
+): string {
   const ranked = (accepted ?? '')
     .split(',')
     .map((item) => item.split(';'))
@@ -62,7 +86,7 @@ export function chooseLanguage(asked: unknown, accepted: string | undefined, ...
     .map(({ tag }) => tag);
   for (const tag of [asked, ...ranked, ...others]) {
     const lang = typeof tag === 'string' ? tag.toLowerCase().split(/[-_]/)[0] : undefined;
-    if (lang !== undefined && languages.includes(lang)) return lang;
+    if (lang !== undefined && available.includes(lang)) return lang;
   }
   return 'en';
 }

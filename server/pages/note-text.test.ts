@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { loadFixtures } from '../records/fixtures.js';
 import type { UserRecord } from '../records/schema.js';
 import { emulatorForFile, newWorld, users } from '../testing/emulator.js';
-import { languages } from './catalogues.js';
+import { walletLanguages } from './catalogues.js';
 import { noteInWords } from './note-text.js';
 
 const emulator = await emulatorForFile();
@@ -59,5 +59,5 @@ test('a note that may describe an earlier behaviour is left out', () => {
 test('the notes of the built-in users are in every language', () => {
   for (const { userId, record } of loadFixtures(undefined).users.values())
     if (record.note !== undefined)
-      assert.deepEqual(Object.keys(record.note).sort(), [...languages].sort(), `the note of ${userId}`);
+      assert.deepEqual(Object.keys(record.note).sort(), [...walletLanguages].sort(), `the note of ${userId}`);
 });

@@ -206,6 +206,19 @@ describe('the page', () => {
     assert.equal(await lang('&lang=%22%3E%3Cb%3E'), 'es', 'the user’s');
     assert.equal(await lang('&lang=..%2F..%2Fapps'), 'es');
     assert.equal(await lang('&lang=en&lang=es'), 'es');
+    assert.equal(await lang('&lang=ar'), 'ar');
+  });
+
+  test('is in the language of the wallet’s profile, if neither browser nor user has one that the wallet has', async () => {
+    const { pageClient, control } = world();
+    await control.put('/settings', { wallet: 'superqi' });
+    await control.put('/settings', { user: '1000001119398804010' });
+    const { text } = await pageClient.get(await pageClient.sheet(['USER_NAME'], { lang: 'is-IS' }));
+    assert.match(text, /<html lang="ar" dir="rtl"/);
+    assert.match(text, /<bdi>Ines Falkenrath<\/bdi>/);
+    const [, allow] = /data-testid="consent-allow"[^>]*>(?:<[^>]*>)*([^<]*)</.exec(text) ?? [];
+    assert.equal(allow, 'تأكيد');
+    assert.match((await pageClient.get('/')).text, /<html lang="en"/, 'the console');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsapiError } from '../engine/jsapi-errors.js';
 import type { Ticket } from '../engine/store.js';
-import { catalogue, chooseLanguage, phrase } from '../pages/catalogues.js';
+import { catalogue, chooseWalletLanguage, phrase } from '../pages/catalogues.js';
 import { sendPage } from '../pages/render.js';
 import { failureAnswer, type JsapiAnswer } from './jsapi-answer.js';
 import { walletModel } from './wallet-model.js';
@@ -110,7 +110,7 @@ export function framingOrigins({ origin, ancestors }: Ticket): string[] {
 /** The language of a wallet page: `lang` of the address or ticket, else the browser's, the user's, the wallet's. */
 export function chosenLanguage({ query, headers, tenant }: FastifyRequest, ticket?: Ticket): string {
   const { lang } = query as { lang?: unknown };
-  return chooseLanguage(
+  return chooseWalletLanguage(
     lang ?? ticket?.lang,
     headers['accept-language'],
     tenant.currentUser?.record.locale,
