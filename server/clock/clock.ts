@@ -55,9 +55,13 @@ export class Clock {
     this.#notify();
   }
 
-  /** @param listener called when the time is set, frozen or runs on */
-  listen(listener: () => void): void {
+  /**
+   * @param listener called when the time is set, frozen or runs on
+   * @returns a function that removes the listener
+   */
+  listen(listener: () => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   #notify(): void {

@@ -32,7 +32,7 @@ export async function actionForms(
   app.register(clientsPage);
   app.register(recordPages);
   app.register(settingsPage);
-  app.register(scenariosPage, { tenants });
+  app.register(scenariosPage);
   app.register(resetPage, { tenants });
   app.register(snapshotPage, { tenants });
   app.get('/tenants', async (request, reply) => {

@@ -9,6 +9,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { addressWith, type CallFilters, entryFilterOf, type FilterName, readCallQuery } from './call-query.js';
 import { callRow } from './call-row.js';
+import { type StreamPart, streamAddress } from './stream-address.js';
 
 export interface CallsOptions {
   tenants: Tenants;
@@ -18,6 +19,8 @@ export interface CallsOptions {
   path: string;
   /** The maximum number of calls on a page. */
   limit: number;
+  /** The parts of the page that its stream keeps up to date. */
+  parts: StreamPart[];
 }
 
 interface Choice {
@@ -27,7 +30,7 @@ interface Choice {
 }
 
 /** The calls that the address of a page asks for, with the form that changes the filters. */
-export function callsModel(request: FastifyRequest, { tenants, showSecrets, lang, path, limit }: CallsOptions) {
+export function callsModel(request: FastifyRequest, { tenants, showSecrets, lang, path, limit, parts }: CallsOptions) {
   const { tenant: own, prefix } = request;
   const { filters, before } = readCallQuery(request.query);
   const asked = (request.query as { lang?: string }).lang;
@@ -42,11 +45,12 @@ export function callsModel(request: FastifyRequest, { tenants, showSecrets, lang
   const root = withoutTenant({ base: prefix, tenant: own });
   return {
     address,
-    stream: addressWith(`${prefix}/journal/stream`, {
+    /** A page of older calls only counts the new ones. */
+    stream: streamAddress(request, lang, {
       ...filters,
-      lang,
-      panels: path === '/' ? 1 : undefined,
-      after: listCalls(searched, {}, 1)[0]?.entry.id ?? 0,
+      parts,
+      limit: before === undefined ? limit : 0,
+      after: listCalls(searched, {}, 1)[0]?.entry.id,
     }),
     /** The same calls as a file. */
     har: addressWith(`${prefix}/_emulator/journal.har`, { limit: journalCapacity, ...filters }),

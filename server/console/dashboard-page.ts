@@ -20,9 +20,11 @@ export async function dashboardPage(app: FastifyInstance, { tenants, version, sh
     const { tenant, prefix, openedReport } = request;
     const model = consoleModel(request);
     const { lang } = model;
+    const calls = callsModel(request, { tenants, showSecrets, lang, path: '/', limit: maxCalls, parts: ['calls', 'panels'] });
     return sendPage(reply, 'dashboard', {
       ...model,
-      calls: callsModel(request, { tenants, showSecrets, lang, path: '/', limit: maxCalls }),
+      calls,
+      stream: calls.stream,
       ...(await panelsModel(tenant, prefix, lang)),
       loggedIn: model.users.filter(({ current }) => current),
       others: model.users.filter(({ current }) => !current),

@@ -20,6 +20,7 @@ import { DemoSessions } from './demo/sessions.js';
 import { choiceOf, choiceQuery, playgroundModel } from './playground-model.js';
 import { stepModel } from './playground-step.js';
 import { fitted } from './scenario-card.js';
+import { streamAddress } from './stream-address.js';
 
 export interface PlaygroundOptions {
   /** The address that the emulator listens at. */
@@ -48,7 +49,7 @@ export async function playground(
     return sendPage(reply, 'playground', {
       ...model,
       play: playgroundModel(request, model.lang),
-      clientId: demoClientOf(request.tenant),
+      stream: streamAddress(request, model.lang, { parts: ['steps'], clientId: demoClientOf(request.tenant) }),
       currentUser: model.users.find(({ current }) => current),
       action: `${request.prefix}/playground${searchOf(request)}`,
       miniProgramUrl: `${request.prefix}/playground/mini-program?${query}`,

@@ -258,12 +258,12 @@ test('cards log in a user without a phone number, and refuse the first screen', 
 test('the stream sends the states of the scenarios, and again when they change', async () => {
   const { tenant, aurora } = newWorld(emulator);
   tenant.scenarios.add({ id: 'once', then: { result: 'PROCESS_FAIL' }, times: 1 });
-  const response = await fetch(`${emulator.url}/t/${tenant.name}/scenarios/stream?lang=en`);
+  const response = await fetch(`${emulator.url}/t/${tenant.name}/journal/stream?parts=scenarios&lang=en`);
   const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
   const next = async () => {
     for (let text = ''; ; ) {
       text += (await reader.read()).value;
-      const [, data] = /data: (.*)\n\n/.exec(text) ?? [];
+      const [, data] = /event: scenarios\ndata: (.*)\n\n/.exec(text) ?? [];
       if (data !== undefined) return JSON.parse(data).scenarios;
     }
   };

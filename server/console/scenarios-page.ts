@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { scenarioTitle } from '../pages/library-text.js';
 import { sendPage } from '../pages/render.js';
 import type { RunningScenario } from '../scenarios/scenario-list.js';
-import type { Tenants } from '../tenants/tenants.js';
 import { type Text, text } from '../texts/text.js';
 import { inLanguage } from '../texts/write-text.js';
 import { type Form, formOf, goBack, leadTo, noteAction } from './after-action.js';
@@ -12,17 +11,16 @@ import { fieldId, fieldWith, formModel } from './record-model.js';
 import { ruleFields } from './rule-fields.js';
 import { allRuleFields, changedBy, readRule } from './rule-form.js';
 import { changeByCard, switchAllOff } from './scenario-change.js';
-import { sendScenarioStates } from './scenario-stream.js';
 import { scenariosModel } from './scenarios-model.js';
+import { streamAddress } from './stream-address.js';
 
 const page = '/scenarios';
 
 type WithId = { Params: { id: string } };
 
 /** The page of the scenarios: each is a card with a switch. */
-export async function scenariosPage(app: FastifyInstance, { tenants }: { tenants: Tenants }): Promise<void> {
+export async function scenariosPage(app: FastifyInstance): Promise<void> {
   app.get(page, async (request, reply) => sendScenarios(request, reply));
-  app.get(`${page}/stream`, (request, reply) => sendScenarioStates(request, reply, tenants, consoleModel(request).lang));
   app.post(`${page}/check`, async (request) => checkRule(request));
   app.post(`${page}/rule`, async (request, reply) => {
     const { tenant, prefix } = request;
@@ -93,6 +91,7 @@ function sendScenarios(
   return sendPage(reply, 'scenarios', {
     ...model,
     ...scenariosModel(tenant, model.users, model.lang),
+    stream: streamAddress(request, model.lang, { parts: ['scenarios'] }),
     header: { ...model.header, ...(typed !== undefined && { back }) },
     rule: {
       ...formModel(tenant, groups, { fields: allRuleFields, record: changed?.record ?? {}, ...refused }, model.lang),

@@ -19,10 +19,24 @@ test('a page has one style file and one script file of its own, with a hash in t
   for (const path of [...pages, sheet]) {
     const { text } = await client.get(path, { accept: 'text/html' });
     const styles = [...text.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, url]) => url);
-    const scripts = [...text.matchAll(/<script type="module" fetchpriority="high" src="([^"]+)">/g)].map(([, url]) => url);
+    const scripts = [...text.matchAll(/<script type="module" fetchpriority="high"(?: blocking="render")? src="([^"]+)">/g)].map(
+      ([, url]) => url,
+    );
     assert.equal(styles.length, 1, `styles of ${path}`);
     assert.equal(scripts.length, 1, `scripts of ${path}`);
     for (const url of [...styles, ...scripts]) assert.match(url ?? '', /^\/t\/assets\/assets\/[a-z-]+-[0-9a-f]{12}\.(css|js)$/);
+  }
+});
+
+test('a console page shows only after its script has run, so that no form leaves the page, and the focus with it', async () => {
+  const client = new PageClient(emulator, 'assets');
+  for (const [path, blocks] of [
+    ['/', true],
+    ['/users', true],
+    [await client.sheet(['USER_NAME']), false],
+  ] as const) {
+    const { text } = await client.get(path, { accept: 'text/html' });
+    assert.equal(/<script type="module" [^>]*blocking="render"/.test(text), blocks, path);
   }
 });
 

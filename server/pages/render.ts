@@ -28,7 +28,7 @@ export function setUpTemplates(app: FastifyInstance): void {
   );
   handlebars.registerHelper(
     'scripts',
-    linkHelper('js', (url) => `<script type="module" fetchpriority="high" src="${url}"></script>`),
+    linkHelper('js', (url, attributes) => `<script type="module" fetchpriority="high"${attributes} src="${url}"></script>`),
   );
   const partials = partialFolders.flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => [basename(file, '.hbs'), `${folder}/${file}`]),
@@ -47,11 +47,16 @@ function breakable(path: unknown) {
   return new Handlebars.SafeString(parts.map((part) => Handlebars.escapeExpression(part)).join('/<wbr>'));
 }
 
-/** Writes the tags that load a page's files. The template lists the names of the files in `views/assets`. */
-function linkHelper(extension: 'css' | 'js', tag: (url: string) => string) {
+/**
+ * Writes the tags that load a page's files. The template lists the names of the files in `views/assets`, and may give a script the
+ * attribute `blocking`.
+ */
+function linkHelper(extension: 'css' | 'js', tag: (url: string, attributes: string) => string) {
   return (...args: unknown[]) => {
-    const { data } = args.pop() as { data: { root: PageModel } };
-    const links = assetFiles(args, extension).map((file) => tag(`${Handlebars.escapeExpression(data.root.assets)}/${file}`));
+    const { data, hash } = args.pop() as { data: { root: PageModel }; hash: { blocking?: 'render' } };
+    const attributes = hash.blocking === undefined ? '' : ` blocking="${hash.blocking}"`;
+    const url = (file: string) => `${Handlebars.escapeExpression(data.root.assets)}/${file}`;
+    const links = assetFiles(args, extension).map((file) => tag(url(file), attributes));
     return new Handlebars.SafeString(links.join('\n'));
   };
 }

@@ -38,8 +38,13 @@ export interface TenantsOptions {
 /** Is called with the events of every tenant, as they happen: before they are stored. */
 export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
 
-/** Is called with each new journal entry of every tenant. Without an entry, the tenant's journal was emptied. */
-export type CallWatcher = (tenant: Tenant, entry: JournalEntry | undefined) => void;
+/** Is told of the calls of every tenant. */
+export interface CallWatcher {
+  /** A journal has a new entry. */
+  added(tenant: Tenant, entry: JournalEntry): void;
+  /** A journal was emptied. */
+  emptied(tenant: Tenant): void;
+}
 
 interface TenantEntry {
   tenant: Tenant;
@@ -262,7 +267,9 @@ export class Tenants {
         onlyPages: () => !created.usedByTests,
         nextId: this.#nextEntryId,
         changed: (entry) => {
-          for (const watcher of this.#watchers) watcher(tenant, entry);
+          for (const watcher of this.#watchers)
+            if (entry === undefined) watcher.emptied(tenant);
+            else watcher.added(tenant, entry);
         },
       },
       tell: (event) => {

@@ -1,3 +1,5 @@
+import { listen } from './stream.js';
+
 /**
  * Follows the calls of a list. New rows come from the server as HTML. They are added at the top, unless the tester holds the list, has
  * opened a row, has scrolled down, or reads older calls: then they are only counted, so that nothing moves.
@@ -43,26 +45,17 @@ class CallList {
   }
 
   #listen() {
-    const live = this.#section.querySelector('[data-live]');
-    const stream = new EventSource(this.#section.dataset.stream);
-    stream.addEventListener('open', () => {
-      live.hidden = false;
-    });
-    stream.addEventListener('error', () => {
-      live.hidden = true;
-    });
-    stream.addEventListener('message', ({ data }) => this.#receive(JSON.parse(data)));
-    stream.addEventListener('panels', ({ data }) => {
-      this.#panels = JSON.parse(data).html;
+    listen('calls', (calls) => this.#receive(calls));
+    listen('panels', ({ html }) => {
+      this.#panels = html;
       this.#resume();
     });
-    stream.addEventListener('reset', () => {
+    listen('emptied', () => {
       this.#waiting = [];
       this.#count = 0;
       this.#rows.replaceChildren();
       this.#update();
     });
-    addEventListener('pagehide', () => stream.close());
   }
 
   #receive({ count, rows }) {

@@ -1,3 +1,5 @@
+import { listen } from './stream.js';
+
 const play = document.querySelector('[data-play]');
 const phone = document.querySelector('[data-phone]');
 const frame = phone.querySelector('iframe');
@@ -80,8 +82,8 @@ function ownStep({ number = '', title, badge, status, reason, request, response,
 }
 
 /** Adds a call of the journal, which the server renders. */
-async function drawCall({ id, kind, authorizationId = '' }) {
-  if (!run.active || !['jsapi', 'openapi'].includes(kind)) return;
+async function drawCall({ id, authorizationId = '' }) {
+  if (!run.active) return;
   if (run.authorization && authorizationId && authorizationId !== run.authorization) return;
   const answer = await fetch(`${play.dataset.steps}${id}?lang=${document.documentElement.lang}`);
   if (!answer.ok) return;
@@ -92,7 +94,7 @@ async function drawCall({ id, kind, authorizationId = '' }) {
     timeline.hidden = false;
   }
   // The journal has the user's answer on the screen as the request. The page's own call says more here.
-  if (kind === 'jsapi' && called) step.querySelector('[data-request]').textContent = pretty(called);
+  if (step.dataset.kind === 'jsapi' && called) step.querySelector('[data-request]').textContent = pretty(called);
   place(document.importNode(step, true));
 }
 
@@ -254,12 +256,10 @@ else if (frame.contentDocument.readyState === 'complete' && frame.contentWindow.
 addEventListener('message', ({ origin, source, data }) => {
   if (origin === location.origin && source === frame.contentWindow) onEvent[data?.playground]?.(data);
 });
-const stream = new EventSource(play.dataset.stream);
-stream.addEventListener('message', ({ data }) => {
-  run.drawn = run.drawn.then(() => drawCall(JSON.parse(data))).catch(() => undefined);
+listen('steps', ({ steps }) => {
+  for (const step of steps) run.drawn = run.drawn.then(() => drawCall(step)).catch(() => undefined);
 });
-stream.addEventListener('reset', startOver);
-addEventListener('pagehide', () => stream.close());
+listen('reset', startOver);
 setup.addEventListener('change', apply);
 choiceForm.addEventListener('change', choose);
 choiceForm.addEventListener('submit', (event) => event.preventDefault());

@@ -1,4 +1,5 @@
 import { refresh } from './stay.js';
+import { listen } from './stream.js';
 
 /** Shows what a message says of a scenario. @returns false if the card shows another rule */
 function show({ id, on, state, hits, rule }) {
@@ -15,17 +16,12 @@ function show({ id, on, state, hits, rule }) {
   return true;
 }
 
-/** Follows the scenarios. If one was added, changed or removed elsewhere, the cards are loaded again. */
-function follow(list) {
-  const stream = new EventSource(list.dataset.stream);
-  stream.addEventListener('message', ({ data }) => {
-    const { scenarios } = JSON.parse(data);
-    const shown = scenarios.map(show);
-    const listed = list.querySelectorAll('[data-listed]').length;
-    if (shown.includes(false) || listed !== scenarios.length) refresh().catch(() => undefined);
-  });
-  addEventListener('pagehide', () => stream.close());
-}
+// If a scenario was added, changed or removed elsewhere, the cards are loaded again.
+listen('scenarios', ({ scenarios }) => {
+  const shown = scenarios.map(show);
+  const listed = document.querySelectorAll('[data-scenarios] [data-listed]').length;
+  if (shown.includes(false) || listed !== scenarios.length) refresh().catch(() => undefined);
+});
 
 // A scenario that is on changes as soon as another choice is made. The choices of one that is off count when it is switched on.
 document.addEventListener('change', ({ target }) => {
@@ -33,8 +29,6 @@ document.addEventListener('change', ({ target }) => {
   if (card === null) return;
   if (card.querySelector('[data-switch]').getAttribute('aria-checked') === 'true') target.form.requestSubmit();
 });
-
-follow(document.querySelector('[data-scenarios]'));
 
 /** Checks the form of a rule while a person types. Only fields that were changed show what is wrong with them. */
 class RuleForm {

@@ -24,7 +24,7 @@ export const journalStream: ControlPlugin = async (app, { showSecrets, tenants }
     // Refuses a wrong filter before the stream starts.
     const matches = entryMatcher(entryFilter(request.query));
     const { write, onClose } = startEventStream(reply);
-    const follow = (tenant: Tenant) => entryTexts.follow(tenant, (text, entry) => matches(entry) && write(text));
+    const follow = (tenant: Tenant) => entryTexts.follow(tenant, { matches, write });
 
     for (const entry of missedEntries(request.tenant, request.headers['last-event-id']).filter(matches))
       write(entryTexts.textOf(entry, request.tenant));
@@ -48,10 +48,13 @@ function missedEntries({ journal }: Tenant, lastEventId: unknown): JournalEntry[
   return journal.list({}, undefined, { after: lastId }).reverse();
 }
 
-/** @param text the entry as a message of the stream */
-type EntryReader = (text: string, entry: JournalEntry) => void;
+/** A reader of the stream, with its filter. */
+interface EntryReader {
+  matches(entry: JournalEntry): boolean;
+  write(text: string): void;
+}
 
-/** Writes each new entry of a journal as a message once, for all readers of its stream. */
+/** Writes each new entry of a journal as a message once, for all readers of its stream that want it. */
 class EntryTexts {
   readonly #showSecrets: boolean;
   readonly #readers = new WeakMap<Tenant, Set<EntryReader>>();
@@ -65,20 +68,21 @@ class EntryTexts {
   }
 
   /** @returns a function that stops it */
-  follow(tenant: Tenant, read: EntryReader): () => void {
+  follow(tenant: Tenant, reader: EntryReader): () => void {
     const readers = this.#readers.get(tenant) ?? this.#listen(tenant);
-    readers.add(read);
-    return () => readers.delete(read);
+    readers.add(reader);
+    return () => readers.delete(reader);
   }
 
   #listen(tenant: Tenant): Set<EntryReader> {
     const readers = new Set<EntryReader>();
     this.#readers.set(tenant, readers);
     tenant.journal.listen(async (entry) => {
-      if (readers.size === 0) return;
+      const interested = [...readers].filter(({ matches }) => matches(entry));
+      if (interested.length === 0) return;
       await tenant.settled().catch(() => {});
       const text = this.textOf(entry, tenant);
-      for (const read of readers) read(text, entry);
+      for (const reader of interested) if (readers.has(reader)) reader.write(text);
     });
     return readers;
   }
