@@ -100,36 +100,35 @@ test.describe('the list of accounts', () => {
   });
 });
 
-for (const [width, height] of [
-  [360, 640],
-  [390, 844],
-  [1440, 900],
-] as const) {
-  test(`at ${width} x ${height} the list is in view, and axe-core finds nothing`, async ({ page, open, consent }) => {
+test('the list is in view on each screen, and axe-core finds nothing', async ({ page, open, consent }) => {
+  await open();
+  const ended = ask(page, 'USER_NAME');
+  await consent.user.click();
+  const frame = await frameOf(consent.sheet);
+  const longest = consent.chooser.locator('[value="1000001119398804009"]');
+  for (const [width, height] of [
+    [360, 640],
+    [390, 844],
+    [1440, 900],
+  ] as const) {
     await page.setViewportSize({ width, height });
-    await open();
-    const ended = ask(page, 'USER_NAME');
-    await consent.user.click();
     await expect(consent.chooser).toBeInViewport({ ratio: 1 });
-    const frame = await frameOf(consent.sheet);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await violations(frame), colorScheme).toEqual([]);
+      expect(await violations(frame), `${width}, ${colorScheme}`).toEqual([]);
     }
-    const longest = consent.chooser.locator('[value="1000001119398804009"]');
     await longest.scrollIntoViewIfNeeded();
     await expect(longest).toBeInViewport({ ratio: 1 });
     expect((await longest.boundingBox())?.height, 'two lines of the name and two of the note').toBeLessThan(110);
-    const box = await consent.chooser.boundingBox();
-    const inner = await consent.chooser.evaluate((dialog) =>
-      Math.max(...[...dialog.querySelectorAll('*')].map((e) => e.scrollWidth)),
+    const isWider = await consent.chooser.evaluate((dialog) =>
+      [...dialog.querySelectorAll('*')].some(({ scrollWidth }) => scrollWidth > dialog.clientWidth),
     );
-    expect(inner, 'nothing is wider than the list').toBeLessThanOrEqual(Math.ceil(box?.width ?? 0));
-    await page.keyboard.press('Escape');
-    await consent.close.click();
-    await ended;
-  });
-}
+    expect(isWider, 'something is wider than the list').toBe(false);
+  }
+  await page.keyboard.press('Escape');
+  await consent.close.click();
+  await ended;
+});
 
 test('the user list of the authorized mini programs also waits for Enter, and keeps the focus', async ({ page, wallet }) => {
   const submissions = await countSubmissions(page);
