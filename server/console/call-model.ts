@@ -26,6 +26,8 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     client: clientId && tenant.clients.get(clientId)?.name,
     app: appId && tenant.apps.get(appId)?.name,
     user: userId && tenant.users.get(userId)?.record.name,
+    // Other calls of the same trace have the same second field.
+    traceId: shown.traceparent?.split('-')[1],
     scenario: shown.scenario && actedModel(tenant.scenarios, shown.scenario, lang),
     refusedElsewhere: isRefusedElsewhere(entry),
     comparison: shown.signature && signatureView(shown.signature, lang),

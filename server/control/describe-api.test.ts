@@ -9,7 +9,8 @@ interface Operation {
   operationId: string;
   summary: string;
   tags: string[];
-  parameters?: { name: string; in: string }[];
+  parameters?: { name: string; in: string; $ref?: string }[];
+  requestBody?: { content: object };
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 }
 
@@ -17,7 +18,7 @@ const document = (await (await fetch(`${emulator.url}/_emulator/openapi.json`)).
   openapi: string;
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, object> };
+  components: { schemas: Record<string, object>; parameters: Record<string, { name: string; in: string; schema: object }> };
 };
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
@@ -47,6 +48,35 @@ test('every operation has a unique operationId, a summary, one tag and described
   }
 });
 
+test('every operation has the header that names the tenant, and the error for a wrong name', () => {
+  const { Tenant } = document.components.parameters;
+  assert.deepEqual([Tenant?.name, Tenant?.in], ['X-Emulator-Tenant', 'header']);
+  for (const { operation } of operations) {
+    const shared = (operation.parameters ?? []).filter(({ $ref }) => $ref === '#/components/parameters/Tenant');
+    assert.equal(shared.length, 1, operation.operationId);
+    assert.ok(operation.responses[400], operation.operationId);
+  }
+});
+
+test('every PATCH takes a merge patch', () => {
+  const patches = operations.filter(({ method }) => method === 'PATCH');
+  assert.ok(patches.length >= 5);
+  for (const { operation } of patches)
+    assert.deepEqual(Object.keys(operation.requestBody?.content ?? {}), ['application/json', 'application/merge-patch+json']);
+});
+
+test('every enum has a type', async () => {
+  const wallets = ['platform-v2', 'superqi'].map((wallet) => emulator.app.inject(`/t/${wallet}/_emulator/wallet-openapi.json`));
+  const documents: unknown[] = [document, ...(await Promise.all(wallets)).map((answer) => answer.json())];
+  const check = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) return 0;
+    const isEnum = 'enum' in value && Array.isArray(value.enum);
+    if (isEnum) assert.ok('type' in value, JSON.stringify(value));
+    return Object.values(value).reduce((count: number, item) => count + check(item), isEnum ? 1 : 0);
+  };
+  for (const one of documents) assert.ok(check(one) > 2);
+});
+
 test('errors have one of the listed codes', () => {
   const { Failure } = document.components.schemas as { Failure?: { properties: { error: { enum: string[] } } } };
   assert.deepEqual(Failure?.properties.error.enum, controlErrorCodes);
@@ -56,8 +86,13 @@ test('errors have one of the listed codes', () => {
 test('every reference has its schema', () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference ?? '');
   assert.ok(references.length > 20);
-  for (const reference of references)
-    assert.ok(document.components.schemas[reference.replace('#/components/schemas/', '')], reference);
+  for (const reference of references) {
+    const found = reference
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((value, name) => (value as Record<string, unknown>)?.[name], document);
+    assert.ok(found, reference);
+  }
 });
 
 test('every documented route exists', async () => {

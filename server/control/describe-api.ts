@@ -5,7 +5,8 @@ import { chooseLanguage } from '../pages/catalogues.js';
 import { headerModel } from '../pages/header-model.js';
 import { sendPage } from '../pages/render.js';
 import { docsModel } from './docs-model.js';
-import { createDocument, type DocumentOptions, type OpenApiDocument } from './openapi-document.js';
+import { createDocument, type DocumentOptions } from './openapi-document.js';
+import type { OpenApiDocument } from './openapi-types.js';
 import { responses } from './response-schemas.js';
 
 const Document = Type.Object(

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { emulatorForFile } from '../testing/emulator.js';
 import { docsModel } from './docs-model.js';
-import type { OpenApiDocument } from './openapi-document.js';
+import type { OpenApiDocument } from './openapi-types.js';
 
 const emulator = await emulatorForFile();
 const document = (await emulator.app.inject('/_emulator/openapi.json')).json() as OpenApiDocument;

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OperationObject, SchemaObject } from './openapi-document.js';
+import type { OpenApiDocument, OperationObject, SchemaObject } from './openapi-types.js';
 
 /** Part of a type as the page shows it: text, or the name of a schema to link to. */
 type Piece = { text: string } | { schema: string };
@@ -43,12 +43,15 @@ function operationModel(method: string, path: string, operation: OperationObject
     path,
     summary,
     description,
-    parameters: parameters.map(({ name, required = false, description: about, schema }) => ({
-      name,
-      type: typeOf(schema),
-      required,
-      description: about,
-    })),
+    // The page's introduction describes the shared parameter, which is a reference.
+    parameters: parameters
+      .filter((parameter) => 'name' in parameter)
+      .map(({ name, required = false, description: about, schema }) => ({
+        name,
+        type: typeOf(schema),
+        required,
+        description: about,
+      })),
     body: body && {
       type: typeOf(body.schema),
       fields: fieldsOf(body.schema),

@@ -18,7 +18,8 @@ export const Entries = Type.Object({ entries: Type.Array(PresentedEntry) }, { de
 export const filterFields = {
   q: Type.Optional(
     Type.String({
-      description: 'a text in the path, the operation, the codes, the reason or a body; upper and lower case do not matter',
+      description:
+        'a text in the path, the operation, the codes, the traceparent, the reason or a body; upper and lower case do not matter',
     }),
   ),
   operation: Type.Optional(Type.String({ description: 'such as applyToken' })),

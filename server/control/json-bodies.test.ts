@@ -40,6 +40,9 @@ test('a body that is not a JSON object is rejected', async () => {
     assert.equal(status, 415, type);
     assert.match(body.message, /^the header Content-Type .*use application\/json/);
   }
+  const merge = 'application/merge-patch+json';
+  const { status } = await tester.call('PUT', '/settings', '{"consent":"grant"}', { 'content-type': merge });
+  assert.equal(status, 415);
   const long = await tester.call('PUT', '/settings', `{"user":"${'x'.repeat(1_100_000)}"}`);
   assert.equal(long.status, 413);
   assert.match(long.body.message, /^the body is too large; the limit is 1 MiB/);
@@ -47,4 +50,18 @@ test('a body that is not a JSON object is rejected', async () => {
     (await tester.call('PUT', '/settings', '{"consent":"grant"}', { 'content-type': 'Application/JSON; charset=utf-8' })).status,
     200,
   );
+});
+
+test('a PATCH takes a merge patch under both names: null removes a field', async () => {
+  const tester = new Tester(emulator);
+  for (const type of ['application/json', 'application/merge-patch+json', 'Application/Merge-Patch+JSON; charset=utf-8']) {
+    await tester.post('/users', { userId: 'ana', name: 'Ana', gender: 'F', userName: { firstName: 'Ana', lastName: 'Paz' } });
+    const patch = { gender: null, userName: { lastName: null } };
+    const { status, body } = await tester.call('PATCH', '/users/ana', patch, { 'content-type': type });
+    assert.deepEqual([status, body], [200, { userId: 'ana', name: 'Ana', userName: { firstName: 'Ana' } }], type);
+    await tester.delete('/users/ana');
+  }
+  const other = await tester.call('PATCH', '/users/ana', {}, { 'content-type': 'application/json-patch+json' });
+  assert.equal(other.status, 415);
+  assert.match(other.body.message, /use application\/json, or application\/merge-patch\+json with PATCH$/);
 });

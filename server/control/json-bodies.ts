@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { depthOf } from '../schemas/depth.js';
 import { type Text, text } from '../texts/text.js';
 import { ControlError, invalid } from './control-error.js';
+import { patchMediaTypes } from './document-conventions.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,15 +14,18 @@ declare module 'fastify' {
 /** The deepest nesting that is accepted: JSON.stringify overflows the stack on deeper values that JSON.parse still reads. */
 const maxDepth = 100;
 
-/** Accepts bodies in JSON only. An empty body counts as no body, whatever its Content-Type. */
+/**
+ * Accepts bodies in JSON only. A PATCH may call it a merge patch. An empty body counts as no body, whatever its Content-Type.
+ */
 export function acceptJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('sentBody', '');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addContentTypeParser(patchMediaTypes, { parseAs: 'string' }, (request, body, done) => {
     const sent = body.toString();
     request.sentBody = sent;
     if (sent.trim() === '') done(null, undefined);
+    else if (isMergePatch(request) && request.method !== 'PATCH') done(wrongMediaType(request.headers['content-type']));
     else if (depthOf(sent) > maxDepth) done(invalid(text('request-too-deep', { max: maxDepth })));
     else parse(request, sent, (error, value) => (error ? done(invalid(problemIn(sent))) : done(null, value)));
   });
@@ -29,6 +33,10 @@ export function acceptJsonBodies(app: FastifyInstance): void {
     if (body.length === 0) done(null, undefined);
     else done(wrongMediaType(request.headers['content-type']));
   });
+}
+
+function isMergePatch({ headers }: FastifyRequest): boolean {
+  return /^application\/merge-patch\+json/i.test(headers['content-type'] ?? '');
 }
 
 /** 415. */

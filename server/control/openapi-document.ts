@@ -6,45 +6,14 @@ import { Scenario, Then } from '../scenarios/schema.js';
 import { Lifetimes } from '../schemas/common.js';
 import { Settings } from '../tenants/settings.js';
 import { Snapshot } from '../tenants/snapshot-schema.js';
+import { addConventions } from './document-conventions.js';
+import type { OpenApiDocument } from './openapi-types.js';
 import { Failure } from './response-schemas.js';
 
 export interface DocumentOptions {
   version: string;
   /** True if the API asks for the control token. */
   asksForToken: boolean;
-}
-
-/** The parts of the document that the docs page shows. */
-export interface OpenApiDocument {
-  info: { title: string; version: string; description: string };
-  servers: { url: string }[];
-  paths: Record<string, Record<string, OperationObject>>;
-  components: { schemas: Record<string, SchemaObject> };
-}
-
-export interface OperationObject {
-  operationId: string;
-  summary: string;
-  description?: string;
-  tags: string[];
-  parameters?: { name: string; in: string; required?: boolean; description?: string; schema: SchemaObject }[];
-  requestBody?: { content: Content };
-  responses: Record<string, { description: string; content?: Content }>;
-}
-
-type Content = Record<string, { schema: SchemaObject; examples?: Record<string, { value: unknown }> }>;
-
-export interface SchemaObject {
-  $ref?: string;
-  type?: string;
-  description?: string;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: SchemaObject[];
-  items?: SchemaObject;
-  properties?: Record<string, SchemaObject>;
-  required?: string[];
-  additionalProperties?: boolean | SchemaObject;
 }
 
 /** Schemas that the document lists once under a name, so that operations refer to them. */
@@ -63,6 +32,8 @@ const namedSchemas: [name: string, schema: TSchema, description: string][] = [
 ];
 const nameOfSchema = new Map<unknown, string>(namedSchemas.map(([name, schema]) => [schema, name]));
 
+/** An error that every request can get: the name of its tenant is not valid. */
+const anyErrors = { 400: Failure };
 /** Errors that every request with a body can get: it is too large, or its Content-Type is not JSON. */
 const bodyErrors = { 413: Failure, 415: Failure };
 
@@ -77,6 +48,7 @@ const tokenScheme = {
 
 const info = {
   title: 'billetera control API',
+  license: { name: 'MIT', identifier: 'MIT' },
   description:
     'The API for tests and testers: it reads and changes the state of the emulator. Each tenant has its own state. To choose a tenant, send the header X-Emulator-Tenant, or use a base address that ends in /t/<name>. Times are ISO 8601. Durations are ISO 8601 or a number of seconds.',
 };
@@ -102,11 +74,12 @@ export async function createDocument(
   for (const { method, url, schema, config } of routes) {
     const isOpen = config?.open === true || config?.forPages === true;
     const described = asksForToken ? withToken(schema, isOpen) : schema;
-    app.route({ method, url, schema: withReferences(withBodyErrors(described)) as object, handler: () => undefined });
+    app.route({ method, url, schema: withReferences(withCommonErrors(described)) as object, handler: () => undefined });
   }
   await app.ready();
   const document = app.swagger() as unknown as OpenApiDocument;
   await app.close();
+  addConventions(document);
   return document;
 }
 
@@ -116,12 +89,13 @@ function withToken(schema: RouteOptions['schema'], isOpen: boolean): RouteOption
   return { ...schema, response: { ...(schema?.response as object), 401: Failure } };
 }
 
-function withBodyErrors(schema: RouteOptions['schema']): RouteOptions['schema'] {
-  return schema?.body === undefined ? schema : { ...schema, response: { ...(schema.response as object), ...bodyErrors } };
+function withCommonErrors(schema: RouteOptions['schema']): RouteOptions['schema'] {
+  const errors = schema?.body === undefined ? anyErrors : { ...anyErrors, ...bodyErrors };
+  return { ...schema, response: { ...(schema?.response as object), ...errors } };
 }
 
 /**
- * Replaces each named schema with a reference to it.
+ * Replaces each named schema with a reference to it, and gives each enum its type, which Type.Enum leaves out.
  * @param root the named schema that is being defined, which is not replaced
  */
 function withReferences(value: unknown, root?: TSchema): unknown {
@@ -129,5 +103,10 @@ function withReferences(value: unknown, root?: TSchema): unknown {
   if (name !== undefined) return { $ref: `${name}#` };
   if (Array.isArray(value)) return value.map((item) => withReferences(item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withReferences(item)]));
+  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withReferences(item)]));
+  return isTextEnum(value) ? { type: 'string', ...copy } : copy;
+}
+
+function isTextEnum(value: object): boolean {
+  return 'enum' in value && Array.isArray(value.enum) && value.enum.every((item) => typeof item === 'string');
 }

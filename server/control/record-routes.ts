@@ -5,6 +5,8 @@ import { unknownField } from '../schemas/problem.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { text } from '../texts/text.js';
 import { exists, invalid, notFound, rethrowAsInvalid } from './control-error.js';
+import { locationOf } from './created.js';
+import { patchMediaTypes } from './document-conventions.js';
 import { noteChange } from './journal-changes.js';
 import { mergePatchSchema } from './merge-patch-schema.js';
 import { NoContent, responses } from './response-schemas.js';
@@ -85,7 +87,10 @@ function addCreateRoute<Stored extends object>(app: FastifyInstance, kind: Recor
       throw exists(text('record-exists', { field: idField, noun: text(nounOf[name]), id, url }));
     rethrowAsInvalid(() => kind.put(tenant, id, record));
     noteChange(request, text('record-added', { noun: text(nounOf[name]), id }), { [idField]: id });
-    return reply.status(201).send(record);
+    return reply
+      .status(201)
+      .header('location', locationOf(request, plural, id))
+      .send(record);
   });
 }
 
@@ -96,6 +101,7 @@ function addChangeRoute<Stored extends object>(app: FastifyInstance, kind: Recor
     tags: [plural],
     summary: `Changes a ${noun}`,
     description: 'A merge patch (RFC 7396): objects are merged, and null removes a field.',
+    consumes: patchMediaTypes,
     params: paramsOf(kind),
     body: mergePatchSchema(schema),
     response: responses(200, schema, 400, 404),

@@ -104,13 +104,14 @@ export class Tokens {
   }
 
   /** Issues a pair without a code, for a tester. */
-  async issue(caller: Caller, user: User, scopes: readonly string[]): Promise<IssuedTokens> {
+  async issue(caller: Caller, user: User, scopes: readonly string[]): Promise<IssuedTokens & { authorizationId: string }> {
     const { client, app, lifetimes } = caller;
     const startedAt = this.#deps.now();
+    const authorizationId = randomUUID();
     const grant: Grant = {
       wallet: this.#deps.wallet,
       grantId: randomUUID(),
-      authorizationId: randomUUID(),
+      authorizationId,
       clientId: client.clientId,
       ...(app && { appId: app.appId }),
       userId: user.userId,
@@ -120,7 +121,7 @@ export class Tokens {
     };
     const pair = await this.#makePair(grant, caller, user, startedAt);
     await this.#deps.store.savePair(grant, pair);
-    return { pair, grant, user };
+    return { pair, grant, user, authorizationId };
   }
 
   /** Checks that an access token is live and belongs to the caller. */

@@ -1,12 +1,14 @@
 import type { FindingCode } from '../engine/finding-codes.js';
 import type { Message, NewEntry } from './entry.js';
+import { traceparentOf } from './traceparent.js';
 
 type WithUndefined<Type> = {
   [Field in keyof Type]: Record<never, never> extends Pick<Type, Field> ? Type[Field] | undefined : Type[Field];
 };
 
 /** The facts of one call. Undefined facts are left out of the entry. */
-export interface CallFacts extends WithUndefined<Omit<NewEntry, 'findings' | 'signature' | 'request' | 'response' | 'secrets'>> {
+export interface CallFacts
+  extends WithUndefined<Omit<NewEntry, 'findings' | 'signature' | 'request' | 'response' | 'secrets' | 'traceparent'>> {
   signature?: SignatureFacts | undefined;
   findings?: Iterable<FindingCode> | undefined;
   request: MessageFacts;
@@ -31,8 +33,10 @@ interface MessageFacts {
 /** Builds a journal entry: leaves out absent facts, rounds the duration to hundredths of a millisecond, cuts long bodies. */
 export function buildEntry(call: CallFacts): NewEntry {
   const { durationMs, findings = [], signature, request, response, secrets = [], ...facts } = call;
+  const traceparent = traceparentOf(request.headers);
   return {
     ...withoutUndefined(facts),
+    ...(traceparent !== undefined && { traceparent }),
     ...(signature && { signature: clipContents(signature) }),
     durationMs: Math.round(durationMs * 100) / 100,
     findings: [...new Set(findings)],

@@ -5,7 +5,7 @@ import { withFindings } from './findings.js';
 
 /** Which entries: those that match every field that is given. */
 export interface EntryFilter {
-  /** A text in the path, the operation, the codes, the reason or a body. Upper and lower case do not matter. */
+  /** A text in the path, the operation, the codes, the traceparent, the reason or a body. Upper and lower case do not matter. */
   q?: string;
   kind?: string;
   operation?: string;
@@ -53,8 +53,8 @@ export function findingsOfNew(entry: JournalEntry): readonly FindingCode[] {
 function textSearch(text: string): (entry: JournalEntry) => boolean {
   // A regular expression compares without regard to case, and does not copy the bodies.
   const wanted = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
-  return ({ path, operation = '', resultCode = '', findings, reason, request, response }) =>
-    [path, operation, resultCode, ...findings, ...inEveryLanguage(reason), request.body, response.body].some((part) =>
-      wanted.test(part),
+  return ({ path, operation = '', resultCode = '', traceparent = '', findings, reason, request, response }) =>
+    [path, operation, resultCode, traceparent, ...findings, ...inEveryLanguage(reason), request.body, response.body].some(
+      (part) => wanted.test(part),
     );
 }

@@ -51,6 +51,9 @@ export const PresentedEntry = Type.Object(
     resultCode: OptionalText,
     reason: Type.String({ description: 'why it ended as it did, in a sentence' }),
     durationMs: Type.Number(),
+    traceparent: Type.Optional(
+      Type.String({ description: 'the header traceparent of the request, which names the trace that the call belongs to' }),
+    ),
     scenario: OptionalText,
     findings: Type.Array(Type.Enum(findingCodes)),
     signature: Type.Optional(

@@ -36,6 +36,7 @@ const HarEntry = Type.Object({
   _operation: OptionalText,
   _resultCode: OptionalText,
   _scenario: OptionalText,
+  _traceparent: OptionalText,
   _findings: Type.Array(Type.String()),
 });
 type HarEntry = Static<typeof HarEntry>;
@@ -69,7 +70,8 @@ export function harOf(entries: readonly PresentedEntry[], origin: string, versio
 }
 
 function harEntry(entry: PresentedEntry, origin: string): HarEntry {
-  const { id, kind, at, operation, method, path, status, resultCode, reason, durationMs, scenario, findings } = entry;
+  const { id, kind, at, operation, method, path, status, resultCode, reason, durationMs, scenario, findings, traceparent } =
+    entry;
   const { request, response } = entry;
   const url = urlOf(path, origin);
   return {
@@ -101,6 +103,7 @@ function harEntry(entry: PresentedEntry, origin: string): HarEntry {
     ...(operation !== undefined && { _operation: operation }),
     ...(resultCode !== undefined && { _resultCode: resultCode }),
     ...(scenario !== undefined && { _scenario: scenario }),
+    ...(traceparent !== undefined && { _traceparent: traceparent }),
     _findings: findings,
   };
 }

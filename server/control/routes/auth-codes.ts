@@ -9,6 +9,7 @@ import { decideWithoutUser } from '../../tenants/decide-without-user.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { text } from '../../texts/text.js';
 import { invalid } from '../control-error.js';
+import { locationOf } from '../created.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -88,12 +89,15 @@ export const authCodes: ControlPlugin = async (app) => {
       secrets: code === undefined ? [] : [code.authCode],
     };
     noteChange(request, text(code === undefined ? 'no-code-issued' : 'code-issued', { reason }), about);
-    return reply.status(201).send({
-      authSuccessScopes: granted,
-      authErrorScopes: refused,
-      ...(code && { authCode: code.authCode, expiryTime: formatInstant(code.expiresAt) }),
-      ...failure,
-    });
+    return reply
+      .status(201)
+      .header('location', locationOf(request, 'authorizations', authorizationId))
+      .send({
+        authSuccessScopes: granted,
+        authErrorScopes: refused,
+        ...(code && { authCode: code.authCode, expiryTime: formatInstant(code.expiresAt) }),
+        ...failure,
+      });
   });
 };
 

@@ -23,6 +23,9 @@ test('a consent is added, read, changed and withdrawn', async () => {
   const changed = { ...consent, scopes: { USER_AVATAR: at, USER_GENDER: '2030-01-01T00:00:01.000Z' } };
   assert.deepEqual((await tester.patch(`/consents/${consentId}`, { scopes: ['USER_GENDER', 'USER_AVATAR'] })).body, changed);
   assert.deepEqual((await tester.patch(`/consents/${consentId}`, {})).body, changed);
+  const merge = { USER_AVATAR: null, USER_GENDER: '2029-12-31T23:00:00Z', USER_NAME: '2030-01-01T01:00:00+01:00', NO_SUCH: null };
+  const merged = { ...consent, scopes: { USER_GENDER: '2029-12-31T23:00:00.000Z', USER_NAME: at } };
+  assert.deepEqual((await tester.patch(`/consents/${consentId}`, { scopes: merge })).body, merged);
   assert.equal((await tester.delete(`/consents/${consentId}`)).status, 204);
   assert.deepEqual((await tester.get('/consents')).body, { consents: [] });
   for (const method of ['GET', 'DELETE', 'PATCH'])
@@ -76,6 +79,13 @@ test('an error names the field and changes nothing', async () => {
   await tester.refused(409, /^userId: the consent .* already exists/, 'POST', '/consents', good, '/consents');
   await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: [] }, '/consents');
   await tester.refused(400, /^scopes: /, 'PATCH', `/consents/${consentId}`, { scopes: ['USER_NAME', 'NO_SUCH'] }, '/consents');
+  for (const [scopes, names] of [
+    [{ USER_NAME: null }, /^scopes: no scope would remain/],
+    [{ USER_NAME: '2030-02-30T00:00:00Z' }, /^scopes\.USER_NAME: /],
+    [{ NO_SUCH: '2030-01-01T00:00:00Z' }, /^scopes: the wallet platform-v2 has no scope "NO_SUCH"/],
+    [{ USER_NAME: 5 }, /^scopes/],
+  ] as const)
+    await tester.refused(400, names, 'PATCH', `/consents/${consentId}`, { scopes }, '/consents');
   await tester.refused(400, /^unknown field "userId"/, 'PATCH', `/consents/${consentId}`, { userId: users.tomas }, '/consents');
   for (const id of ['x', '.', 'a.b', users.lucia]) assert.equal((await tester.get(`/consents/${id}`)).status, 404);
 });

@@ -1,10 +1,12 @@
 import Type, { type Static } from 'typebox';
 import type { Consent as StoredConsent } from '../../engine/store.js';
-import { closed, Dictionary, Instant } from '../../schemas/common.js';
+import { closed, Dictionary, Instant, Time } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { text } from '../../texts/text.js';
 import { exists, invalid, notFound } from '../control-error.js';
-import { formatInstant } from '../instant.js';
+import { locationOf } from '../created.js';
+import { patchMediaTypes } from '../document-conventions.js';
+import { formatInstant, parseInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
 import { resolveApp, resolveClient, resolveScopes, resolveUser } from '../resolve-ids.js';
@@ -31,9 +33,16 @@ export const ConsentRequest = Type.Object(
   },
   { ...closed, examples: [{ userId: '1000001119398804001', appId: '3333010071465913000', scopes: ['USER_NAME'] }] },
 );
-const ConsentChanges = Type.Object(
-  { scopes: Type.Optional(ScopeList) },
-  { ...closed, examples: [{ scopes: ['USER_NAME', 'USER_AVATAR'] }] },
+export const ConsentChanges = Type.Object(
+  {
+    scopes: Type.Optional(
+      Type.Union([ScopeList, Dictionary(Type.Union([Time, Type.Null()]))], {
+        description:
+          'a list of all scopes, or an object that is merged: scope → when the user agreed to it, or null to remove it',
+      }),
+    ),
+  },
+  { ...closed, examples: [{ scopes: ['USER_NAME', 'USER_AVATAR'] }, { scopes: { USER_NAME: null } }] },
 );
 const params = Type.Object({ consentId: Type.String() });
 
@@ -67,14 +76,19 @@ export const consents: ControlPlugin = async (app) => {
       ...consent,
       scopes: body.scopes,
     });
-    return reply.status(201).send(view(consent));
+    const created = view(consent);
+    return reply
+      .status(201)
+      .header('location', locationOf(request, 'consents', created.consentId))
+      .send(created);
   });
 
   const change = {
     operationId: 'changeConsent',
     tags,
     summary: 'Changes the scopes of a consent',
-    description: 'Scopes that stay keep the time when the user agreed.',
+    description: 'A merge patch (RFC 7396). With a list, scopes that stay keep the time when the user agreed.',
+    consumes: patchMediaTypes,
     params,
     body: ConsentChanges,
     response: responses(200, Consent, 400, 404),
@@ -82,16 +96,16 @@ export const consents: ControlPlugin = async (app) => {
   app.patch(one, { schema: change }, async (request) => {
     const { tenant, body } = request;
     const before = await findConsent(tenant, request.params.consentId);
-    const scopes = body.scopes === undefined ? Object.keys(before.scopes) : resolveScopes(tenant, body.scopes);
-    const added = scopes.filter((scope) => !Object.hasOwn(before.scopes, scope));
-    const gone = Object.keys(before.scopes).filter((scope) => !scopes.includes(scope));
-    await tenant.store.rememberConsent({ ...before, scopes: stamp(tenant, added) });
+    const { set, gone } = changesOf(tenant, before, body.scopes);
+    await tenant.store.rememberConsent({ ...before, scopes: set });
     await tenant.store.forgetConsent(before.userId, keyOf(before), gone);
+    const changed = (await tenant.store.findConsent(before.userId, keyOf(before))) ?? before;
+    const scopes = Object.keys(changed.scopes);
     noteChange(request, text('consent-changed', { userId: before.userId, scopes }), {
       ...before,
       scopes,
     });
-    return view((await tenant.store.findConsent(before.userId, keyOf(before))) ?? before);
+    return view(changed);
   });
 
   const remove = {
@@ -132,6 +146,28 @@ async function findConsent({ store }: Tenant, consentId: string): Promise<Stored
     if (consent !== undefined) return consent;
   }
   throw notFound(text('consent-unknown', { id: consentId.slice(0, 256) }));
+}
+
+/** What a patch changes: the scopes with a new time, and those that go. @throws ControlError 400 */
+function changesOf(
+  tenant: Tenant,
+  before: StoredConsent,
+  scopes: Static<typeof ConsentChanges>['scopes'] = {},
+): { set: Record<string, number>; gone: string[] } {
+  const had = Object.keys(before.scopes);
+  if (Array.isArray(scopes)) {
+    const listed = resolveScopes(tenant, scopes);
+    const added = listed.filter((scope) => !Object.hasOwn(before.scopes, scope));
+    return { set: stamp(tenant, added), gone: had.filter((scope) => !listed.includes(scope)) };
+  }
+  const gone = had.filter((scope) => scopes[scope] === null);
+  const times = Object.entries(scopes).flatMap(([scope, at]): [string, number][] =>
+    at === null ? [] : [[scope, parseInstant(`scopes.${scope}`, at)]],
+  );
+  const set = Object.fromEntries(times);
+  resolveScopes(tenant, Object.keys(set));
+  if (times.length === 0 && had.length > 0 && gone.length === had.length) throw invalid(text('consent-emptied'));
+  return { set, gone };
 }
 
 function stamp({ clock }: Tenant, scopes: readonly string[]): Record<string, number> {

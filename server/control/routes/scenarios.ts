@@ -10,6 +10,8 @@ import { findScenarioProblem } from '../../tenants/check-scenario.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { text } from '../../texts/text.js';
 import { exists, invalid, notFound } from '../control-error.js';
+import { locationOf } from '../created.js';
+import { patchMediaTypes } from '../document-conventions.js';
 import { noteChange } from '../journal-changes.js';
 import { mergePatchSchema } from '../merge-patch-schema.js';
 import type { ControlPlugin } from '../options.js';
@@ -118,7 +120,10 @@ export const scenarios: ControlPlugin = async (app) => {
     const scenario = tenant.scenarios.add(record);
     if (scenario === undefined) throw exists(text('scenario-exists', { id: record.id ?? '' }));
     noteChange(request, text('scenario-added', { id: scenario.id }));
-    return reply.status(201).send(presentScenario(scenario));
+    return reply
+      .status(201)
+      .header('location', locationOf(request, 'scenarios', scenario.id))
+      .send(presentScenario(scenario));
   });
 
   const change = {
@@ -127,6 +132,7 @@ export const scenarios: ControlPlugin = async (app) => {
     summary: 'Changes a scenario',
     description:
       'A merge patch (RFC 7396): objects are merged, and null removes a field. The scenario stays in its place, and its counts start again at 0.',
+    consumes: patchMediaTypes,
     params,
     body: mergePatchSchema(Type.Object(changeable)),
     response: responses(200, Running, 400, 404),

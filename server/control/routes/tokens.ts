@@ -6,6 +6,7 @@ import { closed, Instant, Lifetimes } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { text } from '../../texts/text.js';
 import { rethrowAsInvalid } from '../control-error.js';
+import { locationOf } from '../created.js';
 import { formatInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
 import type { ControlPlugin } from '../options.js';
@@ -98,7 +99,7 @@ export const tokens: ControlPlugin = async (app) => {
     const user = resolveUser(tenant, body.userId);
     const scopes = resolveScopes(tenant, body.scopes);
     const lifetimes = rethrowAsInvalid(() => lifetimesOf(body.lifetimes, 'lifetimes'));
-    const { pair, grant } = await tenant.tokens.issue(
+    const { pair, authorizationId } = await tenant.tokens.issue(
       { client, ...(own && { app: own }), ...(lifetimes && { lifetimes }), baseUrl: withoutTenant(request) },
       user,
       scopes,
@@ -108,10 +109,13 @@ export const tokens: ControlPlugin = async (app) => {
       appId: own?.appId,
       userId: user.userId,
       scopes,
-      authorizationId: grant.authorizationId,
+      authorizationId,
       secrets: [pair.access.accessToken, pair.refresh.refreshToken],
     });
-    return reply.status(201).send(issued(pair, user.userId));
+    return reply
+      .status(201)
+      .header('location', locationOf(request, 'authorizations', authorizationId))
+      .send(issued(pair, user.userId));
   });
 };
 

@@ -10,6 +10,17 @@ import { type ResultCode, resultCodesOfOperation, resultCodeTable } from './resu
 const text: JsonSchema = { type: 'string' };
 const instant: JsonSchema = { type: 'integer', description: 'milliseconds since the epoch' };
 
+/** The tags: what the operations of a verb do. */
+const verbDescriptions: Record<Operation['verb'], string> = {
+  exchange: 'Exchange an authCode or a refresh token for tokens',
+  'read-user': 'Read the data of a user that the access token gives',
+  'read-declared': 'Read other data that the access token gives',
+  answer: 'Operations that the emulator answers without an authorization',
+  revoke: 'Revoke tokens',
+  start: 'Prepare an authorization that the user opens by its address',
+  'issue-code': 'Get an authCode without a screen',
+};
+
 const reference = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
 
 /**
@@ -20,12 +31,18 @@ export function walletOpenApi(profile: Profile, parties: ExampleParties, version
   const { source } = profile;
   const userInfo = userInfoSchema(profile);
   const operations = [...new Set(profile.operations.values())];
+  const readsUserInfo = ({ name }: Operation) => source.operations[name]?.response.userInfo === '$userInfo';
   return {
     openapi: '3.1.0',
-    info: { title: `${source.title}: the API for merchants' servers`, version, description: overview(profile) },
+    info: {
+      title: `${source.title}: the API for merchants' servers`,
+      version,
+      license: { name: 'MIT', identifier: 'MIT' },
+      description: overview(profile),
+    },
     servers: [{ url: parties.baseUrl }],
     security: [{ clientId: [], signature: [] }, { clientId: [] }],
-    tags: [...new Set(operations.map(({ verb }) => verb))].map((name) => ({ name })),
+    tags: [...new Set(operations.map(({ verb }) => verb))].map((verb) => ({ name: verb, description: verbDescriptions[verb] })),
     paths: Object.fromEntries(
       operations.flatMap((operation) => {
         const item = operationObject(profile, operation, parties, userInfo);
@@ -36,7 +53,7 @@ export function walletOpenApi(profile: Profile, parties: ExampleParties, version
       }),
     ),
     components: {
-      schemas: { Result: resultSchema(profile), UserInfo: userInfo },
+      schemas: { Result: resultSchema(profile), ...(operations.some(readsUserInfo) && { UserInfo: userInfo }) },
       parameters: Object.fromEntries(headerParameters(profile).map((header) => [header.name, header])),
       headers: responseHeaders(profile),
       securitySchemes: securitySchemes(profile),
@@ -91,6 +108,7 @@ function operationObject(profile: Profile, operation: Operation, parties: Exampl
           },
         },
       },
+      '4XX': { description: 'Only a scenario answers with such a status' },
     },
   };
 }

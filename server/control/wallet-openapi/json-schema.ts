@@ -14,6 +14,7 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   patternProperties?: Record<string, JsonSchema>;
   required?: readonly string[];
+  additionalProperties?: boolean;
   items?: JsonSchema;
   anyOf?: readonly JsonSchema[];
   allOf?: readonly JsonSchema[];

@@ -30,12 +30,14 @@ function conditionOf(request: Request, name: string, required: Record<string, st
   const others = Object.entries(required).map(([as, value]) => ({ ...sourceOf(request, as), value }));
   return {
     if: {
-      properties: Object.fromEntries(others.map(({ field, source, value }) => [field, { enum: spellings(source, value) }])),
+      properties: Object.fromEntries(
+        others.map(({ field, source, value }) => [field, { type: 'string', enum: spellings(source, value) }]),
+      ),
       // A field with this value as its default has the value too if it is missing.
       required: others.filter(({ source, value }) => source?.default !== value).map(({ field }) => field),
     },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: { required: [name] },
+    then: { properties: { [name]: {} }, required: [name], additionalProperties: true },
   };
 }
 

@@ -32,6 +32,8 @@ export interface Entry {
   /** Why it ended as it did, in a sentence. */
   reason: string;
   durationMs: number;
+  /** The header `traceparent` of the request, which names the trace that the call belongs to. */
+  traceparent?: string;
   /** The scenario that acted on it. */
   scenario?: string;
   findings: FindingCode[];
@@ -65,7 +67,7 @@ export interface Message {
 
 /** Which entries: those that match every field that is given. */
 export interface EntryFilter {
-  /** A text in the path, the operation, the codes, the reason or a body. Upper and lower case do not matter. */
+  /** A text in the path, the operation, the codes, the traceparent, the reason or a body. Upper and lower case do not matter. */
   q?: string;
   /** Such as applyToken. */
   operation?: string;

@@ -116,6 +116,11 @@ export interface NewConsent {
   scopes: string[];
 }
 
+/** Changes to a consent: all scopes as a list, or an object that is merged (scope → when the user agreed to it; null removes it). */
+export interface ConsentChanges {
+  scopes?: string[] | Record<string, string | null>;
+}
+
 /** Settings that can change while the emulator runs. */
 export interface Settings {
   /** The name of a wallet: one of the emulator's, or of the profile that it was started with. */

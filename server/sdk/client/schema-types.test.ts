@@ -39,6 +39,7 @@ interface Pairs {
   Client: [sdk.Client, ClientRecord];
   ClockState: [sdk.ClockState, Static<typeof clock.Clock>];
   Consent: [sdk.Consent, Static<typeof consents.Consent>];
+  ConsentChanges: [sdk.ConsentChanges, Static<typeof consents.ConsentChanges>];
   ContentComparison: [sdk.ContentComparison, Static<TObject<typeof journal.ContentComparison>>];
   Duration: [sdk.Duration, Static<typeof Duration>];
   EmulatorOptions: [sdk.EmulatorOptions, Partial<Omit<Config, 'watch' | 'tlsOnly'>>];
@@ -96,6 +97,7 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   Client: true,
   ClockState: true,
   Consent: true,
+  ConsentChanges: true,
   ContentComparison: true,
   Duration: true,
   EmulatorOptions: true,

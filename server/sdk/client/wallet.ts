@@ -1,6 +1,6 @@
 import type { Authorization, AuthorizationFilter, AuthorizationWithSteps } from './authorizations.js';
 import type { Entry, Finding, ListFilter, SignatureExplanation, SignedCall, WaitFor, WrittenCall } from './journal.js';
-import type { App, Client, Consent, Duration, NewConsent, Settings, User } from './records.js';
+import type { App, Client, Consent, ConsentChanges, Duration, NewConsent, Settings, User } from './records.js';
 import type { LibraryScenario, LibraryScenarioUse, RunningScenario, Scenario } from './scenario-types.js';
 import type { AuthCode, AuthCodeRequest, InspectedToken, IssuedTokens, Token, TokenRequest, WhichTokens } from './tokens.js';
 
@@ -121,7 +121,7 @@ export interface Wallet {
   readonly clients: Records<Client>;
   readonly apps: Records<App>;
   readonly users: Records<User>;
-  readonly consents: Records<Consent, NewConsent, { scopes?: string[] }>;
+  readonly consents: Records<Consent, NewConsent, ConsentChanges>;
   readonly keys: {
     /** The public key that verifies the platform's answers, as PEM (SPKI). */
     platform(): Promise<string>;

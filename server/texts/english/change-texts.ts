@@ -40,8 +40,9 @@ export const changeTexts = {
   'form-too-large': 'the form is too large; the limit is {limit} MiB',
   'form-unreadable': 'the form cannot be read',
   'request-failed': 'the emulator failed on this request; the log has the stack trace. Please report it',
-  'request-media-type': 'the header Content-Type is {type}; use application/json',
-  'request-media-type-missing': 'the header Content-Type is missing; use application/json',
+  'request-media-type': 'the header Content-Type is {type}; use application/json, or application/merge-patch+json with PATCH',
+  'request-media-type-missing':
+    'the header Content-Type is missing; use application/json, or application/merge-patch+json with PATCH',
   'request-too-deep': 'the body is nested too deeply; the limit is {max} levels',
   'request-prototype': 'the body is not accepted: it has a field such as __proto__, which would change the prototype of objects',
   'query-repeated': '{name}: given {count} times; give it once',
@@ -69,6 +70,7 @@ export const changeTexts = {
   'library-unknown': 'library: no scenario {name} in the library; it has: {known}',
   'then-missing': 'then: missing; say what happens to the call, or name a scenario of the library',
   'consent-exists': 'userId: the consent {id} already exists; change it with PATCH /_emulator/consents/{id}',
+  'consent-emptied': 'scopes: no scope would remain; to withdraw the consent, use DELETE',
   'consent-unknown': 'consentId: no consent {id}',
   'name-tokens':
     'accessToken, refreshToken, clientId, userId: send an accessToken, or a refreshToken, or a clientId, a userId or both',

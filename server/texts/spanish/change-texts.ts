@@ -40,8 +40,8 @@ export const changeTexts = {
   'form-too-large': 'el formulario es demasiado grande; el límite es {limit} MiB',
   'form-unreadable': 'el formulario no se puede leer',
   'request-failed': 'el emulador falló en esta petición; el registro tiene los detalles. Por favor, infórmalo',
-  'request-media-type': 'la cabecera Content-Type es {type}; usa application/json',
-  'request-media-type-missing': 'falta la cabecera Content-Type; usa application/json',
+  'request-media-type': 'la cabecera Content-Type es {type}; usa application/json, o application/merge-patch+json con PATCH',
+  'request-media-type-missing': 'falta la cabecera Content-Type; usa application/json, o application/merge-patch+json con PATCH',
   'request-too-deep': 'el cuerpo tiene demasiados niveles; el límite es {max}',
   'request-prototype': 'no se acepta el cuerpo: tiene un campo como __proto__, que cambiaría el prototipo de los objetos',
   'query-repeated': '{name}: aparece {count} veces; envíalo una sola vez',
@@ -69,6 +69,7 @@ export const changeTexts = {
   'library-unknown': 'library: la biblioteca no tiene el escenario {name}; tiene: {known}',
   'then-missing': 'then: falta; di qué le pasa a la llamada, o nombra un escenario de la biblioteca',
   'consent-exists': 'userId: el consentimiento {id} ya existe; cámbialo con PATCH /_emulator/consents/{id}',
+  'consent-emptied': 'scopes: no quedaría ningún scope; para retirar el consentimiento, usa DELETE',
   'consent-unknown': 'consentId: no existe el consentimiento {id}',
   'name-tokens':
     'accessToken, refreshToken, clientId, userId: envía un accessToken, o un refreshToken, o un clientId, un userId o ambos',
