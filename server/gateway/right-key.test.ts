@@ -136,11 +136,24 @@ const mistakes: Record<string, Record<string, Way>> = {
       { accessToken: 'a+b', extendInfo: 'peña' },
       () => '{"accessToken":"a\\u002Bb","extendInfo":"pe\\u00F1a"}',
     ),
+    'keys in another order': otherText(
+      { appId: 'd', extendInfo: 'f', authCode: 'a', grantType: 'b', customerBelongsTo: 'e', authClientId: 'c' },
+      () => '{"authCode": "a", "grantType": "b", "authClientId": "c", "appId": "d", "customerBelongsTo": "e", "extendInfo": "f"}',
+    ),
+    'many keys, reversed': otherText(Object.fromEntries([...'abcdefgh'].map((key) => [key, key])), () =>
+      JSON.stringify(Object.fromEntries([...'hgfedcba'].map((key) => [key, key]))),
+    ),
+    'Python’s indentation by 0': otherText(
+      body,
+      () => '{\n"accessToken": "nothing-like-it",\n"extendInfo": "https://example.com/a"\n}',
+    ),
     'null fields dropped': otherText({ ...body, memo: null }, () => JSON.stringify(body)),
     ...Object.fromEntries(
-      [1, 3, 5, 6, 7, 8].map((width) => [
+      [1, 3, 5, 6, 7, 8, 9, 12, 16].map((width) => [
         `indented by ${width}`,
-        otherText(body, (text) => JSON.stringify(JSON.parse(text), null, width)),
+        otherText(body, (text) =>
+          JSON.stringify(JSON.parse(text), null, 1).replace(/^ +/gm, (spaces) => ' '.repeat(width * spaces.length)),
+        ),
       ]),
     ),
   },

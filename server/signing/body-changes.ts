@@ -1,7 +1,7 @@
 import { depthOf } from '../schemas/depth.js';
 import { type Text, text } from '../texts/text.js';
 import { inOtherCharsets, misread } from './charsets.js';
-import { jsonForms, type NamedText, textForms } from './json-forms.js';
+import { jsonForms, type NamedText, rareJsonForms, textForms } from './json-forms.js';
 import type { SignatureMistake } from './mistake.js';
 
 /** A body that may have been signed instead of the one that was sent. */
@@ -19,7 +19,7 @@ const maxRewrittenDepth = 32;
 /** Bodies that may have been signed by mistake, the most likely first. */
 export function* bodyChanges(body: Buffer): Generator<BodyChange> {
   const sent = body.length > maxRewrittenLength ? undefined : body.toString();
-  if (sent !== undefined && depthOf(sent) <= maxRewrittenDepth) {
+  if (sent !== undefined && isFlat(sent)) {
     for (const named of textForms(sent)) yield rewritten(named);
     for (const named of jsonForms(sent)) yield rewritten(named);
   }
@@ -40,6 +40,16 @@ export function* bodyChanges(body: Buffer): Generator<BodyChange> {
     const message = text('charset-misread', { charset });
     yield { mistake: { code: 'wrong-charset', message }, body: bytes };
   }
+}
+
+/** Bodies that are signed by mistake so seldom that no other mistake is looked for beside them. */
+export function* rareBodyChanges(body: Buffer): Generator<BodyChange> {
+  const sent = body.length > maxRewrittenLength ? '' : body.toString();
+  if (isFlat(sent)) for (const named of rareJsonForms(sent)) yield rewritten(named);
+}
+
+function isFlat(sent: string): boolean {
+  return depthOf(sent) <= maxRewrittenDepth;
 }
 
 function rewritten([name, written]: NamedText): BodyChange {

@@ -1,5 +1,5 @@
 import { text } from '../texts/text.js';
-import { type BodyChange, bodyChanges, byteOrderMark } from './body-changes.js';
+import { type BodyChange, bodyChanges, byteOrderMark, rareBodyChanges } from './body-changes.js';
 import { inUtf16 } from './charsets.js';
 import { digestOf } from './digest.js';
 import {
@@ -39,6 +39,7 @@ export function* singleMistakes(call: UnverifiedCall): Generator<Candidate> {
   for (const change of rarePaths(call)) yield candidate(call, [change]);
   for (const change of timesCloseBy(call)) yield candidate(call, [change]);
   yield* wholeContents(call);
+  for (const change of rareBodyChanges(call.body)) yield* inEachPath(call, change);
 }
 
 /** The contents with two mistakes: two before the body, or one before it and one in it. */

@@ -1,4 +1,5 @@
 import { type Text, text } from '../texts/text.js';
+import { inOtherOrders } from './key-orders.js';
 
 /** A text with its difference to the sent one in words. */
 export type NamedText = readonly [name: Text, text: string];
@@ -18,18 +19,21 @@ const layouts: readonly Layout[] = [
   { name: text('form-compact'), colon: ':', comma: ',' },
   { name: text('form-spaces'), colon: ': ', comma: ', ' },
   { name: text('form-space-after-colons'), colon: ': ', comma: ',' },
-  ...[2, 4, 1, 3, 5, 6, 7, 8].map((width) => ({
-    name: text('form-indented', { width }),
-    colon: ': ',
-    comma: ',',
-    indent: ' '.repeat(width),
-  })),
+  ...[2, 4, 1, 3, 5, 6, 7, 8].map(indented),
   { name: text('form-tabs'), colon: ': ', comma: ',', indent: '\t' },
   { name: text('form-jackson'), colon: ' : ', comma: ',', indent: '  ', inlineLists: true },
   { name: text('form-spaced-colons'), colon: ' : ', comma: ',', indent: '  ' },
   { name: text('form-indented-cr-lf', { width: 2 }), colon: ': ', comma: ',', indent: '  ', newline: '\r\n' },
   { name: text('form-indented-cr-lf', { width: 4 }), colon: ': ', comma: ',', indent: '    ', newline: '\r\n' },
 ];
+
+/** Python writes line feeds alone for an indentation of 0. */
+const rareIndentations = [0, 9, 10, 11, 12, 13, 14, 15, 16].map(indented);
+const onOneLine = layouts.slice(0, 2);
+
+function indented(width: number): Layout {
+  return { name: text('form-indented', { width }), colon: ': ', comma: ',', indent: ' '.repeat(width) };
+}
 
 /** The escapes of common libraries. Each changes only characters that occur inside of strings. */
 const escapes: readonly [name: Text, apply: (json: string) => string][] = [
@@ -51,12 +55,8 @@ const escapes: readonly [name: Text, apply: (json: string) => string][] = [
 
 /** The same JSON as other languages and libraries print it. Empty if the text is not JSON. */
 export function* jsonForms(body: string): Generator<NamedText> {
-  let sent: unknown;
-  try {
-    sent = JSON.parse(body);
-  } catch {
-    return;
-  }
+  const sent = parse(body);
+  if (sent === undefined) return;
   for (const [change, value] of changedValues(sent)) {
     for (const layout of layouts) {
       const name = change === undefined ? layout.name : text('forms-both', { first: change, second: layout.name });
@@ -67,7 +67,30 @@ export function* jsonForms(body: string): Generator<NamedText> {
   yield [text('form-string'), JSON.stringify(body)];
   yield [text('form-python'), pythonText(sent)];
   yield [text('form-java'), javaText(sent)];
-  if (typeof sent === 'object' && sent !== null && !Array.isArray(sent)) yield* queryStrings(sent as Record<string, unknown>);
+  if (isRecord(sent)) yield* queryStrings(sent);
+}
+
+/** The same JSON as few programs print it. Other mistakes are not combined with these forms, because they are many. */
+export function* rareJsonForms(body: string): Generator<NamedText> {
+  const sent = parse(body);
+  if (!isRecord(sent)) return;
+  for (const layout of rareIndentations) yield* withEscapes(layout.name, write(sent, layout));
+  for (const value of inOtherOrders(sent)) {
+    for (const layout of onOneLine) yield [text('form-reordered'), write(value, layout)];
+  }
+}
+
+/** Returns undefined if the text is not JSON. */
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The sent text itself, with other escapes, line ends or Unicode forms. */

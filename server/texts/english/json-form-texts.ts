@@ -24,6 +24,7 @@ export const jsonFormTexts = {
   'form-nfd': 'in the Unicode form NFD',
   'form-sorted-without-nulls': 'keys sorted, without null fields',
   'form-sorted': 'keys sorted',
+  'form-reordered': 'keys in another order',
   'form-without-nulls': 'without null fields',
   'form-without-empty': 'without empty fields',
   'form-query-sorted': 'as a query string with sorted names',

@@ -24,6 +24,7 @@ export const jsonFormTexts = {
   'form-nfd': 'en la forma Unicode NFD',
   'form-sorted-without-nulls': 'con las claves ordenadas, sin los campos null',
   'form-sorted': 'con las claves ordenadas',
+  'form-reordered': 'con las claves en otro orden',
   'form-without-nulls': 'sin los campos null',
   'form-without-empty': 'sin los campos vacíos',
   'form-query-sorted': 'como query string con los nombres ordenados',
