@@ -190,6 +190,7 @@ test('lists the users whose behaviour was changed, and undoes it; the ticks stay
   await expect(consent.frame.getByLabel('Usuarios cambiados')).toContainText('Tomás');
   await consent.frame.getByRole('button', { name: 'Restablecer' }).click();
   await expect(consent.frame.getByLabel('Usuarios cambiados')).toHaveCount(0);
+  await expect(consent.frame.getByLabel('Segundos de espera'), 'the drawer stays open').toBeVisible();
   const { behaviour } = await wallet.control<{ behaviour: object }>('GET', `users/${users.grants}`);
   expect(behaviour).toEqual({ consent: 'grant' });
   await consent.allow.click();

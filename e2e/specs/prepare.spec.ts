@@ -69,6 +69,18 @@ test.describe('opened as a page', () => {
     await expect(page.getByText('Página de inicio')).toBeVisible();
   });
 
+  test('without scripts, the list of accounts is part of the page', async ({ browser, wallet }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'es-MX' });
+    const page = await context.newPage();
+    await page.goto(await start(wallet));
+    await page.locator('[name=chosenUser]', { hasText: 'Emilio' }).click();
+    await expect(page.getByRole('strong')).toHaveText('Emilio Montalvo Rosado');
+    await page.getByTestId('consent-allow').click();
+    await expect(page.getByText('De vuelta')).toBeVisible();
+    expect((await wallet.settings()).user).toBe('1000001119398804006');
+    await context.close();
+  });
+
   test('it is in the language of extendInfo, and shows the contract as text', async ({ page, wallet }) => {
     const contractDesc = 'One <b>cup</b> a day & {{more}}';
     await page.goto(await start(wallet, {}, { language: 'en', contractDesc }));

@@ -116,11 +116,13 @@ async function send(form, button, setUp) {
   }
 }
 
-/** Puts the form for the next user in the place of this one. It does not move in, and stays scrolled as it was. */
+/** Puts the form for the next user in the place of this one. It does not move in. Scrolled parts and an open drawer stay as they were. */
 function showNext(main, setUp) {
   const scrolled = document.querySelector('.card-body').scrollTop;
+  const isDrawerOpen = document.querySelector('[data-drawer][open]') !== null;
   document.documentElement.classList.add('settled');
   document.querySelector('main').replaceWith(main);
+  document.querySelector('[data-drawer]')?.toggleAttribute('open', isDrawerOpen);
   document.querySelector('.card-body').scrollTop = scrolled;
   setUp(currentSheet());
   focusFirst();
