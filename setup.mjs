@@ -1,18 +1,19 @@
-// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `test`, `more`, `fuzz`, `bench`, `build` or `browser`. It uses
+// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `dev`, `test`, `more`, `fuzz`, `bench`, `build` or `browser`. It uses
 // only Node, because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const [task = 'start', ...rest] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
-const tasks = { start, test, more, fuzz, bench, build: prepare, browser: findBrowser };
+const tasks = { start, dev, test, more, fuzz, bench, build: prepare, browser: findBrowser };
 if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
+const playwright = commandFile('@playwright/test', 'cli.js');
 await tasks[task]();
 
 async function start() {
@@ -21,11 +22,20 @@ async function start() {
   await import('./dist/bin/main.js');
 }
 
+/** Starts the emulator from its sources, and again when a file changes. */
+async function dev() {
+  prepare();
+  const watched = ['fixtures/**', 'views/**'].flatMap((pattern) => ['--include', pattern]);
+  const cli = commandFile('tsx', 'dist/cli.mjs');
+  process.argv = [process.argv[0], cli, 'watch', ...watched, join(root, 'server', 'cli', 'main.ts'), 'start', ...rest];
+  await import(pathToFileURL(cli).href);
+}
+
 function test() {
   prepare();
   const browser = findBrowser();
-  const units = run(process.execPath, [join('scripts', 'unit-tests.mjs'), ...rest], { mayFail: true });
-  const e2e = run(bin('playwright'), ['test', ...rest], { env: { ...process.env, BILLETERA_BROWSER: browser }, mayFail: true });
+  const units = runNode([join('scripts', 'unit-tests.mjs'), ...rest], { mayFail: true });
+  const e2e = runNode([playwright, 'test', ...rest], { env: { ...process.env, BILLETERA_BROWSER: browser }, mayFail: true });
   process.exitCode = units || e2e;
 }
 
@@ -36,7 +46,7 @@ function more() {
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
   const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...rest];
   const env = { ...process.env, BILLETERA_BROWSER: findBrowser() };
-  process.exitCode = run(process.execPath, [...options, ...files.map((name) => join(folder, name))], { env, mayFail: true });
+  process.exitCode = runNode([...options, ...files.map((name) => join(folder, name))], { env, mayFail: true });
 }
 
 /** Calls the emulator with random input: `npm run fuzz -- [calls of each kind] [seconds for each kind]`. */
@@ -46,18 +56,16 @@ function fuzz() {
   const env = { ...process.env, FUZZ_RUNS: runs, FUZZ_SECONDS: seconds };
   const files = [join('control', 'fuzz.test.js'), join('gateway', 'anything.test.js')];
   const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
-  process.exitCode = run(process.execPath, options, { cwd: join(root, 'dist'), env, mayFail: true });
+  process.exitCode = runNode(options, { cwd: join(root, 'dist'), env, mayFail: true });
 }
 
 /** Installs the dependencies and builds. Each step runs only if its sources changed since the last time. */
 function prepare() {
-  once('installed', ['package-lock.json'], 'node_modules', () =>
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
-  );
+  once('installed', ['package-lock.json'], 'node_modules', () => runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']));
   once('built', ['server', 'scripts', 'views', 'tsconfig.json', 'package.json', 'package-lock.json'], 'dist', () => {
     // Remove the output of deleted files, because their tests would still run.
     rmSync(join(root, 'dist'), { recursive: true, force: true });
-    run('npm', ['run', '--silent', 'build']);
+    runNpm(['run', '--silent', 'build']);
   });
 }
 
@@ -70,11 +78,12 @@ function findBrowser() {
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   ];
   const found = () => system.find((path) => existsSync(path));
   const own = () =>
     existsSync(
-      output(bin('playwright'), ['install', '--dry-run', 'chromium'])
+      output([playwright, 'install', '--dry-run', 'chromium'])
         .match(/Install location:\s+(.+)/)?.[1]
         ?.trim() ?? '',
     );
@@ -88,7 +97,7 @@ function findBrowser() {
     });
     if (found() !== undefined) return found();
   }
-  run(bin('playwright'), ['install', 'chromium'], { mayFail: true });
+  runNode([playwright, 'install', 'chromium'], { mayFail: true });
   if (own()) return '';
   return fail(
     'found no Chromium for the browser tests; install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or set BILLETERA_BROWSER to its path',
@@ -99,7 +108,7 @@ function findBrowser() {
 function bench() {
   prepare();
   const env = { ...process.env, BILLETERA_BROWSER: findBrowser() };
-  process.exitCode = run(process.execPath, [join(root, 'e2e', 'bench', 'run.mjs'), ...rest], { env, mayFail: true });
+  process.exitCode = runNode([join(root, 'e2e', 'bench', 'run.mjs'), ...rest], { env, mayFail: true });
 }
 
 function once(name, sources, result, work) {
@@ -130,7 +139,6 @@ function run(command, args, { mayFail = false, ...options } = {}) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
-    shell: process.platform === 'win32',
     ...options,
   });
   if (status !== 0 && !mayFail)
@@ -138,12 +146,25 @@ function run(command, args, { mayFail = false, ...options } = {}) {
   return status ?? 1;
 }
 
-function output(command, args) {
-  return spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' }).stdout ?? '';
+/** Runs Node. The commands in node_modules/.bin are scripts of a shell on Windows, so their JavaScript files run instead. */
+function runNode(args, options) {
+  return run(process.execPath, args, options);
 }
 
-function bin(name) {
-  return join(root, 'node_modules', '.bin', name);
+/** Runs npm: on Windows by its JavaScript file, because `npm` is a script of a shell there. */
+function runNpm(args) {
+  const files = [process.env.npm_execpath ?? '', join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')];
+  const file = files.find((path) => basename(path) === 'npm-cli.js' && existsSync(path));
+  return file === undefined ? run('npm', args) : runNode([file, ...args]);
+}
+
+function output(args) {
+  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).stdout ?? '';
+}
+
+/** The JavaScript file of a command of a dependency. */
+function commandFile(name, path) {
+  return join(root, 'node_modules', name, path);
 }
 
 function fail(message) {

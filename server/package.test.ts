@@ -4,11 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFil
 import { join, posix } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
+import spawn from 'cross-spawn';
 import { packageRoot } from './package-root.js';
 import { scratchFolder } from './testing/emulator.js';
 
 const run = promisify(execFile);
-const isWindows = process.platform === 'win32';
 
 /** A project in which only the packed package is installed. */
 const project = scratchFolder();
@@ -18,7 +18,7 @@ let packedSize = 0;
 
 before(async () => {
   const packing = ['pack', '--ignore-scripts', '--json', '--offline', '--pack-destination', project];
-  const { stdout } = await run('npm', packing, { cwd: packageRoot, shell: isWindows });
+  const { stdout } = spawn.sync('npm', packing, { cwd: packageRoot, encoding: 'utf8' });
   const [packed] = JSON.parse(stdout) as [{ filename: string; size: number; files: { path: string }[] }];
   files = packed.files.map(({ path }) => path);
   packedSize = packed.size;
@@ -200,12 +200,10 @@ test('a program that only connects does not load the emulator', async () => {
   assert.ok(Number(output) > 0 && Number(output) < 50_000, output);
 });
 
-test('billetera/playwright works if @playwright/test is installed, and every entry has its types', {
-  skip: isWindows,
-}, async () => {
+test('billetera/playwright works if @playwright/test is installed, and every entry has its types', async () => {
   mkdirSync(join(modules, '@playwright'));
-  symlinkSync(join(packageRoot, 'node_modules', '@playwright', 'test'), join(modules, '@playwright', 'test'));
-  symlinkSync(join(packageRoot, 'node_modules', '@types'), join(modules, '@types'));
+  symlinkSync(join(packageRoot, 'node_modules', '@playwright', 'test'), join(modules, '@playwright', 'test'), 'junction');
+  symlinkSync(join(packageRoot, 'node_modules', '@types'), join(modules, '@types'), 'junction');
   const text = `
     import { connect, startEmulator, WalletError, type Entry, type Scenario, type Wallet } from 'billetera';
     import { createMy, type AuthCode } from 'billetera/my';
@@ -242,9 +240,9 @@ test('billetera/playwright works if @playwright/test is installed, and every ent
   assert.notEqual(spec, '');
   writeFileSync(join(project, 'readme.ts'), spec);
   const strict = ['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--target', 'es2023', '--types', 'node'];
-  const tsc = join(packageRoot, 'node_modules', '.bin', 'tsc');
-  await run(tsc, [...strict, '--module', 'nodenext', 'consumer.ts', 'readme.ts'], { cwd: project }).catch(({ stdout }) =>
-    assert.fail(stdout),
+  const tsc = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
+  await run(process.execPath, [tsc, ...strict, '--module', 'nodenext', 'consumer.ts', 'readme.ts'], { cwd: project }).catch(
+    ({ stdout }) => assert.fail(stdout),
   );
   const output = await runModule(`import * as all from 'billetera/playwright'; console.log(Object.keys(all).join(' '));`);
   assert.equal(output, 'expect test\n');

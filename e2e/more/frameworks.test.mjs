@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startEmulator } from 'billetera';
 import { createMy } from 'billetera/my';
+import spawn from 'cross-spawn';
 import { build } from 'esbuild';
 
 /** The frameworks that compile to mini programs load with `my` of billetera/my, take it for the wallet's, and log a user in. */
@@ -37,7 +37,7 @@ const define = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'billetera-frameworks-'));
-const npm = (...args) => spawnSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+const npm = (...args) => spawn.sync('npm', args, { cwd: folder, encoding: 'utf8' });
 let wallet;
 
 before(async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import spawn from 'cross-spawn';
 import { startEmulator } from '../../dist/bin/index.js';
 
 /** Checks the OpenAPI documents with the default rules of Redocly, except that the control API needs no security by default. */
@@ -17,7 +18,7 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 /** Installs Redocly in a folder of its own. @returns the path of its command */
 function installRedocly() {
   writeFileSync(join(scratch, 'package.json'), '{"private":true}');
-  const { status, stderr } = spawnSync(
+  const { status, stderr } = spawn.sync(
     'npm',
     ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error', '@redocly/cli@2'],
     { cwd: scratch, encoding: 'utf8' },

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import spawn from 'cross-spawn';
 
 /** Installs the packed package beside test runners, compilers and versions of Node, and logs a user in with each of them. */
 
@@ -16,7 +16,6 @@ let archive;
 async function run(folder, command, ...args) {
   const child = spawn(command, args, {
     cwd: folder,
-    shell: process.platform === 'win32',
     env: { ...process.env, NODE_TEST_CONTEXT: '' },
   });
   let printed = '';

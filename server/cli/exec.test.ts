@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { packageRoot } from '../package-root.js';
+import { scratchFolder } from '../testing/emulator.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
@@ -67,6 +69,67 @@ test('exec exits with the status of the command, and passes its options on', asy
     'x',
   ]);
   assert.deepEqual(await once(child, 'close'), [3, null]);
+});
+
+/** Arguments that a shell would change. */
+const oddArguments = [
+  'con espacio',
+  'ñandú',
+  '"quoted"',
+  "it's",
+  '$HOME',
+  '%PATH%',
+  'a & b | c > d',
+  '^',
+  '*',
+  'back\\\\slash\\\\',
+  '',
+];
+
+test('a package in a folder with a space and ñ starts, and exec passes arguments unchanged', async () => {
+  const folder = join(scratchFolder(), 'con espacio ñ');
+  mkdirSync(folder);
+  symlinkSync(packageRoot, join(folder, 'billetera'), 'junction');
+  const script = join(folder, 'mi prueba ñ.cjs');
+  writeFileSync(script, 'console.log(JSON.stringify([!!process.env.BILLETERA_URL, __filename, ...process.argv.slice(2)]))');
+  const inFolder = join(folder, 'billetera', 'dist', 'bin', 'main.js');
+  const node = ['--preserve-symlinks', '--preserve-symlinks-main', inFolder];
+  const child = spawn(process.execPath, [...node, 'exec', '--', process.execPath, script, ...oddArguments]);
+  const [printed, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  assert.equal(errors, '');
+  assert.deepEqual(JSON.parse(printed), [true, script, ...oddArguments]);
+});
+
+test('on Windows, exec runs a script such as npm.cmd by cmd.exe with quoted arguments, and a program without a shell', async () => {
+  const folder = join(scratchFolder(), 'Program Files ñ');
+  mkdirSync(folder);
+  for (const program of ['npm.CMD', 'node.EXE']) writeFileSync(join(folder, program), 'MZ');
+  const preload = join(folder, 'windows.cjs');
+  // Stands in for Windows: the process starts nothing, and prints what it would start.
+  writeFileSync(
+    preload,
+    `Object.defineProperty(process, 'platform', { value: 'win32' });
+    require('node:child_process').spawn = (command, args, { shell, windowsVerbatimArguments }) => {
+      console.log(JSON.stringify({ command, args, shell, windowsVerbatimArguments }));
+      const child = new (require('node:events').EventEmitter)();
+      setImmediate(() => child.emit('exit', 0, null));
+      return child;
+    };`,
+  );
+  const started = async (...command: string[]) => {
+    const env = { ...process.env, PATH: folder, PATHEXT: '.EXE;.CMD', comspec: 'C:\\Windows\\cmd.exe' };
+    const child = spawn(process.execPath, ['--require', preload, main, 'exec', '--', ...command], { env });
+    const [printed, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    assert.equal(errors, '');
+    return JSON.parse(printed);
+  };
+  const { command, args, shell, windowsVerbatimArguments } = await started('npm', 'run', 'a "b" & c');
+  assert.deepEqual(
+    [command, args.slice(0, 3), shell, windowsVerbatimArguments],
+    ['C:\\Windows\\cmd.exe', ['/d', '/s', '/c'], undefined, true],
+  );
+  assert.match(args[3], /^"npm \^"run\^" \^"a\^ \\\^"b\\\^"\^ \^&\^ c\^""$/);
+  assert.deepEqual(await started('node', 'a "b" & c'), { command: 'node', args: ['a "b" & c'] });
 });
 
 test('exec forwards signals to the command, and exits like it', { skip: process.platform === 'win32' }, async () => {

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import spawn from 'cross-spawn';
 import { type Config, variableName } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
@@ -41,12 +41,8 @@ export function checkSeparator(command: readonly string[], argv: readonly string
  * @returns the status that a shell gives: 127 for an unknown command, 126 if it cannot run, 128 + n if signal n ended it
  */
 function run(program: string, args: readonly string[], variables: Record<string, string>): Promise<number> {
-  const child = spawn(program, args, {
-    stdio: 'inherit',
-    env: { ...process.env, ...variables },
-    // On Windows, npm and similar commands are scripts that only a shell can run.
-    shell: process.platform === 'win32',
-  });
+  // On Windows, npm and similar commands are scripts that only a shell can run. cross-spawn quotes their arguments for it.
+  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...variables } });
   const forward = (signal: NodeJS.Signals) => {
     // A terminal sends SIGINT to the command too.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import spawn from 'cross-spawn';
 import { build } from 'esbuild';
 import { packageRoot } from '../package-root.js';
 import { aurora, emulatorForFile, users } from '../testing/emulator.js';
@@ -15,7 +15,7 @@ mkdirSync(folder, { recursive: true });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(tool: string, ...args: string[]): void {
-  const { status, stdout, stderr } = spawnSync(join(packageRoot, 'node_modules', '.bin', tool), args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawn.sync(join(packageRoot, 'node_modules', '.bin', tool), args, { encoding: 'utf8' });
   assert.equal(status, 0, `${tool}: ${stdout}${stderr}`);
 }
 
