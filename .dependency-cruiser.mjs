@@ -23,8 +23,12 @@ const roomsWithoutFloor = ['bridge', 'testing'];
 
 /** Tests may import any room: they often set up a whole emulator. */
 const tests = String.raw`\.test\.ts$`;
-/** Lists of codes that the emulator and its client share. They import nothing, and their types are in the package. */
-const sharedCodes = [String.raw`^server/http/control-error-code\.ts$`, String.raw`^server/engine/finding-codes\.ts$`];
+/** Names and codes that the emulator and its client share. They import nothing, and their types are in the package. */
+const sharedNames = [
+  String.raw`^server/http/control-error-code\.ts$`,
+  String.raw`^server/http/product-header\.ts$`,
+  String.raw`^server/engine/finding-codes\.ts$`,
+];
 /** Clients send requests by node:http. This file imports only that. */
 const sendRequest = String.raw`^server/http/send-request\.ts$`;
 const jsapiErrors = String.raw`^server/engine/jsapi-errors\.ts$`;
@@ -63,10 +67,10 @@ const roomRules = [
   {
     name: 'client-stands-alone',
     comment:
-      'server/sdk/client only speaks to the control API, so that a test that connects does not load the emulator. It imports only server/sdk, http/send-request.ts and the shared lists of codes: http/control-error-code.ts and engine/finding-codes.ts.',
+      'server/sdk/client only speaks to the control API, so that a test that connects does not load the emulator. It imports only server/sdk, http/send-request.ts and the shared names: http/control-error-code.ts, http/product-header.ts and engine/finding-codes.ts.',
     severity: 'error',
     from: { path: '^server/sdk/client/', pathNot: tests },
-    to: { path: '^server/', pathNot: ['^server/sdk/', sendRequest, ...sharedCodes] },
+    to: { path: '^server/', pathNot: ['^server/sdk/', sendRequest, ...sharedNames] },
   },
   {
     name: 'my-stands-alone',

@@ -6,10 +6,12 @@ import { env } from './env.js';
 import { checkSeparator, exec } from './exec.js';
 import { addConfigFlags } from './flags.js';
 import { flow } from './flow.js';
-import { health, ownUrl } from './health.js';
+import { health } from './health.js';
 import { addExamples } from './help.js';
 import { init } from './init.js';
 import { keys } from './keys.js';
+import { ownUrl } from './own-url.js';
+import { namedAddress } from './running-address.js';
 import { scenarios } from './scenarios.js';
 import { sign } from './sign.js';
 import { start } from './start.js';
@@ -17,7 +19,7 @@ import { verify } from './verify.js';
 import { wallets } from './wallets.js';
 
 const urlFlag = `a running emulator, optionally with /t/<tenant>`;
-const runningUrl = (url: string | undefined) => url ?? (process.env[variableName('url')] || undefined);
+const running = (url: string | undefined) => namedAddress(url, process.env);
 
 /** Adds the commands that need no running emulator. */
 export function addCommands(program: Command): void {
@@ -37,7 +39,7 @@ export function addCommands(program: Command): void {
     addConfigFlags(program.command('flow').description('runs a whole authorization and prints every step'))
       .option('--url <address>', `${urlFlag}; default: flow starts an emulator (${variableName('url')})`)
       .option('--json', 'prints the steps as JSON')
-      .action(({ url, json, ...flags }) => flow(runningUrl(url), readConfig({ port: '0', ...flags }, process.env), json)),
+      .action(({ url, json, ...flags }) => flow(running(url), readConfig({ port: '0', ...flags }, process.env), json)),
     [
       ['flow --wallet superqi', 'starts an emulator for itself'],
       ['flow --url http://127.0.0.1:4010', 'uses the emulator that runs there'],
@@ -62,7 +64,7 @@ export function addCommands(program: Command): void {
     addConfigFlags(program.command('env').description("prints what a merchant's server needs: address, client id, keys"))
       .option('--url <address>', `${urlFlag}; default: the one that these flags start (${variableName('url')})`)
       .option('--json', 'prints the variables as JSON')
-      .action(({ url, json, ...flags }) => env(runningUrl(url), readConfig(flags, process.env), json)),
+      .action(({ url, json, ...flags }) => env(running(url), readConfig(flags, process.env), json)),
     [
       ['env > .env', 'writes an .env file'],
       ['env --url http://127.0.0.1:4010/t/mine', 'of a tenant of a running emulator'],
@@ -80,10 +82,10 @@ export function addCommands(program: Command): void {
       .option('--url <address>', `${urlFlag}; default: sign starts an emulator (${variableName('url')})`)
       .option('--json', 'prints method, address, headers and body as JSON')
       .action((file, { path, method, body, clientId, key, headers, json, url, ...flags }) => {
-        const running = runningUrl(url);
-        const base = running ?? ownUrl(readConfig(flags, process.env));
+        const address = running(url);
+        const base = address?.url ?? ownUrl(readConfig(flags, process.env));
         const config = readConfig({ ...flags, port: '0' }, process.env);
-        return sign(file, { path, method, body, clientId, key, headers, json }, { url: running, base, config });
+        return sign(file, { path, method, body, clientId, key, headers, json }, { address, base, config });
       }),
     [
       [`sign --path /v2/users/inquiryUserInfo --body '{"accessToken":"…"}'`, 'prints a curl command'],
@@ -97,7 +99,7 @@ export function addCommands(program: Command): void {
       .option('--url <address>', `${urlFlag}; default: verify starts an emulator (${variableName('url')})`)
       .option('--json', 'prints the answer of POST /_emulator/signatures/explain')
       .action((file, { url, json, ...flags }) =>
-        verify(file, runningUrl(url), readConfig({ port: '0', ...flags }, process.env), json),
+        verify(file, running(url), readConfig({ port: '0', ...flags }, process.env), json),
       ),
     [
       ['verify request.txt', 'a curl command or a raw HTTP request in a file; exit status 1 if it does not verify'],

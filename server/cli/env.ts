@@ -3,22 +3,23 @@ import { demoAppId, hasDemoKey } from '../console/demo/merchant.js';
 import { type Config, variableName } from '../emulator/config.js';
 import { clientEntry } from '../records/entries.js';
 import { loadFixtures } from '../records/fixtures.js';
-import { ownUrl } from './health.js';
 import { demoKeyFiles, readPublicKey } from './keys.js';
+import { ownUrl } from './own-url.js';
 import { printJson } from './print-json.js';
 import { remoteWallet } from './remote-wallet.js';
+import type { RunningAddress } from './running-address.js';
 
 /** Variable → its value. */
 type Values = Record<string, string>;
 
 /**
  * Prints what a merchant's server needs, as lines for a shell or an .env file.
- * @param url a running emulator; absent: the one that the configuration starts
+ * @param address a running emulator; absent: the one that the configuration starts
  * @param json prints the variables as JSON
  * @throws Error in one line if there is no mini program, or if only a running emulator knows its key or port
  */
-export async function env(url: string | undefined, config: Config, json = false): Promise<void> {
-  const values = url === undefined ? await configuredValues(config) : await runningValues(url, config);
+export async function env(address: RunningAddress | undefined, config: Config, json = false): Promise<void> {
+  const values = address === undefined ? await configuredValues(config) : await runningValues(address, config);
   if (json) return printJson(values);
   for (const [name, value] of Object.entries(values)) process.stdout.write(`${name}=${quoted(value)}\n`);
 }
@@ -32,8 +33,8 @@ async function configuredValues(config: Config): Promise<Values> {
   return chooseValues({ url, publicKey: key.base64 }, [...apps.values()], [...clients.values()]);
 }
 
-async function runningValues(url: string, config: Config): Promise<Values> {
-  const wallet = remoteWallet(url, config);
+async function runningValues(address: RunningAddress, config: Config): Promise<Values> {
+  const { wallet } = remoteWallet(address, config);
   const [apps, clients, pem] = await Promise.all([wallet.apps.list(), wallet.clients.list(), wallet.keys.platform()]);
   const publicKey = createPublicKey(pem).export({ type: 'spki', format: 'der' }).toString('base64');
   return chooseValues({ url: wallet.url, publicKey }, apps, clients.map(clientEntry));

@@ -9,6 +9,7 @@ import type { Client } from '../sdk/client/records.js';
 import type { Wallet } from '../sdk/client/wallet.js';
 import { printJson } from './print-json.js';
 import { remoteWallet } from './remote-wallet.js';
+import type { RunningAddress } from './running-address.js';
 import { withWallet } from './with-wallet.js';
 
 /** The scopes that flow asks for, if the wallet has them and the client is registered for them. */
@@ -16,12 +17,12 @@ const wantedScopes = ['USER_ID', 'USER_NICKNAME', 'USER_NAME'];
 
 /**
  * Runs a whole authorization like a mini program and its merchant, and prints every step with its request and response.
- * @param url a running emulator. If it asks for a control token, the configuration has it. Its state does not change: flow works in a copy. Absent: flow starts an emulator and stops it at the end
+ * @param address a running emulator. If it asks for a control token, the configuration has it. Its state does not change: flow works in a copy. Absent: flow starts an emulator and stops it at the end
  * @param json prints the steps as one JSON document
  */
-export async function flow(url: string | undefined, config: Config, json = false): Promise<void> {
+export async function flow(address: RunningAddress | undefined, config: Config, json = false): Promise<void> {
   const run = json ? printAsJson : printAsText;
-  if (url !== undefined) return runInCopy(remoteWallet(url, config), run);
+  if (address !== undefined) return runInCopy(remoteWallet(address, config).wallet, run);
   await withWallet(undefined, config, (wallet) => run(wallet, wallet.url));
 }
 

@@ -1,5 +1,4 @@
-import { sendRequest } from '../http/send-request.js';
-import { WalletError } from '../sdk/client/call.js';
+import { sendCall, WalletError } from '../sdk/client/call.js';
 import type { Entry } from '../sdk/client/journal.js';
 import type { RemoteWallet } from './remote-wallet.js';
 
@@ -9,13 +8,12 @@ import type { RemoteWallet } from './remote-wallet.js';
  * @param lastId the id of the last entry that is known; entries after it come first
  */
 export async function* followJournal(
-  { wallet, token }: RemoteWallet,
+  { wallet, options }: RemoteWallet,
   query: URLSearchParams,
   lastId: string,
 ): AsyncGenerator<Entry> {
-  const { status, body } = await sendRequest(`${wallet.url}/_emulator/journal/stream?${query}`, {
-    headers: { 'last-event-id': lastId, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-  });
+  const path = `/journal/stream?${query}`;
+  const { status, body } = await sendCall(wallet.url, options, 'GET', path, undefined, { 'last-event-id': lastId });
   if (status !== 200) throw new WalletError(status, 'invalid', `GET /_emulator/journal/stream got HTTP ${status}`);
   let received = '';
   for await (const chunk of body.setEncoding('utf8')) {

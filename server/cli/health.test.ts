@@ -44,12 +44,12 @@ describe('billetera health', () => {
     const foreign = await health(['--url', otherUrl]);
     other.close();
     assert.deepEqual([foreign.status, foreign.out], [1, '']);
-    assert.equal(foreign.err, `billetera: no emulator is ready at ${otherUrl}: /_emulator/health answered HTTP 200\n`);
+    assert.match(foreign.err, new RegExp(`^billetera: ${otherUrl} answers, but it is not a billetera: `));
     const nothing = await health(['--url', otherUrl]);
     assert.equal(nothing.status, 1);
-    assert.match(nothing.err, /^billetera: no emulator is ready at http:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED.*\n$/);
+    assert.match(nothing.err, /^billetera: no emulator is running at http:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED.*\n$/);
     const wrong = await health(['--url', 'localhost']);
     assert.deepEqual([wrong.status, wrong.out], [1, '']);
-    assert.match(wrong.err, /^billetera: --url localhost: expected an http or https address/);
+    assert.match(wrong.err, /^billetera: --url localhost: expected the address of an emulator/);
   });
 });

@@ -1,8 +1,13 @@
 import { type Command, Option } from 'commander';
 import { type Config, readConfig, variableName } from '../emulator/config.js';
-import { connect } from '../sdk/client/connect.js';
+import type { CallerOptions } from '../sdk/client/call.js';
+import { walletAt } from '../sdk/client/connect.js';
 import type { Wallet } from '../sdk/client/wallet.js';
 import { configFlag } from './flags.js';
+import { addressLabel, type RunningAddress, runningAddress, startAdvice } from './running-address.js';
+
+/** A running emulator begins to answer a command within this time, in milliseconds of the machine's clock. */
+export const answerWithinMs = 5000;
 
 /** Adds the flags of a command that works on a running emulator. */
 export function addRemoteFlags(command: Command): Command {
@@ -24,25 +29,33 @@ export interface RemoteFlags {
   config?: string;
 }
 
-/** A running emulator: the address, its control token if it has one, and a client for it. */
+/** A running emulator: a client for it, and how the client calls it. */
 export interface RemoteWallet {
   wallet: Wallet;
-  token: string | undefined;
+  options: CallerOptions;
 }
 
 /** The emulator that the flags or the environment name. @throws Error in one line if the URL is invalid */
-export function chooseRemoteWallet({ url, controlToken, config: file }: RemoteFlags, env: NodeJS.ProcessEnv): RemoteWallet {
+export function chooseRemoteWallet(
+  { url, controlToken, config: file }: RemoteFlags,
+  env: NodeJS.ProcessEnv,
+  changes: CallerOptions = {},
+): RemoteWallet {
   const flags = { ...(controlToken !== undefined && { controlToken }), ...(file !== undefined && { config: file }) };
   const config = readConfig(flags, env);
-  const address = url ?? (env[variableName('url')] || `http://127.0.0.1:${config.port}`);
-  return { wallet: remoteWallet(address, config), token: config.controlToken };
+  return remoteWallet(runningAddress(url, config, env), config, changes);
 }
 
-/** @throws Error in one line if the URL is invalid */
-export function remoteWallet(url: string, { controlToken: token }: Pick<Config, 'controlToken'>): Wallet {
+/** @param changes replace the usual options @throws Error in one line if the URL is invalid */
+export function remoteWallet(
+  address: RunningAddress,
+  { controlToken }: Pick<Config, 'controlToken'>,
+  changes: CallerOptions = {},
+): RemoteWallet {
+  const options = { token: controlToken, answerWithinMs, advice: startAdvice(address), ...changes };
   try {
-    return connect(url, { token });
+    return { wallet: walletAt(address.url, options), options };
   } catch (error) {
-    throw new Error(`--url ${url}: ${(error as Error).message}`);
+    throw new Error(`${addressLabel(address)}: ${(error as Error).message}`);
   }
 }

@@ -13,6 +13,7 @@ import type { Wallet } from '../sdk/client/wallet.js';
 import { readPrivateKey } from '../signing/keys.js';
 import { printJson } from './print-json.js';
 import { readInput } from './read-input.js';
+import type { RunningAddress } from './running-address.js';
 import { withWallet } from './with-wallet.js';
 
 /** The request to sign, and the form in which it is printed. */
@@ -31,18 +32,18 @@ export interface SignFlags {
 
 /**
  * Signs a request with the current time of the wallet, and prints it as a curl command.
- * @param url the emulator whose wallet and clients count; absent: one is started
+ * @param address the emulator whose wallet and clients count; absent: one is started
  * @param base the address of the curl command, if the request has only a path
  * @throws Error in one line if the request or the key does not fit
  */
 export async function sign(
   file: string | undefined,
   { headers: headersOnly, json, ...flags }: SignFlags,
-  { url, base, config }: { url: string | undefined; base: string; config: Config },
+  { address, base, config }: { address: RunningAddress | undefined; base: string; config: Config },
 ): Promise<void> {
   const request = await readRequest(file, flags);
   const key = flags.key === undefined ? undefined : readKey(flags.key);
-  const signed = await withWallet(url, config, (wallet) => signRequest(wallet, request, flags.clientId, key));
+  const signed = await withWallet(address, config, (wallet) => signRequest(wallet, request, flags.clientId, key));
   const target = request.target as string;
   const call = { method: request.method, url: target.startsWith('/') ? base.replace(/\/$/, '') + target : target, ...signed };
   if (json) return printJson(call);

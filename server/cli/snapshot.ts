@@ -11,9 +11,12 @@ export async function saveSnapshot(file: string, flags: RemoteFlags): Promise<vo
   process.stdout.write(`saved the state of ${wallet.url} to ${file}: it has whole tokens, and not the journal\n`);
 }
 
+/** To load a large state takes longer than other calls, in milliseconds of the machine's clock. */
+const loadWithinMs = 60_000;
+
 /** Replaces the state of a running emulator with the one in a file. @throws Error that names the file if it has no snapshot */
 export async function loadSnapshot(file: string, flags: RemoteFlags): Promise<void> {
-  const { wallet } = chooseRemoteWallet(flags, process.env);
+  const { wallet } = chooseRemoteWallet(flags, process.env, { answerWithinMs: loadWithinMs });
   const snapshot = readJsonFile(file) as Snapshot;
   await wallet.snapshot.restore(snapshot).catch((error: Error) => {
     throw error instanceof WalletError && error.status === 400 ? new Error(`${file}: ${error.message}`) : error;

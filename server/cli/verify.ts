@@ -2,6 +2,7 @@ import type { Config } from '../emulator/config.js';
 import type { SignatureExplanation } from '../sdk/client/journal.js';
 import { printJson } from './print-json.js';
 import { readInput } from './read-input.js';
+import type { RunningAddress } from './running-address.js';
 import { withWallet } from './with-wallet.js';
 
 /** Characters shown before and after the first difference. */
@@ -10,12 +11,17 @@ const shownAround = 30;
 /**
  * Says why the signature of a request does not verify. The exit status is 1 then.
  * @param file a curl command, a raw HTTP request, headers with the body, or a HAR file; absent: standard input
- * @param url the emulator whose wallet and clients count; absent: one is started
+ * @param address the emulator whose wallet and clients count; absent: one is started
  * @param json prints the answer of the control API
  */
-export async function verify(file: string | undefined, url: string | undefined, config: Config, json = false): Promise<void> {
+export async function verify(
+  file: string | undefined,
+  address: RunningAddress | undefined,
+  config: Config,
+  json = false,
+): Promise<void> {
   const text = await readInput(file);
-  const explained = await withWallet(url, config, (wallet) => wallet.explainSignature({ text }));
+  const explained = await withWallet(address, config, (wallet) => wallet.explainSignature({ text }));
   if (json) printJson(explained);
   else process.stdout.write(`${linesOf(explained).join('\n')}\n`);
   if (!explained.verified) process.exitCode = 1;

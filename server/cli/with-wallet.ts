@@ -3,18 +3,19 @@ import { openEmulator } from '../emulator/emulator.js';
 import { connect } from '../sdk/client/connect.js';
 import type { Wallet } from '../sdk/client/wallet.js';
 import { remoteWallet } from './remote-wallet.js';
+import type { RunningAddress } from './running-address.js';
 
 /**
  * Gives a command the wallet that it works with.
- * @param url a running emulator; absent: one is started, and stopped at the end
+ * @param address a running emulator; absent: one is started, and stopped at the end
  * @returns the result of `use`
  */
 export async function withWallet<Result>(
-  url: string | undefined,
+  address: RunningAddress | undefined,
   config: Config,
   use: (wallet: Wallet) => Promise<Result>,
 ): Promise<Result> {
-  if (url !== undefined) return use(remoteWallet(url, config));
+  if (address !== undefined) return use(remoteWallet(address, config).wallet);
   // Its state after the command is nothing to keep.
   const { exportOnExit: _, ...withoutExport } = config;
   const own = await openEmulator(withoutExport);

@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { ControlErrorCode } from '../http/control-error-code.js';
+import { product, productHeader } from '../http/product-header.js';
 import type { Certificate } from './certificate.js';
 
 /** An idle connection stays open for this long, in milliseconds of the machine's clock. */
@@ -33,6 +34,8 @@ function answerClientError({ code }: NodeJS.ErrnoException, socket: Socket): voi
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
       'Connection: close',
+      // A call of the control API may be too large, and its client must know who refuses it.
+      `${productHeader}: ${product}`,
     ];
     socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { product, productHeader } from '../http/product-header.js';
 import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
 import { sendError } from '../http/send-error.js';
 import { hideSecrets } from '../journal/present.js';
@@ -58,7 +59,12 @@ export async function gateway(app: FastifyInstance, options: GatewayOptions): Pr
     exposeHeadRoute: false,
     handler: (request, reply) =>
       strayControlCall.test(request.url)
-        ? sendError(reply, 404, 'not-found', `there is nothing at ${request.url.slice(0, 200)}: ${controlApiText}`)
+        ? sendError(
+            reply.header(productHeader, product),
+            404,
+            'not-found',
+            `there is nothing at ${request.url.slice(0, 200)}: ${controlApiText}`,
+          )
         : answer(request, reply, options),
   });
   app.setErrorHandler((error: Error & { code?: string }, request, reply) => {

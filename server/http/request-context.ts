@@ -5,6 +5,7 @@ import { namedTenant, readAddress, tenantBase } from './address.js';
 import type { ControlToken } from './control-token.js';
 import { isCausedByForeignPage, isForeignPage } from './foreign-page.js';
 import type { OpenedReport } from './opened-report.js';
+import { product, productHeader } from './product-header.js';
 import type { CallAddress, PublicAddress } from './public-address.js';
 import { sendError } from './send-error.js';
 import { waitUntilStored } from './wait-until-stored.js';
@@ -68,6 +69,8 @@ export function addRequestContext(
   decorateRequests(app, tenants, publicAddress);
   app.decorateRequest('openedReport', { getter: () => openedReport });
   app.addHook('onRequest', async (request, reply) => {
+    const address = readAddress(request.originalUrl);
+    if (address.path.startsWith('/_emulator/')) reply.header(productHeader, product);
     const call = publicAddress.of(request);
     request.callAddress = call;
     const forPages = request.routeOptions.config.forPages === true;
@@ -82,7 +85,6 @@ export function addRequestContext(
         `a page of another origin (${request.headers.origin ?? request.headers['sec-fetch-site']}) is not allowed here: call it from a test or a terminal`,
       );
     }
-    const address = readAddress(request.originalUrl);
     let name: string;
     try {
       name = namedTenant(request.headers, address) ?? defaultTenant;

@@ -9,6 +9,8 @@ export interface OutgoingRequest {
   headers?: Record<string, string>;
   body?: string | Uint8Array;
   signal?: AbortSignal;
+  /** The response must begin within this time, in milliseconds of the machine's clock. Default: no limit. */
+  answerWithinMs?: number | undefined;
   /** Accept every certificate: the request has no secret, or goes to this machine. */
   anyCertificate?: boolean;
 }
@@ -36,7 +38,7 @@ const decompressors: Record<string, () => Transform> = {
  */
 export function sendRequest(
   url: string,
-  { method, headers, body, signal, anyCertificate }: OutgoingRequest = {},
+  { method, headers, body, signal, answerWithinMs, anyCertificate }: OutgoingRequest = {},
 ): Promise<IncomingResponse> {
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -50,8 +52,12 @@ export function sendRequest(
     const abort = () => sent.destroy(new Error('the request was aborted'));
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
+    const expire = () => sent.destroy(new Error(`no answer within ${(answerWithinMs ?? 0) / 1000} s`));
+    const timer = answerWithinMs === undefined ? undefined : setTimeout(expire, answerWithinMs);
     sent
+      .on('close', () => clearTimeout(timer))
       .on('response', (response) => {
+        clearTimeout(timer);
         const received = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
         const isBodiless = method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
         const decompress = isBodiless ? undefined : decompressors[response.headers['content-encoding'] ?? ''];
@@ -63,9 +69,19 @@ export function sendRequest(
         });
       })
       .on('error', (error: NodeJS.ErrnoException) => {
-        // For a host with several addresses, the error has a code and no message.
-        reject(error.message ? error : new Error(error.code, { cause: error }));
+        const reason = reasonOf(url, error);
+        reject(reason === error.message ? error : new Error(reason, { cause: error }));
       })
       .end(body);
   });
+}
+
+/** Why there is no response. The errors of OpenSSL do not say that the other side speaks the other protocol. */
+function reasonOf(url: string, { code = '', message }: NodeJS.ErrnoException): string {
+  if (/^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST))$/.test(code))
+    return 'the port answers HTTP, not HTTPS; write the address with http://';
+  if (message === 'socket hang up' && url.startsWith('http:'))
+    return 'the connection was closed without an answer; if the port serves HTTPS, write the address with https://';
+  // For a host with several addresses, the error has a code and no message.
+  return message || code;
 }

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { ControlErrorCode } from '../../http/control-error-code.js';
-import { sendRequest } from '../../http/send-request.js';
+import { product, productHeader } from '../../http/product-header.js';
+import { type IncomingResponse, sendRequest } from '../../http/send-request.js';
 import type { Entry } from './journal.js';
 
 /** A call that the emulator refused. The message comes from the emulator and names the field. */
@@ -21,31 +22,64 @@ export class WalletError extends Error {
 /** @param path below `/_emulator` */
 export type Call = <Answer = void>(method: string, path: string, body?: object) => Promise<Answer>;
 
+export interface CallerOptions {
+  /** The control token, if the emulator asks for it. */
+  token?: string | undefined;
+  /** The emulator must begin to answer within this time, in milliseconds of the machine's clock. Default: no limit. */
+  answerWithinMs?: number | undefined;
+  /** Accept every certificate, because the call has no secret. */
+  anyCertificate?: boolean;
+  /** How to start an emulator, at the end of the message that none is running. */
+  advice?: string | undefined;
+}
+
 /**
  * Calls the control API of an emulator.
  * @param base its address, optionally with `/t/<tenant>`, without a slash at the end
- * @param token the control token, if the emulator asks for it
  * @returns a function that throws WalletError if the emulator refuses the call, and Error if there is no emulator at that address
  */
-export function callerOf(base: string, token?: string): Call {
-  const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
+export function callerOf(base: string, options: CallerOptions = {}): Call {
   return async <Answer>(method: string, path: string, body?: object) => {
-    const response = await sendRequest(`${base}/_emulator${path}`, {
-      method,
-      headers: { ...authorization, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    }).catch((error: Error) => {
-      throw new Error(`no emulator is running at ${base}: ${error.message}`, { cause: error });
-    });
-    const { status, headers } = response;
-    const received = await text(response.body);
+    const { status, headers, body: stream } = await sendCall(base, options, method, path, body);
+    const received = await text(stream);
     if (status === 204) return undefined as Answer;
     const answer = headers['content-type']?.startsWith('application/json') ? JSON.parse(received) : received;
     if (status >= 200 && status < 300) return answer as Answer;
-    if (typeof answer?.message !== 'string')
-      throw new Error(`no emulator is running at ${base}: ${method} /_emulator${path} got HTTP ${status}`);
     throw new WalletError(status, answer.error, answer.message + nearestText(answer.nearest));
   };
+}
+
+/**
+ * Sends a call to the control API of an emulator.
+ * @returns the answer, of any status, whose body is not read yet
+ * @throws Error if there is no emulator at that address
+ */
+export async function sendCall(
+  base: string,
+  { token, answerWithinMs, anyCertificate, advice = '' }: CallerOptions,
+  method: string,
+  path: string,
+  body?: object,
+  headers: Record<string, string> = {},
+): Promise<IncomingResponse> {
+  const response = await sendRequest(`${base}/_emulator${path}`, {
+    method,
+    headers: {
+      ...headers,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    answerWithinMs,
+    ...(anyCertificate && { anyCertificate }),
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch((error: Error) => {
+    throw new Error(`no emulator is running at ${base}: ${error.message}${advice}`, { cause: error });
+  });
+  if (response.headers[productHeader] === product) return response;
+  response.body.destroy();
+  throw new Error(
+    `${base} answers, but it is not a billetera: ${method} /_emulator${path} got HTTP ${response.status} without the header X-Emulator: ${product}`,
+  );
 }
 
 /** The entries nearest to a filter, one per line. */

@@ -191,7 +191,9 @@ test('a bad address is refused by connect, and an address without an emulator by
   after(() => stranger.close());
   await once(stranger.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
-  await assert.rejects(connect(url).clock.read(), /no emulator is running at http.*: GET \/_emulator\/clock got HTTP 404$/);
+  await assert.rejects(connect(url).clock.read(), {
+    message: /^http.* answers, but it is not a billetera: GET \/_emulator\/clock got HTTP 404 /,
+  });
   stranger.close();
   stranger.closeAllConnections();
   await assert.rejects(connect(url).clock.read(), /no emulator is running at http.*: .*(ECONNREFUSED|closed)/);

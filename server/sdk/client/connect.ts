@@ -1,4 +1,4 @@
-import { type Call, callerOf } from './call.js';
+import { type Call, type CallerOptions, callerOf } from './call.js';
 import type { Entry, Finding, SignatureExplanation } from './journal.js';
 import type { Records, Wallet } from './wallet.js';
 
@@ -20,14 +20,14 @@ export interface ConnectOptions {
 /** @param started what is only known in the process that started the emulator */
 export function walletAt(
   url: string,
-  { token }: ConnectOptions = {},
+  options: CallerOptions = {},
   started: { tlsUrl?: string | undefined; close?(): Promise<void> } = {},
 ): Wallet {
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
     throw new Error(`expected the address of an emulator, such as http://127.0.0.1:4010, got ${url}`);
   const { origin, pathname } = new URL(url);
   const base = origin + pathname.replace(/\/{1,16}$/, '');
-  const call = callerOf(base, token);
+  const call = callerOf(base, options);
   const post =
     <Given extends object, Answer>(path: string) =>
     (body: Given) =>
@@ -84,7 +84,7 @@ export function walletAt(
     openApi: () => call('GET', '/wallet-openapi.json'),
     explainSignature: (signed) => call<SignatureExplanation>('POST', '/signatures/explain', signed),
     reset: () => call('POST', '/reset'),
-    tenant: (name) => walletAt(tenantUrl(base, name), { token }),
+    tenant: (name) => walletAt(tenantUrl(base, name), options),
     close: async () => started.close?.(),
   };
 }

@@ -1,0 +1,3 @@
+/** Every answer of the control API has this header, so that clients tell an emulator from other servers. */
+export const productHeader = 'x-emulator';
+export const product = 'billetera';
