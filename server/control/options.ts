@@ -16,3 +16,6 @@ export interface ControlOptions {
 
 /** The routes of one resource of the control API. */
 export type ControlPlugin = FastifyPluginAsyncTypebox<ControlOptions>;
+
+/** The server that such a plugin adds its routes to. It takes the types of a route from its schemas. */
+export type ControlApp = Parameters<ControlPlugin>[0];

@@ -8,7 +8,7 @@ import { locationOf } from '../created.js';
 import { patchMediaTypes } from '../document-conventions.js';
 import { formatInstant, parseInstant } from '../instant.js';
 import { noteChange } from '../journal-changes.js';
-import type { ControlPlugin } from '../options.js';
+import type { ControlApp, ControlPlugin } from '../options.js';
 import { resolveApp, resolveClient, resolveScopes, resolveUser } from '../resolve-ids.js';
 import { NoContent, responses } from '../response-schemas.js';
 import { ScopeList } from './auth-codes.js';
@@ -50,14 +50,26 @@ const tags = ['consents'];
 const one = '/_emulator/consents/:consentId';
 
 export const consents: ControlPlugin = async (app) => {
+  addList(app);
+  addRead(app);
+  addCreate(app);
+  addChange(app);
+  addDelete(app);
+};
+
+function addList(app: ControlApp): void {
   const list = { operationId: 'listConsents', tags, summary: 'Lists all consents', response: responses(200, ConsentList) };
   app.get('/_emulator/consents', { schema: list }, async ({ tenant }) => ({
     consents: (await tenant.store.consents()).map(view),
   }));
+}
 
+function addRead(app: ControlApp): void {
   const read = { operationId: 'readConsent', tags, summary: 'Reads one consent', params, response: responses(200, Consent, 404) };
   app.get(one, { schema: read }, async ({ tenant, params: { consentId } }) => view(await findConsent(tenant, consentId)));
+}
 
+function addCreate(app: ControlApp): void {
   const create = {
     operationId: 'createConsent',
     tags,
@@ -82,7 +94,9 @@ export const consents: ControlPlugin = async (app) => {
       .header('location', locationOf(request, 'consents', created.consentId))
       .send(created);
   });
+}
 
+function addChange(app: ControlApp): void {
   const change = {
     operationId: 'changeConsent',
     tags,
@@ -107,7 +121,9 @@ export const consents: ControlPlugin = async (app) => {
     });
     return view(changed);
   });
+}
 
+function addDelete(app: ControlApp): void {
   const remove = {
     operationId: 'deleteConsent',
     tags,
@@ -125,7 +141,7 @@ export const consents: ControlPlugin = async (app) => {
     noteChange(request, text('consent-withdrawn', { id: idOf(consent) }), { userId, clientId, appId });
     return reply.status(204).send(null);
   });
-};
+}
 
 /** Resolves who the consent is for: a mini program, or a client without one. @throws ControlError 400 */
 function resolveOwner(tenant: Tenant, { clientId, appId }: Static<typeof ConsentRequest>): { clientId: string; appId?: string } {

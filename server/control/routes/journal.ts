@@ -12,7 +12,7 @@ import { text } from '../../texts/text.js';
 import { invalid, notFound } from '../control-error.js';
 import { downloadName } from '../download-name.js';
 import { Entries, entryFilter, filterFields, ListQuery, listEntries } from '../journal-entries.js';
-import type { ControlPlugin } from '../options.js';
+import type { ControlApp, ControlOptions, ControlPlugin } from '../options.js';
 import { Failure, NoContent, responses } from '../response-schemas.js';
 
 /** In milliseconds of the machine's time. */
@@ -39,12 +39,17 @@ const TimedOut = Type.Object(
   { description: 'Too few entries matched in time' },
 );
 
-export const journal: ControlPlugin = async (app, options) => {
-  const { showSecrets, tenants, version } = options;
-  const tags = ['journal'];
-  const presentAll = (entries: JournalEntry[], tenant: Tenant) =>
-    entries.map((entry) => presentEntry(entry, tenant, showSecrets));
+const tags = ['journal'];
 
+export const journal: ControlPlugin = async (app, options) => {
+  addList(app, options);
+  addHar(app, options);
+  addClear(app);
+  addRead(app, options);
+  addWait(app, options);
+};
+
+function addList(app: ControlApp, options: ControlOptions): void {
   const list = {
     operationId: 'listEntries',
     tags,
@@ -56,7 +61,9 @@ export const journal: ControlPlugin = async (app, options) => {
   app.get('/_emulator/journal', { schema: list }, async (request) => ({
     entries: listEntries(request, request.query, options),
   }));
+}
 
+function addHar(app: ControlApp, options: ControlOptions): void {
   const har = {
     operationId: 'readHar',
     tags,
@@ -69,15 +76,19 @@ export const journal: ControlPlugin = async (app, options) => {
   app.get('/_emulator/journal.har', { schema: har }, async (request, reply) => {
     reply.header('content-disposition', downloadName(request.tenant, 'har'));
     const { base, prefix, query } = request;
-    return harOf(listEntries(request, query, options), base.slice(0, base.length - prefix.length), version);
+    return harOf(listEntries(request, query, options), base.slice(0, base.length - prefix.length), options.version);
   });
+}
 
+function addClear(app: ControlApp): void {
   const clear = { operationId: 'clearJournal', tags, summary: 'Empties the journal', response: responses(204, NoContent) };
   app.delete('/_emulator/journal', { schema: clear, config: { journaled: false } }, async ({ tenant }, reply) => {
     tenant.journal.clear();
     return reply.status(204).send(null);
   });
+}
 
+function addRead(app: ControlApp, { showSecrets }: ControlOptions): void {
   const read = {
     operationId: 'readEntry',
     tags,
@@ -90,7 +101,9 @@ export const journal: ControlPlugin = async (app, options) => {
     if (entry === undefined) throw notFound(text('entry-unknown', { id: id.slice(0, 40), capacity: journalCapacity }));
     return presentEntry(entry, tenant, showSecrets);
   });
+}
 
+function addWait(app: ControlApp, { showSecrets, tenants }: ControlOptions): void {
   const wait = {
     operationId: 'waitForEntries',
     tags,
@@ -107,16 +120,20 @@ export const journal: ControlPlugin = async (app, options) => {
     reply.raw.once('close', () => tenantWait.stop());
     const result = await tenantWait.run(filter, count, timeoutMs);
     const { tenant } = tenantWait;
-    if ('entries' in result) return { entries: presentAll(result.entries, tenant) };
+    if ('entries' in result) return { entries: presentAll(result.entries, tenant, showSecrets) };
     const found = tenant.journal.list(filter, count).length;
     const rest = result.nearest.length === 0 ? 'the journal is empty' : 'the nearest entries are below';
     return reply.status(408).send({
       error: 'not-in-time',
       message: `timed out after ${timeoutMs / 1000} s: ${found} of ${count} entries matching ${JSON.stringify(match)}; ${rest}`,
-      nearest: presentAll(result.nearest, tenant),
+      nearest: presentAll(result.nearest, tenant, showSecrets),
     });
   });
-};
+}
+
+function presentAll(entries: JournalEntry[], tenant: Tenant, showSecrets: boolean) {
+  return entries.map((entry) => presentEntry(entry, tenant, showSecrets));
+}
 
 /** A wait for entries that continues with the tenant's successor when a reset or a snapshot replaces the tenant. */
 class TenantWait {

@@ -14,7 +14,7 @@ import { locationOf } from '../created.js';
 import { patchMediaTypes } from '../document-conventions.js';
 import { noteChange } from '../journal-changes.js';
 import { mergePatchSchema } from '../merge-patch-schema.js';
-import type { ControlPlugin } from '../options.js';
+import type { ControlApp, ControlPlugin } from '../options.js';
 import { NoContent, responses } from '../response-schemas.js';
 import { validate } from '../validation.js';
 
@@ -73,6 +73,16 @@ const tags = ['scenarios'];
 const all = '/_emulator/scenarios';
 
 export const scenarios: ControlPlugin = async (app) => {
+  addList(app);
+  addLibrary(app);
+  addRead(app);
+  addCreate(app);
+  addChange(app);
+  addClear(app);
+  addDelete(app);
+};
+
+function addList(app: ControlApp): void {
   const list = {
     operationId: 'listScenarios',
     tags,
@@ -80,7 +90,9 @@ export const scenarios: ControlPlugin = async (app) => {
     response: responses(200, RunningList),
   };
   app.get(all, { schema: list }, async ({ tenant }) => ({ scenarios: tenant.scenarios.all().map(presentScenario) }));
+}
 
+function addLibrary(app: ControlApp): void {
   const listLibrary = {
     operationId: 'listScenarioLibrary',
     tags,
@@ -90,7 +102,9 @@ export const scenarios: ControlPlugin = async (app) => {
   app.get(`${all}/library`, { schema: listLibrary }, async () => ({
     scenarios: library.map((known) => ({ ...known, ...libraryInWords(known) })),
   }));
+}
 
+function addRead(app: ControlApp): void {
   const read = {
     operationId: 'readScenario',
     tags,
@@ -103,7 +117,9 @@ export const scenarios: ControlPlugin = async (app) => {
     if (scenario === undefined) throw noScenario(id);
     return presentScenario(scenario);
   });
+}
 
+function addCreate(app: ControlApp): void {
   const create = {
     operationId: 'createScenario',
     tags,
@@ -125,7 +141,9 @@ export const scenarios: ControlPlugin = async (app) => {
       .header('location', locationOf(request, 'scenarios', scenario.id))
       .send(presentScenario(scenario));
   });
+}
 
+function addChange(app: ControlApp): void {
   const change = {
     operationId: 'changeScenario',
     tags,
@@ -152,7 +170,9 @@ export const scenarios: ControlPlugin = async (app) => {
     noteChange(request, text('scenario-changed', { id, fields: names.length > 0 ? names : text('no-field-named') }));
     return presentScenario(tenant.scenarios.change(id, record) as RunningScenario);
   });
+}
 
+function addClear(app: ControlApp): void {
   const clear = { operationId: 'deleteScenarios', tags, summary: 'Removes all scenarios', response: responses(204, NoContent) };
   app.delete(all, { schema: clear }, async (request, reply) => {
     const { scenarios } = request.tenant;
@@ -160,7 +180,9 @@ export const scenarios: ControlPlugin = async (app) => {
     scenarios.clear();
     return reply.status(204).send(null);
   });
+}
 
+function addDelete(app: ControlApp): void {
   const remove = {
     operationId: 'deleteScenario',
     tags,
@@ -174,7 +196,7 @@ export const scenarios: ControlPlugin = async (app) => {
     noteChange(request, text('scenario-removed', { id }));
     return reply.status(204).send(null);
   });
-};
+}
 
 /** @throws ControlError 400 */
 function recordOf({ library: name, ...given }: Static<typeof NewScenario>): ScenarioRecord {
