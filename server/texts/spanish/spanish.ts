@@ -1,4 +1,4 @@
-import type { TextCode } from '../text.js';
+import type { english } from '../english/english.js';
 import { callTexts } from './call-texts.js';
 import { changeTexts } from './change-texts.js';
 import { fieldTexts } from './field-texts.js';
@@ -16,7 +16,7 @@ import { storageTexts } from './storage-texts.js';
 import { tokenTexts } from './token-texts.js';
 
 /** The Spanish text of each sentence. A sentence without a text does not compile; `texts.test.ts` compares the names of the values. */
-export const spanish: Readonly<Record<TextCode, string>> = {
+export const spanish: Readonly<Record<keyof typeof english, string>> = {
   quoted: '{words}',
   ...tokenTexts,
   ...callTexts,
