@@ -80,12 +80,19 @@ describe('the configuration', () => {
   });
 
   test('paths in the file are relative to the file, and others to the working directory', () => {
-    const paths = { fixtures: './f', data: 'd', platformKey: 'p.pem', tlsCert: '../c.pem', tlsKey: '/k.pem', wallet: './w.json' };
-    const { fixtures, data, platformKey, tlsCert, tlsKey, wallet } = readConfig({ config: file(paths) }, {});
-    assert.deepEqual(
-      [fixtures, data, platformKey, tlsCert, tlsKey, wallet],
-      ['f', 'd', 'p.pem', '../c.pem', '/k.pem', 'w.json'].map((path) => resolve(folder, path)),
-    );
+    const paths = {
+      fixtures: './f',
+      data: 'd',
+      import: 's.json',
+      exportOnExit: './out/s.json',
+      platformKey: 'p.pem',
+      tlsCert: '../c.pem',
+      tlsKey: '/k.pem',
+      wallet: './w.json',
+    };
+    const config = readConfig({ config: file(paths) }, {});
+    for (const [name, path] of Object.entries(paths))
+      assert.equal(config[name as keyof typeof paths], resolve(folder, path), name);
     const names = readConfig({ config: file({ wallet: 'tng', platformKey: 'generate' }) }, { BILLETERA_FIXTURES: './f' });
     assert.deepEqual([names.wallet, names.platformKey, names.fixtures], ['tng', 'generate', './f']);
   });
