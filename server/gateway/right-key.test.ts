@@ -147,6 +147,17 @@ const mistakes: Record<string, Record<string, Way>> = {
       body,
       () => '{\n"accessToken": "nothing-like-it",\n"extendInfo": "https://example.com/a"\n}',
     ),
+    'numbers as Python writes them': otherText(
+      '{"accessToken":"a","amount":1.0,"orderId":216610000000446291765}',
+      () => '{"accessToken": "a", "amount": 1.0, "orderId": 216610000000446291765}',
+    ),
+    'numbers as JavaScript writes them': otherText('{"accessToken":"a","amount":1.0}', () => '{"accessToken":"a","amount":1}'),
+    'PHP’s pretty print of numbers': otherText(
+      '{"amount":1.50,"lines":[1,2.0],"memo":null}',
+      () => '{\n    "amount": 1.50,\n    "lines": [\n        1,\n        2.0\n    ],\n    "memo": null\n}',
+    ),
+    'Java’s Map with numbers': otherText('{"b":1.0,"a":{"c":2.50}}', () => '{b=1.0, a={c=2.50}}'),
+    'keys sorted beside numbers': otherText('{"b":1.0,"a":{"d":2.50,"c":null}}', () => '{"a":{"c":null,"d":2.50},"b":1.0}'),
     'null fields dropped': otherText({ ...body, memo: null }, () => JSON.stringify(body)),
     ...Object.fromEntries(
       [1, 3, 5, 6, 7, 8, 9, 12, 16].map((width) => [

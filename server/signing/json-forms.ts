@@ -1,5 +1,6 @@
 import { type Text, text } from '../texts/text.js';
 import { inOtherOrders } from './key-orders.js';
+import { NumberText, parseNumbersAsText } from './number-text.js';
 
 /** A text with its difference to the sent one in words. */
 export type NamedText = readonly [name: Text, text: string];
@@ -15,8 +16,9 @@ interface Layout {
   inlineLists?: boolean;
 }
 
+const compact: Layout = { name: text('form-compact'), colon: ':', comma: ',' };
 const layouts: readonly Layout[] = [
-  { name: text('form-compact'), colon: ':', comma: ',' },
+  compact,
   { name: text('form-spaces'), colon: ': ', comma: ', ' },
   { name: text('form-space-after-colons'), colon: ': ', comma: ',' },
   ...[2, 4, 1, 3, 5, 6, 7, 8].map(indented),
@@ -55,16 +57,20 @@ const escapes: readonly [name: Text, apply: (json: string) => string][] = [
 
 /** The same JSON as other languages and libraries print it. Empty if the text is not JSON. */
 export function* jsonForms(body: string): Generator<NamedText> {
-  const sent = parse(body);
-  if (sent === undefined) return;
+  const sent = readings(body);
+  if (sent.length === 0) return;
+  for (const value of sent) yield* formsOf(value);
+  yield [text('form-object'), '[object Object]'];
+  yield [text('form-string'), JSON.stringify(body)];
+}
+
+function* formsOf(sent: unknown): Generator<NamedText> {
   for (const [change, value] of changedValues(sent)) {
     for (const layout of layouts) {
       const name = change === undefined ? layout.name : text('forms-both', { first: change, second: layout.name });
       yield* withEscapes(name, write(value, layout));
     }
   }
-  yield [text('form-object'), '[object Object]'];
-  yield [text('form-string'), JSON.stringify(body)];
   yield [text('form-python'), pythonText(sent)];
   yield [text('form-java'), javaText(sent)];
   if (isRecord(sent)) yield* queryStrings(sent);
@@ -72,25 +78,33 @@ export function* jsonForms(body: string): Generator<NamedText> {
 
 /** The same JSON as few programs print it. Other mistakes are not combined with these forms, because they are many. */
 export function* rareJsonForms(body: string): Generator<NamedText> {
-  const sent = parse(body);
-  if (!isRecord(sent)) return;
-  for (const layout of rareIndentations) yield* withEscapes(layout.name, write(sent, layout));
-  for (const value of inOtherOrders(sent)) {
-    for (const layout of onOneLine) yield [text('form-reordered'), write(value, layout)];
+  for (const sent of readings(body)) {
+    for (const layout of rareIndentations) yield* withEscapes(layout.name, write(sent, layout));
+    if (!isRecord(sent)) continue;
+    for (const value of inOtherOrders(sent)) {
+      for (const layout of onOneLine) yield [text('form-reordered'), write(value, layout)];
+    }
   }
 }
 
-/** Returns undefined if the text is not JSON. */
-function parse(json: string): unknown {
+/** The value of a JSON text: with its numbers as JavaScript prints them, and as they are written. None if the text is not JSON. */
+function readings(json: string): unknown[] {
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    const asWritten = parseNumbersAsText(json);
+    return asWritten === undefined ? [value] : [asWritten, value];
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+/** Returns true for an object or a list, and false for a number that is kept as it is written. */
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !(value instanceof NumberText);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isContainer(value) && !Array.isArray(value);
 }
 
 /** The sent text itself, with other escapes, line ends or Unicode forms. */
@@ -131,7 +145,7 @@ function* changedValues(sent: unknown): Generator<[Text | undefined, unknown]> {
 }
 
 function write(value: unknown, layout: Layout, depth = 0): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (!isContainer(value)) return value instanceof NumberText ? String(value) : JSON.stringify(value);
   const { colon, comma, indent, newline = '\n', inlineLists = false } = layout;
   const inner = indent === undefined ? '' : newline + indent.repeat(depth + 1);
   const outer = indent === undefined ? '' : newline + indent.repeat(depth);
@@ -149,7 +163,7 @@ function pythonText(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
-  if (typeof value !== 'object') return String(value);
+  if (!isContainer(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(pythonText).join(', ')}]`;
   return `{${Object.entries(value)
     .map(([key, item]) => `${pythonText(key)}: ${pythonText(item)}`)
@@ -157,7 +171,7 @@ function pythonText(value: unknown): string {
 }
 
 function javaText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (!isContainer(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(javaText).join(', ')}]`;
   return `{${Object.entries(value)
     .map(([key, item]) => `${key}=${javaText(item)}`)
@@ -165,7 +179,7 @@ function javaText(value: unknown): string {
 }
 
 function* queryStrings(value: Record<string, unknown>): Generator<NamedText> {
-  const pair = ([key, item]: [string, unknown]) => `${key}=${typeof item === 'object' ? JSON.stringify(item) : item}`;
+  const pair = ([key, item]: [string, unknown]) => `${key}=${isContainer(item) ? write(item, compact) : item}`;
   yield [text('form-query'), Object.entries(value).map(pair).join('&')];
   yield [
     text('form-query-sorted'),
@@ -177,7 +191,7 @@ function* queryStrings(value: Record<string, unknown>): Generator<NamedText> {
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isContainer(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -187,7 +201,7 @@ function sorted(value: unknown): unknown {
 
 function withoutNulls(value: unknown, isDropped: (value: unknown) => boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item, isDropped));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isContainer(value)) return value;
   const fields = Object.entries(value).filter(([, item]) => !isDropped(item));
   return Object.fromEntries(fields.map(([key, item]) => [key, withoutNulls(item, isDropped)]));
 }

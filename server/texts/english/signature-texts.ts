@@ -40,7 +40,7 @@ export const signatureTexts = {
     'the signature has spaces or line breaks: write Base64 on one line, and percent-encode it if something on the way turns + into a space',
   'signature-encoded-twice': 'the signature was encoded twice: encode the raw bytes once',
   'search-busy': 'too many calls fail at the same time to search for it',
-  'search-too-long': 'the body is too long to try every common mistake',
+  'search-too-long': 'there are more combinations of common mistakes than can be tried',
   'search-shortened': 'many calls fail at the same time, so only common mistakes were tried',
   'signature-header-missing': 'the header Signature is missing: expected "algorithm=RSA256, keyVersion=1, signature=<value>"',
   'signature-header-wrong': 'the header Signature cannot be read: {mistake}',

@@ -41,7 +41,7 @@ export const signatureTexts = {
     'la firma tiene espacios o saltos de línea: escribe Base64 en una línea, y usa codificación porcentual si algo en el camino cambia + por un espacio',
   'signature-encoded-twice': 'la firma se codificó dos veces: codifica los bytes una sola vez',
   'search-busy': 'fallan demasiadas llamadas a la vez para buscarlo',
-  'search-too-long': 'el cuerpo es demasiado largo para probar todos los errores comunes',
+  'search-too-long': 'hay más combinaciones de errores comunes de las que se pueden probar',
   'search-shortened': 'fallan muchas llamadas a la vez, así que solo se probaron errores comunes',
   'signature-header-missing': 'falta la cabecera Signature: se esperaba "algorithm=RSA256, keyVersion=1, signature=<value>"',
   'signature-header-wrong': 'no se puede leer la cabecera Signature: {mistake}',
