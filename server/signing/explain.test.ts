@@ -97,6 +97,15 @@ describe('explainSignature', () => {
     assert.match(mistake ? inEnglish(mistake.message) : '', /128 bytes, and a signature by the registered key has 256/);
   });
 
+  test('does not take a short value for PSS', async () => {
+    // With this key, the value opens to a block that has the form of PSS.
+    const mistakes = await explain('', { signature: 'DKG7' });
+    assert.deepEqual(
+      mistakes.map(({ code }) => code),
+      ['wrong-key'],
+    );
+  });
+
   test('finds one mistake for any body and signature', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -29,7 +29,9 @@ export function openSignature(signature: Buffer, key: KeyObject): OpenedSignatur
     return undefined;
   }
   const payload = payloadOf(block);
-  return payload === undefined ? readPss(block) : readPayload(payload);
+  if (payload !== undefined) return readPayload(payload);
+  // A shorter value is no signature by this key, and may look like PSS by chance.
+  return signature.length === block.length ? readPss(block) : undefined;
 }
 
 /** Removes the padding of PKCS #1 v1.5: 00 01, at least eight FF, 00. Returns undefined if the block has another padding. */
