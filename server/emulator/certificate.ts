@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { Clock } from '../clock/clock.js';
@@ -33,6 +34,20 @@ export async function certificateOf({ tls, tlsOnly, tlsCert, tlsKey, allowHost }
     throw invalid('tlsCert', tlsCert, `expected a PEM certificate that belongs to the private key ${tlsKey}`, error);
   }
   return certificate;
+}
+
+/**
+ * The host by which clients that check the certificate reach the emulator: the one that it listens on, or a name of the certificate.
+ * @param host that the emulator listens on, without brackets
+ * @returns `host` if the certificate is valid for it, or if it has only wildcards
+ */
+export function hostOfCertificate({ cert }: Certificate, host: string): string {
+  const certificate = new X509Certificate(cert);
+  const isValid = isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host);
+  if (isValid !== undefined) return host;
+  const [, commonName] = /^CN=(.+)$/m.exec(certificate.subject) ?? [];
+  const names = certificate.subjectAltName?.match(/(?<=\b(?:DNS|IP Address):)[^,\s]+/g) ?? [commonName ?? ''];
+  return names.find((name) => /^[a-z0-9._:-]+$/i.test(name)) ?? host;
 }
 
 function read(name: 'tlsCert' | 'tlsKey', path: string): string {

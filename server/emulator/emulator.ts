@@ -8,7 +8,7 @@ import { checkExportFile, exportState, importState } from './carry-state.js';
 import { certificateOf } from './certificate.js';
 import { type Config, readOptions } from './config.js';
 import { withErrorCode } from './emulator-error.js';
-import { hostInUrl, listen } from './listen.js';
+import { hostInUrl, listen, tlsHost } from './listen.js';
 import { type LoadedFiles, readFiles, readFilesAgain } from './load-files.js';
 import type { ReportFile } from './open-report.js';
 
@@ -52,6 +52,9 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger, r
       if (isStarted && config.exportOnExit !== undefined) exportState(stopping, config.exportOnExit);
     },
   );
+  // The names that the options allow can change while the emulator runs. The certificate stays.
+  const allow = (names: readonly string[]) => allowHosts(certificate ? [...names, tlsHost(config, certificate)] : names);
+  allow(config.allowHost);
   await importState(tenants, config).catch(async (error: unknown) => {
     await app.close();
     throw error;
@@ -68,7 +71,7 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger, r
       const changed = { ...current, ...changes };
       const { fixtures, wallet } = readFilesAgain(changed, profiles);
       tenants.useFixtures(fixtures, wallet);
-      allowHosts(changed.allowHost);
+      allow(changed.allowHost);
       current = changed;
     },
     profileFiles: () => profiles.files,

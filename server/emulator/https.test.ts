@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { get } from 'node:https';
-import { createServer } from 'node:net';
+import { get, request } from 'node:https';
+import { createServer, type LookupFunction } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, describe, test } from 'node:test';
 import { connect, type TLSSocket } from 'node:tls';
+import { readyText } from '../cli/start.js';
 import { DialectWorld, noon } from '../testing/dialects/dialect-world.js';
 import { dialectOf } from '../testing/dialects/dialects.js';
-import { emulatorForFile, faro, openTestEmulator, scratchFolder } from '../testing/emulator.js';
+import { aurora, emulatorForFile, faro, openTestEmulator, scratchFolder } from '../testing/emulator.js';
 import { Merchant, privateKey } from '../testing/merchant.js';
-import { certificateOf } from './certificate.js';
+import { certificateOf, hostOfCertificate } from './certificate.js';
 import { type Config, readConfig } from './config.js';
 
 const folder = scratchFolder();
@@ -33,6 +35,23 @@ function read(url: string, ca: string, servername?: string): Promise<string> {
       for await (const chunk of answer) text += chunk;
       resolve(text);
     }).on('error', reject);
+  });
+}
+
+/** Calls an emulator by the name of its certificate, which leads to this machine. */
+function readAs(name: string, url: string, path: string, ca: string, method: string, body: string): Promise<string> {
+  const headers = {
+    'content-type': 'application/json; charset=UTF-8',
+    'client-id': aurora.clientId,
+    'request-time': new Date().toISOString(),
+  };
+  return new Promise((resolve, reject) => {
+    const lookup: LookupFunction = (_host, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]);
+    request(`${url}${path}`, { method, ca, lookup, servername: name, agent: false, headers }, async (answer) =>
+      resolve(await text(answer)),
+    )
+      .on('error', reject)
+      .end(body);
   });
 }
 
@@ -112,6 +131,41 @@ describe('HTTPS', () => {
     assert.equal(emulator.url, emulator.tlsUrl);
     await emulator.close();
     blocker.close();
+  });
+
+  test('a certificate for one name: every address has that name, and the name is allowed', async () => {
+    const { default: selfsigned } = await import('selfsigned');
+    const pem = await selfsigned.generate([{ name: 'commonName', value: 'wallet.example' }], {
+      extensions: [
+        {
+          name: 'subjectAltName',
+          altNames: [
+            { type: 2, value: '*.wallet.example' },
+            { type: 2, value: 'wallet.example' },
+          ],
+        },
+      ],
+    });
+    const one = config({
+      tlsOnly: true,
+      tlsCert: file('one.pem', pem.cert),
+      tlsKey: file('one.key.pem', pem.private),
+    });
+    const emulator = await emulatorForFile(one);
+    const { url } = emulator;
+    assert.match(url, /^https:\/\/wallet\.example:\d+$/);
+    assert.match(
+      readyText(emulator, one),
+      new RegExp(`^billetera ready at ${url}\n[^]*playground +${url}/playground\n[^]*src="${url}/my.js"`),
+    );
+    const read = (path: string, method = 'GET', body = '') => readAs('wallet.example', url, path, pem.cert, method, body);
+    assert.match(await read('/my.js'), new RegExp(url));
+    emulator.reload({ allowHost: ['another.example'] });
+    assert.equal(JSON.parse(await read('/_emulator/openapi.json')).servers[0].url, url);
+    const prepared = JSON.parse(await read('/v1/authorizations/prepare', 'POST', JSON.stringify({ scopes: 'AGREEMENT_PAY' })));
+    assert.ok(prepared.authUrl.startsWith(`${url}/`), JSON.stringify(prepared));
+    assert.equal(hostOfCertificate(made, '127.0.0.1'), '127.0.0.1');
+    assert.equal(hostOfCertificate(made, '192.168.1.7'), 'localhost');
   });
 
   test('a port in use is one line of error', async () => {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
-import type { Certificate } from './certificate.js';
+import { type Certificate, hostOfCertificate } from './certificate.js';
 import type { Config } from './config.js';
 import { createServer } from './create-server.js';
 import { EmulatorError } from './emulator-error.js';
@@ -34,8 +34,8 @@ export async function listen(app: FastifyInstance, config: Config, certificate: 
     servers.push(...(tls ?? []));
     const plain = config.tlsOnly ? undefined : await openPort('port', config, addresses, () => createServer(app));
     servers.push(...(plain ?? []));
-    const tlsUrl = tls && urlOf('https', config, tls[0]);
-    const url = plain === undefined ? (tlsUrl as string) : urlOf('http', config, plain[0]);
+    const tlsUrl = tls && urlOf('https', tlsHost(config, certificate), tls[0]);
+    const url = plain === undefined ? (tlsUrl as string) : urlOf('http', config.host, plain[0]);
     for (const address of new Set([url, tlsUrl])) if (address !== undefined) app.log.info(`listening at ${address}`);
     return { url, ...(tlsUrl !== undefined && { tlsUrl }), close };
   } catch (error) {
@@ -56,11 +56,21 @@ export function addressesOf(host: string, interfaces = networkInterfaces()): str
 
 /** The host of a listening address, as it is written in a URL. */
 export function hostInUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
+  const reachable = reachableHost(host);
+  return reachable.includes(':') ? `[${reachable}]` : reachable;
 }
 
-function urlOf(scheme: 'http' | 'https', { host }: Config, server: Server | undefined): string {
+/** The host of the address of HTTPS, without brackets. */
+export function tlsHost({ host }: Config, certificate: Certificate): string {
+  return hostOfCertificate(certificate, reachableHost(host));
+}
+
+/** An address of this machine, if the emulator listens on all of them. */
+function reachableHost(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}
+
+function urlOf(scheme: 'http' | 'https', host: string, server: Server | undefined): string {
   return `${scheme}://${hostInUrl(host)}:${(server?.address() as AddressInfo | null)?.port}`;
 }
 
