@@ -62,10 +62,14 @@ test('the help of each command has examples, which it understands, and the docum
   }
 });
 
-test('-v prints the version', async () => {
-  const { stdout, status } = await run('-v');
-  assert.match(stdout, /^\d+\.\d+\.\d+\S*\n$/);
-  assert.equal(status, 0);
+test('-v prints the version, before and after the name of a command', async () => {
+  for (const line of [['-v'], ['--version'], ['start', '-v'], ['flow', '--json', '--version'], ['snapshot', 'save', '-v']]) {
+    const { stdout, status } = await run(...line);
+    assert.match(stdout, /^\d+\.\d+\.\d+\S*\n$/, line.join(' '));
+    assert.equal(status, 0);
+  }
+  const { stdout } = await run('exec', '--', process.execPath, '-v');
+  assert.equal(stdout, `${process.version}\n`, 'behind --, it is a flag of the other command');
 });
 
 test('a reader that closes the pipe early causes no error', { skip: process.platform === 'win32' }, async () => {

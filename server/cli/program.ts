@@ -7,7 +7,6 @@ import { addRemoteCommands } from './remote-commands.js';
 
 const program = new Command('billetera')
   .description('A super-app wallet on your own machine: consent screen, my.getAuthCode and the platform OpenAPI.')
-  .version(version, '-v, --version')
   .exitOverride()
   .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'billetera: ')) });
 
@@ -19,6 +18,7 @@ addExamples(program, [
 
 addCommands(program);
 addRemoteCommands(program);
+addVersionFlag(program);
 
 // The reader of a pipe may close it early (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -42,6 +42,12 @@ async function runCommand(): Promise<void> {
       );
     process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
   }
+}
+
+/** Each command takes -v, so it works before and after the command's name. */
+function addVersionFlag(command: Command): void {
+  command.version(version, '-v, --version');
+  for (const sub of command.commands) addVersionFlag(sub);
 }
 
 /** Without this check, commander would pass an unknown command to `start` as an argument. */
