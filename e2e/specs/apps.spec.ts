@@ -64,7 +64,8 @@ test('each user has their own list', async ({ page, wallet, platform }) => {
   await page.goto(`${wallet.url}/wallet/apps`);
   const item = page.getByTestId(`app-${appId}`);
   await expect(item).toContainText('Tu nombre completo');
-  await page.getByLabel('Usuario').selectOption({ label: 'Tomás Arrieta Quintanal' });
+  await page.getByRole('button', { name: 'Usuario Lucía Ortuño Velarde. Cambiar de usuario' }).click();
+  await page.getByRole('option', { name: /^Tomás/ }).click();
   await expect(item).toContainText('Tu género');
   await expect(item).not.toContainText('Tu nombre completo');
   expect(await wallet.settings()).toMatchObject({ user: users.grants });

@@ -70,9 +70,9 @@ describe('/wallet/apps', () => {
 
   test('choosing a user logs that user in, if there is one with that userId', async () => {
     const { pageClient, control } = await world();
-    await pageClient.post('/wallet/apps', { userId: users.tomas });
+    await pageClient.post('/wallet/apps', { chosenUser: users.tomas });
     assert.equal((await control.get('/settings')).body.user, users.tomas);
-    for (const userId of ['nobody', '', [users.lucia, users.lucia]]) await pageClient.post('/wallet/apps', { userId });
+    for (const chosenUser of ['nobody', '', [users.lucia, users.lucia]]) await pageClient.post('/wallet/apps', { chosenUser });
     assert.equal((await control.get('/settings')).body.user, users.tomas);
   });
 

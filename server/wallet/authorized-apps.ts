@@ -7,6 +7,7 @@ import { scopeTitle } from '../pages/scope-text.js';
 import { dayInWords } from './claims-text.js';
 import type { Form } from './drawer.js';
 import { chosenLanguage } from './tickets.js';
+import { userModel, userOptions } from './user-model.js';
 import { appModel, walletModel } from './wallet-model.js';
 
 /** The page that lists the mini programs that a user shares data with. The user can withdraw each consent. */
@@ -15,13 +16,14 @@ export async function authorizedApps(app: FastifyInstance): Promise<void> {
   app.get('/wallet/apps', async (request, reply) => sendPage(reply, 'apps', await appsModel(request)));
   app.post('/wallet/apps', async (request, reply) => {
     const { tenant } = request;
-    const { userId, withdraw } = (request.body ?? {}) as Form;
+    const { userId, withdraw, chosenUser } = (request.body ?? {}) as Form;
     const user = tenant.currentUser;
     if (typeof withdraw === 'string') {
       // Another user may have logged in since the page was shown: only the user of the page withdraws.
       if (user !== undefined && user.userId === userId)
         await tenant.tokens.withdraw({ userId, appOrClientId: withdraw }, 'revoker-user');
-    } else if (typeof userId === 'string' && tenant.users.get(userId) !== undefined) tenant.changeSettings({ user: userId });
+    } else if (typeof chosenUser === 'string' && tenant.users.get(chosenUser) !== undefined)
+      tenant.changeSettings({ user: chosenUser });
     return reply.redirect(`${request.prefix}/wallet/apps?lang=${chosenLanguage(request)}`, 303);
   });
 }
@@ -35,12 +37,8 @@ async function appsModel(request: FastifyRequest) {
     ...walletModel(tenant, lang, prefix),
     mode: 'page',
     action: `${prefix}/wallet/apps?lang=${lang}`,
-    user: user && { userId: user.userId, name: user.record.name },
-    users: Array.from(tenant.users.all(), ({ userId, record }) => ({
-      userId,
-      name: record.name,
-      selected: userId === user?.userId,
-    })),
+    user: user && userModel(user, prefix),
+    users: userOptions(tenant, user, lang, prefix),
     consents: consents.map((consent) => consentItem(request, consent, lang)),
   };
 }

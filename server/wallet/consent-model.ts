@@ -1,9 +1,7 @@
 import type { WantedScopes } from '../engine/scopes.js';
 import type { Ticket } from '../engine/store.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
-import { initials, pictureUrl } from '../pages/face.js';
 import { noteInWords } from '../pages/note-text.js';
-import { mask } from '../profiles/converters.js';
 import type { AppEntry, UserEntry } from '../records/entries.js';
 import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -11,6 +9,7 @@ import { drawerModel } from './drawer-model.js';
 import type { FormState } from './form-state.js';
 import { chargeModels, scopeGroups } from './scope-model.js';
 import { screenMode } from './tickets.js';
+import { userModel, userOptions } from './user-model.js';
 import { appModel, walletModel } from './wallet-model.js';
 
 export interface ConsentModelInput {
@@ -52,28 +51,6 @@ export function consentModel({ tenant, ticket, app, user, wanted, lang, prefix, 
     charges: chargeModels(charges, shown),
     drawer: hasDrawer ? drawerModel(wanted.ask, lang, formState?.drawer, changedUsers(tenant, lang)) : null,
   };
-}
-
-function userModel({ userId, record: { name, avatar, loginIdInfos } }: UserEntry, prefix: string) {
-  const loginId = loginIdInfos?.[0]?.loginId;
-  return {
-    userId,
-    name,
-    avatar: pictureUrl(avatar, prefix),
-    initials: initials(name),
-    detail: loginId === undefined ? null : mask(loginId),
-  };
-}
-
-function userOptions(tenant: Tenant, selected: UserEntry, lang: string, prefix: string) {
-  return Array.from(tenant.users.all(), (user) => ({
-    userId: user.userId,
-    name: user.record.name,
-    avatar: pictureUrl(user.record.avatar, prefix),
-    initials: initials(user.record.name),
-    note: noteInWords(tenant, user, lang),
-    selected: user.userId === selected.userId,
-  }));
 }
 
 function changedUsers(tenant: Tenant, lang: string) {

@@ -1,4 +1,4 @@
-import { onChosen } from './chosen.js';
+import { setUpChooser } from './user-chooser.js';
 
-const user = document.querySelector('#apps-user');
-onChosen(user, () => user.form.submit());
+const users = document.querySelector('[data-users]');
+if (users) setUpChooser(users);
