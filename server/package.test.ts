@@ -225,7 +225,7 @@ test('billetera/playwright works if @playwright/test is installed, and every ent
       await wallet.settings.change({ consent: 'perhaps' });
       // @ts-expect-error this option does not exist
       await startEmulator({ prot: 0 });
-      // @ts-expect-error nor such an error code
+      // @ts-expect-error there is no such error code
       new WalletError(400, 'wrong', '');
       if (new WalletError(400, 'invalid', '').status !== 400) throw new Error();
     });

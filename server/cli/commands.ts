@@ -25,6 +25,22 @@ const running = (url: string | undefined) => namedAddress(url, process.env);
 export function addCommands(program: Command): void {
   // The options of the command that `exec` runs are not options of `exec`.
   program.enablePositionalOptions();
+  addStart(program);
+  addFlow(program);
+  addExec(program);
+  addEnv(program);
+  addSign(program);
+  addVerify(program);
+  addHealth(program);
+  addInit(program);
+  addCompletion(program);
+  addKeys(program);
+  addCheck(program);
+  addWallets(program);
+  addScenarios(program);
+}
+
+function addStart(program: Command): void {
   addExamples(
     addConfigFlags(program.command('start', { isDefault: true }).description('starts the emulator')).action((flags) =>
       start(flags, process.env),
@@ -35,6 +51,9 @@ export function addCommands(program: Command): void {
       ['start --data ./state', 'keeps its state over a restart'],
     ],
   );
+}
+
+function addFlow(program: Command): void {
   addExamples(
     addConfigFlags(program.command('flow').description('runs a whole authorization and prints every step'))
       .option('--url <address>', `${urlFlag}; default: flow starts an emulator (${variableName('url')})`)
@@ -46,6 +65,9 @@ export function addCommands(program: Command): void {
       ['flow --json', 'prints JSON, for example for jq'],
     ],
   );
+}
+
+function addExec(program: Command): void {
   addExamples(
     addConfigFlags(program.command('exec').description('starts an emulator and runs a command with its address in BILLETERA_URL'))
       .argument('<command...>', 'the command, after --')
@@ -60,6 +82,9 @@ export function addCommands(program: Command): void {
       ['exec --log-level info -- pytest', 'with the log of the emulator'],
     ],
   );
+}
+
+function addEnv(program: Command): void {
   addExamples(
     addConfigFlags(program.command('env').description("prints what a merchant's server needs: address, client id, keys"))
       .option('--url <address>', `${urlFlag}; default: the one that these flags start (${variableName('url')})`)
@@ -70,6 +95,9 @@ export function addCommands(program: Command): void {
       ['env --url http://127.0.0.1:4010/t/mine', 'of a tenant of a running emulator'],
     ],
   );
+}
+
+function addSign(program: Command): void {
   addExamples(
     addConfigFlags(program.command('sign').description('signs a request, and prints it as a curl command'))
       .argument('[file]', 'a curl command, a raw HTTP request or a HAR file; default: standard input')
@@ -93,6 +121,9 @@ export function addCommands(program: Command): void {
       ['sign request.txt --headers', 'prints the headers alone'],
     ],
   );
+}
+
+function addVerify(program: Command): void {
   addExamples(
     addConfigFlags(program.command('verify').description('says why the signature of a request does not verify'))
       .argument('[file]', 'a curl command, a raw HTTP request, headers with the body, or a HAR file; default: standard input')
@@ -107,6 +138,9 @@ export function addCommands(program: Command): void {
       ['verify request.txt --url http://127.0.0.1:4010/t/mine', 'with the clients of a running emulator'],
     ],
   );
+}
+
+function addHealth(program: Command): void {
   addExamples(
     addConfigFlags(program.command('health').description('checks that an emulator is ready: exit status 0, or 1'))
       .option('--url <address>', `the emulator; default: the one that these flags and variables start (${variableName('url')})`)
@@ -117,6 +151,9 @@ export function addCommands(program: Command): void {
       ['health --url http://billetera:4010 --json', 'checks another one, and prints its answer'],
     ],
   );
+}
+
+function addInit(program: Command): void {
   addExamples(
     program
       .command('init')
@@ -124,6 +161,9 @@ export function addCommands(program: Command): void {
       .action(() => init()),
     [['init', 'writes it, and says what to do next']],
   );
+}
+
+function addCompletion(program: Command): void {
   addExamples(
     program
       .command('completion')
@@ -135,6 +175,9 @@ export function addCommands(program: Command): void {
       ['completion fish > ~/.config/fish/completions/billetera.fish', 'for fish'],
     ],
   );
+}
+
+function addKeys(program: Command): void {
   addExamples(
     program
       .command('keys')
@@ -148,6 +191,9 @@ export function addCommands(program: Command): void {
       ['keys --platform-key ./platform.pem --json', 'of your own key, as JSON'],
     ],
   );
+}
+
+function addCheck(program: Command): void {
   addExamples(
     program
       .command('check')
@@ -163,6 +209,9 @@ export function addCommands(program: Command): void {
       ['check ./billetera --json', 'prints them as JSON'],
     ],
   );
+}
+
+function addWallets(program: Command): void {
   addExamples(
     program
       .command('wallets')
@@ -175,6 +224,9 @@ export function addCommands(program: Command): void {
       ['wallets --fixtures ./billetera', 'with your own ones'],
     ],
   );
+}
+
+function addScenarios(program: Command): void {
   addExamples(
     program
       .command('scenarios')

@@ -10,7 +10,7 @@ import { scratchFolder } from '../testing/emulator.js';
 const run = promisify(execFile);
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
-/** The last words of a line → some of its completions, and a word that is none. */
+/** The last words of a line → some of its completions, and a word that is not among them. */
 const cases: [line: string[], expected: string[], not: string][] = [
   [['sn'], ['snapshot'], 'save'],
   [['snapshot', ''], ['save', 'load'], 'snapshot'],

@@ -26,7 +26,7 @@ export async function flow(address: RunningAddress | undefined, config: Config, 
   await withWallet(undefined, config, (wallet) => run(wallet, wallet.url));
 }
 
-/** Runs in a tenant of its own, with a copy of the wallet's settings, clock, parties and scenarios. The tenant is dropped at the end. */
+/** Runs in its own tenant, with a copy of the wallet's settings, clock, parties and scenarios. The tenant is dropped at the end. */
 async function runInCopy(wallet: Wallet, run: typeof printAsText): Promise<void> {
   const snapshot = await wallet.snapshot.take();
   const copy = wallet.tenant(`flow-${randomUUID()}`);

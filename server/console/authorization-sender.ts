@@ -2,7 +2,7 @@ import type { JournalEntry } from '../journal/entry.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { eventText, type OpenPage, Sender } from './sender.js';
 
-/** Changes are told together, at least this far apart, in milliseconds of the machine's time. */
+/** The shortest time between two messages about changes, in milliseconds of the machine's time. */
 const intervalMs = 100;
 
 /**

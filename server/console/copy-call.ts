@@ -16,7 +16,7 @@ export function isCut(body: string): boolean {
 }
 
 /**
- * A merchant's call as code, signed anew with the demo key if the client has it. Codes and tokens are shortened as in the journal.
+ * A merchant's call as code, signed again with the demo key if the client has it. Codes and tokens are shortened as in the journal.
  * @param shown the entry, as the page shows it
  * @returns undefined for other kinds of calls, and if the journal does not have the whole body
  */

@@ -50,7 +50,7 @@ export function writeField({ name, kind }: RecordField, record: object): string 
   return kind === 'json' ? JSON.stringify(value, null, 2) : String(value);
 }
 
-/** @throws SyntaxError if JSON is expected, and the text is none */
+/** @throws SyntaxError if the field is JSON and the text is not */
 function readField({ kind }: RecordField, sent: string | string[] | undefined): unknown {
   if (kind === 'flags') return sent === undefined ? undefined : [sent].flat();
   const written = String([sent ?? ''].flat()[0]).trim();

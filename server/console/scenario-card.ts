@@ -57,7 +57,7 @@ export function ownCard(tenant: Tenant, scenario: RunningScenario, lang: string)
   };
 }
 
-/** A library scenario for a wallet: one that refuses a scope that the wallet lacks refuses the first of its own instead. */
+/** A library scenario for a wallet. If it refuses a scope that the wallet lacks, it refuses the wallet's first scope instead. */
 export function fitted(profile: Profile, record: ScenarioRecord): ScenarioRecord {
   const refused = refusedScope(record);
   const scopes = askedScopes(profile);

@@ -40,7 +40,7 @@ export async function sendAgainForm(app: FastifyInstance, { listeningUrl }: { li
 }
 
 /**
- * Sends a call with its whole body, signed anew.
+ * Sends a call with its whole body, and signs it again.
  * @returns the id of the new entry; undefined if the journal does not have it
  */
 async function sendAgain(base: string, tenant: Tenant, entry: JournalEntry): Promise<string | undefined> {

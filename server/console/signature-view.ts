@@ -71,7 +71,7 @@ function piecesOf(content: string, index: number | undefined, lang: string): Con
   return [...beginning, markedPiece(character, lang), ...split(content.slice(index + character.length, to), lang), ...end];
 }
 
-/** The first character that differs. The end of a content, if the other goes on, has a sign too. */
+/** The first character that differs. If one content ends earlier, its end has a sign too. */
 function markedPiece(character: string, lang: string): ContentPiece {
   if (character === '') return { text: '■', name: nameOf('end', lang), differs: true };
   return { ...pieceOf(character, lang), differs: true };

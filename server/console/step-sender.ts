@@ -4,9 +4,9 @@ import type { Tenant } from '../tenants/tenant.js';
 import { entryFilterOf, readCallQuery } from './call-query.js';
 import { eventText, type OpenPage, Sender } from './sender.js';
 
-/** Calls are told together, at least this far apart, in milliseconds of the machine's time. */
+/** The shortest time between two messages about calls, in milliseconds of the machine's time. */
 const intervalMs = 50;
-/** If more calls came, only the newest are told. */
+/** A message has at most this many calls, the newest ones. */
 const maxSteps = 100;
 
 /** Tells the playground the ids of the calls of mini programs and merchants' servers that match the address, oldest first. */

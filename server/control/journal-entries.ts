@@ -14,7 +14,7 @@ const defaultLimit = 100;
 
 export const Entries = Type.Object({ entries: Type.Array(PresentedEntry) }, { description: 'Newest first' });
 
-/** Which entries, for a query and for a body. */
+/** The fields of a filter of entries, for a query and for a body. */
 export const filterFields = {
   q: Type.Optional(
     Type.String({
@@ -36,7 +36,7 @@ export const filterFields = {
   since: Type.Optional(Time),
 };
 export const Filter = Type.Object(filterFields, closed);
-/** Which entries, of one tenant or of all. */
+/** Selects entries of one tenant or of all. */
 export const ListQuery = Type.Object(
   {
     ...filterFields,

@@ -70,7 +70,7 @@ for (const { path, body, gets, limits } of operations) {
         assert.equal(code, 'PARAM_ILLEGAL', `${field} is ${JSON.stringify(value)}`);
         assert.ok(message.startsWith(field), message);
       };
-      /** The field's form is right; what it names may not exist. */
+      /** Checks that the form of the field is accepted. The value may name something that does not exist. */
       const accepted = async (value: unknown) => {
         const { code, message } = await call({ [field]: value });
         assert.doesNotMatch(

@@ -66,7 +66,7 @@ for (const [where, emulator] of [
 }
 
 for (const data of [undefined, scratchFolder()]) {
-  test(`withdrawing a consent amid exchanges leaves no live token, ${data === undefined ? 'in memory' : 'on disk'}`, async () => {
+  test(`withdrawing a consent during exchanges leaves no live token, ${data === undefined ? 'in memory' : 'on disk'}`, async () => {
     const emulator = await openTestEmulator(data === undefined ? {} : { data });
     const world = new World(emulator.url, emulator.tenants.default);
     const { tenant } = world;

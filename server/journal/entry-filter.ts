@@ -3,7 +3,7 @@ import { inEveryLanguage } from '../texts/write-text.js';
 import type { JournalEntry } from './entry.js';
 import { withFindings } from './findings.js';
 
-/** Which entries: those that match every field that is given. */
+/** Selects entries. An entry matches if it matches every field that is given. */
 export interface EntryFilter {
   /** A text in the path, the operation, the codes, the traceparent, the reason or a body. Upper and lower case do not matter. */
   q?: string;

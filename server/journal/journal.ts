@@ -25,9 +25,9 @@ export interface JournalOptions {
   changed?(entry: JournalEntry | undefined): void;
 }
 
-/** Which part of a journal to list. */
+/** Selects a part of a journal. */
 export interface EntryRange {
-  /** The id of an entry: only older ones. */
+  /** The id of an entry. Only older entries are listed. */
   before?: number;
   /** The id of an entry: only newer ones. */
   after?: number;

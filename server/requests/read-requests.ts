@@ -8,7 +8,7 @@ import type { WrittenRequest } from './written-request.js';
 /**
  * Reads requests from a text: a curl command, a raw HTTP request, headers with a body, or a HAR file.
  * @returns one or more
- * @throws TextError with the line, if the text is none of them, or if it needs what is not in it, such as a file
+ * @throws TextError with the line, if the text has another form, or if it needs something that it does not contain, such as a file
  */
 export function readRequests(written: string): readonly WrittenRequest[] {
   const trimmed = written

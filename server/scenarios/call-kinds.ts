@@ -13,7 +13,7 @@ export type CallKind = 'openapi' | 'authorization' | 'silent-authorization' | 'j
 export const callKinds: readonly CallKind[] = ['openapi', 'authorization', 'silent-authorization', 'jsapi', 'prepared-screen'];
 const merchants: readonly CallKind[] = ['openapi'];
 
-/** Which kinds of calls a part of a step can act on. A part that is not listed can act on all that the other parts can act on. */
+/** The kinds of calls that a part of a step can act on. A part that is not listed can act on all that the other parts can act on. */
 const kindsByPart: { [Part in keyof Then]?: readonly CallKind[] } = {
   result: merchants,
   status: merchants,
@@ -26,7 +26,7 @@ const kindsByPart: { [Part in keyof Then]?: readonly CallKind[] } = {
 const decisions = ['consent', 'denyScopes', 'error'] as const;
 const signatureFaults = new Set<Then['fault']>(['bad-signature', 'no-signature', 'stale-response-time']);
 
-/** Which kinds of calls a part of a step can act on. */
+/** Returns the kinds of calls that a part of a step can act on. */
 export function callKindsFor(part: keyof Then, then: Then): readonly CallKind[] {
   if (part === 'fault' && signatureFaults.has(then.fault)) return merchants;
   return kindsByPart[part] ?? callKinds.filter((kind) => kind !== 'prepared-screen' || (part !== 'fault' && decides(then)));

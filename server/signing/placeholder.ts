@@ -17,7 +17,7 @@ export function headerPlaceholderMistake(header: string): SignatureMistake | und
 }
 
 /**
- * Recognizes a value that stands for a signature and is none, such as `testing_signature`. Sandboxes accept it.
+ * Recognizes a value that only takes the place of a signature, such as `testing_signature`. Sandboxes accept it.
  * @param value what the header gives as the signature
  * @returns undefined if the value can be a signature of some kind
  */

@@ -15,7 +15,7 @@ export function readPss(block: Buffer): OpenedSignature | undefined {
   for (const [hash, length] of Object.entries(hashes)) {
     const masked = block.subarray(0, -length - 1);
     const digest = block.subarray(-length - 1, -1);
-    // Java masks with SHA-1 by default, whatever the hash is.
+    // Java masks with SHA-1 by default, also if the hash is another one.
     for (const maskHash of new Set([hash, 'sha1'])) {
       const padded = unmask(masked, digest, maskHash);
       const zeros = padded.findIndex((byte) => byte !== 0);

@@ -11,7 +11,7 @@ export interface StoredNotification {
   userId: string;
   /** The authorization that the event belongs to. */
   authorizationId?: string;
-  /** Where to send it. */
+  /** The address to send it to. */
   url: string;
   body: string;
   /** Codes and tokens in the body. */

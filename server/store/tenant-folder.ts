@@ -50,7 +50,7 @@ export class TenantFolder {
     if (this.#lock.isLost) throw new StorageError('not-stored', text('storage-taken'));
   }
 
-  /** Resolves when all steps that began are done. Undefined: none is running. Never rejects. */
+  /** Resolves when all steps that began are done, and never rejects. Undefined if no step is running. */
   get switching(): Promise<void> | undefined {
     return this.#lastStep;
   }

@@ -105,7 +105,7 @@ describe('an emulator with a data folder, after a restart', () => {
   });
 });
 
-test('kill -9 amid load, resets, restores and page actions loses nothing, and brings nothing back', async () => {
+test('kill -9 during load, resets, restores and page actions loses nothing, and brings nothing back', async () => {
   assert.ok((await killRounds(scratchFolder(), 3)) > 20);
 });
 

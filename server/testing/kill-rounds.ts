@@ -146,7 +146,7 @@ class TenantRound {
     }
   }
 
-  /** Checks on the next emulator that everything is as it was told. @returns the number of checks */
+  /** Checks on the next emulator that everything is as the answers said. @returns the number of checks */
   async verify(next: EmulatorProcess): Promise<number> {
     let checks = 0;
     const userInfo = (accessToken: string) => next.codeOf(this.name, '/v2/users/inquiryUserInfo', { accessToken });
@@ -186,7 +186,7 @@ class TenantRound {
 }
 
 /**
- * Kills emulators amid load, resets, restores and page actions. After each kill, the next emulator must know everything that was
+ * Kills emulators during load, resets, restores and page actions. After each kill, the next emulator must know everything that was
  * answered, and nothing that was reset.
  * @param data the data folder, which all emulators share
  * @returns the number of checks

@@ -30,7 +30,7 @@ export interface AuthorizationWithSteps extends Authorization {
   steps: Entry[];
 }
 
-/** Which authorizations: those that match every field that is given. */
+/** Selects authorizations. An authorization matches if it matches every field that is given. */
 export interface AuthorizationFilter {
   clientId?: string;
   appId?: string;

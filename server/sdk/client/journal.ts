@@ -65,7 +65,7 @@ export interface Message {
   body: string;
 }
 
-/** Which entries: those that match every field that is given. */
+/** Selects entries. An entry matches if it matches every field that is given. */
 export interface EntryFilter {
   /** A text in the path, the operation, the codes, the traceparent, the reason or a body. Upper and lower case do not matter. */
   q?: string;
@@ -88,17 +88,17 @@ export interface EntryFilter {
   since?: string;
 }
 
-/** Which entries to list. */
+/** Selects the entries to list. */
 export interface ListFilter extends EntryFilter {
   /** The name of a tenant, or `*` for all tenants. Default: the client's own. */
   tenant?: string;
-  /** The id of an entry: only older ones. */
+  /** The id of an entry. Only older entries are listed. */
   before?: number;
   /** At most this many. Default: 100. */
   limit?: number;
 }
 
-/** Which entries to wait for: the fields of a filter, or the filter as `match`. */
+/** Selects the entries to wait for: the fields of a filter, or the filter as `match`. */
 export interface WaitFor extends EntryFilter {
   match?: EntryFilter;
   /** The number of entries that must match, earlier ones included. Default: 1. */

@@ -1,6 +1,6 @@
 import type { Duration, Lifetimes } from './records.js';
 
-/** Which calls: those that match every field that is given. */
+/** Selects calls. A call matches if it matches every field that is given. */
 export interface When {
   /** getAuthCode, an operation of the wallet (applyToken, inquiryUserInfo, revoke, …), or `*`. */
   operation?: string;

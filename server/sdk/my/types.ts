@@ -9,7 +9,7 @@ import type { WebViewContext } from './web-view.js';
  * `consent` must be `grant` or `deny`: if a screen is needed, the call fails with error 4.
  */
 export interface My extends CommonMy {
-  /** The mini program's web-view. There is one, whatever its id. */
+  /** The mini program's web-view. There is only one, so the id does not matter. */
   createWebViewContext(id?: string): WebViewContext;
   getLaunchOptionsSync(): { path: string; query: Record<string, string> };
   getEnterOptionsSync(): { path: string; query: Record<string, string> };
