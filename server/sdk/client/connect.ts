@@ -28,49 +28,18 @@ export function walletAt(
   const { origin, pathname } = new URL(url);
   const base = origin + pathname.replace(/\/{1,16}$/, '');
   const call = callerOf(base, options);
-  const post =
-    <Given extends object, Answer>(path: string) =>
-    (body: Given) =>
-      call<Answer>('POST', path, body);
   return {
     url: base,
     ...(started.tlsUrl !== undefined && { tlsUrl: started.tlsUrl }),
-    authCodes: { issue: post('/auth-codes') },
+    authCodes: { issue: (body) => call('POST', '/auth-codes', body) },
     authorizations: {
       list: async (filter) => (await call<{ authorizations: never }>('GET', `/authorizations${query(filter)}`)).authorizations,
       read: (id) => call('GET', `/authorizations/${encodeURIComponent(id)}`),
     },
-    tokens: {
-      list: async (filter) => (await call<{ tokens: never }>('GET', `/tokens${query(filter)}`)).tokens,
-      issue: post('/tokens'),
-      inspect: (token) => call('POST', '/tokens/inspect', { token }),
-      expire: post('/tokens/expire'),
-      revoke: post('/tokens/revoke'),
-    },
-    clock: {
-      read: () => call('GET', '/clock'),
-      set: (now) => call('PUT', '/clock', { now }),
-      freeze: (now) => call('PUT', '/clock', { frozen: true, now }),
-      run: () => call('PUT', '/clock', { frozen: false }),
-      advance: (by) => call('POST', '/clock/advance', { by }),
-    },
-    scenarios: {
-      add: post('/scenarios'),
-      list: async () => (await call<{ scenarios: never }>('GET', '/scenarios')).scenarios,
-      read: (id) => call('GET', `/scenarios/${encodeURIComponent(id)}`),
-      change: (id, changes) => call('PATCH', `/scenarios/${encodeURIComponent(id)}`, changes),
-      remove: (id) => call('DELETE', `/scenarios/${encodeURIComponent(id)}`),
-      clear: () => call('DELETE', '/scenarios'),
-      library: async () => (await call<{ scenarios: never }>('GET', '/scenarios/library')).scenarios,
-    },
-    journal: {
-      list: (filter) => entries(call('GET', `/journal${query(filter)}`)),
-      har: (filter) => call('GET', `/journal.har${query(filter)}`),
-      get: (id) => call('GET', `/journal/${encodeURIComponent(id)}`),
-      clear: () => call('DELETE', '/journal'),
-      wait: ({ match, count, timeout, ...filter }) =>
-        entries(call('POST', '/journal/wait', { match: { ...filter, ...match }, count, timeout })),
-    },
+    tokens: tokensOf(call),
+    clock: clockOf(call),
+    scenarios: scenariosOf(call),
+    journal: journalOf(call),
     settings: { read: () => call('GET', '/settings'), change: (changes) => call('PUT', '/settings', changes) },
     clients: records(call, 'clients'),
     apps: records(call, 'apps'),
@@ -86,6 +55,49 @@ export function walletAt(
     reset: () => call('POST', '/reset'),
     tenant: (name) => walletAt(tenantUrl(base, name), options),
     close: async () => started.close?.(),
+  };
+}
+
+function tokensOf(call: Call): Wallet['tokens'] {
+  return {
+    list: async (filter) => (await call<{ tokens: never }>('GET', `/tokens${query(filter)}`)).tokens,
+    issue: (body) => call('POST', '/tokens', body),
+    inspect: (token) => call('POST', '/tokens/inspect', { token }),
+    expire: (body) => call('POST', '/tokens/expire', body),
+    revoke: (body) => call('POST', '/tokens/revoke', body),
+  };
+}
+
+function scenariosOf(call: Call): Wallet['scenarios'] {
+  return {
+    add: (body) => call('POST', '/scenarios', body),
+    list: async () => (await call<{ scenarios: never }>('GET', '/scenarios')).scenarios,
+    read: (id) => call('GET', `/scenarios/${encodeURIComponent(id)}`),
+    change: (id, changes) => call('PATCH', `/scenarios/${encodeURIComponent(id)}`, changes),
+    remove: (id) => call('DELETE', `/scenarios/${encodeURIComponent(id)}`),
+    clear: () => call('DELETE', '/scenarios'),
+    library: async () => (await call<{ scenarios: never }>('GET', '/scenarios/library')).scenarios,
+  };
+}
+
+function journalOf(call: Call): Wallet['journal'] {
+  return {
+    list: (filter) => entries(call('GET', `/journal${query(filter)}`)),
+    har: (filter) => call('GET', `/journal.har${query(filter)}`),
+    get: (id) => call('GET', `/journal/${encodeURIComponent(id)}`),
+    clear: () => call('DELETE', '/journal'),
+    wait: ({ match, count, timeout, ...filter }) =>
+      entries(call('POST', '/journal/wait', { match: { ...filter, ...match }, count, timeout })),
+  };
+}
+
+function clockOf(call: Call): Wallet['clock'] {
+  return {
+    read: () => call('GET', '/clock'),
+    set: (now) => call('PUT', '/clock', { now }),
+    freeze: (now) => call('PUT', '/clock', { frozen: true, now }),
+    run: () => call('PUT', '/clock', { frozen: false }),
+    advance: (by) => call('POST', '/clock/advance', { by }),
   };
 }
 
