@@ -137,6 +137,10 @@ test('the authorized mini programs have the same list, and keep the focus', asyn
   await user.focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('zzz');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog'), 'Enter chooses nothing if nothing is found').toBeVisible();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(user).toBeFocused();

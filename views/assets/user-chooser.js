@@ -56,8 +56,10 @@ export function setUpChooser(form) {
       if (/^Arrow(Left|Right)$/.test(key)) return;
       event.preventDefault();
       move(key);
-    } else if (target === search && key === 'Enter' && !event.isComposing) {
-      dialog.querySelector('[data-match]')?.click();
+    } else if (target === search && key === 'Enter') {
+      // Enter would press the first button of the form.
+      event.preventDefault();
+      if (!event.isComposing) dialog.querySelector('[data-match]')?.click();
     } else if (target !== search && /^\S$/u.test(key) && !ctrlKey && !metaKey && !altKey) {
       search.focus();
     }
