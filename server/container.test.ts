@@ -70,5 +70,5 @@ test('in compose.yaml, the merchant waits until the emulator is healthy, and por
   assert.match(compose, /PLATFORM_URL: http:\/\/billetera:4010/);
   const ports = compose.match(/ports: .*/g) ?? [];
   assert.equal(ports.length, 3);
-  for (const port of ports) assert.match(port, /^ports: \['127\.0\.0\.1:\d+:\d+'\]$/);
+  for (const port of ports) assert.match(port, /^ports: \["127\.0\.0\.1:\d+:\d+"\]$/);
 });
