@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { installPackages } from './scripts/installation.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const [task = 'start', ...rest] = process.argv.slice(2);
@@ -59,14 +60,27 @@ function fuzz() {
   process.exitCode = runNode(options, { cwd: join(root, 'dist'), env, mayFail: true });
 }
 
-/** Installs the dependencies and builds. Each step runs only if its sources changed since the last time. */
+/** Installs the dependencies if package-lock.json names others than those in node_modules, and builds if the sources changed. */
 function prepare() {
-  once('installed', ['package-lock.json'], 'node_modules', () => runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']));
-  once('built', ['server', 'scripts', 'views', 'tsconfig.json', 'package.json', 'package-lock.json'], 'dist', () => {
-    // Remove the output of deleted files, because their tests would still run.
-    rmSync(join(root, 'dist'), { recursive: true, force: true });
-    runNpm(['run', '--silent', 'build']);
-  });
+  installIn(root);
+  const stamp = join(root, 'dist', '.billetera-built');
+  const fingerprint = fingerprintOf(['server', 'scripts', 'views', 'tsconfig.json', 'package.json', 'package-lock.json']);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
+  // Remove the output of deleted files, because their tests would still run.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const [command, ...args] = npmCommand();
+  run(command, [...args, 'run', '--silent', 'build']);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stamp, fingerprint);
+}
+
+function installIn(folder) {
+  const [command, ...first] = npmCommand();
+  try {
+    installPackages(folder, (args, options) => spawnSync(command, [...first, ...args], { encoding: 'utf8', ...options }));
+  } catch (error) {
+    fail(error.message);
+  }
 }
 
 /** @returns the path of a Chromium, or an empty string for the one that Playwright installs */
@@ -104,24 +118,16 @@ function findBrowser() {
   );
 }
 
-/** Measures speed: `npm run bench -- [--json] [--sheet]`. */
+/** Measures speed: `npm run bench -- [--json] [--sheet] [--dashboard]`. It has packages of its own. */
 function bench() {
   prepare();
+  installIn(join(root, 'e2e', 'bench'));
   const env = { ...process.env, BILLETERA_BROWSER: findBrowser() };
   process.exitCode = runNode([join(root, 'e2e', 'bench', 'run.mjs'), ...rest], { env, mayFail: true });
 }
 
-function once(name, sources, result, work) {
-  const stamp = join(root, result, `.billetera-${name}`);
-  const fingerprint = fingerprintOf(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
-  work();
-  mkdirSync(join(root, result), { recursive: true });
-  writeFileSync(stamp, fingerprint);
-}
-
 function fingerprintOf(sources) {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256');
   for (const source of sources) {
     const path = join(root, source);
     const files = source.includes('.')
@@ -151,11 +157,11 @@ function runNode(args, options) {
   return run(process.execPath, args, options);
 }
 
-/** Runs npm: on Windows by its JavaScript file, because `npm` is a script of a shell there. */
-function runNpm(args) {
+/** @returns how npm is called: on Windows by its JavaScript file, because `npm` is a script of a shell there */
+function npmCommand() {
   const files = [process.env.npm_execpath ?? '', join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')];
   const file = files.find((path) => basename(path) === 'npm-cli.js' && existsSync(path));
-  return file === undefined ? run('npm', args) : runNode([file, ...args]);
+  return file === undefined ? ['npm'] : [process.execPath, file];
 }
 
 function output(args) {

@@ -17,6 +17,7 @@ function cloneFolder(): string {
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'setup.mjs'])
     copyFileSync(join(packageRoot, file), join(folder, file));
   for (const source of ['server', 'scripts', 'views', 'node_modules']) mkdirSync(join(folder, source));
+  copyFileSync(join(packageRoot, 'scripts', 'installation.mjs'), join(folder, 'scripts', 'installation.mjs'));
   return folder;
 }
 
@@ -47,17 +48,42 @@ test('under C:\\Program Files\\nodejs, setup.mjs runs npm and Node without a she
     .map((line) => JSON.parse(line));
   assert.deepEqual(
     started.map(({ command, shell }) => [command, shell]),
-    [1, 2, 3, 4].map(() => [node, false]),
+    [1, 2, 3, 4, 5].map(() => [node, false]),
   );
   assert.deepEqual(
     started.map(({ args }) => args.slice(0, 2)),
     [
+      [npm, 'ping'],
       [npm, 'ci'],
       [npm, 'run'],
       [join('scripts', 'unit-tests.mjs'), 'con espacio'],
       [join(folder, 'node_modules', '@playwright/test', 'cli.js'), 'test'],
     ],
   );
+});
+
+test('after npm ci of the user, setup.mjs only builds, and another version of Node builds nothing again', async () => {
+  const folder = cloneFolder();
+  copyFileSync(join(folder, 'package-lock.json'), join(folder, 'node_modules', '.package-lock.json'));
+  const preload = join(folder, 'preload.cjs');
+  // It starts nothing, and prints what it would start.
+  writeFileSync(
+    preload,
+    `Object.defineProperty(process, 'version', { value: process.env.NODE_VERSION_HERE });
+    require('node:child_process').spawnSync = (command, args) => {
+      console.log(args.join(' '));
+      return { status: 0, stdout: '' };
+    };
+    require('node:module').syncBuiltinESMExports();`,
+  );
+  const setUp = async (version: string) => {
+    const env = { ...process.env, npm_execpath: '', NODE_VERSION_HERE: version };
+    const child = spawn(process.execPath, ['--require', preload, 'setup.mjs', 'build'], { cwd: folder, env });
+    const [printed] = await Promise.all([text(child.stdout as never), once(child, 'close')]);
+    return printed.trim();
+  };
+  assert.match(await setUp('v20.11.0'), /^(\S+npm-cli\.js )?run --silent build$/);
+  assert.equal(await setUp('v24.3.0'), '');
 });
 
 test('the scripts of package.json run programs that Windows has too', () => {

@@ -69,7 +69,7 @@ async function measureAll() {
   const measured = {
     versions: {
       billetera: versionIn('../../package.json'),
-      peer: versionIn('../../node_modules/oauth2-mock-server/package.json'),
+      peer: versionIn('node_modules/oauth2-mock-server/package.json'),
       node: process.version,
     },
     machine: { cores: availableParallelism() },
