@@ -18,6 +18,7 @@ function cloneFolder() {
   for (const path of [
     'package.json',
     'package-lock.json',
+    'LICENSE',
     'setup.mjs',
     'tsconfig.json',
     'scripts',
