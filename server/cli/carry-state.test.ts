@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -96,4 +96,23 @@ describe('a start that fails', () => {
     assert.match(await err, /^billetera: --export-on-exit .*state\.json: expected a file in a folder that exists; create .*\n$/);
     assert.ok(!existsSync(file));
   });
+
+  test('a folder in which nobody can create files is an error at the start', { skip: process.platform !== 'linux' }, async () => {
+    const { ended, err } = start('--export-on-exit', '/proc/state.json');
+    assert.deepEqual(await ended, [1, null]);
+    assert.match(await err, /^billetera: --export-on-exit \/proc\/state\.json: the file cannot be written[^\n]*\n$/);
+  });
+});
+
+test('a folder that is gone at the end is one line of error', { skip }, async () => {
+  const folder = join(scratchFolder(), 'folder');
+  mkdirSync(folder);
+  const { child, ended, err } = await startReady('--export-on-exit', join(folder, 'state.json'), '--log-level', 'silent');
+  rmSync(folder, { recursive: true });
+  child.kill('SIGTERM');
+  assert.deepEqual(await ended, [1, null]);
+  assert.equal(
+    await err,
+    `billetera: ${join(folder, 'state.json')}: expected a file in a folder that exists; create ${folder}\n`,
+  );
 });

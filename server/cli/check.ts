@@ -4,6 +4,7 @@ import type { Config } from '../emulator/config.js';
 import { checkFiles } from '../emulator/emulator.js';
 import { fixtureNames, hasFixtures, unreadFiles } from '../emulator/unread-files.js';
 import { dataExtensions, readDataFile } from '../files/read-data-file.js';
+import { unreadableFolder } from '../files/unreadable-folder.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
 import { printJson } from './print-json.js';
@@ -34,7 +35,7 @@ export async function check(config: Config, json = false): Promise<void> {
 
 function ownProfiles(folder: string): string[] {
   const wallets = join(folder, 'wallets');
-  const files = existsSync(wallets) ? readdirSync(wallets) : [];
+  const files = existsSync(wallets) && unreadableFolder(wallets) === undefined ? readdirSync(wallets) : [];
   return files.filter((name) => dataExtensions.some((extension) => name.endsWith(extension))).map((name) => join(wallets, name));
 }
 

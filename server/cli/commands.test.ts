@@ -130,7 +130,11 @@ test('a missing fixtures folder is one line of error in each command', async () 
     ['start', '--fixtures', './nope'],
   ]) {
     const { status, out, err } = await run(...args);
-    assert.deepEqual([status, out, err], [1, '', 'billetera: ./nope: expected a folder of fixtures\n'], args.join(' '));
+    assert.deepEqual(
+      [status, out, err],
+      [1, '', 'billetera: ./nope: it does not exist; expected a folder of fixtures\n'],
+      args.join(' '),
+    );
   }
 });
 

@@ -55,7 +55,7 @@ describe('flow with a running emulator', () => {
 
   test('sends the control token of the flag or the variable', async () => {
     const { url } = await emulatorForFile({ controlToken: 'a-secret-of-the-team' });
-    await assert.rejects(flow(url), /billetera: the control token is missing: send the header/);
+    await assert.rejects(flow(url), /billetera: the control token is missing: pass --control-token/);
     assert.match(await flow(url, { BILLETERA_CONTROL_TOKEN: 'a-secret-of-the-team' }), /\[2\.4\]/);
   });
 

@@ -5,7 +5,10 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { readConfig } from '../emulator/config.js';
+import { checkFiles } from '../emulator/emulator.js';
 import { packageRoot } from '../package-root.js';
+import { fixtureScenarioProblems } from '../tenants/check-scenario.js';
 import { scratchFolder } from '../testing/emulator.js';
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
@@ -22,7 +25,7 @@ function newProject() {
 test('init writes a starter that check and flow accept', async () => {
   const { folder, run, read } = newProject();
   const written = (await run('init')).match(/(?<=^wrote {2}).*/gm) ?? [];
-  assert.equal(written.length, 10);
+  assert.equal(written.length, 11);
   for (const path of written.filter((path) => path.endsWith('.json'))) {
     const { $schema } = JSON.parse(read(path));
     assert.ok(existsSync(join(folder, dirname(path), $schema)), `${path}: ${$schema}`);
@@ -36,10 +39,22 @@ test('init writes a starter that check and flow accept', async () => {
   assert.ok(createPublicKey(read('billetera/keys/client.private.pem')).equals(createPublicKey(publicKey)));
 });
 
-test('init prints the next three commands', async () => {
+test('init prints the next commands, with the browser that the test needs', async () => {
   const { run } = newProject();
   const next = (await run('init')).split('\nNext:\n')[1];
-  assert.deepEqual(next?.match(/^ {2}np[mx] .*/gm)?.length, 3);
+  assert.deepEqual(next?.match(/^ {2}np[mx] .*/gm)?.length, 4);
+  assert.match(next ?? '', /npx playwright install chromium\n/);
+});
+
+test('the files of init are none that Jest or vitest takes for a test, and every wallet accepts its scenario', async () => {
+  const { folder, run } = newProject();
+  const written: string[] = (await run('init')).match(/(?<=^wrote {2}).*/gm) ?? [];
+  // The defaults of Jest (testMatch) and vitest (include).
+  for (const path of written) assert.doesNotMatch(path, /__tests__|\.(test|spec)\.[cm]?[jt]sx?$/);
+  assert.ok(written.includes('e2e/billetera.pw.ts'));
+  const config = readConfig({ fixtures: join(folder, 'billetera') }, {});
+  const { profiles, fixtures } = await checkFiles(config);
+  for (const name of profiles.names()) assert.deepEqual(fixtureScenarioProblems(profiles.get(name), fixtures), [], name);
 });
 
 test('init replaces no file, and adds nothing to fixtures that exist', async () => {

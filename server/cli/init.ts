@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { defaultFixtures } from '../emulator/config.js';
 import { hasFixtures } from '../emulator/unread-files.js';
-import { newKeyPair, starterFiles, starterFixtures } from './starter.js';
+import { newKeyPair, starterFiles, starterFixtures, starterTestConfig } from './starter.js';
 
 /**
  * Writes a starter into the working folder: a configuration, fixtures, a Playwright test and an HTTP example. It never replaces a
@@ -19,7 +19,8 @@ export async function init(): Promise<void> {
 Next:
   npm install --save-dev billetera @playwright/test
   npx billetera check
-  npx playwright test tests/billetera.spec.ts
+  npx playwright install chromium
+  npx playwright test --config ${starterTestConfig}
 `);
 }
 

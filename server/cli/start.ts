@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import { type Config, configPath, readConfig } from '../emulator/config.js';
 import { type Emulator, openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
+import { errorLines } from './error-text.js';
 import { warnOfUnreadFiles, watch } from './watch.js';
 
 /** The time that a shutdown may take, in milliseconds of the machine's clock. */
@@ -23,12 +24,22 @@ export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessE
   closeWithGrace({ delay: shutdownTimeoutMs, logger }, async ({ err, signal }) => {
     if (err) log.error(err);
     unwatch?.();
-    await emulator.close();
+    await closeEmulator(emulator);
     if (signal) process.stdout.write(`billetera stopped (${signal})\n`);
   });
   // A signal that comes right after this line stops the emulator cleanly, too.
   process.stdout.write(readyText(emulator, config));
   warnOfUnreadFiles({ config, configFile, log });
+}
+
+/** Closes the emulator. If its state cannot be written, the process ends with one line of error, and without a stack trace. */
+async function closeEmulator(emulator: Emulator): Promise<void> {
+  try {
+    await emulator.close();
+  } catch (error) {
+    for (const line of errorLines(error as Error)) process.stderr.write(`billetera: ${line}\n`);
+    process.exit(1);
+  }
 }
 
 /** The lines that a start prints. Addresses are those that others reach the emulator by, if `--public-url` tells them. */

@@ -6,6 +6,9 @@ const appId = 'my-app';
 const wallet = 'my-wallet';
 const schemas = '../node_modules/billetera/fixtures';
 
+/** The configuration of Playwright for the starter's test. */
+export const starterTestConfig = 'e2e/billetera.config.ts';
+
 /** A key pair of 2048 bits, as PEM. */
 export interface KeyPair {
   privateKey: string;
@@ -30,8 +33,21 @@ export function starterFixtures({ privateKey, publicKey }: KeyPair): Record<stri
     ]),
     'billetera/apps.json': record('apps', [{ appId, name: 'My mini program', clientId }]),
     'billetera/users.json': record('users', [
-      { userId: 'ana', name: 'Ana Rivas', nickName: 'Ana', note: 'Decides on the consent screen' },
-      { userId: 'bruno', name: 'Bruno Paz', nickName: 'Bruno', note: 'Always agrees', behaviour: { consent: 'grant' } },
+      {
+        userId: 'ana',
+        name: 'Ana Rivas',
+        nickName: 'Ana',
+        userName: userName('Ana', 'Rivas'),
+        note: 'Decides on the consent screen',
+      },
+      {
+        userId: 'bruno',
+        name: 'Bruno Paz',
+        nickName: 'Bruno',
+        userName: userName('Bruno', 'Paz'),
+        note: 'Always agrees',
+        behaviour: { consent: 'grant' },
+      },
     ]),
     'billetera/scenarios.json': record('scenarios', [
       {
@@ -40,7 +56,7 @@ export function starterFixtures({ privateKey, publicKey }: KeyPair): Record<stri
         enabled: false,
         when: { operation: 'applyToken' },
         // biome-ignore lint/suspicious/noThenProperty: `then` is a field of scenarios
-        then: { result: 'USED_AUTHCODE' },
+        then: { result: 'auth-code-used' },
       },
     ]),
     [`billetera/wallets/${wallet}.json`]: json({
@@ -54,6 +70,10 @@ export function starterFixtures({ privateKey, publicKey }: KeyPair): Record<stri
     'billetera/keys/client.private.pem': privateKey,
     'billetera/keys/client.public.pem': publicKey,
   };
+}
+
+function userName(firstName: string, lastName: string) {
+  return { fullName: `${firstName} ${lastName}`, firstName, lastName };
 }
 
 /** The other files, path → content. */
@@ -80,7 +100,12 @@ Request-Time: {{$datetime iso8601}}
 
 { "grantType": "AUTHORIZATION_CODE", "authCode": "{{code.response.body.authCode}}" }
 `,
-  'tests/billetera.spec.ts': `import { expect, test } from 'billetera/playwright';
+  // No name that Jest or vitest takes for a test of its own.
+  [starterTestConfig]: `import { defineConfig } from '@playwright/test';
+
+export default defineConfig({ testMatch: 'billetera.pw.ts' });
+`,
+  'e2e/billetera.pw.ts': `import { expect, test } from 'billetera/playwright';
 
 test.use({ emulator: { fixtures: 'billetera', wallet: '${wallet}' } });
 

@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { FileError, readTextFile } from '../files/read-file.js';
-import { saveJson } from '../files/save-json.js';
+import { findSaveProblem, saveJson } from '../files/save-json.js';
 import { readSnapshot } from '../tenants/read-snapshot.js';
 import { restoreSnapshot, takeSnapshot } from '../tenants/snapshot.js';
 import { defaultTenant, type Tenants } from '../tenants/tenants.js';
@@ -34,16 +34,10 @@ export function exportState(tenants: Tenants, file: string): void {
   saveJson(file, takeSnapshot(tenants.default));
 }
 
-/** @throws EmulatorError if the file of the option `exportOnExit` cannot be written at the end, because its folder does not exist */
+/** @throws EmulatorError if the file of the option `exportOnExit` cannot be written now, because then it cannot be at the end */
 export function checkExportFile({ exportOnExit: file }: Config): void {
   if (file === undefined) return;
-  const problem = problemOf(file);
+  const problem = findSaveProblem(file);
   if (problem !== undefined)
     throw new EmulatorError('OPTION_INVALID', problem, { option: { name: 'exportOnExit', value: file } });
-}
-
-function problemOf(file: string): string | undefined {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return 'expected a file, but this is a folder';
-  const isInFolder = statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory();
-  return isInFolder ? undefined : `expected a file in a folder that exists; create ${dirname(file)}`;
 }

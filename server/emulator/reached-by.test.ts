@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
+import { pino } from 'pino';
 import { aurora, emulatorForFile, users } from '../testing/emulator.js';
 import { Merchant, privateKey } from '../testing/merchant.js';
 import { startForwarder, startProxy } from '../testing/proxy.js';
+import { readOptions } from './config.js';
+import { openEmulator } from './emulator.js';
 
 const key = privateKey('demo-merchant.private.pem');
 const json = { 'content-type': 'application/json' };
@@ -160,4 +163,20 @@ test('an authUrl and the issuer of a token have the address by which the merchan
   });
   const { accessToken } = (await answer.json()) as { accessToken: string };
   assert.equal(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).iss, mapped);
+});
+
+test('a proxy that is not believed, and a host that is refused, are logged once each', async () => {
+  const lines: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line).msg) });
+  const emulator = await openEmulator(readOptions({ port: 0 }), logger as never);
+  after(() => emulator.close());
+  const headers = { 'x-forwarded-host': 'demo.example', 'x-forwarded-proto': 'https' };
+  for (const path of ['/', '/profile']) assert.equal((await emulator.app.inject({ url: path, headers })).statusCode, 200);
+  const stranger = { ...headers, host: 'other.example' };
+  for (const path of ['/', '/my.js'])
+    assert.match((await emulator.app.inject({ url: path, headers: stranger })).payload, /not allowed/);
+  assert.deepEqual(lines, [
+    'X-Forwarded-Host: demo.example came, but --trust-proxy is off: start with --public-url https://demo.example, or with --trust-proxy if only the proxy can reach the emulator',
+    `host "other.example" is not allowed; use ${emulator.url}, or start with --public-url https://demo.example`,
+  ]);
 });

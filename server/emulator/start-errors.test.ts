@@ -42,7 +42,11 @@ const causes: Record<string, [changes: Partial<Config>, code: string, message: R
     'DATA_FOLDER_UNAVAILABLE',
     /^data .*file: expected a folder that can be written/,
   ],
-  'a missing fixtures folder': [{ fixtures: './nope' }, 'FIXTURES_INVALID', /^\.\/nope: expected a folder of fixtures$/],
+  'a missing fixtures folder': [
+    { fixtures: './nope' },
+    'FIXTURES_INVALID',
+    /^\.\/nope: it does not exist; expected a folder of fixtures$/,
+  ],
   'an invalid fixture': [{ fixtures: join(folder, 'fixtures') }, 'FIXTURES_INVALID', /users\.json: users\[0\]\.name: missing/],
   'an invalid scenario': [
     { fixtures: join(folder, 'scenarios') },

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
+import { unreadableFolder } from '../files/unreadable-folder.js';
 import { closestName } from '../profiles/suggest-name.js';
 import { fixtureKinds, oneFile } from '../records/fixture-folder.js';
 
@@ -15,8 +16,9 @@ const foreignFile = /^(package|package-lock|tsconfig.*|billetera\.config|.*\.sch
 /** The possible contents of a folder of fixtures, in words. Each file can also be YAML. */
 export const fixtureNames = `${fixtureFiles.map((name) => `${name}.json`).join(', ')}, ${walletsFolder}/`;
 
-/** Returns true if a folder has at least one file or folder of fixtures. */
+/** Returns true if a folder has at least one file or folder of fixtures, or cannot be read: what is in it must not be ignored. */
 export function hasFixtures(folder: string): boolean {
+  if (unreadableFolder(folder) !== undefined) return true;
   return entriesOf(folder).some(({ name }) => name === walletsFolder || isFixtureFile(name));
 }
 

@@ -13,6 +13,8 @@ export interface ScopeRule {
   covers: ReadonlySet<string>;
   /** Reads the user's fields, with links to files below `baseUrl` (default: the wallet's own address). Absent if the scope reads nothing, but lets the server do something, such as send messages. */
   read?: (user: object, baseUrl?: string) => Record<string, unknown>;
+  /** The fields of a user that `read` takes its data from. */
+  fields?: readonly string[];
   /** The customerId of an authorization with this scope. Absent, or undefined for a user: the userId. */
   customerId?: (user: object) => string | undefined;
 }

@@ -13,7 +13,7 @@ import {
   refuseOtherWallet,
   refuseRefreshToken,
 } from './token-refusals.js';
-import { readsAnything, readUser } from './user-info.js';
+import { findEmptyScopes, readsAnything, readUser } from './user-info.js';
 
 /** A new pair, with its grant and user. */
 export interface IssuedTokens {
@@ -159,11 +159,13 @@ export class Tokens {
     const { user, grant } = access;
     if (!this.#readsAnything(grant.scopes)) return refuseNothingToRead(grant.scopes);
     const userInfo = readUser(user, grant.scopes, this.#deps.scopes, caller.baseUrl);
-    return {
-      ...access,
-      userInfo,
-      reason: text('user-read', { userId: user.userId, scopes: grant.scopes, fields: Object.keys(userInfo) }),
-    };
+    const read = { userId: user.userId, scopes: grant.scopes, fields: Object.keys(userInfo) };
+    const empty = findEmptyScopes(user, grant.scopes, this.#deps.scopes);
+    const reason =
+      empty.scopes.length === 0
+        ? text('user-read', read)
+        : text('user-read-partly', { ...read, empty: empty.scopes, missing: empty.fields });
+    return { ...access, userInfo, reason };
   }
 
   /** The pair that an access token was issued in. @returns undefined if its refresh token is not stored any more */

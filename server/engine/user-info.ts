@@ -22,6 +22,15 @@ export function readUser(user: User, granted: readonly string[], scopes: Scopes,
   return claims;
 }
 
+/** The granted scopes that read nothing of a user, and the fields of the user that would fill them. */
+export function findEmptyScopes(user: User, granted: readonly string[], scopes: Scopes): { scopes: string[]; fields: string[] } {
+  const empty = granted.flatMap((name) => {
+    const { read, fields = [] } = scopes.get(name) ?? {};
+    return fields.length > 0 && Object.keys(read?.(user) ?? {}).length === 0 ? [{ name, fields }] : [];
+  });
+  return { scopes: empty.map(({ name }) => name), fields: [...new Set(empty.flatMap(({ fields }) => fields))] };
+}
+
 /** The customerId of an authorization: what the first granted scope with a customerId says, else the userId. */
 export function customerIdOf(user: User, granted: readonly string[], scopes: Scopes): string {
   for (const name of scopes.covered(granted)) {

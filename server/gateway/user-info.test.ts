@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, newWorld, users, type World } from '../testing/emulator.js';
+import { inEnglish } from '../texts/write-text.js';
 
 const emulator = await emulatorForFile();
 
@@ -172,4 +173,17 @@ test('inquiryUserBasicInfo leaves out every extendInfo, and nothing else', async
   assert.ok(JSON.stringify(whole.userInfo).includes('extendInfo'));
   const without = JSON.parse(JSON.stringify(whole.userInfo), (key, value) => (key === 'extendInfo' ? undefined : value));
   assert.deepEqual(basic.userInfo, without);
+});
+
+test('the reason names the scopes that read nothing, and the fields that the user lacks', async () => {
+  const world = newWorld(emulator);
+  const { tenant } = world;
+  tenant.put('user', 'bare', { userId: 'bare', name: 'Bare', nickName: 'Bare' });
+  const { accessToken } = await world.tokens({ user: 'bare', scopes: ['USER_ID', 'USER_NICKNAME', 'USER_NAME'] });
+  await world.userInfo(accessToken);
+  const reason = tenant.journal.list({}, 1)[0]?.reason;
+  assert.match(
+    inEnglish(reason as never),
+    /, which read userId, nickName\. USER_NAME read nothing: the user has no userName; add it in users\.json$/,
+  );
 });

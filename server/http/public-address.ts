@@ -27,6 +27,8 @@ export interface CallAddress {
   isOurs: boolean;
   /** True if browsers use HTTPS. */
   isSecure: boolean;
+  /** The address that a proxy says, if neither `--trust-proxy` nor `--public-url` makes the emulator believe one. */
+  ignored?: { host: string | undefined; url: string };
 }
 
 /** Tells by which addresses others reach the emulator. */
@@ -59,6 +61,8 @@ export class PublicAddress {
     const scheme = forwarded?.scheme ?? (raw.socket instanceof TLSSocket ? 'https' : 'http');
     const host = forwarded?.host ?? headers.host ?? '';
     const hostname = hostnameOf(host);
+    const ignored = this.#options.trustProxy || this.#publicOrigin !== undefined ? undefined : readForwarded(headers);
+    const isIgnored = ignored?.scheme === 'https' || ignored?.host !== undefined;
     const isProxied = forwarded?.scheme !== undefined || forwarded?.host !== undefined;
     return {
       origin: `${scheme}://${host}`,
@@ -66,6 +70,9 @@ export class PublicAddress {
       hostname,
       basePath: this.#publicOrigin === undefined ? (forwarded?.prefix ?? '') : this.#publicPath,
       isSecure: scheme === 'https' || this.#publicOrigin?.startsWith('https:') === true,
+      ...(isIgnored && {
+        ignored: { host: ignored.host, url: `${ignored.scheme ?? scheme}://${ignored.host ?? host}${ignored.prefix ?? ''}` },
+      }),
       isOurs: hostname !== '' && (isProxied || isOwnName(hostname) || this.#options.ownHosts.has(hostname)),
     };
   }

@@ -67,6 +67,7 @@ export function addRequestContext(
   { tenants, publicAddress, controlToken, openedReport }: RequestContextOptions,
 ): void {
   decorateRequests(app, tenants, publicAddress);
+  const warnOnce = onceEach();
   app.decorateRequest('openedReport', { getter: () => openedReport });
   app.addHook('onRequest', async (request, reply) => {
     const address = readAddress(request.originalUrl);
@@ -75,6 +76,8 @@ export function addRequestContext(
     request.callAddress = call;
     const forPages = request.routeOptions.config.forPages === true;
     request.hostProblem = call.isOurs ? undefined : refusedHostText(call, publicAddress);
+    if (call.ignored !== undefined) warnOnce(request.log, proxyText(call.ignored));
+    if (request.hostProblem !== undefined) warnOnce(request.log, request.hostProblem);
     if (!forPages && request.hostProblem !== undefined) return sendError(reply, 421, 'host-not-ours', request.hostProblem);
     const isOwn = (origin: string) => request.isOwnOrigin(origin);
     if (!forPages && isForeignPage(request, isOwn)) {
@@ -126,8 +129,28 @@ function contextOf(tenant: Tenant, { callAddress }: FastifyRequest, publicAddres
   return { tenant, base: publicAddress.answerTo(callAddress) + path, prefix: callAddress.basePath + path };
 }
 
+/** The maximum number of different warnings about hosts, because callers choose them. */
+const maxWarnings = 20;
+
+/** A function that logs each text once. */
+function onceEach(): (log: FastifyRequest['log'], text: string) => void {
+  const logged = new Set<string>();
+  return (log, text) => {
+    if (logged.size >= maxWarnings || logged.has(text)) return;
+    logged.add(text);
+    log.warn(text);
+  };
+}
+
+function proxyText({ host, url }: { host: string | undefined; url: string }): string {
+  const header = host === undefined ? 'X-Forwarded-Proto: https' : `X-Forwarded-Host: ${host}`;
+  return `${header} came, but --trust-proxy is off: start with --public-url ${url}, or with --trust-proxy if only the proxy can reach the emulator`;
+}
+
 /** Says how to reach the emulator from a host that is not allowed. */
-function refusedHostText({ host, hostname }: CallAddress, publicAddress: PublicAddress): string {
+function refusedHostText({ host, hostname, ignored }: CallAddress, publicAddress: PublicAddress): string {
+  if (ignored?.url.startsWith('https:'))
+    return `host "${host}" is not allowed; use ${publicAddress.default}, or start with --public-url ${ignored.url}`;
   return `host "${host}" is not allowed; use ${publicAddress.default}, or start with --allow-host ${hostname || 'and its name'}`;
 }
 

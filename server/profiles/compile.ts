@@ -103,6 +103,11 @@ function compileNotifications({ notifications = {} }: ProfileSource): Map<Engine
   );
 }
 
+/** The fields of a user that a tree names: `nickName` of `$user.nickName`. */
+function userFieldsIn(reads: unknown): string[] {
+  return [...new Set(Array.from(JSON.stringify(reads).matchAll(/\$user\.(extra\.\w+|\w+)/g), ([, field]) => field as string))];
+}
+
 function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
   const rules = Object.entries(source.scopes).map(([name, scope]): ScopeRule => {
     const at = `scopes.${name}`;
@@ -122,6 +127,7 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
         customerId: (user: object) => customerId({ user }, converterContext(source, baseUrl)) as string | undefined,
       }),
       ...(tree && {
+        fields: userFieldsIn(scope.reads),
         read: (user: object, address?: string) =>
           (tree(
             { user },

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { ProblemList } from '../files/problem-list.js';
 import { dataExtensions, readDataFile } from '../files/read-data-file.js';
+import { unreadableFolder } from '../files/unreadable-folder.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { type Text, text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
@@ -101,7 +102,7 @@ export class Profiles {
 
   /** The names of all profiles: those in the folders, and those that were opened by a path. Sorted. */
   names(): string[] {
-    const files = this.#folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));
+    const files = this.#folders.flatMap(filesIn);
     const names = files.filter((file) => isDataFile(file)).map(profileNameOf);
     return [...new Set([...names, ...this.#paths.keys()])].sort();
   }
@@ -232,6 +233,11 @@ export class Profiles {
 /** Returns true if the name of a wallet is a path to a profile. */
 export function isPath(wallet: string): boolean {
   return isDataFile(wallet) || isAbsolute(wallet);
+}
+
+/** The files in a folder; none if it does not exist, or cannot be read, which the fixtures tell. */
+function filesIn(folder: string): string[] {
+  return existsSync(folder) && unreadableFolder(folder) === undefined ? readdirSync(folder) : [];
 }
 
 function isDataFile(path: string): boolean {

@@ -14,6 +14,32 @@ export function closestName(name: string, names: readonly string[]): string | un
     : undefined;
 }
 
+/**
+ * The names that are most like a name, by their pairs of letters: `USED_AUTHCODE` is like `auth-code-used`.
+ * @param limit at most this many
+ */
+export function similarNames(name: string, names: readonly string[], limit: number): string[] {
+  const scored = names.map((candidate) => ({ candidate, score: similarity(name, candidate) }));
+  scored.sort((one, other) => other.score - one.score);
+  const enough = (scored[0]?.score ?? 0) * 0.8;
+  return scored
+    .filter(({ score }) => score >= enough)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}
+
+/** The share of pairs of letters that both names have (Sørensen–Dice), from 0 to 1. */
+function similarity(one: string, other: string): number {
+  const [pairs, others] = [letterPairs(one), letterPairs(other)];
+  const shared = [...pairs].filter((pair) => others.has(pair)).length;
+  return pairs.size + others.size === 0 ? 0 : (2 * shared) / (pairs.size + others.size);
+}
+
+function letterPairs(name: string): Set<string> {
+  const letters = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, index) => letters.slice(index, index + 2)));
+}
+
 /** The number of letters to insert, delete or replace (Levenshtein distance). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);

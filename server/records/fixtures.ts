@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TSchema } from 'typebox';
 import { ProblemList } from '../files/problem-list.js';
+import { unreadableFolder } from '../files/unreadable-folder.js';
 import { Scenario, type ScenarioRecord } from '../scenarios/schema.js';
 import { findProblem } from '../schemas/problem.js';
 import { inEnglish } from '../texts/write-text.js';
@@ -55,10 +57,15 @@ export function readFixtures(folder: string | undefined, problems: ProblemList):
   };
 }
 
-/** @throws Error in one line if the folder does not exist */
+/** @throws Error in one line if the folder does not exist or cannot be read */
 function isFolder(folder: string): true {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return true;
-  throw new Error(`${folder}: expected a folder of fixtures`);
+  for (const path of [folder, join(folder, 'wallets')]) {
+    const problem = unreadableFolder(path);
+    if (problem !== undefined) throw new Error(`${path}: ${problem}`);
+  }
+  if (!existsSync(folder)) throw new Error(`${folder}: it does not exist; expected a folder of fixtures`);
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder}: expected a folder of fixtures, but this is a file`);
+  return true;
 }
 
 /** The records of one file. */

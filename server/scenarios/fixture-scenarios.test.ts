@@ -91,7 +91,7 @@ test('a fixture’s scenario that was switched off stays so after a restart and 
 describe('a mistake is an error in one line, at the start and from billetera check', () => {
   const then = { result: 'PROCESS_FAIL' };
   const bad: [unknown, string][] = [
-    [[{ then: { result: 'NO_SUCH' } }], 'scenarios[0].then.result: expected one of SUCCESS, '],
+    [[{ then: { result: 'NO_SUCH' } }], 'scenarios[0].then.result: got NO_SUCH; on every wallet: '],
     [[{ then }, { when: { operation: 'login' }, then }], 'scenarios[1].when.operation: expected *, or one of applyToken, '],
     [[{ then: { delay: 'P1Y' } }], 'scenarios[0].then.delay: expected an ISO 8601 duration'],
     [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import Type, { type Static } from 'typebox';
@@ -7,6 +7,7 @@ import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import type { Text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
+import { createFolder } from './create-folder.js';
 import { DiskPersistence, type StoredEntry } from './disk-persistence.js';
 import { JsonFile, syncFolder } from './durable-file.js';
 import { FolderInUseError, FolderLock } from './folder-lock.js';
@@ -130,7 +131,7 @@ export class DataFolder {
 
 async function lockFolder(path: string): Promise<FolderLock> {
   try {
-    await mkdir(path, { recursive: true });
+    await createFolder(path);
     return await FolderLock.take(path);
   } catch (error) {
     throw error instanceof FolderInUseError

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createFolder } from './create-folder.js';
 
 /** The owner shows at this interval that it lives. */
 const heartbeatMs = 1000;
@@ -62,7 +63,7 @@ export class FolderLock {
   /** @throws FolderInUseError */
   static async take(path: string): Promise<FolderLock> {
     const folder = join(path, 'lock');
-    await mkdir(folder, { recursive: true });
+    await createFolder(folder);
     for (;;) {
       const highest = await highestNumber(folder);
       if (highest > 0) await refuseIfHeld(folder, highest);

@@ -1,11 +1,13 @@
 import { parseDuration } from '../clock/duration.js';
 import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
 import { type Profile, resultCodesOf, type WireCode } from '../profiles/profile.js';
+import { similarNames } from '../profiles/suggest-name.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { type CallKind, callKinds, callKindsFor, canActOn } from '../scenarios/call-kinds.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 import type { Problem } from '../schemas/problem.js';
 import { quote, type Text, text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
 
 /** The result of a scenario, on the wire and for the engine. */
@@ -108,7 +110,28 @@ function kindsOf({ operations, jsapis }: Profile, operation: string): readonly C
 
 function resultProblem(profile: Profile, { result }: Then): Problem | undefined {
   if (result === undefined || findResult(profile, result) !== undefined) return undefined;
-  return wrong('result', text('expected-enum', { values: [...resultCodesOf(profile), ...outcomeNames] }));
+  const names = mostLike(result, outcomeNames);
+  return wrong('result', text('result-unknown', { given: result, names, codes: mostLike(result, resultCodesOf(profile)) }));
+}
+
+/** The names that a user can have meant, with a mark if there are others. */
+function mostLike(given: string, names: readonly string[]): string[] {
+  const similar = similarNames(given, names, 3);
+  return similar.length < names.length ? [...similar, '…'] : similar;
+}
+
+/**
+ * Checks a tenant's scenarios for another wallet, as a start checks those of the fixtures.
+ * @throws TextError that names the scenario and the field
+ */
+export function checkScenariosFit(profile: Profile, scenarios: Iterable<ScenarioRecord & { id: string }>): void {
+  for (const scenario of scenarios) {
+    const problem = findScenarioProblem(profile, scenario);
+    if (problem === undefined) continue;
+    const { path: field, message } = problem;
+    const names = { wallet: profile.name, scenario: scenario.id, field, problem: message };
+    throw errorAt('wallet', text('scenario-not-of-wallet', names));
+  }
 }
 
 /** Finds a part that has no effect on the operation: a user, for example, cannot refuse a call of a merchant's server. */

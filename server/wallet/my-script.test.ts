@@ -57,6 +57,31 @@ describe('/my.js', () => {
   });
 });
 
+describe('/my.js that a proxy with TLS serves, although the emulator does not know of it', () => {
+  const problemOf = async (headers: Record<string, string>) => config((await pageClient.get('/my.js', headers)).text).problem;
+  const browser = { 'sec-fetch-site': 'cross-site', 'user-agent': 'Mozilla/5.0 (X11)' };
+
+  test('says how to start the emulator, because browsers block its address', async () => {
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'wallet.test:9443' };
+    assert.equal(
+      await problemOf({ ...browser, ...forwarded }),
+      "this script came by https, but the wallet's address in it is http://localhost:80/t/script, which browsers block (mixed content): start with --public-url https://wallet.test:9443, or --trust-proxy",
+    );
+    assert.match(await problemOf({ ...browser, host: 'billetera:9443' }), /start with --public-url https:\/\/billetera:9443, /);
+    const refused = await problemOf({ ...browser, ...forwarded, host: 'wallet.test' });
+    assert.match(
+      refused,
+      /^host "wallet\.test" is not allowed; use http.*, or start with --public-url https:\/\/wallet\.test:9443$/,
+    );
+  });
+
+  test('says nothing to a page that reaches the emulator by http', async () => {
+    assert.equal(await problemOf(browser), null);
+    assert.equal(await problemOf({ host: 'billetera:4010' }), null);
+    assert.equal(await problemOf({ ...browser, 'x-forwarded-proto': 'http' }), null);
+  });
+});
+
 describe('/wallet/files', () => {
   test('serves pictures to any page, and browsers run nothing in them', async () => {
     for (const file of ['avatars/lucia.png', 'logos/cafe-aurora.svg']) {

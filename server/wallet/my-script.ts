@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { packageRoot } from '../package-root.js';
 
 const built = join(packageRoot, 'dist', 'bridge', 'my.js');
@@ -13,7 +13,8 @@ const placeholder = '__BILLETERA__';
  */
 export async function bridgeScript(app: FastifyInstance): Promise<void> {
   let parts: Promise<string[]> | undefined;
-  app.get('/my.js', { config: { forPages: true } }, async ({ base, tenant, query, hostProblem, headers }, reply) => {
+  app.get('/my.js', { config: { forPages: true } }, async (request, reply) => {
+    const { base, tenant, query, hostProblem, headers } = request;
     parts ??= readFile(built, 'utf8').then((text) => text.split(placeholder));
     const { appId, session } = query as { appId?: unknown; session?: unknown };
     const { brand, jsapis } = tenant.profile.source;
@@ -22,7 +23,7 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
       appId: textOrNull(appId),
       session: textOrNull(session),
       siteName: brand.name,
-      problem: hostProblem ?? null,
+      problem: hostProblem ?? mixedContentProblem(request) ?? null,
       jsapis: Object.keys(jsapis),
     };
     const isRun = hostProblem === undefined || isBrowser(headers['user-agent']);
@@ -37,6 +38,20 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
       })
       .send((await parts).join(scriptLiteral(config)));
   });
+}
+
+/**
+ * A browser that loaded the script by HTTPS blocks calls to an http address. The emulator does not know of HTTPS if a proxy has it, but
+ * the proxy may say so, and browsers send Sec-Fetch-Site only to secure addresses and loopback.
+ */
+function mixedContentProblem({ base, headers, callAddress }: FastifyRequest): string | undefined {
+  const { ignored, host, hostname } = callAddress;
+  if (!base.startsWith('http:')) return undefined;
+  const isLoopback = /^(localhost|127\..*|::1|.*\.localhost)$/.test(hostname);
+  const saysProxy = ignored?.url.startsWith('https:') === true;
+  if (!saysProxy && (isLoopback || headers['sec-fetch-site'] === undefined)) return undefined;
+  const publicUrl = saysProxy ? ignored.url : `https://${host}`;
+  return `this script came by https, but the wallet's address in it is ${base}, which browsers block (mixed content): start with --public-url ${publicUrl}, or --trust-proxy`;
 }
 
 function isBrowser(userAgent = ''): boolean {

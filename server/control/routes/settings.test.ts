@@ -68,3 +68,23 @@ test('a tenant may have the name of a file', async () => {
   for (const name of ['package.json', 'x.json'])
     assert.equal((await new Tester(emulator, name).get('/settings')).status, 200, name);
 });
+
+test('a wallet that a scenario does not fit is refused, as at the start', async () => {
+  const tester = new Tester(emulator);
+  await tester.put('/settings', { wallet: 'platform-v2' });
+  // biome-ignore lint/suspicious/noThenProperty: `then` is a field of scenarios
+  const scenario = { id: 'used', then: { result: 'USED_AUTHCODE' } };
+  assert.equal((await tester.post('/scenarios', scenario)).status, 201);
+  await tester.refused(
+    400,
+    /^wallet: the scenario used does not fit toka: then\.result: got USED_AUTHCODE; on every wallet: auth-code-used, …; .*\. Change or remove the scenario first$/,
+    'PUT',
+    '/settings',
+    { wallet: 'toka' },
+    '/settings',
+  );
+  assert.equal((await tester.get('/settings')).body.wallet, 'platform-v2');
+  // biome-ignore lint/suspicious/noThenProperty: `then` is a field of scenarios
+  await tester.call('PATCH', '/scenarios/used', { then: { result: 'auth-code-used' } });
+  assert.equal((await tester.put('/settings', { wallet: 'toka' })).status, 200);
+});

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { Changes } from '../../schemas/common.js';
+import { checkScenariosFit } from '../../tenants/check-scenario.js';
 import { Settings } from '../../tenants/settings.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { text } from '../../texts/text.js';
@@ -30,7 +31,11 @@ export const settings: ControlPlugin = async (app) => {
   };
   app.put('/_emulator/settings', { schema: change }, async (request) => {
     const { tenant, body } = request;
-    rethrowAsInvalid(() => tenant.changeSettings(body as Partial<Static<typeof Settings>>));
+    const changes = body as Partial<Static<typeof Settings>>;
+    rethrowAsInvalid(() => {
+      checkWallet(tenant, changes.wallet);
+      tenant.changeSettings(changes);
+    });
     const names = Object.entries(body).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
     noteChange(request, names.length === 0 ? text('settings-unchanged') : text('settings-changed', { names }), {
       userId: body.user,
@@ -38,6 +43,16 @@ export const settings: ControlPlugin = async (app) => {
     return presentSettings(tenant);
   });
 };
+
+/** The scenarios must fit the next wallet. An unknown wallet is for `changeSettings` to refuse. */
+function checkWallet({ wallets, scenarios, settings: { wallet: current } }: Tenant, wallet: string | undefined): void {
+  const profile = wallet === current ? undefined : wallets.find(({ name }) => name === wallet);
+  if (profile === undefined) return;
+  checkScenariosFit(
+    profile,
+    scenarios.all().map(({ id, record }) => ({ ...record, id })),
+  );
+}
 
 export function presentSettings(tenant: Tenant): Static<typeof Settings> {
   return { ...tenant.settings, user: tenant.currentUser?.userId ?? tenant.settings.user };

@@ -10,6 +10,9 @@ export const scenarioTexts = {
   'no-effect-on-server': "has no effect on {operation}, which is called by a merchant's server",
   'no-effect-on-page': 'has no effect on {operation}, which is called by a mini program',
   'no-effect-together': 'no call of {operation} is affected by {parts} together; use a list with one object for each call',
+  'result-unknown': 'got {given}; on every wallet: {names}; also on this one: {codes}',
+  'scenario-not-of-wallet':
+    'the scenario {scenario} does not fit {wallet}: {field}: {problem}. Change or remove the scenario first',
   'result-and-status': 'expected result or status, not both',
   'body-without-status': 'missing; a body needs the HTTP status of the answer',
   'message-alone': 'expected only with result or error',

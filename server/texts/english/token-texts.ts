@@ -3,6 +3,8 @@ export const tokenTexts = {
   'code-exchanged': 'authCode {code} was exchanged for tokens of the user {userId}, with {scopes}',
   'token-refreshed': 'refreshToken {token} was exchanged for a new pair of the user {userId}',
   'user-read': 'the user {userId} granted {scopes}, which read {fields}',
+  'user-read-partly':
+    'the user {userId} granted {scopes}, which read {fields}. {empty} read nothing: the user has no {missing}; add it in users.json',
   'token-revoked-by-call':
     'accessToken {token} and all tokens of its grant were revoked, and the consent to {scopes} is forgotten',
 

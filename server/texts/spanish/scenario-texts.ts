@@ -10,6 +10,9 @@ export const scenarioTexts = {
   'no-effect-on-server': 'no tiene efecto en {operation}, porque la llama el servidor de un comercio',
   'no-effect-on-page': 'no tiene efecto en {operation}, porque la llama un mini programa',
   'no-effect-together': 'ninguna llamada de {operation} recibe a la vez {parts}; usa una lista con un objeto para cada llamada',
+  'result-unknown': 'se recibió {given}; en todas las billeteras: {names}; también en esta: {codes}',
+  'scenario-not-of-wallet':
+    'el escenario {scenario} no sirve para {wallet}: {field}: {problem}. Primero cambia o quita el escenario',
   'result-and-status': 'se esperaba result o status, no los dos',
   'body-without-status': 'falta; un cuerpo necesita el estado HTTP de la respuesta',
   'message-alone': 'solo se usa con result o error',

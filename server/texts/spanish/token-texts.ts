@@ -3,6 +3,8 @@ export const tokenTexts = {
   'code-exchanged': 'el authCode {code} se canjeó por tokens del usuario {userId}, con {scopes}',
   'token-refreshed': 'el refreshToken {token} se canjeó por un nuevo par del usuario {userId}',
   'user-read': 'el usuario {userId} autorizó {scopes}, que permiten leer {fields}',
+  'user-read-partly':
+    'el usuario {userId} autorizó {scopes}, que permiten leer {fields}. {empty} no dio ningún dato: el usuario no tiene {missing}; agrégalo en users.json',
   'token-revoked-by-call':
     'se revocaron el accessToken {token} y todos los tokens de su autorización, y se olvidó el consentimiento para {scopes}',
 
