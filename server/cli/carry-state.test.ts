@@ -66,7 +66,7 @@ describe('a start that fails', () => {
       assert.equal((await err).split('\n').length, 2, 'one line');
     });
 
-  test('a snapshot that does not fit names the field', async () => {
+  test('a snapshot that does not fit names the field', { skip }, async () => {
     const file = join(scratchFolder(), 'state.json');
     const exporting = await startReady('--export-on-exit', file);
     exporting.child.kill('SIGTERM');

@@ -30,6 +30,7 @@ function copied(page: string, name: string): string {
 
 /** TypeScript runs in Node. */
 async function isInstalled(name: 'curl' | 'typescript' | 'python'): Promise<boolean> {
+  if (name === 'curl' && process.platform === 'win32') return false; // The copy is for a Unix shell.
   const program = { curl: 'curl', typescript: process.execPath, python: 'python3' }[name];
   return run(program, ['--version']).then(
     () => true,

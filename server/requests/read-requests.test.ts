@@ -56,7 +56,7 @@ describe('a curl command', () => {
   ] as const)
     test(`is refused with a reason: ${command}`, () => assert.match(refusal(command), expected));
 
-  test('has the words that a shell gives', () => {
+  test('has the words that were quoted', () => {
     const word = fc.string({
       unit: fc.constantFrom('a', ' ', '"', "'", '\\', '$', '\n', 'é', '{', '&', '#'),
       minLength: 1,
@@ -68,6 +68,9 @@ describe('a curl command', () => {
         assert.deepEqual(shellWords(words.map(quote).join(' ')), words);
       }),
     );
+  });
+
+  test('has the words that a shell gives', { skip: process.platform === 'win32' && 'needs a Unix shell' }, () => {
     const commands = [String.raw`"a\"b\\c\d" e\ f 'g'"h"i`, '"line\\\nend" x\\\ny # no comment', String.raw`"\$HOME" a#b`];
     for (const command of commands) {
       const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
