@@ -52,6 +52,42 @@ test('an opened row stays where it is while calls come in, and nothing is lost',
   await expect(rows(page)).toHaveCount(3);
 });
 
+test('a call that runs shows so, and its row turns into the finished call in its place', async ({
+  shop,
+  consent,
+  context,
+  wallet,
+}) => {
+  await shop.open();
+  await shop.press('login-name');
+  await expect(consent.heading).toBeFocused();
+  const tester = await context.newPage();
+  await tester.goto(`${wallet.url}/?lang=en`);
+  const running = tester.locator('[data-testid="call"][data-running]');
+  await expect(running).toContainText('getAuthCode');
+  await expect(running.locator('.call-code')).toHaveText('running');
+  expect(await violationsInEachScheme(tester)).toEqual([]);
+  await running.locator('summary').click();
+  await advance(wallet, 2);
+  await expect(tester.getByTestId('calls-new')).toHaveText('2 new');
+  const shown = await rows(tester).count();
+
+  await tester.getByRole('link', { name: 'See its authorization' }).click({ modifiers: ['ControlOrMeta'] });
+  const timeline = await context.waitForEvent('page', (page) => page.url().includes('/authorizations/'));
+  await expect(timeline.getByTestId('step')).toContainText('running');
+  await timeline.close();
+  await tester.bringToFront();
+
+  await consent.allow.click();
+  const finished = rows(tester).first();
+  await expect(finished).toHaveAttribute('data-code', 'SUCCESS');
+  await expect(running).toHaveCount(0);
+  await expect(finished.locator('.call-code')).toHaveText('SUCCESS');
+  await expect(finished.locator('details')).toHaveAttribute('open');
+  await expect(rows(tester)).toHaveCount(shown);
+  await expect(tester.getByTestId('calls-new')).toBeVisible();
+});
+
 test('search and filters are in the address, and a link shows the same calls', async ({ page, context, wallet }) => {
   await page.setViewportSize({ width: 1920, height: 1000 });
   await issueCode(wallet, users.grants);

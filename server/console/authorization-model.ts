@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../journal/entry.js';
 import { presentEntry } from '../journal/present.js';
+import { waitText } from '../journal/running-calls.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { durationInWords } from '../pages/duration-text.js';
 import { findingInWords } from '../pages/finding-text.js';
@@ -8,6 +9,7 @@ import { scopeTitle } from '../pages/scope-text.js';
 import { callTime, timeModel } from '../pages/time-model.js';
 import type { AuthorizationState } from '../tenants/authorization-state.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { inLanguage } from '../texts/write-text.js';
 import { endOf, type Lifetime, lifetimesModel, lifetimesOf, nextExpiry } from './lifetimes-model.js';
 import { nameParties } from './name-parties.js';
 
@@ -81,6 +83,8 @@ function timeline(tenant: Tenant, state: AuthorizationState, lifetimes: readonly
     items.push({ is: 'step', ...stepModel(tenant, state, entry, lang, showSecrets) });
   }
   addEvents(({ at }) => at <= now, false);
+  for (const { entry, isJournaled } of state.running)
+    if (!isJournaled) items.push({ is: 'step', ...stepModel(tenant, state, entry, lang, showSecrets) });
   items.push({ is: 'now' });
   addEvents(() => true, true);
   return items;
@@ -88,8 +92,10 @@ function timeline(tenant: Tenant, state: AuthorizationState, lifetimes: readonly
 
 function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntry, lang: string, showSecrets: boolean) {
   const shown = presentEntry({ ...entry, reason: nameParties(entry.reason, tenant) }, tenant, showSecrets, lang);
+  const running = tenant.running.get(entry.id);
   return {
     id: shown.id,
+    running: running && { isJournaled: running.isJournaled, text: inLanguage(waitText(running.waitsFor), lang) },
     operation: shown.operation ?? shown.path,
     kindText: phrase(catalogue(lang), `journal.kind.${shown.kind}`),
     resultStatus: shown.resultStatus,

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../journal/entry.js';
+import type { RunningChange } from '../journal/running-calls.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { eventText, type OpenPage, Sender } from './sender.js';
 
@@ -21,6 +22,10 @@ export class AuthorizationSender extends Sender {
   override added(tenant: Tenant, { authorizationId, kind }: JournalEntry): void {
     const isConcerned = kind === 'control' || authorizationId === this.page.query.id;
     if (isConcerned && tenant.name === this.page.tenant.name) this.schedule();
+  }
+
+  override ran(tenant: Tenant, { call }: RunningChange): void {
+    if (call.entry.authorizationId === this.page.query.id && tenant.name === this.page.tenant.name) this.schedule();
   }
 
   override emptied({ name }: Tenant): void {

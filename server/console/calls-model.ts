@@ -4,7 +4,7 @@ import { EntryKind } from '../journal/entry.js';
 import { journalCapacity } from '../journal/journal.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { findingInWords } from '../pages/finding-text.js';
-import { allTenants, listCalls, type TenantEntry, tenantsNamed } from '../tenants/list-calls.js';
+import { allTenants, listCalls, listUnfinished, type TenantEntry, tenantsNamed } from '../tenants/list-calls.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { addressWith, type CallFilters, entryFilterOf, type FilterName, readCallQuery } from './call-query.js';
@@ -41,6 +41,7 @@ export function callsModel(request: FastifyRequest, { tenants, showSecrets, lang
   // One more than is shown tells whether there are older ones.
   const found = filter === undefined ? [] : listCalls(searched, filter, limit + 1, range);
   const shown = found.slice(0, limit);
+  const unfinished = filter === undefined || before !== undefined ? [] : listUnfinished(searched, filter);
   const withTenant = filters.tenant !== undefined;
   const root = withoutTenant({ base: prefix, tenant: own });
   return {
@@ -60,7 +61,7 @@ export function callsModel(request: FastifyRequest, { tenants, showSecrets, lang
     lang: asked,
     choices: choicesOf(own, searched, tenants, filters, lang),
     withTenant,
-    rows: shown.map((call) => callRow(call, { lang, showSecrets, root, withTenant })),
+    rows: [...unfinished, ...shown].map((call) => callRow(call, { lang, showSecrets, root, withTenant })),
     before,
     limit,
     newest: addressWith(address, { ...filters, lang: asked }),

@@ -20,6 +20,7 @@ export class ClockSender extends TenantSender {
   }
 
   override added(): void {}
+  override ran(): void {}
 
   override replaced(successor: Tenant): void {
     this.#stopListening();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emulatorForFile, newWorld, users } from '../testing/emulator.js';
+import { PageClient } from '../testing/page-client.js';
 
 const emulator = await emulatorForFile();
 const applyToken = '/v2/authorizations/applyToken';
@@ -185,7 +186,7 @@ test('a page that comes back gets as many rows as it shows, and the count of all
   assert.deepEqual([count, rows.length], [60, 50]);
   const newest = world.tenant.journal.list({}, 50).map(({ id }) => id);
   assert.deepEqual(
-    rows.map((row: string) => rowsOf(row)[0]?.id),
+    rows.map(({ id }: { id: string }) => id),
     newest,
   );
   assert.equal(stream.data('emptied').length, 0);
@@ -251,5 +252,32 @@ test('the page of an authorization hears of its own calls and of changes, and no
     payload: { userId: users.tomas },
   });
   await stream.until(/event: authorization/);
+  await stream.close();
+});
+
+test('a stream tells that a call runs, and puts its finished row in the place of the running one', async () => {
+  const { world, page } = worldAndPage();
+  const client = new PageClient(emulator, world.tenant.name);
+  const stream = await openStream(streamOf(await page('/?lang=en')));
+  await stream.until(/event: running/);
+  const sheet = await client.sheet(['USER_NAME']);
+  await stream.until(/event: calls/);
+  const [{ count, rows }] = stream.data('calls');
+  const [{ id, html }] = rows;
+  assert.deepEqual([count, rows.length], [1, 1]);
+  assert.match(html, new RegExp(`data-id="${id}" data-code="" data-running="unfinished"`));
+  assert.match(html, /the call waits for the user to answer on the sheet/);
+  await client.post(sheet, { decision: 'deny' });
+  await stream.until(/"was"/);
+  const finished = stream.data('calls').at(-1).rows[0];
+  assert.equal(finished.was, id);
+  assert.equal(finished.id, world.tenant.journal.list({ operation: 'getAuthCode' })[0]?.id);
+  assert.doesNotMatch(finished.html, /running/);
+
+  // A sheet that expires leaves no entry.
+  await client.sheet(['USER_NAME']);
+  await stream.until(new RegExp(`"id":"(?!${id}")running-`));
+  await client.send('POST', '/_emulator/clock/advance', JSON.stringify({ by: 'PT11M' }), { 'content-type': 'application/json' });
+  await stream.until(/"ended":\["running-\d+"\]/);
   await stream.close();
 });

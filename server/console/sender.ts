@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { EventStream } from '../http/event-stream.js';
 import type { JournalEntry } from '../journal/entry.js';
+import type { RunningChange } from '../journal/running-calls.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { CallWatcher, Tenants } from '../tenants/tenants.js';
 
@@ -51,6 +52,7 @@ export abstract class Sender implements CallWatcher {
   start(_missed: boolean, _after: number): void {}
   added(_tenant: Tenant, _entry: JournalEntry): void {}
   emptied(_tenant: Tenant): void {}
+  ran(_tenant: Tenant, _change: RunningChange): void {}
   /** A reset or a snapshot has replaced the page's tenant. */
   replaced(_successor: Tenant): void {}
 
@@ -106,6 +108,10 @@ export abstract class TenantSender extends Sender {
   }
 
   override emptied(tenant: Tenant): void {
+    this.follow(tenant);
+  }
+
+  override ran(tenant: Tenant): void {
     this.follow(tenant);
   }
 

@@ -2,8 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { product, productHeader } from '../http/product-header.js';
+import { listUntilAnswered } from '../http/running-call.js';
 import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
 import { sendError } from '../http/send-error.js';
+import type { JournalEntry } from '../journal/entry.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delay.js';
 import { type Text, text } from '../texts/text.js';
@@ -93,7 +95,8 @@ async function answer(
   const outgoing = { ...plain, headers: { ...plain.headers, ...corsHeaders(call) } };
   // The journal gets the entry before a delay or a hang: the caller may not wait for the answer.
   const delay = scenario === undefined ? 0 : delayOf(scenario.then, scenario.hit);
-  addEntry(call, handled, outgoing, performance.now() - request.arrivedAt + delay);
+  const entry = addEntry(call, handled, outgoing, performance.now() - request.arrivedAt + delay);
+  if (delay > 0 || scenario?.then.fault === 'hang') listUntilAnswered(reply, call.tenant, entry, delay > 0 ? 'delay' : 'caller');
   const reason = inEnglish(reasonOf(handled));
   request.log.info(
     { tenant: call.tenant.name, operation: handled.found.operation?.name ?? 'no operation', code: code.code },
@@ -110,7 +113,7 @@ function reasonOf({ result, found: { operation } }: HandledCall): Text {
   return operation === undefined ? text('call-without-operation') : text('operation-succeeded', { operation: operation.name });
 }
 
-function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, durationMs: number): void {
+function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, durationMs: number): JournalEntry {
   const { tenant } = call;
   const {
     found,
@@ -119,7 +122,7 @@ function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, 
   const { client, app, userId, scopes, consented, decided, used, authorizationId, scenario } = found;
   const reason = reasonOf(handled);
   const { fault, status: rawStatus } = scenario?.then ?? {};
-  tenant.journal.add({
+  return tenant.journal.add({
     kind: 'openapi',
     at: tenant.clock.now(),
     operation: found.operation?.name,

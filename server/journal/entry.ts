@@ -72,6 +72,26 @@ export const PresentedEntry = Type.Object(
 );
 export type PresentedEntry = Static<typeof PresentedEntry>;
 
+/** What a running call waits for. */
+export const waits = ['delay', 'user', 'caller'] as const;
+
+const { kind, authorizationId, operation, method, path, clientId, appId, userId, scopes, scenario } = PresentedEntry.properties;
+
+/** A call that has begun and not ended, as the control API shows it. */
+export const PresentedRunningCall = Type.Object(
+  {
+    entryId: Type.Optional(Type.String({ description: 'the id of its journal entry, if the journal has it already' })),
+    kind,
+    startedAt: Instant,
+    waitsFor: Type.Enum(waits, {
+      description: 'a delay; the user, who has a sheet to answer; or the caller, who gets no answer and must hang up',
+    }),
+    ...{ authorizationId, operation, method, path, clientId, appId, userId, scopes, scenario },
+  },
+  { description: 'One call that runs' },
+);
+export type PresentedRunningCall = Static<typeof PresentedRunningCall>;
+
 /** A journal entry as it is stored. */
 export interface JournalEntry
   extends Omit<PresentedEntry, 'tenant' | 'at' | 'scopes' | 'reason' | 'signature' | 'request' | 'response'> {

@@ -1,6 +1,7 @@
 import { shorten } from '../engine/outcomes.js';
 import { inLanguage } from '../texts/write-text.js';
-import type { JournalEntry, Message, PresentedEntry } from './entry.js';
+import type { JournalEntry, Message, PresentedEntry, PresentedRunningCall } from './entry.js';
+import type { RunningCall } from './running-calls.js';
 
 /** Knows the codes and tokens that were issued. */
 interface Issuer {
@@ -46,6 +47,22 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
     request: message(entry.request),
     response: message(entry.response),
   };
+}
+
+/** A running call for tests, as `presentEntry` shows an entry. */
+export function presentRunning(
+  { entry, isJournaled, waitsFor }: RunningCall,
+  issuer: Issuer,
+  showSecrets: boolean,
+): PresentedRunningCall {
+  const { at, authorizationId, operation, method, path, clientId, appId, userId, scopes, scenario, kind } = presentEntry(
+    entry,
+    issuer,
+    showSecrets,
+  );
+  const found = { authorizationId, operation, clientId, appId, userId, scopes, scenario };
+  const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+  return { ...(isJournaled && { entryId: entry.id }), kind, startedAt: at, waitsFor, method, path, ...known };
 }
 
 interface Contents {

@@ -1,5 +1,6 @@
 import type { AccessToken, AuthCode, Grant, RefreshToken, Ticket } from '../engine/store.js';
 import type { JournalEntry } from '../journal/entry.js';
+import type { RunningCall } from '../journal/running-calls.js';
 import type { Tenant } from './tenant.js';
 
 export const authorizationStatuses = ['PENDING', 'GRANTED', 'REFUSED', 'EXCHANGED', 'EXPIRED', 'REVOKED'] as const;
@@ -28,6 +29,8 @@ export interface AuthorizationState {
   refreshTokens: readonly RefreshToken[];
   /** Its calls, oldest first. */
   entries: readonly JournalEntry[];
+  /** Its calls that run, oldest first. */
+  running: readonly RunningCall[];
 }
 
 /** The parts of an authorization in the store: the screen that the user has not answered, the code, the grant and the tokens. */
@@ -45,12 +48,13 @@ interface Parts {
  */
 export async function authorizationStates(tenant: Tenant, limit?: number): Promise<AuthorizationState[]> {
   const tickets = await unansweredTickets(tenant);
-  const ids = [...new Set([...tickets.keys(), ...tenant.journal.authorizationIds()])].slice(0, limit);
+  const running = tenant.running.list().flatMap(({ entry }) => entry.authorizationId ?? []);
+  const ids = [...new Set([...running, ...tickets.keys(), ...tenant.journal.authorizationIds()])].slice(0, limit);
   const states = await Promise.all(ids.map((id) => stateOf(tenant, id, tickets.get(id))));
   return states.filter((state) => state !== undefined).sort((one, other) => other.startedAt - one.startedAt);
 }
 
-/** One authorization. @returns undefined if the journal has no call of it, and no screen waits for its user */
+/** One authorization. @returns undefined if the journal has no call of it, none runs, and no screen waits for its user */
 export async function authorizationState(tenant: Tenant, authorizationId: string): Promise<AuthorizationState | undefined> {
   return stateOf(tenant, authorizationId, (await unansweredTickets(tenant)).get(authorizationId));
 }
@@ -69,10 +73,18 @@ async function stateOf(
   ticket: Ticket | undefined,
 ): Promise<AuthorizationState | undefined> {
   const entries = tenant.journal.entriesOf(authorizationId);
+  const running = tenant.running
+    .list()
+    .filter(({ entry }) => entry.authorizationId === authorizationId)
+    .reverse();
+  const first = entries[0] ?? running[0]?.entry;
   const parts = { ticket, ...(await findParts(tenant, authorizationId, entries)) };
   const { code, grant, accessTokens, refreshTokens } = parts;
   const last = <Field extends 'clientId' | 'appId' | 'userId'>(field: Field) =>
-    grant?.[field] ?? code?.[field] ?? entries.findLast((entry) => entry[field] !== undefined)?.[field] ?? undefined;
+    grant?.[field] ??
+    code?.[field] ??
+    entries.findLast((entry) => entry[field] !== undefined)?.[field] ??
+    running[0]?.entry[field];
   const clientId = last('clientId') ?? ticket?.clientId;
   if (clientId === undefined) return undefined;
   const appId = last('appId') ?? ticket?.appId;
@@ -85,17 +97,21 @@ async function stateOf(
     clientId,
     ...(appId !== undefined && { appId }),
     ...(userId !== undefined && { userId }),
-    scopes: [...new Set([...(ticket?.scopes ?? entries[0]?.scopes ?? []), ...granted, ...Object.keys(refused)])],
+    scopes: [...new Set([...(ticket?.scopes ?? first?.scopes ?? []), ...granted, ...Object.keys(refused)])],
     granted,
     refused,
-    status: statusOf(parts, granted.length > 0, tenant.clock.now()),
-    startedAt: startOf(parts, entries),
+    status:
+      running.length > 0 && entries.length === 0 && parts.code === undefined
+        ? 'PENDING'
+        : statusOf(parts, granted.length > 0, tenant.clock.now()),
+    startedAt: startOf(parts, first),
     ...(ticket && { ticket }),
     ...(code && { code }),
     ...(grant && { grant }),
     accessTokens,
     refreshTokens,
     entries,
+    running,
   };
 }
 
@@ -138,7 +154,7 @@ function statusOf({ ticket, code, grant, ...tokens }: Parts, granted: boolean, n
   return granted ? 'REVOKED' : 'REFUSED';
 }
 
-function startOf({ ticket, code, grant }: Parts, [first]: readonly JournalEntry[]): number {
+function startOf({ ticket, code, grant }: Parts, first: JournalEntry | undefined): number {
   const times = [first?.at, ticket?.issuedAt, code?.issuedAt, grant?.startedAt];
   return Math.min(...times.filter((time) => time !== undefined));
 }

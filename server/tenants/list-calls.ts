@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../journal/entry.js';
-import type { EntryFilter } from '../journal/entry-filter.js';
+import { type EntryFilter, entryMatcher } from '../journal/entry-filter.js';
 import { type EntryRange, journalCapacity } from '../journal/journal.js';
 import type { Tenant } from './tenant.js';
 import type { Tenants } from './tenants.js';
@@ -22,6 +22,15 @@ export function tenantsNamed(tenants: Tenants, own: Tenant, name: string | undef
   if (name === allTenants) return tenants.all();
   const found = tenants.find(name);
   return found === undefined ? [] : [found];
+}
+
+/** The calls of several tenants that run and that the journal does not have yet, newest first. */
+export function listUnfinished(tenants: Iterable<Tenant>, filter: EntryFilter): TenantEntry[] {
+  const matches = entryMatcher(filter);
+  const unfinished = Array.from(tenants, (tenant) =>
+    tenant.running.list().flatMap(({ isJournaled, entry }) => (!isJournaled && matches(entry) ? [{ tenant, entry }] : [])),
+  );
+  return unfinished.flat().sort((one, other) => other.entry.at - one.entry.at);
 }
 
 /** The entries of several tenants, newest first. @param limit at most this many */

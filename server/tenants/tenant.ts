@@ -6,6 +6,7 @@ import type { EngineEvent } from '../engine/events.js';
 import type { Client, Lifetimes, User } from '../engine/parties.js';
 import { Tokens } from '../engine/tokens.js';
 import { Journal, type JournalOptions } from '../journal/journal.js';
+import { RunningCalls, type RunningOptions } from '../journal/running-calls.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/profiles.js';
 import {
@@ -50,6 +51,7 @@ export interface TenantOptions {
   /** Default: no limit. */
   limit?: StoreLimit;
   journal?: JournalOptions;
+  running?: Omit<RunningOptions, 'now'>;
   /** Returns true if another tenant issued this code or token. */
   issuedElsewhere?(word: string): boolean;
 }
@@ -62,6 +64,7 @@ export class Tenant {
   readonly name: string;
   readonly clock = new Clock();
   readonly journal: Journal;
+  readonly running: RunningCalls;
   readonly store: MemoryStore;
   readonly rateLimiter = new RateLimiter();
   readonly scenarios: ScenarioList;
@@ -92,9 +95,11 @@ export class Tenant {
     credentials,
     limit,
     journal,
+    running,
     issuedElsewhere = () => false,
   }: TenantOptions) {
     this.journal = new Journal(journal);
+    this.running = new RunningCalls({ ...running, now: () => this.clock.now() });
     this.#issuer = issuer;
     this.#tell = tell;
     this.#issuedElsewhere = issuedElsewhere;

@@ -2,6 +2,7 @@ import type { EngineEvent } from '../engine/events.js';
 import type { JournalEntry } from '../journal/entry.js';
 import { sequence } from '../journal/journal.js';
 import { JournalBudget } from '../journal/journal-budget.js';
+import type { RunningChange } from '../journal/running-calls.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { DataFolder, StoredTenant } from '../store/data-folder.js';
@@ -44,6 +45,8 @@ export interface CallWatcher {
   added(tenant: Tenant, entry: JournalEntry): void;
   /** A journal was emptied. */
   emptied(tenant: Tenant): void;
+  /** A call has begun to wait for something, or has ended. */
+  ran(tenant: Tenant, change: RunningChange): void;
 }
 
 interface TenantEntry {
@@ -69,6 +72,7 @@ export class Tenants {
   readonly #watchers = new Set<CallWatcher>();
   readonly #journalBudget = new JournalBudget();
   readonly #nextEntryId = sequence();
+  readonly #nextRunningId = sequence();
 
   /** @param options its fixtures must fit the wallet, see `fixtureScenarioProblems` */
   constructor(options: TenantsOptions) {
@@ -272,6 +276,14 @@ export class Tenants {
             else watcher.added(tenant, entry);
         },
       },
+      running: {
+        nextId: this.#nextRunningId,
+        changed: (change) => {
+          // A call that began before a reset may still open a sheet in the dropped tenant.
+          if (!change.hasEnded && !isCurrent()) return;
+          for (const watcher of this.#watchers) watcher.ran(tenant, change);
+        },
+      },
       tell: (event) => {
         for (const listener of this.#listeners) listener(tenant, event);
       },
@@ -302,6 +314,7 @@ export class Tenants {
   #forget(name: string, { tenant }: TenantEntry): void {
     this.#tenants.delete(name);
     this.#ofPages.delete(name);
+    tenant.running.clear();
     tenant.journal.clear();
     for (const credential of tenant.store.credentials()) this.#removeCredential(name, credential);
   }

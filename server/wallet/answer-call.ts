@@ -3,10 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
+import { listUntilAnswered } from '../http/running-call.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
-import type { DecidedScopes } from '../journal/entry.js';
+import type { DecidedScopes, JournalEntry } from '../journal/entry.js';
 import type { Jsapi } from '../profiles/profile.js';
 import { lifetimesOf, type UserEntry } from '../records/entries.js';
+import { delayOf } from '../scenarios/delay.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import { decideWithoutUser } from '../tenants/decide-without-user.js';
 import { consentedScopes } from '../tenants/scope-use.js';
@@ -15,10 +17,10 @@ import { findJsapiScenario, presetAnswerOf } from './apply-scenario.js';
 import { asksUser } from './consent.js';
 import { findMiniProgram, type MiniProgram } from './find-mini-program.js';
 import { authorizationAnswer, failureAnswer, type JsapiAnswer, plainAnswer } from './jsapi-answer.js';
-import { addJsapiEntry, type JsapiCall } from './jsapi-entry.js';
+import { addJsapiEntry, type JsapiCall, unfinishedCall } from './jsapi-entry.js';
 import { invalidParameters, JsapiFailure, notPermitted } from './jsapi-failure.js';
 import { locateTicket } from './locate-ticket.js';
-import { openPreparedSheet, openSheet, type Sheet, type SheetRequest } from './open-sheet.js';
+import { type OpenedSheet, openPreparedSheet, openSheet, type SheetRequest } from './open-sheet.js';
 import type { CallBody } from './read-call.js';
 import { readPurpose } from './read-purpose.js';
 import { readScopes } from './read-scopes.js';
@@ -34,6 +36,8 @@ interface Call extends CallBody {
   /** The journal's part. Each step adds what it finds out, so that the entry of a failed call has it too. */
   entry: JsapiCall;
   scenario?: AppliedScenario | undefined;
+  /** The key of the call among the running ones, if a delay holds it back. */
+  runningKey?: string;
 }
 
 /** The kinds of calls: open a prepared authorization, pay, ask for scopes, or give the profile's answer. */
@@ -47,24 +51,58 @@ interface Caller extends MiniProgram {
 }
 
 /** A call ends with an answer, or with a sheet that gives the answer later. */
-type CallResult = Sheet | { answer: JsapiAnswer; reason: Text; decided?: DecidedScopes };
+type CallResult = OpenedSheet | AnsweredCall;
+
+interface AnsweredCall {
+  answer: JsapiAnswer;
+  reason: Text;
+  decided?: DecidedScopes;
+}
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Answers a call of the bridge. The journal gets an entry, unless a sheet opens: then the sheet's answer is the entry. */
 export async function answerCall(request: FastifyRequest, reply: FastifyReply, body: CallBody): Promise<FastifyReply> {
   const call = startCall(request, body);
-  const result = await runCall(call).catch((error: unknown) => failureResult(call, error));
+  const result = await runCall(call)
+    .catch((error: unknown) => failureResult(call, error))
+    .catch((error: unknown) => {
+      endDelay(call);
+      throw error;
+    });
+  const fault = call.scenario?.then.fault;
   if ('answer' in result) {
-    const { answer, reason, decided } = result;
-    const consented = consentedScopes(request.tenant.profile, decided?.granted ?? []);
-    addJsapiEntry(request.tenant, { ...call.entry, consented, ...(decided && { decided }) }, answer, reason);
+    const entry = addEntry(call, result);
+    endDelay(call, entry);
+    if (fault === 'hang') listUntilAnswered(reply, request.tenant, entry, 'caller');
+  } else {
+    endDelay(call);
+    listOpenSheet(call, result);
   }
-  return sendWithFault(reply, call.scenario?.then.fault, {
+  return sendWithFault(reply, fault, {
     status: 200,
     headers: json,
-    body: Buffer.from(JSON.stringify('answer' in result ? result.answer : result)),
+    body: Buffer.from(JSON.stringify('answer' in result ? result.answer : result.sheet)),
   });
+}
+
+function addEntry({ request: { tenant }, entry }: Call, { answer, reason, decided }: AnsweredCall): JournalEntry {
+  const consented = consentedScopes(tenant.profile, decided?.granted ?? []);
+  return addJsapiEntry(tenant, { ...entry, consented, ...(decided && { decided }) }, answer, reason);
+}
+
+/** Lists the call as running while it is delayed. @param ms the delay in milliseconds */
+function beginDelay(call: Call, ms: number): void {
+  if (ms > 0) call.runningKey ??= call.request.tenant.running.begin(unfinishedCall(call.entry), 'delay');
+}
+
+function endDelay({ request, runningKey }: Call, entry?: JournalEntry): void {
+  if (runningKey !== undefined) request.tenant.running.end(runningKey, entry);
+}
+
+/** Lists the call as running until its sheet is answered or expires. */
+function listOpenSheet({ entry }: Call, { sheet: { id }, tenant, expiresAt }: OpenedSheet): void {
+  tenant.running.begin(unfinishedCall(entry), 'user', { key: id, endsAt: expiresAt });
 }
 
 function startCall(request: FastifyRequest, body: CallBody): Call {
@@ -144,6 +182,7 @@ async function applyScenario(call: Call, verb: Verb, caller: Caller): Promise<vo
   if ('unknown' in scenario) throw invalidParameters(scenario.unknown);
   call.scenario = scenario;
   call.entry.scenario = scenario.id;
+  beginDelay(call, delayOf(scenario.then, scenario.hit));
   await holdBack(scenario);
   const { error, message } = scenario.then;
   if (!authorizes && error !== undefined)
@@ -184,6 +223,7 @@ async function authorize(call: Call, caller: Caller): Promise<CallResult> {
     checkFirstScreen(call);
     return openSheet(request, sheetRequest(call, caller), 'consent');
   }
+  beginDelay(call, caller.user.delay);
   await wait(caller.user.delay, undefined, { ref: false });
   const final = call.jsapi?.refusesSilentScopes ? refuseAll(decision) : decision;
   const result = await tenant.authorizations.decide(authorization, wanted, final);

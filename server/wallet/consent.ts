@@ -180,7 +180,7 @@ async function finish(
     decided: { granted: result.granted, refused: result.refused },
     began,
   };
-  addJsapiEntry(tenant, call, answer, result.reason);
+  tenant.running.end(ticket.ticketId, addJsapiEntry(tenant, call, answer, result.reason));
   return sendResult(request, reply, ticket, answer);
 }
 

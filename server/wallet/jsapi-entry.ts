@@ -1,6 +1,7 @@
 import type { FindingCode } from '../engine/finding-codes.js';
 import type { Ticket } from '../engine/store.js';
-import type { DecidedScopes, Message } from '../journal/entry.js';
+import type { DecidedScopes, JournalEntry, Message } from '../journal/entry.js';
+import type { UnfinishedCall } from '../journal/running-calls.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Text } from '../texts/text.js';
 import type { JsapiAnswer } from './jsapi-answer.js';
@@ -28,10 +29,10 @@ export interface JsapiCall {
 }
 
 /** Adds a JSAPI call to the journal. */
-export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: JsapiAnswer, reason: Text): void {
+export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: JsapiAnswer, reason: Text): JournalEntry {
   const { name, request, findings, began, path, ...parties } = call;
   const code = ok ? (result.resultCode ?? 'SUCCESS') : (result.error ?? result.resultCode ?? 'FAIL');
-  tenant.journal.add({
+  return tenant.journal.add({
     kind: 'jsapi',
     at: tenant.clock.now(),
     operation: name,
@@ -48,6 +49,33 @@ export function addJsapiEntry(tenant: Tenant, call: JsapiCall, { ok, result }: J
     response: { headers: {}, body: JSON.stringify(result) },
     secrets: [result.authCode, result.result].filter((secret) => typeof secret === 'string'),
   });
+}
+
+/** The parts of a JSAPI call that are known while it runs. */
+export function unfinishedCall({
+  name,
+  clientId,
+  appId,
+  userId,
+  scopes,
+  authorizationId,
+  scenario,
+  path,
+  request,
+}: JsapiCall): UnfinishedCall {
+  return {
+    kind: 'jsapi',
+    operation: name,
+    method: 'POST',
+    path,
+    request,
+    ...(clientId !== undefined && { clientId }),
+    ...(appId !== undefined && { appId }),
+    ...(userId !== undefined && { userId }),
+    ...(scopes && { scopes }),
+    ...(authorizationId !== undefined && { authorizationId }),
+    ...(scenario !== undefined && { scenario }),
+  };
 }
 
 /** The parts of a call that its ticket holds. */

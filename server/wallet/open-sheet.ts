@@ -42,6 +42,14 @@ export interface Sheet {
   files: string[];
 }
 
+/** A sheet that was opened, and the tenant that has its ticket. */
+export interface OpenedSheet {
+  sheet: Sheet;
+  tenant: Tenant;
+  /** Milliseconds since the epoch, by the emulator's clock. */
+  expiresAt: number;
+}
+
 /** A sheet can be answered for this long, by the emulator's clock. */
 const sheetTimeoutMs = 10 * 60 * 1000;
 
@@ -53,7 +61,7 @@ export async function openSheet(
   request: FastifyRequest,
   { app, client, name, scopes, authorizationId, origin, ancestors, findings, lang, purpose, scenario, lifetimes }: SheetRequest,
   screen: Ticket['screen'],
-): Promise<Sheet> {
+): Promise<OpenedSheet> {
   const { tenant } = request;
   checkFraming(request, app, origin, ancestors);
   const ticketId = randomText(32);
@@ -77,7 +85,7 @@ export async function openSheet(
     issuedAt,
     expiresAt: issuedAt + sheetTimeoutMs,
   });
-  return sheetOf(request.base, screen, ticketId, origin);
+  return { sheet: sheetOf(request.base, screen, ticketId, origin), tenant, expiresAt: issuedAt + sheetTimeoutMs };
 }
 
 /**
@@ -88,7 +96,7 @@ export async function openPreparedSheet(
   request: FastifyRequest,
   located: LocatedTicket | undefined,
   { app, client, name, origin, ancestors, findings }: SheetRequest,
-): Promise<Sheet> {
+): Promise<OpenedSheet> {
   if (located === undefined) throw invalidParameters(text('auth-url-unknown', { tenant: request.tenant.name }));
   const { ticket, tenant, base } = located;
   checkFraming(request, app, origin, ancestors);
@@ -102,7 +110,7 @@ export async function openPreparedSheet(
     findings: [...ticket.findings, ...findings],
   });
   if (!bound) throw notPermitted(text('auth-url-opened'));
-  return sheetOf(base, 'consent', ticket.ticketId, origin);
+  return { sheet: sheetOf(base, 'consent', ticket.ticketId, origin), tenant, expiresAt: ticket.expiresAt };
 }
 
 function sheetOf(base: string, screen: Ticket['screen'], id: string, origin: string): Sheet {

@@ -44,7 +44,8 @@ export async function payment(app: FastifyInstance): Promise<void> {
       findings: [...ticket.findings],
       began: performance.now(),
     };
-    addJsapiEntry(request.tenant, call, answer, text('payment-chosen', { resultCode }));
+    const entry = addJsapiEntry(request.tenant, call, answer, text('payment-chosen', { resultCode }));
+    request.tenant.running.end(ticket.ticketId, entry);
     return sendResult(request, reply, ticket, answer);
   });
 }

@@ -49,6 +49,8 @@ export function sendNotice(
   const lang = chosenLanguage(request, ticket);
   const say = (part: string) => phrase(catalogue(lang), `notice.${key}.${part}`) ?? '';
   reply.status(status);
+  // The notice ends the call of the page that asked.
+  if (ticket !== undefined && ticket.answeredAt === undefined) request.tenant.running.end(ticket.ticketId);
   const model = {
     ...walletModel(request.tenant, lang, request.prefix),
     mode: screenMode(ticket),

@@ -10,7 +10,7 @@ class CallList {
   #button;
   #older;
   #limit;
-  /** HTML of rows that are not shown yet, the newest first. */
+  /** Rows that are not shown yet, the newest first. */
   #waiting = [];
   /** Calls that are not shown yet, including those whose rows the server did not send. */
   #count = 0;
@@ -46,6 +46,11 @@ class CallList {
 
   #listen() {
     listen('calls', (calls) => this.#receive(calls));
+    listen('running', ({ ids }) => {
+      const known = [...this.#rows.rows, ...this.#waiting];
+      for (const { dataset } of known) if (dataset.running && !ids.includes(dataset.id)) this.#end(dataset.id);
+      this.#update();
+    });
     listen('panels', ({ html }) => {
       this.#panels = html;
       this.#resume();
@@ -58,12 +63,43 @@ class CallList {
     });
   }
 
-  #receive({ count, rows }) {
+  #receive({ count, rows, ended }) {
+    const isWhole = count === rows.length;
+    const fresh = rows.map(({ html, was }) => ({ row: toRow(html), was })).filter(({ row, was }) => !this.#replace(row, was));
     // Rows that the server did not send leave a gap. Only the rows after it are shown then.
-    const newest = count > rows.length ? rows : [...rows, ...this.#waiting];
-    this.#waiting = newest.slice(0, this.#limit);
-    this.#count += count;
+    const added = fresh.map(({ row }) => row);
+    this.#waiting = [...added, ...(isWhole ? this.#waiting : [])].slice(0, this.#limit);
+    this.#count += count - rows.length + added.length;
+    for (const id of ended) this.#end(id);
     if (!this.#resume()) this.#update();
+  }
+
+  /** Puts the row of a call in the place of the row that it had while it ran. @returns false if there is none */
+  #replace(row, was = row.dataset.id) {
+    const index = this.#waiting.findIndex(({ dataset }) => dataset.id === was);
+    const shown = this.#find(was);
+    if (index >= 0) this.#waiting[index] = row;
+    if (shown) {
+      const isOpen = shown.querySelector('details').open;
+      const hadFocus = shown.querySelector('summary') === document.activeElement;
+      row.querySelector('details').open = isOpen;
+      shown.replaceWith(row);
+      if (hadFocus) row.querySelector('summary').focus({ preventScroll: true });
+    }
+    return index >= 0 || shown !== null;
+  }
+
+  /** A call does not run any more. If it never got a result, its row goes. */
+  #end(id) {
+    const row = this.#waiting.find(({ dataset }) => dataset.id === id) ?? this.#find(id);
+    if (!row) return;
+    if (row.dataset.running === 'journaled') delete row.dataset.running;
+    if (row.dataset.running !== 'unfinished') return;
+    if (row.isConnected) row.remove();
+    else {
+      this.#waiting.splice(this.#waiting.indexOf(row), 1);
+      this.#count--;
+    }
   }
 
   /** Shows what waits, unless the list is held. @returns false if it is held */
@@ -89,11 +125,14 @@ class CallList {
   }
 
   #show() {
-    const template = document.createElement('template');
-    template.innerHTML = this.#waiting.join('');
-    for (const row of template.content.querySelectorAll('[data-id]')) this.#find(row.dataset.id)?.remove();
-    if (this.#count > this.#waiting.length) this.#rows.replaceChildren();
-    this.#rows.prepend(template.content);
+    const isUnfinished = ({ dataset }) => dataset.running === 'unfinished';
+    if (this.#count > this.#waiting.length) this.#rows.replaceChildren(...[...this.#rows.rows].filter(isUnfinished));
+    this.#rows.prepend(...this.#waiting.filter(isUnfinished));
+    // Calls that run stay at the top, where they also are when they have ended.
+    const first = [...this.#rows.rows].find((row) => !isUnfinished(row));
+    const finished = this.#waiting.filter((row) => !isUnfinished(row));
+    if (first) first.before(...finished);
+    else this.#rows.append(...finished);
     this.#waiting = [];
     this.#count = 0;
     this.#trim();
@@ -110,7 +149,7 @@ class CallList {
     const rows = this.#rows.rows;
     let last = rows.length;
     while (last > this.#limit && rows[last - 1].querySelector('details[open]') === null) rows[--last].remove();
-    const lastId = rows[last - 1]?.dataset.id;
+    const lastId = [...rows].findLast(({ dataset }) => dataset.running !== 'unfinished')?.dataset.id;
     if (last < this.#limit || lastId === undefined) return;
     const address = new URL(this.#section.dataset.newest, location.href);
     address.searchParams.set('before', lastId);
@@ -130,6 +169,12 @@ class CallList {
     const { one, text } = this.#button.dataset;
     this.#button.textContent = this.#count === 1 ? one : text.replace('{count}', this.#count);
   }
+}
+
+function toRow(html) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return template.content.firstElementChild;
 }
 
 for (const section of document.querySelectorAll('[data-calls]')) new CallList(section);

@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { parseDuration } from '../../clock/duration.js';
-import { type JournalEntry, PresentedEntry } from '../../journal/entry.js';
+import { type JournalEntry, PresentedEntry, PresentedRunningCall } from '../../journal/entry.js';
 import type { EntryFilter } from '../../journal/entry-filter.js';
 import { Har, harOf } from '../../journal/har.js';
 import { journalCapacity, type WaitResult } from '../../journal/journal.js';
-import { presentEntry } from '../../journal/present.js';
+import { presentEntry, presentRunning } from '../../journal/present.js';
 import { closed, Duration } from '../../schemas/common.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { TenantReplacements } from '../../tenants/tenant-replacements.js';
@@ -44,6 +44,7 @@ const tags = ['journal'];
 export const journal: ControlPlugin = async (app, options) => {
   addList(app, options);
   addHar(app, options);
+  addRunning(app, options);
   addClear(app);
   addRead(app, options);
   addWait(app, options);
@@ -78,6 +79,20 @@ function addHar(app: ControlApp, options: ControlOptions): void {
     const { base, prefix, query } = request;
     return harOf(listEntries(request, query, options), base.slice(0, base.length - prefix.length), options.version);
   });
+}
+
+function addRunning(app: ControlApp, { showSecrets }: ControlOptions): void {
+  const running = {
+    operationId: 'listRunningCalls',
+    tags,
+    summary: 'The calls that have begun and not ended, newest first',
+    description:
+      'A call is listed while a scenario or a user delays it, while its sheet waits for the user, or while it gets no answer.',
+    response: responses(200, Type.Object({ running: Type.Array(PresentedRunningCall) })),
+  };
+  app.get('/_emulator/journal/running', { schema: running }, async ({ tenant }) => ({
+    running: tenant.running.list().map((call) => presentRunning(call, tenant, showSecrets)),
+  }));
 }
 
 function addClear(app: ControlApp): void {

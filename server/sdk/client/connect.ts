@@ -83,6 +83,7 @@ function scenariosOf(call: Call): Wallet['scenarios'] {
 function journalOf(call: Call): Wallet['journal'] {
   return {
     list: (filter) => entries(call('GET', `/journal${query(filter)}`)),
+    running: async () => (await call<{ running: never }>('GET', '/journal/running')).running,
     har: (filter) => call('GET', `/journal.har${query(filter)}`),
     get: (id) => call('GET', `/journal/${encodeURIComponent(id)}`),
     clear: () => call('DELETE', '/journal'),

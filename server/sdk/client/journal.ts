@@ -65,6 +65,20 @@ export interface Message {
   body: string;
 }
 
+/** A call that has begun and not ended. */
+export interface RunningCall
+  extends Pick<
+    Entry,
+    'kind' | 'method' | 'path' | 'operation' | 'clientId' | 'appId' | 'userId' | 'scopes' | 'authorizationId' | 'scenario'
+  > {
+  /** The id of its entry, if the journal has it already. */
+  entryId?: string;
+  /** ISO 8601, by the emulator's clock. */
+  startedAt: string;
+  /** A delay; the user, who has a sheet to answer; or the caller, who gets no answer and must hang up. */
+  waitsFor: 'delay' | 'user' | 'caller';
+}
+
 /** Selects entries. An entry matches if it matches every field that is given. */
 export interface EntryFilter {
   /** A text in the path, the operation, the codes, the traceparent, the reason or a body. Upper and lower case do not matter. */

@@ -54,6 +54,7 @@ interface Pairs {
   Lifetimes: [sdk.Lifetimes, Static<typeof Lifetimes>];
   Message: [sdk.Message, Static<typeof journal.PresentedMessage>];
   NewConsent: [sdk.NewConsent, Static<typeof consents.ConsentRequest>];
+  RunningCall: [sdk.RunningCall, journal.PresentedRunningCall];
   RunningScenario: [sdk.RunningScenario, Static<typeof scenarios.Running>];
   Scenario: [sdk.Scenario, ScenarioRecord];
   Settings: [sdk.Settings, SettingsRecord];
@@ -112,6 +113,7 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   ListFilter: true,
   Message: true,
   NewConsent: true,
+  RunningCall: true,
   RunningScenario: true,
   Scenario: true,
   Settings: true,

@@ -1,5 +1,14 @@
 import type { Authorization, AuthorizationFilter, AuthorizationWithSteps } from './authorizations.js';
-import type { Entry, Finding, ListFilter, SignatureExplanation, SignedCall, WaitFor, WrittenCall } from './journal.js';
+import type {
+  Entry,
+  Finding,
+  ListFilter,
+  RunningCall,
+  SignatureExplanation,
+  SignedCall,
+  WaitFor,
+  WrittenCall,
+} from './journal.js';
 import type { App, Client, Consent, ConsentChanges, Duration, NewConsent, Settings, User } from './records.js';
 import type { LibraryScenario, LibraryScenarioUse, RunningScenario, Scenario } from './scenario-types.js';
 import type { AuthCode, AuthCodeRequest, InspectedToken, IssuedTokens, Token, TokenRequest, WhichTokens } from './tokens.js';
@@ -105,6 +114,8 @@ export interface Wallet {
     har(filter?: ListFilter): Promise<Record<string, unknown>>;
     /** @throws WalletError 404 if it is not in the journal, or not any more */
     get(id: string): Promise<Entry>;
+    /** The calls that have begun and not ended, newest first. */
+    running(): Promise<RunningCall[]>;
     clear(): Promise<void>;
     /**
      * Waits until enough entries match.

@@ -78,6 +78,9 @@ export const callTexts = {
   'scenario-header-unknown-own':
     'the header X-Emulator-Scenario is "{name}": expected a scenario ({scenarios}), a name from the library, or a result code ({codes})',
   'scenario-header-no-effect': 'the header X-Emulator-Scenario is "{name}", which sets {parts}: that has no effect on {call}',
+  'call-waits-for-delay': 'a delay holds the call back',
+  'call-waits-for-user': 'the call waits for the user to answer on the sheet',
+  'call-waits-for-caller': 'the call gets no answer: it ends when its caller hangs up',
   'call-of-server': "a call from a merchant's server",
   'call-of-mini-program': 'a call from a mini program',
   'call-without-screen': "a mini program's call that shows no screen",

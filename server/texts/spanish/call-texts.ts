@@ -78,6 +78,9 @@ export const callTexts = {
   'scenario-header-unknown-own':
     'la cabecera X-Emulator-Scenario es "{name}": se esperaba un escenario ({scenarios}), un nombre de la biblioteca o un código de resultado ({codes})',
   'scenario-header-no-effect': 'la cabecera X-Emulator-Scenario es "{name}", que fija {parts}: eso no tiene efecto en {call}',
+  'call-waits-for-delay': 'una demora retiene la llamada',
+  'call-waits-for-user': 'la llamada espera a que el usuario responda en la hoja',
+  'call-waits-for-caller': 'la llamada no recibe respuesta: termina cuando quien llama corta la conexión',
   'call-of-server': 'una llamada del servidor de un comercio',
   'call-of-mini-program': 'una llamada de un mini programa',
   'call-without-screen': 'una llamada de un mini programa que no muestra ninguna pantalla',
