@@ -88,7 +88,7 @@ function addRunning(app: ControlApp, { showSecrets }: ControlOptions): void {
     summary: 'The calls that have begun and not ended, newest first',
     description:
       'A call is listed while a scenario or a user delays it, while its sheet waits for the user, or while it gets no answer.',
-    response: responses(200, Type.Object({ running: Type.Array(PresentedRunningCall) })),
+    response: responses(200, Type.Object({ running: Type.Array(PresentedRunningCall) }, { description: 'Newest first' })),
   };
   app.get('/_emulator/journal/running', { schema: running }, async ({ tenant }) => ({
     running: tenant.running.list().map((call) => presentRunning(call, tenant, showSecrets)),
