@@ -18,11 +18,13 @@ test('follows a login from the consent screen to the revocation, while it happen
   const listed = tester.getByTestId('authorization');
   await expect(listed).toHaveAttribute('data-status', 'PENDING');
   await listed.getByRole('link').click();
-  await expect(tester.getByTestId('step')).toHaveCount(0);
+  await expect(tester.getByTestId('step')).toContainText(['en curso']);
+  await expect(tester.getByTestId('step')).toHaveAttribute('data-running');
 
   await consent.scope('USER_AVATAR').uncheck();
   await consent.allow.click();
   await expect(tester.getByTestId('step')).toContainText(['getAuthCode', 'applyToken', 'inquiryUserInfo']);
+  await expect(tester.getByText('en curso')).toHaveCount(0);
   await expect(tester.getByText('concedido', { exact: true })).toBeVisible();
   await expect(tester.getByText('el usuario lo rechazó')).toBeVisible();
 
