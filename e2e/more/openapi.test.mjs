@@ -1,35 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { after, test } from 'node:test';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import spawn from 'cross-spawn';
 import { startEmulator } from '../../dist/bin/index.js';
+import { commandFile, install, scratchFolder } from './install.mjs';
 
 /** Checks the OpenAPI documents with the default rules of Redocly, except that the control API needs no security by default. */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), 'billetera-openapi-'));
-after(() => rmSync(scratch, { recursive: true, force: true }));
-
-/** Installs Redocly in a folder of its own. @returns the path of its command */
-function installRedocly() {
-  writeFileSync(join(scratch, 'package.json'), '{"private":true}');
-  const { status, stderr } = spawn.sync(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error', '@redocly/cli@2'],
-    { cwd: scratch, encoding: 'utf8' },
-  );
-  assert.equal(status, 0, stderr);
-  const manifest = createRequire(join(scratch, 'package.json')).resolve('@redocly/cli/package.json');
-  return join(dirname(manifest), 'bin', 'cli.js');
-}
+const scratch = scratchFolder('openapi');
 
 test('redocly finds nothing in the documents of the control API and of each wallet', async (context) => {
-  const redocly = installRedocly();
+  install(scratch, '@redocly/cli@2');
+  const redocly = commandFile(scratch, '@redocly/cli', 'redocly');
   const wallet = await startEmulator({ port: 0 });
   context.after(() => wallet.close());
   const documents = new Map([['control.json', `${wallet.url}/_emulator/openapi.json`]]);

@@ -146,7 +146,7 @@ describe('Node', { concurrency: 1 }, () => {
     });
   });
 
-  for (const version of ['20.11', '22', '24']) {
+  for (const version of ['20.11', '20', '22', '24']) {
     test(version, async () => {
       await run(
         folder,
