@@ -62,7 +62,7 @@ test('under C:\\Program Files\\nodejs, setup.mjs runs npm and Node without a she
   );
 });
 
-test('after npm ci of the user, setup.mjs only builds, and another version of Node builds nothing again', async () => {
+test('after npm ci of the user, setup.mjs only builds, another version of Node builds nothing again, and only the benchmark installs more', async () => {
   const folder = cloneFolder();
   copyFileSync(join(folder, 'package-lock.json'), join(folder, 'node_modules', '.package-lock.json'));
   const preload = join(folder, 'preload.cjs');
@@ -76,14 +76,19 @@ test('after npm ci of the user, setup.mjs only builds, and another version of No
     };
     require('node:module').syncBuiltinESMExports();`,
   );
-  const setUp = async (version: string) => {
-    const env = { ...process.env, npm_execpath: '', NODE_VERSION_HERE: version };
-    const child = spawn(process.execPath, ['--require', preload, 'setup.mjs', 'build'], { cwd: folder, env });
+  const setUp = async (task: string, version: string) => {
+    const env = { ...process.env, npm_execpath: '', BILLETERA_BROWSER: 'chrome', NODE_VERSION_HERE: version };
+    const child = spawn(process.execPath, ['--require', preload, 'setup.mjs', task], { cwd: folder, env });
     const [printed] = await Promise.all([text(child.stdout as never), once(child, 'close')]);
     return printed.trim();
   };
-  assert.match(await setUp('v20.11.0'), /^(\S+npm-cli\.js )?run --silent build$/);
-  assert.equal(await setUp('v24.3.0'), '');
+  assert.match(await setUp('build', 'v20.11.0'), /^(\S+npm-cli\.js )?run --silent build$/);
+  assert.equal(await setUp('build', 'v24.3.0'), '');
+
+  const bench = join(folder, 'e2e', 'bench');
+  mkdirSync(bench, { recursive: true });
+  copyFileSync(join(packageRoot, 'e2e', 'bench', 'package-lock.json'), join(bench, 'package-lock.json'));
+  assert.match(await setUp('bench', 'v24.3.0'), /\bping .*\n.*\bci .*\n.*run\.mjs$/);
 });
 
 test('the scripts of package.json run programs that Windows has too', () => {
