@@ -100,14 +100,14 @@ export function sheetReport(sheet) {
 }
 
 /** Formats what an open dashboard costs as a table. */
-export function dashboardReport({ throughput, longestTaskMs, tasksOver50Ms }) {
+export function dashboardReport({ throughput, processor, longestTaskMs, tasksOver50Ms }) {
   return [
     ...table(
-      ['dashboard open', 'of the throughput', 'longest task ms', 'tasks over 50 ms'],
-      [['applyToken; page with 2,000 entries, 20 calls/s', ratio(throughput), whole(longestTaskMs), String(tasksOver50Ms)]],
+      ['dashboard open', 'throughput', 'by cpu', 'longest task ms', 'tasks over 50 ms'],
+      [['applyToken; page with 2,000 entries, 20 calls/s', ratio(throughput), processorRatio(processor), whole(longestTaskMs), String(tasksOver50Ms)]],
     ),
     '',
-    `targets: at least ${dashboardTargets.throughput} of the throughput, no task over ${dashboardTargets.longestTaskMs} ms`,
+    `targets: at least ${dashboardTargets.throughput} of the throughput without it (by cpu: if only the emulator's processor time counted), no task over ${dashboardTargets.longestTaskMs} ms`,
     '',
   ].join('\n');
 }
@@ -131,6 +131,10 @@ function tenth(value) {
 
 function cpu(value) {
   return Number.isNaN(value) ? '–' : value.toFixed(2);
+}
+
+function processorRatio(value) {
+  return Number.isNaN(value) ? '–' : ratio(value);
 }
 
 function ratio(value) {

@@ -94,7 +94,7 @@ async function measureOwnSheet() {
 async function measureOwnDashboard() {
   const server = await startServer(servers.silent.args, servers.silent.path);
   await prepare(server.url);
-  const measured = await measureDashboard(server.url);
+  const measured = await measureDashboard(server);
   await server.stop();
   return measured;
 }

@@ -57,7 +57,10 @@ function clipContents({ contentToSign, signedContent, ...signature }: SignatureF
 type Defined<Type> = { [Field in keyof Type]: Exclude<Type[Field], undefined> };
 
 function withoutUndefined<Facts extends object>(facts: Facts): Defined<Facts> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Defined<Facts>;
+  // A loop, because each call pays for it: a list of entries costs several times as much.
+  const defined: Partial<Facts> = {};
+  for (const name in facts) if (facts[name] !== undefined) defined[name] = facts[name];
+  return defined as Defined<Facts>;
 }
 
 /** Bytes of a body that an entry holds: 2,000 entries with whole bodies could take gigabytes. */

@@ -71,7 +71,7 @@ export class Journal implements BudgetedJournal {
   }
 
   add(facts: CallFacts): JournalEntry {
-    const added = { ...buildEntry(facts), id: String(this.#nextId()) };
+    const added: JournalEntry = Object.assign(buildEntry(facts), { id: String(this.#nextId()) });
     this.#append(added);
     for (const listener of this.#listeners) listener(added);
     this.#changed(added);
