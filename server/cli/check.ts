@@ -7,6 +7,7 @@ import { dataExtensions, readDataFile } from '../files/read-data-file.js';
 import { unreadableFolder } from '../files/unreadable-folder.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
+import { count } from './count.js';
 import { printJson } from './print-json.js';
 
 /**
@@ -70,10 +71,6 @@ function inWords({ clients, apps, users, wallets, scenarios }: ReturnType<typeof
     count(wallets, 'wallet'),
     count(scenarios, 'scenario'),
   ].join(', ');
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function skippedApps({ appsWithoutClient: apps }: Fixtures): string[] {

@@ -155,6 +155,19 @@ test('keys prints the public key of the platform, but not of a generated key', a
   assert.match(out, /^With --platform-key generate, each start generates a new platform key\./);
 });
 
+test('keys prints the public key alone, also of a running emulator', async () => {
+  const { platform } = JSON.parse((await run('keys', '--json')).out);
+  assert.deepEqual(await run('keys', '--pem'), { status: 0, out: platform.pem, err: '' });
+  const { url } = await emulatorForFile({ platformKey: 'generate' });
+  const own = await run('keys', '--pem', '--url', url);
+  assert.equal(own.out, await (await fetch(`${url}/_emulator/keys/platform.pem`)).text());
+  assert.notEqual(own.out, platform.pem);
+  assert.match(
+    (await run('keys', '--pem', '--platform-key', 'generate')).err,
+    /only a running emulator knows its key; name it with --url/,
+  );
+});
+
 test('wallets, scenarios and keys print JSON', async () => {
   const { wallets } = JSON.parse((await run('wallets', '--json')).out);
   assert.deepEqual(
@@ -220,6 +233,9 @@ test('messages name flags', async () => {
     [['--tls-key', './nope.pem'], '--tls-cert: missing; expected the certificate'],
     [['--data', '/dev/null'], '--data /dev/null: expected a folder that can be written'],
     [['--log-level', 'loud'], '--log-level loud: expected one of trace'],
+    [['--port', '-1'], '--port -1: expected a whole number from 0 to 65535; 0 takes a free port'],
+    [['--control-token', 'short'], '--control-token …: expected 8 to 256 ASCII characters without spaces'],
+    [['--data', '/proc/x'], '--data /proc/x: expected a folder that can be written'],
   ] as const) {
     const { status, err } = await run('start', '--port', '0', ...flags);
     assert.equal(status, 1);

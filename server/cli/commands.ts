@@ -4,7 +4,7 @@ import { check } from './check.js';
 import { completion, shells } from './completion.js';
 import { env } from './env.js';
 import { checkSeparator, exec } from './exec.js';
-import { addConfigFlags } from './flags.js';
+import { addConfigFlags, configFlag } from './flags.js';
 import { flow } from './flow.js';
 import { health } from './health.js';
 import { addExamples } from './help.js';
@@ -104,8 +104,11 @@ function addSign(program: Command): void {
       .option('--path <path>', 'signs a request from these flags, such as /v2/users/inquiryUserInfo')
       .option('--method <method>', 'with --path; default: POST')
       .option('--body <text>', 'with --path: the exact body; default: empty')
-      .option('--client-id <id>', 'who signs; default: the Client-Id of the request, else the first built-in client')
-      .option('--key <file>', "the client's private key; default: the demo key, if it is the client's")
+      .option('--client-id <id>', 'who signs; default: the Client-Id of the request, else the client that env prints')
+      .option(
+        '--key <file>',
+        "the client's private key; default: the demo key or one in keys/ of the fixtures, if it is the client's",
+      )
       .option('--headers', 'prints the headers alone')
       .option('--url <address>', `${urlFlag}; default: sign starts an emulator (${variableName('url')})`)
       .option('--json', 'prints method, address, headers and body as JSON')
@@ -183,10 +186,17 @@ function addKeys(program: Command): void {
       .command('keys')
       .description("prints the platform's public key and the paths of the demo keys")
       .option('--platform-key <file>', "the platform's private key: a PEM file")
+      .option('--url <address>', `${urlFlag}; default: the keys of the configuration (${variableName('url')})`)
+      .addOption(configFlag('controlToken'))
       .option('--config <file>', 'a configuration file')
+      .option('--pem', "prints the platform's public key alone, as PEM")
       .option('--json', 'prints the keys as JSON')
-      .action(({ json, ...flags }) => keys(readConfig(flags, process.env), json)),
+      .action(({ url, pem, json, ...flags }) =>
+        keys(readConfig(flags, process.env), { address: namedAddress(url, {}), pem, json }),
+      ),
     [
+      ['keys --pem > platform.pem', 'writes the public key to a file'],
+      ['keys --url http://127.0.0.1:4010 --pem', 'of a running emulator'],
       ['keys', 'prints the public key as PEM and in one line'],
       ['keys --platform-key ./platform.pem --json', 'of your own key, as JSON'],
     ],

@@ -65,5 +65,8 @@ for (const [shell, argumentsFor] of Object.entries(asked)) {
 
 test('an unknown shell is one line of error', async () => {
   const error = await run(process.execPath, [main, 'completion', 'tcsh']).catch((error) => error);
-  assert.match(error.stderr, /^billetera: .*'tcsh' is invalid.* bash, zsh, fish\.\n$/);
+  assert.match(
+    error.stderr,
+    /^billetera: .*'tcsh' is invalid.* bash, zsh, fish\.\nbilletera: billetera completion --help lists [^\n]*\n$/,
+  );
 });

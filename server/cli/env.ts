@@ -1,9 +1,10 @@
 import { createPublicKey } from 'node:crypto';
-import { demoAppId, hasDemoKey } from '../console/demo/merchant.js';
+import { demoAppId } from '../console/demo/merchant.js';
 import { type Config, variableName } from '../emulator/config.js';
 import { clientEntry } from '../records/entries.js';
 import { loadFixtures } from '../records/fixtures.js';
-import { demoKeyFiles, readPublicKey } from './keys.js';
+import { findPrivateKey } from './find-private-key.js';
+import { readPublicKey } from './keys.js';
 import { ownUrl } from './own-url.js';
 import { printJson } from './print-json.js';
 import { remoteWallet } from './remote-wallet.js';
@@ -30,31 +31,37 @@ async function configuredValues(config: Config): Promise<Values> {
   const url = config.publicUrl ?? ownUrl(config);
   if (new URL(url).port === '0') throw new Error('--port 0: only a running emulator knows its port; name it with --url');
   const { apps, clients } = loadFixtures(config.fixtures);
-  return chooseValues({ url, publicKey: key.base64 }, [...apps.values()], [...clients.values()]);
+  return chooseValues({ url, publicKey: key.base64, fixtures: config.fixtures }, [...apps.values()], [...clients.values()]);
 }
 
 async function runningValues(address: RunningAddress, config: Config): Promise<Values> {
   const { wallet } = remoteWallet(address, config);
   const [apps, clients, pem] = await Promise.all([wallet.apps.list(), wallet.clients.list(), wallet.keys.platform()]);
   const publicKey = createPublicKey(pem).export({ type: 'spki', format: 'der' }).toString('base64');
-  return chooseValues({ url: wallet.url, publicKey }, apps, clients.map(clientEntry));
+  return chooseValues({ url: wallet.url, publicKey, fixtures: config.fixtures }, apps, clients.map(clientEntry));
 }
 
-/** Chooses the demo mini program and its client. If it does not exist, it takes the first mini program. */
+/** The demo mini program. If it does not exist, the first one. */
+export function chooseApp<App extends { appId: string }>(apps: readonly App[]): App | undefined {
+  return apps.find(({ appId }) => appId === demoAppId) ?? apps[0];
+}
+
+/** Chooses a mini program and its client, and finds the client's private key. */
 async function chooseValues(
-  { url, publicKey }: { url: string; publicKey: string },
+  { url, publicKey, fixtures }: { url: string; publicKey: string; fixtures: string | undefined },
   apps: readonly { appId: string; clientId: string }[],
   clients: readonly ReturnType<typeof clientEntry>[],
 ): Promise<Values> {
-  const app = apps.find(({ appId }) => appId === demoAppId) ?? apps[0];
+  const app = chooseApp(apps);
   if (app === undefined) throw new Error('no mini program: add one to apps.json');
   const client = clients.find(({ clientId }) => clientId === app.clientId);
+  const keyFile = await findPrivateKey(client?.publicKey, fixtures);
   return {
     [variableName('url')]: url,
     [variableName('clientId')]: app.clientId,
     [variableName('appId')]: app.appId,
     [variableName('platformPublicKey')]: publicKey,
-    ...((await hasDemoKey(client?.publicKey)) && { [variableName('privateKeyFile')]: demoKeyFiles.privateKey }),
+    ...(keyFile !== undefined && { [variableName('privateKeyFile')]: keyFile }),
   };
 }
 

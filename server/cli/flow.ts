@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { callAsDemoMerchant, demoAppId, demoMerchantSigns, type Exchange, pathOf } from '../console/demo/merchant.js';
+import { callAsDemoMerchant, demoMerchantSigns, type Exchange, pathOf } from '../console/demo/merchant.js';
 import type { Config } from '../emulator/config.js';
 import { compileProfile } from '../profiles/compile.js';
 import type { Profile } from '../profiles/profile.js';
@@ -7,6 +7,7 @@ import type { ProfileSource } from '../profiles/schema.js';
 import { clientEntry } from '../records/entries.js';
 import type { Client } from '../sdk/client/records.js';
 import type { Wallet } from '../sdk/client/wallet.js';
+import { chooseApp } from './env.js';
 import { printJson } from './print-json.js';
 import { remoteWallet } from './remote-wallet.js';
 import type { RunningAddress } from './running-address.js';
@@ -111,7 +112,7 @@ async function* runSteps(wallet: Wallet, profile: Profile): AsyncGenerator<Step>
 /** Chooses the demo mini program and a user who grants everything. If one does not exist, it takes the first. */
 async function chooseParties({ url, apps: ofApps, clients: ofClients, users: ofUsers }: Wallet) {
   const [apps, clients, users] = await Promise.all([ofApps.list(), ofClients.list(), ofUsers.list()]);
-  const app = apps.find(({ appId }) => appId === demoAppId) ?? apps[0];
+  const app = chooseApp(apps);
   const client = clients.find(({ clientId }) => clientId === app?.clientId);
   const user = users.find(({ behaviour }) => behaviour?.consent === 'grant') ?? users[0];
   if (app === undefined || client === undefined) throw new Error(`${url}: no mini program; add one to apps.json`);

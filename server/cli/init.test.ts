@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -33,7 +33,13 @@ test('init writes a starter that check and flow accept', async () => {
   const { valid, warnings, counts } = JSON.parse(await run('check', '--json'));
   assert.deepEqual([valid, warnings], [true, []]);
   assert.deepEqual([counts.clients, counts.apps, counts.users, counts.scenarios], [1, 1, 2, 1]);
+  const variables = JSON.parse(await run('env', '--json'));
+  assert.equal(variables.BILLETERA_PRIVATE_KEY_FILE, join(realpathSync(folder), 'billetera', 'keys', 'client.private.pem'));
+  const signed = JSON.parse(await run('sign', '--path', '/v2/users/inquiryUserInfo', '--json'));
+  assert.equal(signed.headers['Client-Id'], 'my-client');
+  await assert.rejects(run('sign', '--path', '/v2/x', '--client-id', 'nope'), /billetera: no client "nope"; known: my-client\n/);
   const { wallet, steps } = JSON.parse(await run('flow', '--json'));
+  assert.ok(steps.at(-1).response.body.userInfo.userName);
   assert.deepEqual([wallet, steps.at(-1).response.body.userInfo.userId], ['my-wallet', 'bruno']);
   const [{ publicKey }] = JSON.parse(read('billetera/clients.json')).clients;
   assert.ok(createPublicKey(read('billetera/keys/client.private.pem')).equals(createPublicKey(publicKey)));

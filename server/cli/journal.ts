@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { flagName } from '../emulator/config.js';
+import { WalletError } from '../sdk/client/call.js';
 import type { Entry, EntryFilter } from '../sdk/client/journal.js';
 import { followJournal } from './follow-journal.js';
 import { printJson } from './print-json.js';
@@ -59,15 +61,29 @@ export async function journal(flags: JournalFlags): Promise<void> {
   // The control API checks the values, and names a wrong one.
   const fields = Object.fromEntries(filterNames.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
   const filter = { ...fields, ...(limit !== undefined && { limit: limit as unknown as number }) } as EntryFilter;
-  if (har) return printJson(await remote.wallet.journal.har(filter));
+  if (har) return printJson(await namingFlags(flags, () => remote.wallet.journal.har(filter)));
 
-  const entries = await remote.wallet.journal.list(filter);
+  const entries = await namingFlags(flags, () => remote.wallet.journal.list(filter));
   if (json && !follow) return printJson({ entries });
   const print = (entry: Entry) => process.stdout.write(`${json ? JSON.stringify(entry) : lineOf(entry)}\n`);
   for (const entry of [...entries].reverse()) print(entry);
+  if (entries.length === 0)
+    process.stderr.write(`billetera: ${Object.keys(fields).length > 0 ? 'no calls match' : 'no calls yet'}\n`);
   if (!follow) return;
   for await (const entry of followJournal(remote, new URLSearchParams(fields), entries[0]?.id ?? '0')) print(entry);
   throw new Error(`${remote.wallet.url}: the emulator has stopped`);
+}
+
+/** Runs a call of the control API. If it refuses a value, the message names the flag: `--limit x: expected …`. */
+async function namingFlags<Result>(flags: JournalFlags, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    const [field = '', problem] = (error as Error).message.split(/: (.*)/s);
+    const value = flags[field as keyof EntryFilter | 'limit'];
+    if (!(error instanceof WalletError) || problem === undefined || value === undefined) throw error;
+    throw new Error(`${flagName(field)} ${value}: ${problem}`, { cause: error });
+  }
 }
 
 /** `2026-01-31 10:00:00.123  7  POST /v2/…  USED_AUTHCODE: the authCode was exchanged at … [auth-code-reused]` */

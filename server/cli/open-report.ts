@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
 import { readReport } from '../emulator/read-report.js';
+import { count } from './count.js';
 import { networkUrl, shutdownTimeoutMs } from './start.js';
 
 /** The flags of `report open` besides `--port`. The other options are about fixtures and state, which the report replaces. */
@@ -22,7 +23,7 @@ export async function openReport(file: string, flags: Record<string, unknown>, e
   const openUrl = networkUrl(config.host, emulator.url);
   const rows = [
     ['report', `of ${takenAt}, tenant ${tenant}, billetera ${version}: read-only`],
-    ['has', `${entries.length} calls, ${authorizations.length} authorizations`],
+    ['has', `${count(entries.length, 'call')}, ${count(authorizations.length, 'authorization')}`],
     ...(openUrl === undefined ? [] : [['network', `${openUrl} is open to the network: others there can read the report`]]),
     ['next', `open ${emulator.url} in a browser; Ctrl+C stops it`],
   ];

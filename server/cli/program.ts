@@ -4,6 +4,7 @@ import { addCommands } from './commands.js';
 import { errorLines } from './error-text.js';
 import { addExamples } from './help.js';
 import { addRemoteCommands } from './remote-commands.js';
+import { variableWarnings } from './variable-warnings.js';
 
 const program = new Command('billetera')
   .description('A super-app wallet on your own machine: consent screen, my.getAuthCode and the platform OpenAPI.')
@@ -18,6 +19,7 @@ addExamples(program, [
 
 addCommands(program);
 addRemoteCommands(program);
+showHelpAfterErrors(program, program.name());
 addVersionFlag(program);
 
 // The reader of a pipe may close it early (`| head`).
@@ -31,6 +33,7 @@ void runCommand();
 
 async function runCommand(): Promise<void> {
   try {
+    for (const warning of variableWarnings(process.env)) process.stderr.write(`billetera: ${warning}\n`);
     checkCommand();
     await program.parseAsync();
   } catch (error) {
@@ -50,10 +53,17 @@ function addVersionFlag(command: Command): void {
   for (const sub of command.commands) addVersionFlag(sub);
 }
 
+/** A wrong flag or argument tells where the right ones are listed. @param line the command with those above it */
+function showHelpAfterErrors(command: Command, line: string): void {
+  command.showHelpAfterError(`billetera: ${line} --help lists arguments, flags and examples`);
+  for (const child of command.commands) showHelpAfterErrors(child, `${line} ${child.name()}`);
+}
+
 /** Without this check, commander would pass an unknown command to `start` as an argument. */
 function checkCommand(): void {
-  const [first = ''] = process.argv.slice(2);
+  const [first = '', second = ''] = process.argv.slice(2);
   const names = program.commands.map((command) => command.name());
-  if (first !== '' && !first.startsWith('-') && ![...names, 'help'].includes(first))
-    throw new Error(`unknown command "${first}": expected ${names.join(', ')}, or a flag`);
+  const named = first === 'help' ? second : first;
+  if (named !== '' && !named.startsWith('-') && ![...names, 'help'].includes(named))
+    throw new Error(`unknown command "${named}": expected ${names.join(', ')}, or a flag`);
 }

@@ -88,20 +88,29 @@ describe('journal', () => {
   test('a wrong value or combination is one line that names it', async () => {
     const { url } = await worldWithCalls();
     for (const [args, message] of [
-      [['--kind', 'odd'], /^billetera: kind: expected one of openapi, /],
-      [['--limit', 'many'], /^billetera: limit: expected a whole number/],
-      [['--since', 'yesterday'], /^billetera: since: expected a string: an ISO 8601 time/],
+      [['--kind', 'odd'], /^billetera: --kind odd: expected one of openapi, /],
+      [['--limit', 'many'], /^billetera: --limit many: expected a whole number/],
+      [['--since', 'yesterday'], /^billetera: --since yesterday: expected a string: an ISO 8601 time/],
       [['--har', '--follow'], /^billetera: --har cannot be combined with --follow\n$/],
       [['--har', '--json'], /^billetera: --har cannot be combined with --json\n$/],
       [['--url', 'nowhere'], /^billetera: --url nowhere: expected the address of an emulator/],
       [['--url', 'http://127.0.0.1:9'], /^billetera: no emulator is running at http:\/\/127\.0\.0\.1:9/],
-      [['--colour', 'red'], /^billetera: unknown option '--colour'/],
+      [['--colour', 'red'], /^billetera: unknown option '--colour'\nbilletera: billetera journal --help lists /],
     ] as const) {
       const { status, out, err } = await run(url, 'journal', ...args);
       assert.equal(status, 1);
       assert.equal(out, '');
       assert.match(err, message);
     }
+  });
+
+  test('without calls it says so, and prints nothing', async () => {
+    const url = `${emulator.url}/t/nobody`;
+    for (const [args, err] of [
+      [[], 'billetera: no calls yet\n'],
+      [['--result-code', 'NOPE'], 'billetera: no calls match\n'],
+    ] as const)
+      assert.deepEqual(await run(url, 'journal', ...args), { status: 0, out: '', err });
   });
 
   test('sends the control token', async () => {
@@ -135,6 +144,9 @@ describe('snapshot', () => {
     writeFileSync(broken, '{');
     const tokens = async () => (await new Tester(emulator, world.tenant.name).get('/tokens')).body;
     const before = await tokens();
+    const report = join(folder, 'a-report.json');
+    writeFileSync(report, '{"report":1}');
+    assert.match((await run(url, 'snapshot', 'load', report)).err, /a-report\.json: this is a report, not a snapshot; /);
     for (const file of [wrong, broken, join(folder, 'none.json')]) {
       const { status, err } = await run(url, 'snapshot', 'load', file);
       assert.equal(status, 1);
@@ -142,10 +154,25 @@ describe('snapshot', () => {
       assert.equal(err.trimEnd().split('\n').length, 1);
     }
     const nowhere = join(folder, 'no', 'folder.json');
-    assert.match((await run(url, 'snapshot', 'save', nowhere)).err, /folder\.json: the file cannot be written: /);
+    assert.match(
+      (await run(url, 'snapshot', 'save', nowhere)).err,
+      /folder\.json: expected a file in a folder that exists; create /,
+    );
     assert.deepEqual(await tokens(), before);
     assert.ok(!existsSync(nowhere));
   });
+});
+
+test('a wrong argument tells where the right ones are', async () => {
+  for (const [args, message] of [
+    [['snapshot', 'save'], "billetera: missing required argument 'file'\nbilletera: billetera snapshot save --help lists "],
+    [['env', 'much'], "billetera: too many arguments for 'env'."],
+    [['help', 'nope'], 'billetera: unknown command "nope": expected start, '],
+  ] as const) {
+    const { status, err } = await run('', ...args);
+    assert.equal(status, 1);
+    assert.ok(err.startsWith(message), err);
+  }
 });
 
 test('report save writes the report of the control API, and report open shows it', async (t) => {

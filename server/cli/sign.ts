@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { asCurl } from '../console/call-copies.js';
-import { demoClientId, hasDemoKey, merchantHeaders } from '../console/demo/merchant.js';
+import { merchantHeaders } from '../console/demo/merchant.js';
 import type { Config } from '../emulator/config.js';
 import { FileError, readTextFile } from '../files/read-file.js';
 import { readAddress } from '../http/address.js';
@@ -11,10 +11,15 @@ import { readRequests } from '../requests/read-requests.js';
 import type { WrittenRequest } from '../requests/written-request.js';
 import type { Wallet } from '../sdk/client/wallet.js';
 import { readPrivateKey } from '../signing/keys.js';
+import { chooseApp } from './env.js';
+import { findPrivateKey } from './find-private-key.js';
 import { printJson } from './print-json.js';
-import { readInput } from './read-input.js';
+import { nameOfInput, readInput } from './read-input.js';
 import type { RunningAddress } from './running-address.js';
 import { withWallet } from './with-wallet.js';
+
+/** The maximum number of clients that a message names. */
+const maxNamed = 5;
 
 /** The request to sign, and the form in which it is printed. */
 export interface SignFlags {
@@ -43,7 +48,7 @@ export async function sign(
 ): Promise<void> {
   const request = await readRequest(file, flags);
   const key = flags.key === undefined ? undefined : readKey(flags.key);
-  const signed = await withWallet(address, config, (wallet) => signRequest(wallet, request, flags.clientId, key));
+  const signed = await withWallet(address, config, (wallet) => signRequest(wallet, request, { ...flags, key, config }));
   const target = request.target as string;
   const call = { method: request.method, url: target.startsWith('/') ? base.replace(/\/$/, '') + target : target, ...signed };
   if (json) return printJson(call);
@@ -58,9 +63,10 @@ async function readRequest(file: string | undefined, { path, method, body }: Sig
     return { method: method ?? 'POST', target: path, headers: {}, body: body ?? '' };
   }
   if (method !== undefined || body !== undefined) throw new Error('--method and --body need --path');
-  const [request, ...others] = readRequests(await readInput(file));
-  if (request?.target === undefined) throw new Error('the request has no path: begin with a line such as POST /v2/…');
-  if (others.length > 0) throw new Error(`expected one request, found ${others.length + 1}`);
+  const [request, ...others] = await readInput(file, readRequests);
+  const at = nameOfInput(file);
+  if (request?.target === undefined) throw new Error(`${at}: the request has no path: begin with a line such as POST /v2/…`);
+  if (others.length > 0) throw new Error(`${at}: expected one request, found ${others.length + 1}`);
   return request;
 }
 
@@ -73,11 +79,17 @@ function readKey(file: string): KeyObject {
 }
 
 /** The headers that the signature is about are new. The others stay. */
-async function signRequest(wallet: Wallet, request: WrittenRequest, givenId: string | undefined, key: KeyObject | undefined) {
+async function signRequest(
+  wallet: Wallet,
+  request: WrittenRequest,
+  { clientId: givenId, key: givenKey, config }: { clientId?: string; key: KeyObject | undefined; config: Config },
+) {
   const { method, target = '', body } = request;
   const given = Object.entries(request.headers);
-  const clientId = givenId ?? given.find(([name]) => name.toLowerCase() === 'client-id')?.[1] ?? demoClientId;
-  await checkKey(wallet, clientId, key);
+  const named = givenId ?? given.find(([name]) => name.toLowerCase() === 'client-id')?.[1];
+  const client = await findClient(wallet, named);
+  const { clientId } = client;
+  const key = givenKey === undefined ? await keyOf(client, config) : checkedKey(client, givenKey);
   const profile = compileProfile((await wallet.profile()) as unknown as ProfileSource, () => wallet.url);
   const now = Date.parse((await wallet.clock.read()).now);
   const { path } = readAddress(target);
@@ -86,12 +98,32 @@ async function signRequest(wallet: Wallet, request: WrittenRequest, givenId: str
   return { headers: { ...signed, ...Object.fromEntries(given.filter(([name]) => !replaced.has(name.toLowerCase()))) }, body };
 }
 
+/** The client with an id, else the one that `env` and `flow` use. @throws Error that names the known ones */
+async function findClient(wallet: Wallet, clientId: string | undefined): Promise<ReturnType<typeof clientEntry>> {
+  const [clients, apps] = await Promise.all([wallet.clients.list(), wallet.apps.list()]);
+  const wanted = clientId ?? chooseApp(apps)?.clientId ?? clients[0]?.clientId;
+  const client = clients.find((each) => each.clientId === wanted);
+  if (client !== undefined) return clientEntry(client);
+  const known = clients.slice(0, maxNamed).map((each) => each.clientId);
+  if (clients.length > maxNamed) known.push('…');
+  throw new Error(
+    wanted === undefined ? 'no client: add one to clients.json' : `no client "${wanted}"; known: ${known.join(', ') || 'none'}`,
+  );
+}
+
+async function keyOf({ clientId, publicKey }: ReturnType<typeof clientEntry>, { fixtures }: Config): Promise<KeyObject> {
+  const file = await findPrivateKey(publicKey, fixtures);
+  if (file !== undefined) return readKey(file);
+  const reason =
+    publicKey === undefined
+      ? `the client ${clientId} has no publicKey, so no key is known to be its own`
+      : `no private key of the client ${clientId} is known: it is neither the demo key nor in the folder keys of the fixtures`;
+  throw new Error(`${reason}; name its private key with --key <file>`);
+}
+
 /** A signature by a key that is not the client's would look like a mistake of the merchant. */
-async function checkKey(wallet: Wallet, clientId: string, key: KeyObject | undefined): Promise<void> {
-  const client = (await wallet.clients.list()).find((client) => client.clientId === clientId);
-  const publicKey = client && clientEntry(client).publicKey;
-  if (key === undefined && !(await hasDemoKey(publicKey)))
-    throw new Error(`the demo key is not the key of the client ${clientId}: name its private key with --key <file>`);
-  if (key !== undefined && publicKey !== undefined && !createPublicKey(key).equals(publicKey))
+function checkedKey({ clientId, publicKey }: ReturnType<typeof clientEntry>, key: KeyObject): KeyObject {
+  if (publicKey !== undefined && !createPublicKey(key).equals(publicKey))
     throw new Error(`--key: not the private key of the client ${clientId}; its publicKey is another one`);
+  return key;
 }

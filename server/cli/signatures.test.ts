@@ -72,7 +72,10 @@ describe('sign', () => {
     const { headers } = JSON.parse(out);
     assert.equal((await tester.post('/signatures/explain', { path, headers, body })).body.verified, true);
     const refusals: [string[], RegExp][] = [
-      [[faro.clientId], /^billetera: the demo key is not the key of the client \d+: name its private key with --key <file>\n$/],
+      [
+        [faro.clientId],
+        /^billetera: no private key of the client \d+ is known: [^\n]*; name its private key with --key <file>\n$/,
+      ],
       [
         [aurora.clientId, '--key', key],
         /^billetera: --key: not the private key of the client \d+; its publicKey is another one\n$/,
@@ -134,8 +137,8 @@ describe('verify', () => {
     const { url } = newUrl();
     for (const [input, message] of [
       ['', /^billetera: standard input is empty: expected a request/],
-      ['curl http://h/p -d @body.json', /^billetera: --data @body\.json reads a file/],
-      ['POST /v2/a\nAccept: x\n\n{}', /^billetera: headers\.Client-Id: /],
+      ['curl http://h/p -d @body.json', /^billetera: standard input: --data @body\.json reads a file/],
+      ['POST /v2/a\nAccept: x\n\n{}', /^billetera: standard input: headers\.Client-Id: /],
     ] as const) {
       const { status, err } = await run(['verify', '--url', url], input);
       assert.match(err, message);

@@ -1,7 +1,9 @@
-import { readJsonFile } from '../files/read-file.js';
+import { FileError, readJsonFile } from '../files/read-file.js';
 import { saveJson } from '../files/save-json.js';
 import { WalletError } from '../sdk/client/call.js';
 import type { Snapshot } from '../sdk/client/wallet.js';
+import { text } from '../texts/text.js';
+import { inEnglish } from '../texts/write-text.js';
 import { chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
 
 /** Saves the state of a running emulator to a file. */
@@ -18,6 +20,8 @@ const loadWithinMs = 60_000;
 export async function loadSnapshot(file: string, flags: RemoteFlags): Promise<void> {
   const { wallet } = chooseRemoteWallet(flags, process.env, { answerWithinMs: loadWithinMs });
   const snapshot = readJsonFile(file) as Snapshot;
+  if (typeof snapshot === 'object' && snapshot !== null && 'report' in snapshot)
+    throw new FileError(file, inEnglish(text('snapshot-is-report')));
   await wallet.snapshot.restore(snapshot).catch((error: Error) => {
     throw error instanceof WalletError && error.status === 400 ? new Error(`${file}: ${error.message}`) : error;
   });

@@ -20,8 +20,7 @@ export async function verify(
   config: Config,
   json = false,
 ): Promise<void> {
-  const text = await readInput(file);
-  const explained = await withWallet(address, config, (wallet) => wallet.explainSignature({ text }));
+  const explained = await withWallet(address, config, (wallet) => readInput(file, (text) => wallet.explainSignature({ text })));
   if (json) printJson(explained);
   else process.stdout.write(`${linesOf(explained).join('\n')}\n`);
   if (!explained.verified) process.exitCode = 1;

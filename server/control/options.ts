@@ -12,6 +12,8 @@ export interface ControlOptions {
   controlToken: ControlToken | undefined;
   /** The key that signs the platform's responses. */
   privateKey: KeyObject;
+  /** The certificate for HTTPS, in PEM. Undefined if HTTPS is off. */
+  certificate: string | undefined;
 }
 
 /** The routes of one resource of the control API. */

@@ -38,6 +38,7 @@ export interface Assembly {
 
 /**
  * Loads fixtures, profiles and state, and registers all routes. Close the app to release everything.
+ * @param certificate the certificate for HTTPS, in PEM; undefined if HTTPS is off
  * @param listeningUrl returns the address that the emulator listens at, once it is known
  * @param report the report that the emulator shows, in place of fixtures and state. It then changes nothing
  * @param beforeClose is called when all calls are answered, while the state is still there
@@ -45,7 +46,7 @@ export interface Assembly {
  */
 export async function assemble(
   config: Config,
-  privateKey: KeyObject,
+  { privateKey, certificate }: { privateKey: KeyObject; certificate?: string | undefined },
   listeningUrl: () => string,
   logger?: FastifyBaseLogger,
   report?: ReportFile,
@@ -67,7 +68,7 @@ export async function assemble(
   const findReserved = collectReservedPaths(app);
   const notifier = new Notifier(tenants, privateKey, baseUrl);
   try {
-    registerRooms(app, { config, publicAddress, tenants, privateKey, listeningUrl, report, notifier, beforeClose });
+    registerRooms(app, { config, publicAddress, tenants, privateKey, certificate, listeningUrl, report, notifier, beforeClose });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
@@ -110,6 +111,7 @@ interface RoomOptions {
   publicAddress: PublicAddress;
   tenants: Tenants;
   privateKey: KeyObject;
+  certificate: string | undefined;
   listeningUrl(): string;
   report: ReportFile | undefined;
   notifier: Notifier;
@@ -118,7 +120,7 @@ interface RoomOptions {
 
 function registerRooms(
   app: FastifyInstance,
-  { config, publicAddress, tenants, privateKey, listeningUrl, report, notifier, beforeClose }: RoomOptions,
+  { config, publicAddress, tenants, privateKey, certificate, listeningUrl, report, notifier, beforeClose }: RoomOptions,
 ): void {
   const { showSecrets } = config;
   const isPage = collectRoutes(app, 'GET');
@@ -129,7 +131,7 @@ function registerRooms(
     addRequestContext(pages, { tenants, publicAddress, controlToken, openedReport: report && openedReport(report) });
     if (report !== undefined) showOnlyReport(pages);
     serveAssets(pages);
-    pages.register(control, { ...shared, privateKey });
+    pages.register(control, { ...shared, privateKey, certificate });
     if (report === undefined) pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
     pages.register(consolePages, { ...shared, platformKey: createPublicKey(privateKey) });
   });

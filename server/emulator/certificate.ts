@@ -1,8 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { Clock } from '../clock/clock.js';
-import { FileError, readTextFile } from '../files/read-file.js';
+import { FileError, readJsonFile, readTextFile } from '../files/read-file.js';
+import { saveJson } from '../files/save-json.js';
+import { createFolder } from '../store/create-folder.js';
 import type { Config } from './config.js';
 import { EmulatorError } from './emulator-error.js';
 
@@ -12,6 +15,8 @@ export interface Certificate {
   key: string;
 }
 
+/** The file of the generated certificate and its private key, in the folder for state. */
+const certificateFile = 'certificate.json';
 /** The lifetime of a generated certificate, in days. Browsers reject certificates that are valid for more than 398 days. */
 const validDays = 397;
 
@@ -20,9 +25,16 @@ const validDays = 397;
  * @returns undefined if HTTPS is off
  * @throws EmulatorError if a file cannot be read, or if the private key does not belong to the certificate
  */
-export async function certificateOf({ tls, tlsOnly, tlsCert, tlsKey, allowHost }: Config): Promise<Certificate | undefined> {
+export async function certificateOf({
+  tls,
+  tlsOnly,
+  tlsCert,
+  tlsKey,
+  allowHost,
+  data,
+}: Config): Promise<Certificate | undefined> {
   if (tlsCert === undefined && tlsKey === undefined)
-    return tls || tlsOnly ? generateCertificate(['localhost', '127.0.0.1', '::1', ...allowHost]) : undefined;
+    return tls || tlsOnly ? keptCertificate(['localhost', '127.0.0.1', '::1', ...allowHost], data) : undefined;
   if (tlsCert === undefined)
     throw invalid('tlsCert', undefined, 'missing; expected the certificate of the private key, a PEM file');
   if (tlsKey === undefined)
@@ -61,6 +73,38 @@ function read(name: 'tlsCert' | 'tlsKey', path: string): string {
 function invalid(name: 'tlsCert' | 'tlsKey', value: string | undefined, problem: string, cause?: unknown): EmulatorError {
   const reason = cause === undefined ? '' : ` (${cause instanceof FileError ? cause.problem : (cause as Error).message})`;
   return new EmulatorError('CERTIFICATE_INVALID', problem + reason, { option: { name, value }, cause });
+}
+
+/**
+ * A generated certificate. With a folder for state it stays the same over restarts, so that clients have to trust it only once, until it
+ * expires or lacks a name.
+ */
+async function keptCertificate(names: readonly string[], data: string | undefined): Promise<Certificate> {
+  if (data === undefined) return generateCertificate(names);
+  const file = join(data, certificateFile);
+  const kept = readKept(file, names);
+  if (kept !== undefined) return kept;
+  const generated = await generateCertificate(names);
+  try {
+    await createFolder(data);
+    saveJson(file, generated);
+  } catch {
+    // The store says why the folder cannot be written.
+  }
+  return generated;
+}
+
+/** @returns undefined if there is none for these names, or if it is damaged or expired: then another one takes its place */
+function readKept(file: string, names: readonly string[]): Certificate | undefined {
+  try {
+    const { cert, key } = readJsonFile(file) as Certificate;
+    createSecureContext({ cert, key });
+    const certificate = new X509Certificate(cert);
+    const isFor = (name: string) => (isIP(name) ? certificate.checkIP(name) : certificate.checkHost(name)) !== undefined;
+    return Date.parse(certificate.validTo) > new Clock().now() && names.every(isFor) ? { cert, key } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function generateCertificate(names: readonly string[]): Promise<Certificate> {

@@ -135,7 +135,7 @@ describe('a mistake in it is one line that says where it is and what was expecte
   test('in a flag', () => {
     const config = file({});
     says({ config, port: 'http' }, {}, '--port http: expected a whole number');
-    says({ config, port: '70000' }, {}, '--port 70000: expected a whole number (<= 65535)');
+    says({ config, port: '70000' }, {}, '--port 70000: expected a whole number from 0 to 65535; 0 takes a free port');
     says({ config, port: '-1' }, {}, '--port -1: expected a whole number');
     says({ config, allowHost: ['*'] }, {}, '--allow-host *: expected the name of each host');
     says(
@@ -144,14 +144,22 @@ describe('a mistake in it is one line that says where it is and what was expecte
       '--allow-host a.test,a.test/x: expected a host name, such as wallet.test, got a.test/x',
     );
     says({ config: '' }, {}, '--config: expected a file');
-    says({ config, controlToken: 'short' }, {}, '--control-token …: expected a string: a secret that');
+    says({ config, controlToken: 'short' }, {}, '--control-token …: expected 8 to 256 ASCII characters without spaces');
     says({ config, logLevel: 'loud' }, {}, '--log-level loud: expected one of trace, debug, info');
   });
 
   test('in a variable', () => {
     says({ config: file({}) }, { BILLETERA_PORT: 'x' }, 'BILLETERA_PORT=x: expected a whole number');
-    says({ config: file({}) }, { BILLETERA_CONTROL_TOKEN: 'with space' }, 'BILLETERA_CONTROL_TOKEN=…: expected a string');
-    says({ config: file({}) }, { BILLETERA_TLS: 'maybe' }, 'BILLETERA_TLS=maybe: expected true or false');
+    says(
+      { config: file({}) },
+      { BILLETERA_CONTROL_TOKEN: 'with space' },
+      'BILLETERA_CONTROL_TOKEN=…: expected 8 to 256 ASCII characters',
+    );
+    says(
+      { config: file({}) },
+      { BILLETERA_TLS: 'maybe' },
+      'BILLETERA_TLS=maybe: expected 1, true, yes, on, or 0, false, no, off',
+    );
     says({ config: file({}) }, { BILLETERA_ALLOW_HOST: '*' }, 'BILLETERA_ALLOW_HOST=*: expected the name of each host');
     says({ config: file({}) }, { BILLETERA_LOG_LEVEL: 'x' }, 'BILLETERA_LOG_LEVEL=x: expected one of trace');
   });

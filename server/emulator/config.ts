@@ -198,12 +198,21 @@ function readOption({ path, isText, nameOf }: Source, name: string, given: unkno
     throw invalid(`${path === undefined ? '' : `${path}: `}${inEnglish(unknownField(name, Object.keys(optionSchemas)))}`);
   const value = isText ? fromText(given, schema) : given;
   const problem = findProblem(schema, value);
-  if (problem !== undefined) throw invalid(`${nameOf(name)}: ${inEnglish(problem.message)}`);
+  if (problem !== undefined)
+    throw invalid(`${nameOf(name)}: ${expectationOf(name, schema, isText) ?? inEnglish(problem.message)}`);
   try {
     return normalized(name as ConfigName, value, path);
   } catch (error) {
     throw invalid(`${nameOf(name)}: ${(error as Error).message}`, error);
   }
+}
+
+/** What an option expects, if its schema does not say it in the words of a user. @param isText the value was written as text */
+function expectationOf(name: string, schema: TSchema, isText = false): string | undefined {
+  if (name === 'port' || name === 'tlsPort') return 'expected a whole number from 0 to 65535; 0 takes a free port';
+  if (name === 'controlToken') return 'expected 8 to 256 ASCII characters without spaces';
+  const isSwitch = (schema as { type?: string }).type === 'boolean';
+  return isSwitch && isText ? `expected ${onWords.join(', ')}, or ${offWords.join(', ')}` : undefined;
 }
 
 /** @param file the configuration file, if it sets the option. Its paths are relative to it */

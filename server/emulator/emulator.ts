@@ -43,7 +43,7 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger, r
   let isStarted = false;
   const { app, profiles, tenants, allowHosts } = await assemble(
     config,
-    privateKey,
+    { privateKey, certificate: certificate?.cert },
     () => url,
     logger,
     report,
@@ -97,7 +97,7 @@ const exampleUrl = () => 'http://127.0.0.1:4010';
 /** The routes tell which paths no profile may have. They do not depend on the fixtures, which may be invalid. */
 async function pathCheck({ profiles }: LoadedFiles): Promise<() => void> {
   const builtIn = readOptions({});
-  const { app, findReserved } = await assemble(builtIn, await platformKey(undefined), exampleUrl);
+  const { app, findReserved } = await assemble(builtIn, { privateKey: await platformKey(undefined) }, exampleUrl);
   await app.close();
   return () => profiles.reserve(findReserved);
 }

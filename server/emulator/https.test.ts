@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { get, request } from 'node:https';
 import { createServer, type LookupFunction } from 'node:net';
 import { join } from 'node:path';
@@ -68,6 +68,31 @@ describe('the certificate', () => {
       /DNS:wallet\.example, IP Address:192\.168\.1\.7$/,
     );
     assert.notEqual(made.key, other.key);
+  });
+
+  test('that is generated stays the same with a folder for state, until it lacks a name', async () => {
+    const data = join(scratchFolder(), 'state');
+    const [first, again] = [await certificateOf(config({ tls: true, data })), await certificateOf(config({ tls: true, data }))];
+    assert.deepEqual(again, first);
+    const file = join(data, 'certificate.json');
+    assert.equal(statSync(file).mode & 0o077, 0, 'only the owner can read the private key');
+    const named = await certificateOf(config({ tls: true, data, allowHost: ['wallet.example'] }));
+    assert.notEqual(named?.cert, first?.cert);
+    assert.deepEqual(await certificateOf(config({ tls: true, data })), named);
+    writeFileSync(file, '{"cert":"damaged"}');
+    assert.match((await certificateOf(config({ tls: true, data })))?.cert ?? '', /BEGIN CERTIFICATE/);
+  });
+
+  test('is at /_emulator/tls.pem, also for those who have no control token', async () => {
+    const { app } = await emulatorForFile({
+      tlsCert: certFile,
+      tlsKey: keyFile,
+      tlsPort: 0,
+      controlToken: 'a-secret-of-the-team',
+    });
+    assert.equal((await app.inject('/_emulator/tls.pem')).payload, made.cert);
+    const off = await (await emulatorForFile()).app.inject('/_emulator/tls.pem');
+    assert.deepEqual([off.statusCode, off.json().message], [404, 'HTTPS is off: start with --tls']);
   });
 
   test('is undefined if HTTPS is off', async () => {

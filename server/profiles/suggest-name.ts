@@ -40,16 +40,19 @@ function letterPairs(name: string): Set<string> {
   return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, index) => letters.slice(index, index + 2)));
 }
 
-/** The number of letters to insert, delete or replace (Levenshtein distance). */
+/** The number of letters to insert, delete, replace, or swap with the next one (optimal string alignment). */
 function editDistance(from: string, to: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {
     const next = [index + 1];
     for (const [at, other] of [...to].entries()) {
       const replaced = (row[at] as number) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] as number) + 1, (next[at] as number) + 1));
+      const isSwap = at > 0 && letter === to[at - 1] && other === from[index - 1];
+      const swapped = isSwap ? (before[at - 1] as number) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[at + 1] as number) + 1, (next[at] as number) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[to.length] as number;
 }

@@ -230,7 +230,10 @@ describe('a mistake is an error in one line with the file, the field and what wa
   });
 
   test('a folder that does not exist', () => {
-    assert.throws(() => loadFixtures('/nowhere/at/all'), /^Error: \/nowhere\/at\/all: expected a folder of fixtures$/);
+    assert.throws(
+      () => loadFixtures('/nowhere/at/all'),
+      /^Error: \/nowhere\/at\/all: it does not exist; expected a folder of fixtures$/,
+    );
     const file = join(folderWith({ users: [] }), 'users.json');
     assert.throws(() => loadFixtures(file), /expected a folder of fixtures/);
   });

@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox';
 import { ProblemList } from '../files/problem-list.js';
 import { unreadableFolder } from '../files/unreadable-folder.js';
 import { Scenario, type ScenarioRecord } from '../scenarios/schema.js';
-import { findProblem } from '../schemas/problem.js';
+import { findProblems, type Problem } from '../schemas/problem.js';
 import { inEnglish } from '../texts/write-text.js';
 import { type AppEntry, appEntry, type ClientEntry, clientEntry, type UserEntry, userEntry } from './entries.js';
 import { FixtureFolder, type WrittenRecords } from './fixture-folder.js';
@@ -108,12 +108,22 @@ function eachRecord(
     const id = (record as Record<string, unknown> | null)?.[idField];
     const isTwice = typeof id === 'string' && places.has(id);
     if (typeof id === 'string' && !isTwice) places.set(id, place);
-    const problem = findProblem(schema, record);
-    if (problem !== undefined) problems.add(`${place(problem.path)}: ${inEnglish(problem.message)}`);
-    else if (isTwice) problems.add(`${place(idField)}: expected a unique id, but ${id} is used twice`);
+    const found = findProblems(schema, record);
+    for (const problem of found)
+      problems.add(`${place(problem.path)}: ${inEnglish(problem.message)}${numberHint(problem, record)}`);
+    if (found.length > 0) continue;
+    if (isTwice) problems.add(`${place(idField)}: expected a unique id, but ${id} is used twice`);
     else problems.try(() => withPlace(place, () => use(id as string, record, place)));
   }
   return places;
+}
+
+/** YAML reads an id of digits as a number. */
+function numberHint({ path, wantedType }: Problem, record: unknown): string {
+  let value = record;
+  for (const step of path.split('.')) value = (value as Record<string, unknown> | null)?.[step];
+  if (wantedType !== 'string' || typeof value !== 'number') return '';
+  return `; got ${Number.isSafeInteger(value) ? `the number ${value}` : 'a number'}; write it in quotes`;
 }
 
 /** Checks that the client of each mini program exists. Built-in mini programs without their client are skipped. */

@@ -156,3 +156,21 @@ test('the folder ./billetera is found by itself, unless another one is named', (
   process.chdir(join(project, 'billetera'));
   assert.equal(readConfig({}, {}).fixtures, undefined);
 });
+
+test('all mistakes of a record are told, and a number in place of a text says how to write it', () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'users.yaml'), 'users:\n  - userId: 12345\n    name: One\n    nickname: Two\n    gender: 5\n');
+  assert.throws(
+    () => loadFixtures(folder),
+    (error: FilesInvalidError) => {
+      const problems = error.problems.map((line) => line.slice(line.indexOf('users[0]')));
+      assert.deepEqual(problems.slice(0, 2), [
+        'users[0].userId: expected a string: the user; got the number 12345; write it in quotes',
+        'users[0].gender: expected a string; got the number 5; write it in quotes',
+      ]);
+      assert.match(problems[2] ?? '', /^users\[0\]: unknown field "nickname"; allowed: userId, /);
+      assert.equal(problems.length, 3);
+      return true;
+    },
+  );
+});

@@ -13,6 +13,8 @@ export interface Problem {
   path: string;
   /** The problem in words: `expected a string`, `missing; expected a string`, `unknown field "prot"; allowed: port, host`. */
   message: Text;
+  /** The type that the schema wants, if a value of another type is there: `string`. */
+  wantedType?: string;
 }
 
 /**
@@ -27,6 +29,27 @@ export function findProblem(schema: TSchema, value: unknown): Problem | undefine
     validators.set(schema, validator);
   }
   return validator.Check(value) ? undefined : describe(schema, validator.Errors(value));
+}
+
+/**
+ * Checks an object against a schema, field by field, so that a user sees all its problems at once.
+ * @returns at least one problem for each wrong field; none if the value is valid
+ */
+export function findProblems(schema: TSchema, value: unknown): Problem[] {
+  const first = findProblem(schema, value);
+  const { properties, required = [] } = schema as { properties?: Record<string, TSchema>; required?: string[] };
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (first === undefined || properties === undefined || !isObject) return first === undefined ? [] : [first];
+  const fields = value as Record<string, unknown>;
+  const problems = Object.keys(properties).flatMap((name): Problem[] => {
+    if (!Object.hasOwn(fields, name)) return required.includes(name) ? [missing(schema, '', [], name)] : [];
+    const problem = findProblem(properties[name] as TSchema, fields[name]);
+    return problem === undefined ? [] : [{ ...problem, path: problem.path === '' ? name : `${name}.${problem.path}` }];
+  });
+  const unknownNames = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
+  const unknowns = unknownNames.map((name) => unknown(schema, '', [], name));
+  const found = [...problems, ...unknowns];
+  return found.length > 0 ? found : [first];
 }
 
 /**
@@ -66,8 +89,10 @@ function describe(schema: TSchema, errors: Failure[]): Problem {
     case 'boolean': // If many fields are unknown, typebox cuts off its list of errors before `additionalProperties`.
       return unknown(schema, failure.schemaPath.replace(/\/[^/]*$/, ''), path.slice(0, -1), path.at(-1) ?? '');
     default: {
-      const expected = describeSchema(schemaAt(schema, failure.schemaPath), failure);
-      return { kind: 'wrong-value', path: path.join('.'), message: text('expected-one', { value: expected }) };
+      const place = schemaAt(schema, failure.schemaPath);
+      const message = text('expected-one', { value: describeSchema(place, failure) });
+      const wanted = failure.keyword === 'type' ? { wantedType: String(place.type) } : {};
+      return { kind: 'wrong-value', path: path.join('.'), message, ...wanted };
     }
   }
 }

@@ -50,6 +50,13 @@ describe('/my.js', () => {
     new Script(text);
   });
 
+  test('below the name of a tenant that cannot be one: the script says the rule', async () => {
+    const answer = await emulator.app.inject('/t/%C3%B1and%C3%BA/my.js');
+    assert.equal(answer.statusCode, 421);
+    assert.match(config(answer.payload).problem, /^"ñandú" cannot be the name of a tenant: expected up to 64 letters/);
+    assert.equal((await emulator.app.inject('/t/good/my.js')).statusCode, 200);
+  });
+
   test('browsers run no script of an error response, so they get that script with 200', async () => {
     const { text, status } = await pageClient.get('/my.js', { host: 'evil.example', 'user-agent': 'Mozilla/5.0 (X11)' });
     assert.equal(status, 200);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { packageRoot } from '../package-root.js';
+import { tenantSegment } from '../tenants/tenant.js';
 
 const built = join(packageRoot, 'dist', 'bridge', 'my.js');
 const placeholder = '__BILLETERA__';
@@ -13,8 +14,9 @@ const placeholder = '__BILLETERA__';
  */
 export async function bridgeScript(app: FastifyInstance): Promise<void> {
   let parts: Promise<string[]> | undefined;
-  app.get('/my.js', { config: { forPages: true } }, async (request, reply) => {
-    const { base, tenant, query, hostProblem, headers } = request;
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { base, tenant, query, headers, params } = request;
+    const problem = request.hostProblem ?? tenantProblem(params as { name?: string });
     parts ??= readFile(built, 'utf8').then((text) => text.split(placeholder));
     const { appId, session } = query as { appId?: unknown; session?: unknown };
     const { brand, jsapis } = tenant.profile.source;
@@ -23,10 +25,10 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
       appId: textOrNull(appId),
       session: textOrNull(session),
       siteName: brand.name,
-      problem: hostProblem ?? mixedContentProblem(request) ?? null,
+      problem: problem ?? mixedContentProblem(request) ?? null,
       jsapis: Object.keys(jsapis),
     };
-    const isRun = hostProblem === undefined || isBrowser(headers['user-agent']);
+    const isRun = problem === undefined || isBrowser(headers['user-agent']);
     return reply
       .status(isRun ? 200 : 421)
       .headers({
@@ -37,7 +39,16 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
         'cache-control': 'no-cache',
       })
       .send((await parts).join(scriptLiteral(config)));
-  });
+  };
+  app.get('/my.js', { config: { forPages: true } }, answer);
+  // Only a name that no tenant can have is left in the path.
+  app.get(`/${tenantSegment}/:name/my.js`, { config: { forPages: true } }, answer);
+}
+
+function tenantProblem({ name }: { name?: string }): string | undefined {
+  return name === undefined
+    ? undefined
+    : `"${name.slice(0, 80)}" cannot be the name of a tenant: expected up to 64 letters, digits, dots, hyphens and underscores`;
 }
 
 /**

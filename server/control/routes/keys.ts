@@ -1,6 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import Type from 'typebox';
 import { publicJwk } from '../../signing/jwk.js';
+import { quote } from '../../texts/text.js';
+import { ControlError } from '../control-error.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 
@@ -15,9 +17,11 @@ const Jwk = Type.Object({
 const Jwks = Type.Object({ keys: Type.Array(Jwk) }, { description: 'The public keys (RFC 7517)' });
 const Pem = Type.String({ description: 'PEM (SPKI)' });
 
+const Certificate = Type.String({ description: 'PEM (X.509)' });
+
 const tags = ['keys'];
 
-export const keys: ControlPlugin = async (app, { privateKey }) => {
+export const keys: ControlPlugin = async (app, { privateKey, certificate }) => {
   const pem = {
     operationId: 'readPlatformKey',
     tags,
@@ -28,6 +32,19 @@ export const keys: ControlPlugin = async (app, { privateKey }) => {
   app.get('/_emulator/keys/platform.pem', { schema: pem, config: { forPages: true } }, async (_request, reply) => {
     reply.type('application/x-pem-file');
     return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }) as string;
+  });
+
+  const tls = {
+    operationId: 'readCertificate',
+    tags,
+    summary: 'The certificate for HTTPS, for clients that have to trust it',
+    produces: ['application/x-pem-file'],
+    response: responses(200, Certificate, 404),
+  };
+  app.get('/_emulator/tls.pem', { schema: tls, config: { forPages: true } }, async (_request, reply) => {
+    if (certificate === undefined) throw new ControlError(404, 'not-found', quote('HTTPS is off: start with --tls'));
+    reply.type('application/x-pem-file');
+    return certificate;
   });
 
   const jwks = {
