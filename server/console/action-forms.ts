@@ -5,6 +5,7 @@ import { type Tenants, tenantName } from '../tenants/tenants.js';
 import { authorizationsPage } from './authorizations-page.js';
 import { clientsPage } from './clients-page.js';
 import { clockForm } from './clock-form.js';
+import { languageForm } from './language-form.js';
 import { recordPages } from './record-pages.js';
 import { resetPage } from './reset-page.js';
 import { scenariosPage } from './scenarios-page.js';
@@ -23,6 +24,7 @@ export async function actionForms(
 ): Promise<void> {
   app.register(formbody);
   app.register(clockForm);
+  app.register(languageForm);
   app.register(menuForms);
   app.register(tokenActions);
   app.register(signaturesPage);

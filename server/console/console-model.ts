@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { brandModel } from '../pages/brand.js';
-import { chooseLanguage } from '../pages/catalogues.js';
+import { consoleLanguage } from '../pages/console-language.js';
 import { headerModel } from '../pages/header-model.js';
 import { streamAddress } from './stream-address.js';
 
@@ -9,7 +9,7 @@ export function consoleModel(request: FastifyRequest) {
   const { tenant, base, prefix, openedReport } = request;
   const { title } = tenant.profile.source;
   const assets = `${prefix}/assets`;
-  const lang = languageOf(request);
+  const lang = consoleLanguage(request);
   const header = headerModel(request, lang);
   return {
     lang,
@@ -28,9 +28,4 @@ export function consoleModel(request: FastifyRequest) {
       apps: tenant.appsOf(clientId).map((app) => ({ appId: app.appId, name: app.name })),
     })),
   };
-}
-
-/** The language of a console page: `lang` of the address, else the browser's, the wallet's. */
-export function languageOf({ query, headers, tenant }: FastifyRequest): string {
-  return chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], tenant.profile.source.locale);
 }

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { startEventStream } from '../http/event-stream.js';
+import { consoleLanguage } from '../pages/console-language.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { AuthorizationSender } from './authorization-sender.js';
 import { ClockSender } from './clock-sender.js';
-import { languageOf } from './console-model.js';
 import { PanelSender } from './panel-sender.js';
 import { RowSender } from './row-sender.js';
 import { ScenarioSender } from './scenario-sender.js';
@@ -44,7 +44,7 @@ export function sendPageStream(
     tenants,
     tenant,
     prefix,
-    lang: languageOf(request),
+    lang: consoleLanguage(request),
     showSecrets,
     query,
   };

@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ControlToken } from '../http/control-token.js';
 import { signInPath } from '../http/request-context.js';
-import { chooseLanguage } from '../pages/catalogues.js';
+import { consoleLanguage } from '../pages/console-language.js';
 import { sendPage } from '../pages/render.js';
 import { localPath } from './local-path.js';
 
@@ -31,8 +31,8 @@ export async function signIn(app: FastifyInstance, { controlToken }: SignInOptio
 }
 
 function sendForm(request: FastifyRequest, reply: FastifyReply, to: string | undefined, isWrong = false): Promise<string> {
-  const { tenant, prefix, query, headers } = request;
-  const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], tenant.profile.source.locale);
+  const { prefix } = request;
+  const lang = consoleLanguage(request);
   return sendPage(reply, 'sign-in', {
     lang,
     assets: `${prefix}/assets`,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import Type from 'typebox';
 import { brandModel } from '../pages/brand.js';
-import { chooseLanguage } from '../pages/catalogues.js';
+import { consoleLanguage } from '../pages/console-language.js';
 import { headerModel } from '../pages/header-model.js';
 import { sendPage } from '../pages/render.js';
 import { docsModel } from './docs-model.js';
@@ -48,9 +48,9 @@ function addDocsRoute(app: FastifyInstance, readDocument: () => Promise<OpenApiD
     response: responses(200, Type.String({ description: 'An HTML page' })),
   };
   app.get('/_emulator/docs', { schema }, async (request, reply) => {
-    const { tenant, prefix, query, headers } = request;
-    const { title, locale } = tenant.profile.source;
-    const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], locale);
+    const { tenant, prefix } = request;
+    const { title } = tenant.profile.source;
+    const lang = consoleLanguage(request);
     const assets = `${prefix}/assets`;
     return sendPage(reply, 'docs', {
       lang,

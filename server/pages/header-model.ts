@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { JournalEntry } from '../journal/entry.js';
 import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { catalogue, phrase } from './catalogues.js';
+import { catalogue, languages, phrase } from './catalogues.js';
 import { initials, pictureUrl } from './face.js';
 import { answersAlone, noteInWords } from './note-text.js';
 import { timeModel } from './time-model.js';
@@ -24,6 +24,9 @@ export function headerModel(request: FastifyRequest, lang: string) {
     wallets: tenant.wallets.map(({ name, source }) => ({ name, title: source.title, current: name === tenant.profile.name })),
     user: tenant.currentUser && userItem(tenant, tenant.currentUser.userId, prefix, lang),
     users: Array.from(tenant.users.all(), ({ userId }) => userItem(tenant, userId, prefix, lang)),
+    languages: languages
+      .filter((one) => one !== lang)
+      .map((one) => ({ lang: one, name: phrase(catalogue(one), 'header.language') })),
     tenant: tenant.name,
     tenants: request.recentTenants(maxTenants).map((recent) => ({
       ...tenantItem(recent.tenant, recent.prefix),

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenants/tenant.js';
 import { brandModel } from './brand.js';
-import { catalogue, chooseLanguage, phrase } from './catalogues.js';
+import { catalogue, phrase } from './catalogues.js';
+import { consoleLanguage } from './console-language.js';
 import { sendPage } from './render.js';
 
 /** The words of a notice, in one language. */
@@ -22,12 +23,12 @@ export type Say = (key: string) => string;
  * @param write writes the words in the language of the page
  */
 export function sendNotice(
-  { query, headers }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   { tenant, prefix }: { tenant: Tenant; prefix: string },
   write: (say: Say, lang: string) => Notice,
 ): Promise<string> {
-  const lang = chooseLanguage((query as { lang?: unknown }).lang, headers['accept-language'], tenant.profile.source.locale);
+  const lang = consoleLanguage(request, tenant);
   const say = (key: string) => phrase(catalogue(lang), key) ?? key;
   const assets = `${prefix}/assets`;
   const wallet = brandModel(tenant.profile, assets);
