@@ -9,9 +9,9 @@ const folder = 'views/assets';
 const helpers = { stylesheets: 'css', scripts: 'js' };
 
 /**
- * Bundles the styles of each page into one file, and its scripts into another. A file has the hash of its content in its name, and
- * stands beside its compressed forms. `<outdir>.json` has `lists`, which maps the names that a page lists, such as
- * `base.css console.css`, to the file, and `pages`, which maps a page to its files.
+ * Bundles the styles of each page into one file, and its scripts into another, and copies the pictures. A file has the hash of its
+ * content in its name, and stands beside its compressed forms. `<outdir>.json` has `lists`, which maps the names that a page lists, such
+ * as `base.css console.css`, to the file, `pages`, which maps a page to its files, and `pictures`, which maps a picture to its copy.
  *
  * @param {string} outdir
  */
@@ -22,7 +22,11 @@ export async function bundleAssets(outdir) {
   const names = new Set(listsOfPages.flatMap(([, lists]) => lists));
   const lists = Object.fromEntries(await Promise.all([...names].map(async (list) => [list, await writeBundle(outdir, list)])));
   const pages = Object.fromEntries(listsOfPages.map(([page, own]) => [page, own.map((list) => lists[list])]));
-  writeFileSync(`${outdir}.json`, `${JSON.stringify({ lists, pages }, null, 2)}\n`);
+  const pictureNames = readdirSync(folder).filter((file) => file.endsWith('.svg'));
+  const pictures = Object.fromEntries(
+    pictureNames.map((name) => [name, writeFile(outdir, name, readFileSync(join(folder, name)))]),
+  );
+  writeFileSync(`${outdir}.json`, `${JSON.stringify({ lists, pages, pictures }, null, 2)}\n`);
 }
 
 /** The lists of files that a page names: by `{{stylesheets}}` and `{{scripts}}` in itself, or in its layout. */
@@ -74,8 +78,13 @@ async function writeBundle(outdir, list) {
     target: 'es2022',
   });
   const [{ contents }] = outputFiles;
+  return writeFile(outdir, basename(last), contents);
+}
+
+/** Writes a file with the hash of its content in its name. @returns the name */
+function writeFile(outdir, fullName, contents) {
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
-  const [name, extension] = basename(last).split('.');
+  const [name, extension] = fullName.split('.');
   const file = `${name}-${hash}.${extension}`;
   writeFileSync(join(outdir, file), contents);
   writeFileSync(join(outdir, `${file}.br`), brotliCompressSync(contents));

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from '../stage/audit.ts';
 import { ConsentScreen } from '../stage/consent-screen.ts';
+import { RecordingProxy } from '../stage/recording-proxy.ts';
 import { clientId, expect, test, users } from '../stage/test.ts';
 import type { Wallet } from '../stage/wallet.ts';
 
@@ -48,6 +49,22 @@ for (const height of [844, 664]) {
     });
   });
 }
+
+test('no picture vanishes if the sheet closes while its pictures are on their way', async ({ page, wallet, emulator }) => {
+  const proxy = await new RecordingProxy(emulator.url).listen();
+  await wallet.control('PATCH', `clients/${clientId}`, { signature: 'optional' });
+  await page.goto(`${proxy.origin}${new URL(wallet.url).pathname}/playground?lang=en`);
+  const phone = page.frameLocator('.phone iframe');
+  const widths = () => page.evaluate(() => Array.from(document.images, ({ naturalWidth }) => naturalWidth));
+  await expect.poll(async () => Math.min(...(await widths()))).toBeGreaterThan(0);
+  proxy.hold(/\.(svg|png)$/);
+  await phone.getByTestId('ask').click();
+  await new ConsentScreen(phone).allow.click();
+  await expect(phone.getByTestId('line')).toHaveText('The server recognised the customer');
+  await expect(phone.locator('iframe')).toHaveCount(0);
+  expect(Math.min(...(await widths()))).toBeGreaterThan(0);
+  await proxy.close();
+});
 
 test('the steps light up as they happen, open to request and answer, and the tokens live and end', async ({ page, wallet }) => {
   await page.setViewportSize({ width: 1440, height: 900 });

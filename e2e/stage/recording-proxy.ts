@@ -16,6 +16,7 @@ export class RecordingProxy {
   requests: string[] = [];
   readonly #server: Server;
   #held: Held[] | undefined;
+  #holds = /^/;
   #heard: () => void = () => {};
 
   /** @param target the address of the server */
@@ -24,13 +25,18 @@ export class RecordingProxy {
       const path = (request.url ?? '').replace(/\?.*|^\/t\/[^/]+/g, '').replace(/-[0-9a-f]{12}\./, '.');
       this.requests.push(`${request.method} ${path}`);
       const answered = () => forward(new URL(request.url ?? '', target), request, response);
-      const pass = async () => response.end(await answered());
+      // A browser that leaves the page ends its requests, such as its event stream.
+      const pass = () =>
+        answered().then(
+          (body) => response.end(body),
+          () => response.destroy(),
+        );
       const passHalf = async () => {
         const body = await answered();
         response.write(body.subarray(0, body.length / 2));
         this.#held?.push({ path, pass: () => response.end(body.subarray(body.length / 2)) });
       };
-      if (this.#held === undefined) pass();
+      if (this.#held === undefined || !this.#holds.test(path)) pass();
       else this.#held.push({ path, pass, passHalf });
       this.#heard();
     });
@@ -50,8 +56,9 @@ export class RecordingProxy {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Answers no request from now on, until it is released. */
-  hold(): void {
+  /** Answers no request from now on, until it is released. @param paths of the requests; default: all */
+  hold(paths = /^/): void {
+    this.#holds = paths;
     this.#held = [];
   }
 
@@ -98,5 +105,6 @@ function forward(url: URL, request: IncomingMessage, response: ServerResponse): 
     });
     sent.on('error', reject);
     request.pipe(sent);
+    response.on('close', () => sent.destroy());
   });
 }

@@ -11,6 +11,8 @@ interface Bundles {
   lists: Record<string, string>;
   /** Page → its files. */
   pages: Record<string, string[]>;
+  /** Picture of `views/assets` → its copy. */
+  pictures: Record<string, string>;
 }
 
 const bundles = readBundles();
@@ -25,6 +27,14 @@ export function assetFiles(names: readonly unknown[], extension: 'css' | 'js'): 
   return bundle === undefined ? files : [bundle];
 }
 
+/**
+ * The copy of a picture that browsers keep for good, or the picture itself if it was not built. A picture that is checked again could
+ * vanish from a page: a sheet that closes during the check ends it for all pages that show the picture.
+ */
+export function pictureFile(name: string): string {
+  return bundles.pictures[name] ?? name;
+}
+
 /** The styles and scripts that a page of `views/pages` loads; none if its bundles were not built. */
 export function pageFiles(page: string): readonly string[] {
   return bundles.pages[page] ?? [];
@@ -34,5 +44,7 @@ export function pageFiles(page: string): readonly string[] {
 function readBundles(): Bundles {
   const list = `${bundleFolder}.json`;
   const isSource = import.meta.dirname.startsWith(join(packageRoot, 'server') + sep);
-  return isSource || !existsSync(list) ? { lists: {}, pages: {} } : (JSON.parse(readFileSync(list, 'utf8')) as Bundles);
+  return isSource || !existsSync(list)
+    ? { lists: {}, pages: {}, pictures: {} }
+    : (JSON.parse(readFileSync(list, 'utf8')) as Bundles);
 }

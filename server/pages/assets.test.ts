@@ -55,6 +55,20 @@ test('a bundle is cached for good, and compressed; other assets are checked agai
   assert.ok(headers.get('etag'));
 });
 
+test('no picture that a page shares with a sheet is checked again, because a sheet that closes would end the check for both', async () => {
+  const client = new PageClient(emulator, 'assets');
+  for (const path of [...pages, await client.sheet(['USER_NAME'])]) {
+    const { text } = await client.get(path, { accept: 'text/html' });
+    const pictures = [...text.matchAll(/<(?:img|link rel="icon")[^>]* (?:src|href)="(\/[^"]+)"/g)].map(([, url = '']) => url);
+    assert.ok(pictures.length > 0, path);
+    for (const url of new Set(pictures)) {
+      const kept = (await get(url, 'br')).headers.get('cache-control');
+      const expected = url.includes('/wallet/files/') ? 'no-store' : 'public, max-age=31536000, immutable';
+      assert.equal(kept, expected, `${url} of ${path}`);
+    }
+  }
+});
+
 test('a page of another origin can load a bundle, so that the bridge can load a sheet’s files before the sheet', async () => {
   const client = new PageClient(emulator, 'assets');
   const { body } = await client.call('getAuthCode', { scopes: ['USER_NAME'] });

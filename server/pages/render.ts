@@ -6,11 +6,12 @@ import view from '@fastify/view';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
-import { assetFiles, bundleFolder } from './asset-links.js';
+import { assetFiles, bundleFolder, pictureFile } from './asset-links.js';
 import { catalogue, sayIn } from './catalogues.js';
 import { useCompiledTemplates } from './compiled-templates.js';
 
 const root = join(packageRoot, 'views');
+const assetFolder = join(root, 'assets');
 
 /** Each file in these folders is a partial of that name. A layout is a partial with a block. */
 const partialFolders = ['layouts', 'partials'];
@@ -22,6 +23,7 @@ export function setUpTemplates(app: FastifyInstance): void {
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   handlebars.registerHelper('say', say);
   handlebars.registerHelper('breakable', breakable);
+  handlebars.registerHelper('picture', picture);
   handlebars.registerHelper(
     'stylesheets',
     linkHelper('css', (url) => `<link rel="stylesheet" href="${url}">`),
@@ -71,13 +73,15 @@ export function serveAssets(app: FastifyInstance): void {
     if (route.url.startsWith('/assets/')) route.config = { ...route.config, forPages: true };
   });
   app.register(fastifyStatic, {
-    root: [bundleFolder, join(root, 'assets')].filter((folder) => existsSync(folder)),
+    root: [bundleFolder, assetFolder].filter((folder) => existsSync(folder)),
     prefix: '/assets/',
     decorateReply: true,
     cacheControl: false,
     preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.header('cache-control', path.startsWith(bundleFolder) ? forGood : 'no-cache');
+      // Pictures of the fixtures are sent by their own route, which says how long they are kept.
+      if (path.startsWith(bundleFolder)) reply.header('cache-control', forGood);
+      else if (path.startsWith(assetFolder)) reply.header('cache-control', 'no-cache');
       reply.header('access-control-allow-origin', '*');
     },
   });
@@ -139,6 +143,11 @@ export function renderPart(
   model: { lang: string; [name: string]: unknown },
 ): Promise<string> {
   return app.view(`partials/${partial}.hbs`, model) as unknown as Promise<string>;
+}
+
+/** The address of a picture in `views/assets`. */
+function picture(name: string, { data }: { data: { root: PageModel } }): string {
+  return `${data.root.assets}/${pictureFile(name)}`;
 }
 
 function say(key: string, { hash, data }: { hash: Record<string, unknown>; data: { root: PageModel } }): string {

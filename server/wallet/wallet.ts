@@ -41,8 +41,11 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
       'cross-origin-resource-policy': 'cross-origin',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'x-content-type-options': 'nosniff',
+      // A file may change. A browser that keeps it checks it again, and a sheet that closes during the check ends it for all pages that
+      // show the picture: it vanishes from them.
+      'cache-control': 'no-store',
     });
-    return reply.sendFile(file, root);
+    return reply.sendFile(file, root, { cacheControl: false });
   });
 }
 
