@@ -51,7 +51,7 @@ describe('check', () => {
       users: [{ userId: 'u1' }],
       // biome-ignore lint/suspicious/noThenProperty: `then` is a field of scenarios
       scenarios: [{ when: { operation: 'login' }, then: { delay: 0 } }],
-      'wallets/own': { ...own, title: 5 },
+      'wallets/own': { ...own, title: 5, prefix: '' },
       'wallets/other': { extends: 'none' },
       user: [],
     });
@@ -69,6 +69,7 @@ describe('check', () => {
         'scenarios.json: scenarios[0].when.operation',
         'wallets/other.json: extends',
         'wallets/own.json: title',
+        'wallets/own.json: unknown field "prefix"; allowed',
       ],
     );
     const started = await run('start', '--fixtures', folder, '--port', '0');
@@ -127,7 +128,7 @@ test('a missing fixtures folder is one line of error in each command', async () 
   for (const args of [
     ['wallets', '--fixtures', './nope'],
     ['check', './nope'],
-    ['start', '--fixtures', './nope'],
+    ['start', '--fixtures', './nope', '--wallet', 'my-wallet'],
   ]) {
     const { status, out, err } = await run(...args);
     assert.deepEqual(

@@ -67,6 +67,6 @@ test('an unknown shell is one line of error', async () => {
   const error = await run(process.execPath, [main, 'completion', 'tcsh']).catch((error) => error);
   assert.match(
     error.stderr,
-    /^billetera: .*'tcsh' is invalid.* bash, zsh, fish\.\nbilletera: billetera completion --help lists [^\n]*\n$/,
+    /^billetera: .*'tcsh' is invalid.* bash, zsh, fish\.\nbilletera: see "billetera completion --help" [^\n]*\n$/,
   );
 });

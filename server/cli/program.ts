@@ -55,7 +55,7 @@ function addVersionFlag(command: Command): void {
 
 /** A wrong flag or argument tells where the right ones are listed. @param line the command with those above it */
 function showHelpAfterErrors(command: Command, line: string): void {
-  command.showHelpAfterError(`billetera: ${line} --help lists arguments, flags and examples`);
+  command.showHelpAfterError(`billetera: see "${line} --help" for arguments, flags and examples`);
   for (const child of command.commands) showHelpAfterErrors(child, `${line} ${child.name()}`);
 }
 

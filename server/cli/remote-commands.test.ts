@@ -95,7 +95,7 @@ describe('journal', () => {
       [['--har', '--json'], /^billetera: --har cannot be combined with --json\n$/],
       [['--url', 'nowhere'], /^billetera: --url nowhere: expected the address of an emulator/],
       [['--url', 'http://127.0.0.1:9'], /^billetera: no emulator is running at http:\/\/127\.0\.0\.1:9/],
-      [['--colour', 'red'], /^billetera: unknown option '--colour'\nbilletera: billetera journal --help lists /],
+      [['--colour', 'red'], /^billetera: unknown option '--colour'\nbilletera: see "billetera journal --help" /],
     ] as const) {
       const { status, out, err } = await run(url, 'journal', ...args);
       assert.equal(status, 1);
@@ -165,7 +165,7 @@ describe('snapshot', () => {
 
 test('a wrong argument tells where the right ones are', async () => {
   for (const [args, message] of [
-    [['snapshot', 'save'], "billetera: missing required argument 'file'\nbilletera: billetera snapshot save --help lists "],
+    [['snapshot', 'save'], 'billetera: missing required argument \'file\'\nbilletera: see "billetera snapshot save --help" '],
     [['env', 'much'], "billetera: too many arguments for 'env'."],
     [['help', 'nope'], 'billetera: unknown command "nope": expected start, '],
   ] as const) {

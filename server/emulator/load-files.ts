@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ProblemList } from '../files/problem-list.js';
 import { Profiles } from '../profiles/profiles.js';
-import { builtInFixtures, type Fixtures, readFixtures } from '../records/fixtures.js';
+import { builtInFixtures, type Fixtures, findFolderProblem, readFixtures } from '../records/fixtures.js';
 import { fixtureScenarioProblems } from '../tenants/check-scenario.js';
 import type { Config } from './config.js';
 import { withErrorCode } from './emulator-error.js';
@@ -28,7 +28,9 @@ export function readFiles(config: Config, baseUrl: () => string, inFixtures: Pro
   const fixtures = readFixtures(config.fixtures, inFixtures);
   const folders = fixtureFolders(config).map((folder) => join(folder, 'wallets'));
   const profiles = new Profiles(folders, baseUrl);
-  const profile = inProfiles.try(() => profiles.open(config.wallet));
+  // In a folder that cannot be read, the wallet is most often missing too. The folder's problem says enough.
+  const isReadable = config.fixtures === undefined || findFolderProblem(config.fixtures) === undefined;
+  const profile = isReadable ? inProfiles.try(() => profiles.open(config.wallet)) : undefined;
   if (profile !== undefined) inFixtures.add(...fixtureScenarioProblems(profile, fixtures));
   return { fixtures, profiles, wallet: profile?.name ?? config.wallet };
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { ProblemList } from '../files/problem-list.js';
+import { FilesInvalidError, ProblemList } from '../files/problem-list.js';
 import { dataExtensions, readDataFile } from '../files/read-data-file.js';
 import { unreadableFolder } from '../files/unreadable-folder.js';
-import { findProblem, problemText } from '../schemas/problem.js';
+import { findProblems, problemText } from '../schemas/problem.js';
 import { type Text, text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
@@ -146,34 +146,35 @@ export class Profiles {
     if (!this.#contents.has(path) && !existsSync(path)) throw new Error(`${path}: the file does not exist; expected a profile`);
     const layers = this.#readLayers(path, []);
     const result = this.#compile(layers);
-    if ('problem' in result) throw this.#errorIn(this.#findInvalidFile(layers, result.problem), result.problem);
+    if ('problems' in result) throw new FilesInvalidError(result.problems.map((problem) => this.#placed(layers, problem)));
     return result.profile;
   }
 
   /** @param problem begins with the path of its field */
-  #errorIn(path: string, problem: string): Error {
+  #placed(layers: readonly Layer[], problem: string): string {
+    const path = this.#findInvalidFile(layers, problem);
     const [field = ''] = problem.split(':');
     const place = this.#contents.has(path) ? '' : readDataFile(path).placeOf(field.split('.'));
-    return new Error(`${path}: ${place}${problem}`);
+    return `${path}: ${place}${problem}`;
   }
 
-  #compile(layers: readonly Layer[]): { profile: Profile } | { problem: string } {
+  #compile(layers: readonly Layer[]): { profile: Profile } | { problems: string[] } {
     const source = mergeLayers(layers);
-    const problem = findProblem(ProfileSchema, source);
-    if (problem !== undefined) return { problem: inEnglish(problemText(problem, 'the-profile')) };
+    const problems = findProblems(ProfileSchema, source);
+    if (problems.length > 0) return { problems: problems.map((problem) => inEnglish(problemText(problem, 'the-profile'))) };
     try {
       const profile = compileProfile(source as ProfileSource, this.#baseUrl);
       checkPaths(profile, this.#findReserved);
       return { profile };
     } catch (error) {
-      return { problem: (error as Error).message };
+      return { problems: [(error as Error).message] };
     }
   }
 
   /** The file that causes a problem: the first extended file that has the same problem on its own, else the profile's own file. */
   #findInvalidFile([first, ...extended]: readonly Layer[], problem: string): string {
     const result = extended.length > 0 ? this.#compile(extended) : undefined;
-    return result !== undefined && 'problem' in result && result.problem === problem
+    return result !== undefined && 'problems' in result && result.problems.includes(problem)
       ? this.#findInvalidFile(extended, problem)
       : (first as Layer).path;
   }

@@ -44,7 +44,11 @@ export function loadFixtures(folder: string | undefined): Fixtures {
  * @returns the valid entries
  */
 export function readFixtures(folder: string | undefined, problems: ProblemList): Fixtures {
-  if (folder !== undefined && problems.try(() => isFolder(folder)) === undefined) return readFixtures(undefined, problems);
+  const folderProblem = folder === undefined ? undefined : findFolderProblem(folder);
+  if (folderProblem !== undefined) {
+    problems.add(folderProblem);
+    return readFixtures(undefined, problems);
+  }
   const files = new FixtureFolder(folder, problems);
   const clients = readEntries(files.read('clients'), Client, 'clientId', clientEntry, problems);
   const apps = readEntries(files.read('apps'), App, 'appId', appEntry, problems);
@@ -57,15 +61,14 @@ export function readFixtures(folder: string | undefined, problems: ProblemList):
   };
 }
 
-/** @throws Error in one line if the folder does not exist or cannot be read */
-function isFolder(folder: string): true {
+/** @returns one line if the folder does not exist or cannot be read; else undefined */
+export function findFolderProblem(folder: string): string | undefined {
   for (const path of [folder, join(folder, 'wallets')]) {
     const problem = unreadableFolder(path);
-    if (problem !== undefined) throw new Error(`${path}: ${problem}`);
+    if (problem !== undefined) return `${path}: ${problem}`;
   }
-  if (!existsSync(folder)) throw new Error(`${folder}: it does not exist; expected a folder of fixtures`);
-  if (!statSync(folder).isDirectory()) throw new Error(`${folder}: expected a folder of fixtures, but this is a file`);
-  return true;
+  if (!existsSync(folder)) return `${folder}: it does not exist; expected a folder of fixtures`;
+  return statSync(folder).isDirectory() ? undefined : `${folder}: expected a folder of fixtures, but this is a file`;
 }
 
 /** The records of one file. */
