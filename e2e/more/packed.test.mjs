@@ -207,5 +207,9 @@ test('billetera init: check and its Playwright test pass', async () => {
   await run(folder, process.execPath, bin, 'init');
   assert.match(await run(folder, process.execPath, bin, 'check'), /billetera is valid: 1 client, 1 mini program, 2 users/);
   const cli = join('node_modules', '@playwright', 'test', 'cli.js');
-  assert.match(await run(folder, process.execPath, cli, 'test', '--config', 'e2e/billetera.config.ts'), /1 passed/);
+  // The starter's configuration, with the browser of this machine.
+  const use = `{ launchOptions: { executablePath: process.env.BILLETERA_BROWSER } }`;
+  const config = `import starter from './billetera.config';\nexport default { ...starter, use: ${use} };\n`;
+  writeFileSync(join(folder, 'e2e', 'machine.config.ts'), config);
+  assert.match(await run(folder, process.execPath, cli, 'test', '--config', 'e2e/machine.config.ts'), /1 passed/);
 });

@@ -99,7 +99,15 @@ test('the wrong protocol is named', async () => {
   const { url } = await emulatorForFile();
   const secured = await run(['journal', '--url', url.replace('http:', 'https:')]);
   assert.match(secured.err, /: the port answers HTTP, not HTTPS; write the address with http:\/\/; /);
-  const { url: tlsUrl } = await emulatorForFile({ tlsOnly: true, tlsPort: 0 });
+  const { url: tlsUrl, app } = await emulatorForFile({ tlsOnly: true, tlsPort: 0 });
+  const untrusted = await run(['journal', '--url', tlsUrl]);
+  assert.match(
+    untrusted.err,
+    new RegExp(`^billetera: ${tlsUrl}: the certificate is not trusted .*curl -k ${tlsUrl}/_emulator/tls\\.pem `),
+  );
+  const pem = join(folder, 'tls.pem');
+  writeFileSync(pem, (await app.inject('/_emulator/tls.pem')).payload);
+  assert.equal((await run(['journal', '--url', tlsUrl], { NODE_EXTRA_CA_CERTS: pem })).status, 0);
   const plain = await run(['journal', '--url', tlsUrl.replace('https:', 'http:')]);
   assert.match(
     plain.err,

@@ -72,7 +72,8 @@ export async function sendCall(
     answerWithinMs,
     ...(anyCertificate && { anyCertificate }),
     ...(body && { body: JSON.stringify(body) }),
-  }).catch((error: Error) => {
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (isUntrusted(error)) throw new Error(`${base}: ${untrustedText(base, error)}`, { cause: error });
     throw new Error(`no emulator is running at ${base}: ${error.message}${advice}`, { cause: error });
   });
   if (response.headers[productHeader] === product) return response;
@@ -80,6 +81,14 @@ export async function sendCall(
   throw new Error(
     `${base} answers, but it is not a billetera: ${method} /_emulator${path} got HTTP ${response.status} without the header X-Emulator: ${product}`,
   );
+}
+
+function isUntrusted({ code = '' }: NodeJS.ErrnoException): boolean {
+  return /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/.test(code);
+}
+
+function untrustedText(base: string, { code }: NodeJS.ErrnoException): string {
+  return `the certificate is not trusted (${code}): get it with "curl -k ${base}/_emulator/tls.pem -o tls.pem", and set NODE_EXTRA_CA_CERTS=tls.pem`;
 }
 
 /** The entries nearest to a filter, one per line. */
