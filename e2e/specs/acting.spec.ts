@@ -111,7 +111,17 @@ test('changes wallet, settings and tenant, and resets, also without a script', a
 
 test('the header and its pages fit a phone, light and dark', async ({ page, wallet }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const paths = ['/', '/authorizations', '/users', '/clients', '/settings', '/reset', `/users/${users.asked}`, '/add-client'];
+  const paths = [
+    '/',
+    '/authorizations',
+    '/users',
+    '/clients',
+    '/settings',
+    '/reset',
+    '/report',
+    `/users/${users.asked}`,
+    '/add-client',
+  ];
   for (const path of paths) {
     await page.goto(`${wallet.url}${path}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(390);

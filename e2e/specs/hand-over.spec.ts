@@ -25,7 +25,11 @@ test('a tester downloads a report of a failed log-in, and another person reads w
   const [{ authCode }] = (await wallet.calls('applyToken')).map(({ request: { body } }) => JSON.parse(body));
   const { authCode: whole } = await shop.callback();
   await page.goto(`${wallet.url}/`);
-  const file = await download(page, 'hand-over-report');
+  await page.locator('#more-menu summary').click();
+  await expect(page.locator('#more-menu').getByRole('link').last()).toBeInViewport({ ratio: 1 });
+  await page.getByTestId('report-problem').click();
+  await page.getByTestId('report-comment').fill('I expected the card of Lucía.');
+  const file = await download(page, 'report-download');
   const content = await readFile(file, 'utf8');
   expect(content).toContain(authCode);
   expect(content, 'the report has no whole code').not.toContain(whole);
@@ -41,6 +45,7 @@ test('a tester downloads a report of a failed log-in, and another person reads w
       const other = await context.newPage();
       await other.goto(viewer.url);
       await expect(other.getByTestId('report-banner')).toContainText(banner);
+      await expect(other.getByTestId('report-comment')).toHaveText('I expected the card of L***.');
       await expect(other.getByTestId('clock')).toBeVisible();
       for (const action of ['clock-freeze', 'wallet-menu', 'user-menu', 'tenant-menu', 'reset', 'calls-hold'])
         await expect(other.getByTestId(action)).toBeHidden();

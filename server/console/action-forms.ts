@@ -7,6 +7,7 @@ import { clientsPage } from './clients-page.js';
 import { clockForm } from './clock-form.js';
 import { languageForm } from './language-form.js';
 import { recordPages } from './record-pages.js';
+import { reportPage } from './report-page.js';
 import { resetPage } from './reset-page.js';
 import { scenariosPage } from './scenarios-page.js';
 import { sendAgainForm } from './send-again.js';
@@ -35,6 +36,7 @@ export async function actionForms(
   app.register(recordPages);
   app.register(settingsPage);
   app.register(scenariosPage);
+  app.register(reportPage);
   app.register(resetPage, { tenants });
   app.register(snapshotPage, { tenants });
   app.get('/tenants', async (request, reply) => {

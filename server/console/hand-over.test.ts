@@ -22,6 +22,16 @@ test('the dashboard has a button for each file to hand over, and the file has th
   }
 });
 
+test('the menu leads to the page that reports a problem, which has a field for what was expected and the command that opens the file', async () => {
+  const { tenant } = newWorld(emulator);
+  const dashboard = (await emulator.app.inject(`/t/${tenant.name}/`)).payload;
+  const [, href = ''] = /href="([^"]*)" data-testid="report-problem"/.exec(dashboard) ?? [];
+  assert.equal(href, `/t/${tenant.name}/report`);
+  const page = (await emulator.app.inject(`${href}?lang=en`)).payload;
+  assert.match(page, new RegExp(`<form action="/t/${tenant.name}/_emulator/report">[\\s\\S]*<textarea [^>]*name="comment"`));
+  assert.match(page, /<code>npx billetera report open report\.json<\/code><button [^>]*data-copy/);
+});
+
 test('the text of the snapshot says that it leaves out the journal, in each language', async () => {
   const { tenant } = newWorld(emulator);
   const page = async (lang: string) => (await emulator.app.inject(`/t/${tenant.name}/?lang=${lang}`)).payload;

@@ -140,6 +140,7 @@ test('no page in Spanish has an English sentence', async () => {
         callbackOrigins: 'https://A.example/x',
       }),
     ],
+    report: () => all(['/report']),
     reset: () => all(['/reset']),
     result: async () => [await post(payment.replace(/^.*?(?=\/wallet)/, ''), { resultCode: '6001' })],
     scenarios: () => all(['/scenarios']),

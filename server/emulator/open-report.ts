@@ -17,8 +17,8 @@ export interface ReportFile {
 }
 
 /** The facts about a report that its pages say. */
-export function openedReport({ file, report: { version, takenAt, tenant, url } }: ReportFile): OpenedReport {
-  return { file, version, takenAt, tenant, url };
+export function openedReport({ file, report: { version, takenAt, comment, tenant, url } }: ReportFile): OpenedReport {
+  return { file, version, takenAt, ...(comment !== undefined && { comment }), tenant, url };
 }
 
 /**

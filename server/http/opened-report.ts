@@ -6,6 +6,8 @@ export interface OpenedReport {
   version: string;
   /** ISO 8601, by the clock of that emulator. */
   takenAt: string;
+  /** What the tester expected, in their own words. */
+  comment?: string;
   /** The tenant that it is about. */
   tenant: string;
   /** The address of that emulator, with the tenant's path. */

@@ -42,6 +42,9 @@ export const Report = Type.Object(
     node: Type.String({ description: 'the version of Node' }),
     platform: Type.String({ description: 'the operating system and the processor' }),
     takenAt: Instant,
+    comment: Type.Optional(
+      Type.String({ description: 'what the tester expected, in their own words; without tokens and data of users' }),
+    ),
     tenant: Type.String(),
     url: Type.String({ description: "the emulator's address, with the tenant's path" }),
     settings: Settings,

@@ -21,8 +21,9 @@ import { type Report, type ReportEntry, reportVersion } from './report-schema.js
  * Takes a report of a tenant: what a tester did, and what happened. It has no whole code or token, and no data of a user.
  * @param url the emulator's address, with the tenant's path
  * @param version the emulator's version
+ * @param comment what the tester expected
  */
-export async function takeReport(tenant: Tenant, url: string, version: string): Promise<Report> {
+export async function takeReport(tenant: Tenant, url: string, version: string, comment?: string): Promise<Report> {
   const states = await authorizationStates(tenant);
   const mask = new CredentialMask();
   const hiderOf = hidersOf(tenant);
@@ -33,6 +34,7 @@ export async function takeReport(tenant: Tenant, url: string, version: string): 
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     takenAt: formatInstant(tenant.clock.now()),
+    ...(comment !== undefined && { comment: hiddenComment(tenant, comment) }),
     tenant: tenant.name,
     url,
     settings: presentSettings(tenant),
@@ -47,6 +49,12 @@ export async function takeReport(tenant: Tenant, url: string, version: string): 
     state,
     profile: { ...tenant.profile.source },
   };
+}
+
+/** A comment can be about any user, and can quote any token. */
+function hiddenComment(tenant: Tenant, comment: string): string {
+  const hiders = Array.from(tenant.users.all(), ({ record }) => personalDataHider(record));
+  return hiders.reduce((text, hide) => hide(text), hideSecrets(comment, [], tenant));
 }
 
 /** A picture of the fixtures is not in the report. */

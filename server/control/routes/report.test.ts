@@ -48,6 +48,20 @@ test('codes and tokens are hidden, also with showSecrets', async () => {
   for (const token of [accessToken, refreshToken]) assert.ok(!text.includes(token));
 });
 
+test('the comment of a tester is in the report, without codes, tokens and data of users', async () => {
+  const { tester, world } = meet();
+  const { accessToken } = await world.tokens();
+  const { record } = world.tenant.users.get(users.lucia) ?? {};
+  assert.ok(record);
+  const comment = `I expected the card of ${record.name}, not an error with ${accessToken}.\n${'ñ'.repeat(900)}`;
+  const { status, body } = await tester.get(`/report?${new URLSearchParams({ comment })}`);
+  assert.equal(status, 200);
+  assert.match(body.comment, /^I expected the card of L\*\*\*, not an error with .{4,20}\.\nñ+$/);
+  assert.ok(!body.comment.includes(accessToken));
+  assert.ok(!('comment' in (await tester.get('/report?comment=+')).body));
+  assert.equal((await tester.get(`/report?${new URLSearchParams({ comment: 'a'.repeat(2001) })}`)).status, 400);
+});
+
 test('the data of every user is hidden, and user ids stay', async () => {
   const { tester, world } = meet();
   const scopes = ['auth_user', 'PLAINTEXT_MOBILE_PHONE', 'PLAINTEXT_USER_LOGIN_ID', 'HASH_LOGIN_ID'];
