@@ -21,14 +21,14 @@ import { usersPage } from './users-page.js';
 /** The pages and forms by which a person changes the tenant. Those of the header are on every page. */
 export async function actionForms(
   app: FastifyInstance,
-  { tenants, listeningUrl }: { tenants: Tenants; listeningUrl(): string },
+  { tenants, listeningUrl, showSecrets }: { tenants: Tenants; listeningUrl(): string; showSecrets: boolean },
 ): Promise<void> {
   app.register(formbody);
   app.register(clockForm);
   app.register(languageForm);
   app.register(menuForms);
   app.register(tokenActions);
-  app.register(signaturesPage);
+  app.register(signaturesPage, { showSecrets });
   app.register(sendAgainForm, { listeningUrl });
   app.register(authorizationsPage);
   app.register(usersPage);

@@ -32,6 +32,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     refusedElsewhere: isRefusedElsewhere(entry),
     comparison: shown.signature && signatureView(shown.signature, lang),
     signatureText: entry.signature && signatureInWords(entry.signature, lang),
+    signatureRefused: entry.signature && isSignatureRefused(entry.signature),
     findings: entry.findings.map((code) => ({
       ...findingInWords(code, lang),
       inThisCall: shown.signature?.mistakes.find((mistake) => mistake.code === code)?.message,
@@ -68,4 +69,9 @@ function messageModel({ headers, body }: PresentedEntry['request']) {
 function signatureInWords({ verified }: NonNullable<JournalEntry['signature']>, lang: string): string | undefined {
   const key = verified === null ? 'notTried' : verified ? 'verified' : 'wrong';
   return phrase(catalogue(lang), `call.signature.${key}`);
+}
+
+/** Returns true if a platform refuses the signature: it does not verify, or the call needs one and has none. */
+function isSignatureRefused({ verified, mode }: NonNullable<JournalEntry['signature']>): boolean {
+  return verified === false || (verified === null && mode === 'required');
 }

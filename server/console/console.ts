@@ -48,7 +48,7 @@ export async function consolePages(
     }));
     return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
   });
-  app.register(actionForms, { tenants, listeningUrl });
+  app.register(actionForms, { tenants, listeningUrl, showSecrets });
   app.register(dashboardPage, { tenants, version, showSecrets });
   app.register(journalPages, { tenants, showSecrets });
   app.register(signIn, { controlToken });

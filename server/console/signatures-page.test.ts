@@ -56,6 +56,52 @@ test('a text that is no request is refused in the page, which keeps it; nothing 
   assert.ok(!payload.includes('<img src=x>'));
 });
 
+test('a text that is no request is told so', async () => {
+  for (const text of ['hello world', 'nothing', 'one\ntwo: three']) {
+    const { statusCode, payload } = await check(text);
+    assert.equal(statusCode, 400, text);
+    assert.match(payload, /the text is no HTTP request: paste a curl command/);
+  }
+});
+
+test('a request with a shortened code is explained as far as it can be', async () => {
+  const short = written(head + body).replace('0123456789abcdef', '012345…cdef');
+  const { statusCode, payload } = await check(short);
+  assert.equal(statusCode, 200);
+  assert.match(payload, /data-code="content-unknown"[\s\S]*was shortened \(…\): if your server signed the whole one/);
+  const { payload: placeholder } = await check(short.replace(/signature=.*/, 'signature=testing_signature'));
+  assert.match(placeholder, /data-code="placeholder-signature"/);
+  assert.doesNotMatch(placeholder, /was shortened/);
+  const withoutPath = await check(short.slice(short.indexOf('\n') + 1));
+  assert.deepEqual([withoutPath.statusCode, /was shortened/.test(withoutPath.payload)], [400, true]);
+});
+
+test('a button tries an example: the body was written anew after it was signed', async () => {
+  const { tenant } = newWorld(emulator);
+  const { payload } = await emulator.app.inject(`/t/${tenant.name}/signatures?lang=en`);
+  const [, value = ''] =
+    /<button [^>]*name="text" value="([^"]*)"[^>]*>Try an example with a wrong signature</.exec(payload) ?? [];
+  const text = value.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=');
+  const { payload: result } = await check(text);
+  assert.match(result, /class="verdict verdict-wrong"[\s\S]*The signature does not verify[\s\S]*data-code="body-changed"/);
+});
+
+test('the page of a call whose signature is wrong leads to the doctor, which has the call', async () => {
+  const { tenant, aurora: merchant } = newWorld(emulator);
+  await merchant.call(
+    path,
+    { grantType: 'AUTHORIZATION_CODE', authCode: 'x' },
+    { content: ({ clientId }) => `POST ${path}\n${clientId}.` },
+  );
+  const [entry] = tenant.journal.list();
+  const { payload } = await emulator.app.inject(`/t/${tenant.name}/journal/${entry?.id}?lang=en`);
+  const [, address = ''] = /<a href="([^"]*)" data-testid="open-doctor">Open in the signature doctor</.exec(payload) ?? [];
+  assert.equal(address, `/t/${tenant.name}/signatures?call=${entry?.id}`);
+  const { payload: doctor } = await emulator.app.inject(`${address}&lang=en`);
+  assert.match(doctor, /data-testid="doctor-result"[\s\S]*The signature does not verify[\s\S]*Content to sign/);
+  assert.match(doctor, new RegExp(`<textarea[^>]*>POST ${path}\n[\\s\\S]*client-id: ${aurora.clientId}`));
+});
+
 test('the doctor adds nothing to the journal', async () => {
   const { tenant } = newWorld(emulator);
   await emulator.app.inject({ method: 'GET', url: `/t/${tenant.name}/signatures` });

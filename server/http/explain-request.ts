@@ -55,12 +55,18 @@ async function explainRequest(tenant: Tenant, request: WrittenRequest, host: str
     const explained = await explainAt(tenant, request, path, host);
     if (isAbout(explained)) return explained;
   }
+  if (shortened.test(request.body)) throw new TextError(text('shortened-in-text'));
   throw new TextError(text('request-of-other-wallet', { wallet: tenant.profile.source.title }));
 }
 
 /** True if the signature is about the path: it verifies, or it is wrong in a way that the path has no part in. */
 function isAbout({ verified, mistakes }: ExplainedRequest): boolean {
   return verified || !mistakes.some(({ code }) => code === 'content-unknown' || code === 'path-mismatch');
+}
+
+/** If nothing else explains the signature, the code or token that the text has not whole does. */
+function orShortened(mistake: SignatureMistake): SignatureMistake {
+  return mistake.code === 'content-unknown' ? { ...mistake, message: text('shortened-in-text') } : mistake;
 }
 
 async function explainAt(tenant: Tenant, request: WrittenRequest, target: string, ownHost: string): Promise<ExplainedRequest> {
@@ -84,8 +90,8 @@ async function explainAt(tenant: Tenant, request: WrittenRequest, target: string
   const signature = header ? parseSignatureHeader(header, profile.source.signature.algorithm) : undefined;
   const call = { parts, sentPath: address.sentPath, target, host, body, signature };
   const verification = await verifyCall(call, signingRules(tenant, client, body));
-  if (!verification.verified && shortened.test(request.body)) throw new TextError(text('shortened-in-text'));
-  const { verified, mistakes } = verification;
+  const { verified } = verification;
+  const mistakes = shortened.test(request.body) ? verification.mistakes.map(orShortened) : verification.mistakes;
   return {
     method: parts.method,
     path: parts.path,

@@ -237,14 +237,14 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
       title: 'Right key, unknown content',
       explanation: 'The key is right. It signed something else than this call, and no common mistake explains what.',
       whatToDo:
-        'Print the text that you sign, and compare it with the content to sign, which POST /_emulator/signatures/explain shows.',
+        'Print the text that you sign, and compare it with the content to sign. The page of a call and the signature doctor show it.',
       rule: 'Mini Program Platform, OpenAPI signature: <method> <path>, a line feed, <Client-Id>.<Request-Time>.<body>',
     },
     es: {
       title: 'Clave correcta, contenido desconocido',
       explanation: 'La clave es correcta. Firmó otra cosa que esta llamada, y ningún error habitual explica qué.',
       whatToDo:
-        'Imprime el texto que firmas y compáralo con el contenido que se debe firmar, que muestra POST /_emulator/signatures/explain.',
+        'Imprime el texto que firmas y compáralo con el contenido que se debe firmar. Lo muestran la página de una llamada y el doctor de firmas.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <method> <path>, un salto de línea, <Client-Id>.<Request-Time>.<body>',
     },
   },

@@ -2,14 +2,14 @@ import { text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
 import type { WrittenRequest } from './written-request.js';
 
-const requestLine = /^([A-Za-z]+)[ \t]+(\S+)(?:[ \t]+HTTP\/[\d.]+)?[ \t]*$/;
+const requestLine = /^([A-Za-z]+)[ \t]+((?:\/|[a-z][a-z0-9+.-]*:\/\/)\S*)(?:[ \t]+HTTP\/[\d.]+)?[ \t]*$/i;
 /** RFC 9110, 5.1. */
 const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
  * Reads a raw HTTP request, or headers and a body alone. The first line may be missing.
  * @param written with line feeds only
- * @throws TextError with the line
+ * @throws TextError with the line, or that the text is no request, if its first line is neither a request line nor a header
  */
 export function readRawHttp(written: string): WrittenRequest {
   const lines = written.split('\n');
@@ -26,6 +26,7 @@ export function readRawHttp(written: string): WrittenRequest {
     }
     // A copy without the blank line: the body begins at once.
     const startsBody = at > 0 && /^[{[]/.test(line.trimStart());
+    if (at === 0) throw new TextError(text('request-form-unknown'));
     if (!startsBody) throw new TextError(text('header-line-wrong', { line: at + 1, found: line.slice(0, 80) }));
     at--;
     break;

@@ -17,5 +17,7 @@ export const requestTexts = {
   'request-of-other-wallet':
     'no operation of {wallet} has this signature: the text has no path, so write the request line first, such as "POST /v2/…"',
   'shortened-in-text':
-    'the body has a code or token that was shortened (…), so its bytes are not those that were signed: paste the request as your server sent it',
+    'the body has a code or token that was shortened (…): if your server signed the whole one, paste the request as your server sent it',
+  'request-form-unknown':
+    'the text is no HTTP request: paste a curl command, a raw HTTP request, headers with the body, or a HAR file',
 } as const;

@@ -18,5 +18,7 @@ export const requestTexts = {
   'request-of-other-wallet':
     'ninguna operación de {wallet} tiene esta firma: el texto no tiene ruta, así que escribe antes la línea de la petición, como "POST /v2/…"',
   'shortened-in-text':
-    'el cuerpo tiene un código o token acortado (…), así que sus bytes no son los que se firmaron: pega la petición como la envió tu servidor',
+    'el cuerpo tiene un código o token acortado (…): si tu servidor firmó el completo, pega la petición como la envió tu servidor',
+  'request-form-unknown':
+    'el texto no es una petición HTTP: pega un comando curl, una petición HTTP, las cabeceras con el cuerpo, o un archivo HAR',
 };
