@@ -3,7 +3,7 @@ import test from 'node:test';
 import { controlErrorCodes } from '../http/control-error-code.js';
 import { emulatorForFile } from '../testing/emulator.js';
 
-const emulator = await emulatorForFile();
+const emulator = await emulatorForFile({ tls: true, tlsPort: 0 });
 
 interface Operation {
   operationId: string;

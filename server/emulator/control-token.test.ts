@@ -6,7 +6,7 @@ import { emulatorForFile, newWorld, users } from '../testing/emulator.js';
 import { PageClient, postedMessage } from '../testing/page-client.js';
 
 const token = 'a-secret-of-the-team';
-const emulator = await emulatorForFile({ controlToken: token });
+const emulator = await emulatorForFile({ tls: true, tlsPort: 0, controlToken: token });
 const { url } = emulator;
 const bearer = { authorization: `Bearer ${token}` };
 
@@ -31,7 +31,7 @@ interface OpenApi {
   security?: unknown[];
 }
 const openApi = (await (await send('/_emulator/openapi.json', { headers: bearer })).json()) as OpenApi;
-const open = ['/_emulator/health', '/.well-known/jwks.json', '/_emulator/keys/platform.pem'];
+const open = ['/_emulator/health', '/.well-known/jwks.json', '/_emulator/keys/platform.pem', '/_emulator/tls.pem'];
 
 describe('with a control token', () => {
   test('every operation of the control API answers 401 without it, except health and the public keys', async () => {
