@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
+import { valueInWords } from '../pages/value-text.js';
 import { saveRecord } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { text } from '../texts/text.js';
@@ -57,17 +58,17 @@ function sendClients(
     ...model,
     // A page that a form posted cannot be a place to go back to.
     header: { ...model.header, back: `${prefix}/clients` },
-    merchants: clientItems(tenant, prefix, made),
+    merchants: clientItems(tenant, prefix, model.lang, made),
   });
 }
 
-function clientItems(tenant: Tenant, prefix: string, made?: { clientId: string; privateKey: string }) {
+function clientItems(tenant: Tenant, prefix: string, lang: string, made?: { clientId: string; privateKey: string }) {
   return Array.from(tenant.clients.all(), ({ clientId, name, status, signature, publicKey }) => ({
     clientId,
     name,
-    status,
+    status: valueInWords('status', status, lang),
     active: status === 'ACTIVE',
-    signature,
+    signature: valueInWords('signature', signature, lang),
     hasKey: publicKey !== undefined,
     privateKey: made?.clientId === clientId ? made.privateKey : undefined,
     apps: tenant.appsOf(clientId).map((app) => ({

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { brandModel } from '../pages/brand.js';
 import { consoleLanguage } from '../pages/console-language.js';
 import { headerModel } from '../pages/header-model.js';
+import { valueInWords } from '../pages/value-text.js';
 import { streamAddress } from './stream-address.js';
 
 /** The values that every console page needs: the wallet, its users and clients. */
@@ -23,8 +24,9 @@ export function consoleModel(request: FastifyRequest) {
     clients: Array.from(tenant.clients.all(), ({ clientId, name, status, signature }) => ({
       clientId,
       name,
-      status,
-      signature,
+      active: status === 'ACTIVE',
+      status: valueInWords('status', status, lang),
+      signature: valueInWords('signature', signature, lang),
       apps: tenant.appsOf(clientId).map((app) => ({ appId: app.appId, name: app.name })),
     })),
   };

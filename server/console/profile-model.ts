@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { valueInWords } from '../pages/value-text.js';
 
 /** The values of the profile page: what the tenant's wallet signs, its operations, scopes and codes. */
 export function profileModel({ tenant }: FastifyRequest, lang: string) {
@@ -10,9 +11,9 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
     note: source.note ?? null,
     signedRequest: request.replace('\n', '\\n'),
     signedAnswer: response.replace('\n', '\\n'),
-    encoding,
+    encoding: valueInWords('encoding', encoding, lang),
     timeOffset: source.timeOffset,
-    tokens: source.tokens.form ?? 'opaque',
+    tokens: valueInWords('tokens', source.tokens.form ?? 'opaque', lang),
     operations: [...new Set(operations.values())].map((operation) => ({
       name: operation.name,
       paths: operation.paths,

@@ -1,4 +1,5 @@
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { valueInWords } from '../pages/value-text.js';
 import type { RecordName } from '../tenants/records.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Text } from '../texts/text.js';
@@ -54,7 +55,7 @@ export function formModel(
       label: phrase(catalogue(lang), `record.fields.${name}`) ?? name,
       hint: phrase(catalogue(lang), `record.hints.${name.split('.').at(-1)}`),
       value,
-      options: optionsOf(tenant, shown, value),
+      options: optionsOf(tenant, shown, value, lang),
       problem: name === wrong ? problem : undefined,
     };
   };
@@ -80,13 +81,14 @@ function typedValue({ name, kind }: RecordField, typed: Form): string | string[]
 }
 
 /** Values of the record that are no option of the tenant's wallet stay options. */
-function optionsOf(tenant: Tenant, { options, kind }: RecordField, value: string | string[]) {
+function optionsOf(tenant: Tenant, { name, options, kind }: RecordField, value: string | string[], lang: string) {
+  const field = kind === 'boolean' ? kind : (name.split('.').at(-1) ?? name);
   const chosen = [value].flat();
   const known = options?.(tenant) ?? (kind === 'boolean' ? [{ value: 'true' }, { value: 'false' }] : []);
   const others = kind === 'flags' ? chosen.filter((item) => !known.some((option) => option.value === item)) : [];
   return [...known, ...others.map((item) => ({ value: item, text: undefined }))].map((option) => ({
     value: option.value,
-    text: option.text ?? option.value,
+    text: option.text ?? valueInWords(field, option.value, lang),
     chosen: chosen.includes(option.value),
   }));
 }

@@ -169,6 +169,18 @@ test('no page in Spanish has an English sentence', async () => {
   assert.deepEqual([...found], []);
 });
 
+/** Values of fields and words of the English console that a page in Spanish says in Spanish. */
+const untranslated =
+  /(?<![\w-])(?:playground|tester|ACTIVE|SUSPENDED|optional|required|percent|opaque|petición|peticiones)(?![\w-])/i;
+
+test('no page in Spanish shows a value of a field, or an English name of a page, in place of a word', async () => {
+  const page = new PageClient(emulator, newWorld(emulator).tenant.name);
+  const paths = ['/', '/playground', '/scenarios', '/users', '/clients', `/clients/${aurora.clientId}`, '/settings', '/profile'];
+  for (const path of [...paths, '/signatures', '/journal', '/report', '/snapshot', '/findings', '/add-client'])
+    for (const words of textsOf((await page.get(path, inSpanish)).text)) assert.doesNotMatch(words, untranslated, path);
+  for (const sentence of Object.values(spanish)) assert.doesNotMatch(sentence, /petici/i);
+});
+
 test('the words that tell English are in most long English sentences, and in no Spanish one', () => {
   const long = Object.values(english).filter((sentence) => sentence.split(' ').length > 8);
   const told = long.filter((sentence) => englishWords.test(sentence));

@@ -29,8 +29,8 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'Ruta firmada sin su prefijo',
       explanation: 'A la ruta firmada le falta el prefijo de la billetera. La plataforma verifica la ruta que se llamó.',
-      whatToDo: 'Firma la ruta completa de la petición, con el prefijo.',
-      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la petición, con su prefijo',
+      whatToDo: 'Firma la ruta completa de la solicitud, con el prefijo.',
+      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la solicitud, con su prefijo',
     },
   },
   'path-slash': {
@@ -44,7 +44,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
       title: 'A la ruta le falta o le sobra una barra',
       explanation: 'La ruta firmada se diferencia de la llamada en una barra al principio o al final.',
       whatToDo: 'Firma la ruta tal como se llama: con una barra al principio y ninguna al final.',
-      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la petición',
+      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la solicitud',
     },
   },
   'path-mismatch': {
@@ -60,7 +60,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
       explanation:
         'La firma cubre otra ruta que la que se llamó: de otra operación o versión, de la API de producción en vez de la de pruebas, o con otra terminación.',
       whatToDo: 'Construye la ruta una sola vez. Fírmala y llámala.',
-      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la petición',
+      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la solicitud',
     },
   },
   'full-url': {
@@ -106,7 +106,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
       explanation:
         'La firma cubre la ruta y la consulta, y la consulta se decodificó antes. La consulta enviada va codificada con %.',
       whatToDo: 'Firma la ruta sola, o la ruta y la consulta exactamente como se envían.',
-      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la petición; una página dice "path to resource and parameters"',
+      rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la solicitud; una página dice "path to resource and parameters"',
     },
   },
   separator: {
@@ -167,7 +167,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
       title: 'Método incorrecto en la firma',
       explanation: 'La firma cubre otro método que el de la llamada, o el método en minúsculas.',
       whatToDo: 'Firma el método de la llamada en mayúsculas: POST.',
-      rule: 'Mini Program Platform, firma de la OpenAPI: <method> es el método de la petición',
+      rule: 'Mini Program Platform, firma de la OpenAPI: <method> es el método de la solicitud',
     },
   },
   'wrong-charset': {
@@ -227,7 +227,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'Firma de una llamada anterior',
       explanation:
-        'La firma es la de una llamada anterior de este cliente. Lo habitual es que está guardada en una variable o en una colección de peticiones y no se vuelve a calcular.',
+        'La firma es la de una llamada anterior de este cliente. Lo habitual es que está guardada en una variable o en una colección de solicitudes y no se vuelve a calcular.',
       whatToDo: 'Firma cada llamada de nuevo, con su propia hora y su propio cuerpo.',
       rule: 'Mini Program Platform, firma de la OpenAPI: cubre Request-Time y el cuerpo de su llamada',
     },

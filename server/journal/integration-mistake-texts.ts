@@ -111,7 +111,7 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
       explanation:
         'Request-Time estaba a más de cinco minutos del reloj del emulador y del reloj de la máquina. Una plataforma que comprueba la hora rechaza una llamada así.',
       whatToDo: 'Envía la hora de la llamada. Comprueba el reloj del servidor y el desfase horario que escribes.',
-      rule: 'Mini Program Platform, OpenAPI, cabecera Request-Time de la petición; los cinco minutos son un límite de este emulador',
+      rule: 'Mini Program Platform, OpenAPI, cabecera Request-Time de la solicitud; los cinco minutos son un límite de este emulador',
     },
   },
   'scope-not-registered': {

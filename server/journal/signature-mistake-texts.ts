@@ -13,11 +13,11 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
       rule: 'Mini Program Platform, OpenAPI, request header Signature',
     },
     es: {
-      title: 'Petición sin firma',
+      title: 'Solicitud sin firma',
       explanation:
         'Una llamada no tenía la cabecera Signature. La plataforma la rechaza con INVALID_SIGNATURE, aunque aquí este cliente pueda llamar sin firma.',
-      whatToDo: 'Firma cada petición con la clave privada del comercio. El comando billetera sign muestra un ejemplo firmado.',
-      rule: 'Mini Program Platform, OpenAPI, cabecera Signature de la petición',
+      whatToDo: 'Firma cada solicitud con la clave privada del comercio. El comando billetera sign muestra un ejemplo firmado.',
+      rule: 'Mini Program Platform, OpenAPI, cabecera Signature de la solicitud',
     },
   },
   'not-base64': {
@@ -76,8 +76,8 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
       title: 'Texto de relleno en lugar de una firma',
       explanation:
         'La cabecera Signature lleva un texto como testing_signature. Solo pueden enviarlo los clientes cuya firma es opcional.',
-      whatToDo: 'Firma cada petición con la clave privada del comercio antes de pasar a producción.',
-      rule: 'Mini Program Platform, OpenAPI, cabecera Signature de la petición',
+      whatToDo: 'Firma cada solicitud con la clave privada del comercio antes de pasar a producción.',
+      rule: 'Mini Program Platform, OpenAPI, cabecera Signature de la solicitud',
     },
   },
   'wrong-hash': {

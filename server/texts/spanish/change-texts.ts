@@ -39,7 +39,7 @@ export const changeTexts = {
   'request-too-large': 'el cuerpo es demasiado grande; el límite es 1 MiB, y 256 MiB para una instantánea',
   'form-too-large': 'el formulario es demasiado grande; el límite es {limit} MiB',
   'form-unreadable': 'el formulario no se puede leer',
-  'request-failed': 'el emulador falló en esta petición; el registro tiene los detalles. Por favor, infórmalo',
+  'request-failed': 'el emulador falló en esta solicitud; el registro tiene los detalles. Por favor, infórmalo',
   'request-media-type': 'la cabecera Content-Type es {type}; usa application/json, o application/merge-patch+json con PATCH',
   'request-media-type-missing': 'falta la cabecera Content-Type; usa application/json, o application/merge-patch+json con PATCH',
   'request-too-deep': 'el cuerpo tiene demasiados niveles; el límite es {max}',

@@ -1,6 +1,6 @@
 /** Sentences about the mistakes in signing that were looked for and not made. */
 export const ruledOutTexts = {
-  'ruled-out-unsigned-request': 'La petición tiene una firma.',
+  'ruled-out-unsigned-request': 'La solicitud tiene una firma.',
   'ruled-out-not-base64': 'La firma está escrita en Base64.',
   'ruled-out-double-encoded': 'La firma no está codificada dos veces.',
   'ruled-out-damaged-signature': 'La firma tiene la longitud de su clave.',
