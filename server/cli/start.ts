@@ -59,6 +59,7 @@ export function readyText(
       ? []
       : [['sign-in', `the control API and the pages ask for the control token: ${url}/sign-in`]]),
     ['wallet', `${profile.name} (${profile.source.title})`],
+    ['dashboard', `${url}/`],
     ['playground', `${url}/playground`],
     ['mini program', `<script src="${url}/my.js"${appId === undefined ? '' : ` data-app-id="${appId}"`}></script>`],
     ['OpenAPI', `${profile.operations.keys().next().value} and others at ${url}`],

@@ -3,6 +3,8 @@ import { presentLine } from '../journal/present.js';
 import { isRefusedElsewhere } from '../journal/refused-elsewhere.js';
 import { waitText } from '../journal/running-calls.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { shortMilliseconds } from '../pages/duration-text.js';
+import { errorInWords } from '../pages/error-text.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { callTime } from '../pages/time-model.js';
 import type { TenantEntry } from '../tenants/list-calls.js';
@@ -34,6 +36,7 @@ export function callRow({ tenant, entry }: TenantEntry, { lang, showSecrets, roo
     kindText: phrase(words, `journal.kind.${entry.kind}`),
     code: resultCode ?? '',
     result: resultCode ?? (status > 0 ? `HTTP ${status}` : '—'),
+    resultInWords: errorInWords(tenant.profile, entry, lang),
     resultStatus: resultStatus ?? (status >= 400 ? 'F' : undefined),
     reason: line.reason,
     clientId,
@@ -43,7 +46,7 @@ export function callRow({ tenant, entry }: TenantEntry, { lang, showSecrets, roo
     userId,
     user: userId && (tenant.users.get(userId)?.record.name ?? userId),
     status,
-    durationMs,
+    durationMs: shortMilliseconds(durationMs),
     authorizationId,
     refusedElsewhere: isRefusedElsewhere(entry),
     findings: findings.map((code) => findingInWords(code, lang)),

@@ -30,7 +30,6 @@ export async function dashboardPage(app: FastifyInstance, { tenants, version, sh
       others: model.users.filter(({ current }) => !current),
       version: openedReport?.version ?? version,
       tenant: openedReport?.tenant ?? tenant.name,
-      now: new Date(tenant.clock.now()).toISOString(),
     });
   });
 }

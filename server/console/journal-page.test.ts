@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { callFacts } from '../testing/call-facts.js';
 import { emulatorForFile, newWorld, users } from '../testing/emulator.js';
 import { PageClient } from '../testing/page-client.js';
 
@@ -88,7 +89,7 @@ test('the reason names a suspended merchant, and a path that no operation has ca
   const html = await page('/journal?lang=en');
   assert.match(html, /the client Librería El Faro is suspended: set its status to ACTIVE/);
   assert.match(html, /<b>POST \/<wbr>v2\/<wbr>nowhere<\/b>/);
-  assert.match(html, /INVALID_API<\/span> unknown path</);
+  assert.match(html, /INVALID_API<\/span> <span class="error-operation">unknown path</);
 });
 
 test('a call that is accepted with a wrong signature, or none, says that a real platform would refuse it', async () => {
@@ -109,6 +110,16 @@ test('a call that is accepted with a wrong signature, or none, says that a real 
   world.changeClient(world.aurora.clientId, { signature: 'required' });
   await call({ unsigned: true });
   assert.doesNotMatch(await page('/journal?lang=en'), says);
+});
+
+test('the error number of a JSAPI is explained, in the list of calls and in the list of errors', async () => {
+  const { tenant } = newWorld(emulator);
+  const failed = { operation: 'getAuthCode', kind: 'jsapi', resultStatus: 'F', resultCode: '11', durationMs: 4098.61 } as const;
+  tenant.journal.add(callFacts(failed));
+  const { payload } = await emulator.app.inject(`/t/${tenant.name}/?lang=en`);
+  assert.match(payload, /<span class="badge" data-status="F" title="the user refused">11<\/span>/);
+  assert.match(payload, /class="error-operation">getAuthCode<\/span><\/a> <span class="quiet">the user refused · 1×/);
+  assert.match(payload, />4099 ms</);
 });
 
 test('errors are grouped by code and operation, and findings have sentences; both lead to their calls', async () => {

@@ -1,6 +1,7 @@
 import { groupErrors } from '../journal/error-groups.js';
 import { gatherFindings } from '../journal/findings.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { errorInWords } from '../pages/error-text.js';
 import { callTime } from '../pages/time-model.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { addressWith } from './call-query.js';
@@ -23,10 +24,11 @@ export function findingsModel({ journal, clock }: Tenant, prefix: string, lang: 
 }
 
 /** The failed calls, grouped by operation and result. Each group leads to its calls. */
-export function errorsModel({ journal, clock }: Tenant, prefix: string, lang: string) {
+export function errorsModel({ journal, clock, profile }: Tenant, prefix: string, lang: string) {
   return groupErrors(journal.list()).map(({ operation, resultCode, status, count, lastSeen }) => ({
     operation: operation ?? phrase(catalogue(lang), 'journal.unknownPath'),
     result: resultCode ?? (status === 0 ? '—' : `HTTP ${status}`),
+    inWords: errorInWords(profile, { operation, resultCode }, lang),
     count,
     last: callTime(lastSeen, clock.now()),
     address: addressWith(`${prefix}/journal`, { operation, resultCode, status }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { durationInWords } from './duration-text.js';
+import { durationInWords, shortMilliseconds } from './duration-text.js';
 
 test('a duration is written with its two largest units', () => {
   const expected: [number, string][] = [
@@ -15,4 +15,8 @@ test('a duration is written with its two largest units', () => {
   ];
   for (const [ms, words] of expected) assert.equal(durationInWords(ms, 'en'), words);
   assert.equal(durationInWords(7_260_000, 'es'), '2 h 1 min');
+});
+
+test('the milliseconds of a list have decimals only below 100', () => {
+  assert.deepEqual([0.07, 99.99, 100.4, 4098.61].map(shortMilliseconds), [0.07, 99.99, 100, 4099]);
 });

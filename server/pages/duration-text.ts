@@ -19,6 +19,11 @@ export function durationInWords(ms: number, lang: string): string {
   return parts.join(' ');
 }
 
+/** The time that a call took, for a list. A tenth of a second and more has no decimals. @param ms not negative */
+export function shortMilliseconds(ms: number): number {
+  return ms < 100 ? ms : Math.round(ms);
+}
+
 function inUnit(count: number, unit: string, lang: string): string {
   return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 }
