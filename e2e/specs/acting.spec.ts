@@ -44,7 +44,7 @@ test('logs users in, and undoes what the drawer did to one', async ({ page, wall
   await phone.evaluate((frame) => frame.setAttribute('data-same', 'yes'));
   await page.getByTestId('user-menu').locator('summary').click();
   await page.getByTestId('user-menu').getByRole('button', { name: 'Reset behaviour' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'as in the fixtures' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'as in the test data' })).toBeVisible();
   await expect(phone, 'the phone stays').toHaveAttribute('data-same', 'yes');
 
   await page.goto(`${wallet.url}/users`);

@@ -68,7 +68,11 @@ function piecesOf(content: string, index: number | undefined, lang: string): Con
   const end = content.length > to ? [{ text: '…' }] : [];
   if (index === undefined) return [...beginning, ...end];
   const character = String.fromCodePoint(...[content.codePointAt(index)].filter((code) => code !== undefined));
-  return [...beginning, markedPiece(character, lang), ...split(content.slice(index + character.length, to), lang), ...end];
+  const marked = markedPiece(character, lang);
+  // The mark ends with its line.
+  const lineEnd = marked.text.endsWith('\n') ? [{ text: '\n' }] : [];
+  const rest = split(content.slice(index + character.length, to), lang);
+  return [...beginning, { ...marked, text: marked.text.replace(/\n$/, '') }, ...lineEnd, ...rest, ...end];
 }
 
 /** The first character that differs. If one content ends earlier, its end has a sign too. */

@@ -83,7 +83,10 @@ test('a button tries an example: the body was written anew after it was signed',
     /<button [^>]*name="text" value="([^"]*)"[^>]*>Try an example with a wrong signature</.exec(payload) ?? [];
   const text = value.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=');
   const { payload: result } = await check(text);
-  assert.match(result, /class="verdict verdict-wrong"[\s\S]*The signature does not verify[\s\S]*data-code="body-changed"/);
+  assert.match(
+    result,
+    /class="verdict verdict-wrong"[\s\S]*The signature does not verify[\s\S]*data-code="body-changed"[\s\S]*<mark title="line feed">↵<\/mark>\n/,
+  );
 });
 
 test('the page of a call whose signature is wrong leads to the doctor, which has the call', async () => {
