@@ -115,11 +115,24 @@ describe('an opened report', () => {
       assert.equal(statusCode, 200, path);
       assert.match(payload, /data-testid="report-banner"[\s\S]*Report of 2030-01-01 00:00:00 UTC\./, path);
       assert.ok(payload.includes(file), path);
-      const enabled = payload.replace(/<fieldset class="unchangeable" disabled>[\s\S]*<\/fieldset>/, '');
+      // Only the browser remembers the language.
+      const language = /<form class="language"[\s\S]*?<\/form>/;
+      assert.match(payload, language, path);
+      const enabled = payload.replace(/<fieldset class="unchangeable" disabled>[\s\S]*<\/fieldset>/, '').replace(language, '');
       assert.doesNotMatch(enabled, /method="post"/, path);
       for (const address of ['/playground', '/wallet/apps', '/reset', '/_emulator/snapshot'])
         assert.ok(!enabled.includes(`href="${address}"`), `${path} leads to ${address}`);
     }
+  });
+
+  test('changes its language', async () => {
+    const { viewer } = await openReportOf(await richWorld());
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+    const post = { method: 'POST', url: '/language', headers, payload: 'lang=es&back=/journal' } as const;
+    const { statusCode, headers: answered } = await viewer.app.inject(post);
+    assert.deepEqual([statusCode, answered.location], [303, '/journal']);
+    const cookie = String(answered['set-cookie']).split(';')[0] ?? '';
+    assert.match((await viewer.app.inject({ url: '/journal', headers: { cookie } })).payload, /<html lang="es"/);
   });
 
   test('refuses changes and merchants with a sentence, and stays as it is', async () => {
