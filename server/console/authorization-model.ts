@@ -3,6 +3,7 @@ import { presentEntry } from '../journal/present.js';
 import { waitText } from '../journal/running-calls.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { durationInWords } from '../pages/duration-text.js';
+import { errorInWords } from '../pages/error-text.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { actedModel } from '../pages/library-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
@@ -100,6 +101,7 @@ function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntr
     kindText: phrase(catalogue(lang), `journal.kind.${shown.kind}`),
     resultStatus: shown.resultStatus,
     result: shown.resultCode ?? `HTTP ${shown.status}`,
+    resultInWords: errorInWords(tenant.profile, shown, lang),
     reason: shown.reason,
     scenario: shown.scenario && actedModel(tenant.scenarios, shown.scenario, lang),
     findings: entry.findings.map((code) => findingInWords(code, lang)),

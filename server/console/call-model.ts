@@ -3,6 +3,7 @@ import type { JournalEntry, PresentedEntry } from '../journal/entry.js';
 import { presentEntry } from '../journal/present.js';
 import { isRefusedElsewhere } from '../journal/refused-elsewhere.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
+import { errorInWords } from '../pages/error-text.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { actedModel } from '../pages/library-text.js';
 import { callTime } from '../pages/time-model.js';
@@ -23,6 +24,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     time: callTime(entry.at, tenant.clock.now()).time,
     kindText: phrase(catalogue(lang), `journal.kind.${shown.kind}`),
     result: shown.resultCode ?? `HTTP ${shown.status}`,
+    resultInWords: errorInWords(tenant.profile, entry, lang),
     client: clientId && tenant.clients.get(clientId)?.name,
     app: appId && tenant.apps.get(appId)?.name,
     user: userId && tenant.users.get(userId)?.record.name,

@@ -115,11 +115,15 @@ test('a call that is accepted with a wrong signature, or none, says that a real 
 test('the error number of a JSAPI is explained, in the list of calls and in the list of errors', async () => {
   const { tenant } = newWorld(emulator);
   const failed = { operation: 'getAuthCode', kind: 'jsapi', resultStatus: 'F', resultCode: '11', durationMs: 4098.61 } as const;
-  tenant.journal.add(callFacts(failed));
+  const { id } = tenant.journal.add(callFacts({ ...failed, authorizationId: 'a1', clientId: '202016726873874774774000' }));
   const { payload } = await emulator.app.inject(`/t/${tenant.name}/?lang=en`);
   assert.match(payload, /<span class="badge" data-status="F" title="the user refused">11<\/span>/);
   assert.match(payload, /class="error-operation">getAuthCode<\/span><\/a> <span class="quiet">the user refused · 1×/);
   assert.match(payload, />4099 ms</);
+  for (const path of [`/journal/${id}`, '/authorizations/a1']) {
+    const page = await emulator.app.inject(`/t/${tenant.name}${path}?lang=es`);
+    assert.match(page.payload, /">11<\/span> <span class="quiet">el usuario rechazó<\/span>/, path);
+  }
 });
 
 test('errors are grouped by code and operation, and findings have sentences; both lead to their calls', async () => {
