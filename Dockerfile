@@ -1,4 +1,4 @@
-# The image runs the package as npm publishes it: bundled, without dependencies.
+# The image runs the package as npm publishes it: bundled, without dependencies. The Redis client of --store is beside it.
 FROM node:22-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
@@ -7,7 +7,9 @@ COPY . .
 RUN npm run build \
   && npm pack --ignore-scripts --pack-destination /tmp \
   && mkdir /package \
-  && tar -xzf /tmp/billetera-*.tgz -C /package --strip-components=1
+  && tar -xzf /tmp/billetera-*.tgz -C /package --strip-components=1 \
+  && mkdir /package/node_modules \
+  && cp -r node_modules/redis node_modules/@redis /package/node_modules/
 
 FROM node:22-slim
 ENV NODE_ENV=production \

@@ -34,6 +34,7 @@ async function dev() {
 
 function test() {
   prepare();
+  findRedis();
   const browser = findBrowser();
   const units = runNode([join('scripts', 'unit-tests.mjs'), ...rest], { mayFail: true });
   const e2e = runNode([playwright, 'test', ...rest], { env: { ...process.env, BILLETERA_BROWSER: browser }, mayFail: true });
@@ -43,6 +44,7 @@ function test() {
 /** Runs the tests that take long, or that install other packages. */
 function more() {
   prepare();
+  findRedis();
   const folder = join(root, 'e2e', 'more');
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
   const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...rest];
@@ -103,19 +105,26 @@ function findBrowser() {
     );
   if (found() !== undefined) return found();
   if (own()) return '';
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    run('apt-get', ['update', '-qq'], { mayFail: true });
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      mayFail: true,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (found() !== undefined) return found();
-  }
+  installOnDebian('chromium');
+  if (found() !== undefined) return found();
   runNode([playwright, 'install', 'chromium'], { mayFail: true });
   if (own()) return '';
   return fail(
     'found no Chromium for the browser tests; install one (Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or set BILLETERA_BROWSER to its path',
   );
+}
+
+/** Gets a Redis server for the tests of `--store`, if it can. Without one they are skipped, and say so. */
+function findRedis() {
+  if (spawnSync('redis-server', ['--version']).error !== undefined) installOnDebian('redis-server');
+}
+
+/** Installs a package of the system, if this is Debian and it may. */
+function installOnDebian(name) {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return;
+  const options = { mayFail: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  run('apt-get', ['update', '-qq'], options);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
 }
 
 /** Measures speed: `npm run bench -- [--json] [--sheet] [--dashboard]`. It has packages of its own. */

@@ -33,7 +33,7 @@ export async function bundleForNode(folder, entryPoints) {
     // Stack traces need files and lines, not the text of the sources.
     sourcemap: 'inline',
     sourcesContent: false,
-    external: ['@playwright/test'],
+    external: ['@playwright/test', 'redis'],
     // The main file of glob is itself a bundle, which hides the packages in it from the metafile.
     alias: { glob: 'glob/raw' },
   });

@@ -69,6 +69,7 @@ test('in compose.yaml, the merchant waits until the emulator is healthy, and por
   assert.match(compose, /depends_on:\n {6}billetera: \{ condition: service_healthy \}/);
   assert.match(compose, /PLATFORM_URL: http:\/\/billetera:4010/);
   const ports = compose.match(/ports: .*/g) ?? [];
-  assert.equal(ports.length, 3);
+  assert.equal(ports.length, 4);
+  assert.match(compose, /BILLETERA_STORE: redis:\/\/redis:6379\/0/);
   for (const port of ports) assert.match(port, /^ports: \["127\.0\.0\.1:\d+:\d+"\]$/);
 });

@@ -12,6 +12,7 @@ import { serveAssets, setUpTemplates } from '../pages/render.js';
 import type { FindReserved } from '../profiles/check-paths.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
+import type { StateStore } from '../store/state-store.js';
 import { Evictions } from '../tenants/evictions.js';
 import { defaultTenant, Tenants } from '../tenants/tenants.js';
 import { wallet } from '../wallet/wallet.js';
@@ -19,7 +20,7 @@ import { wallet } from '../wallet/wallet.js';
 import { collectRoutes } from './collect-routes.js';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
-import { withErrorCode } from './emulator-error.js';
+import { EmulatorError, withErrorCode } from './emulator-error.js';
 import { fixtureFolders, type LoadedFiles, loadFiles } from './load-files.js';
 import { filesOfReport, fillFromReport, openedReport, type ReportFile } from './open-report.js';
 import { collectReservedPaths } from './reserved-paths.js';
@@ -83,21 +84,63 @@ export async function assemble(
 }
 
 async function openTenants(
-  { data, fsync, openapiCors, maxTenants, maxTokens }: Config,
+  config: Config,
   files: LoadedFiles,
   privateKey: KeyObject,
   baseUrl: () => string,
   logger: FastifyBaseLogger | undefined,
 ): Promise<Tenants> {
-  const dataFolder = data === undefined ? undefined : await openDataFolder(data, fsync === 'on');
+  const { openapiCors, maxTenants, maxTokens } = config;
+  const stateStore = await openStateStore(config, logger);
   const issuer = { privateKey, name: baseUrl };
   const evictions = new Evictions({ tenants: maxTenants, tokens: maxTokens }, (line) => logger?.warn(line));
-  return new Tenants({ ...files, openapiCors, issuer, evictions, ...(dataFolder && { dataFolder }) });
+  return new Tenants({ ...files, openapiCors, issuer, evictions, ...(stateStore && { stateStore }) });
 }
 
 /** The host name of the address that others reach the emulator by. */
 function publicHosts({ publicUrl }: Config): string[] {
   return publicUrl === undefined ? [] : [new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')];
+}
+
+/** Opens the store of a configuration. @returns undefined: state is in memory only */
+async function openStateStore(
+  { data, fsync, store, maxTenants }: Config,
+  logger: FastifyBaseLogger | undefined,
+): Promise<StateStore | undefined> {
+  if (data !== undefined && store !== undefined)
+    throw new EmulatorError(
+      'OPTION_INVALID',
+      '--data and --store: expected one of them, because each of them is where the state lives',
+    );
+  if (store !== undefined) return openRedisStore(store, maxTenants, logger);
+  return data === undefined ? undefined : openDataFolder(data, fsync === 'on');
+}
+
+async function openRedisStore(store: string, maxTenants: number, logger: FastifyBaseLogger | undefined): Promise<StateStore> {
+  let last = '';
+  // The client tries again twice a second, with the same problem.
+  const onProblem = ({ message }: Error) => {
+    if (message !== last) logger?.error(`the store does not answer: ${message || 'the connection is closed'}`);
+    last = message;
+  };
+  const onAgain = () => {
+    if (last !== '') logger?.info('the store answers again');
+    last = '';
+  };
+  return withErrorCode(
+    'STORE_UNAVAILABLE',
+    async () => {
+      const { RedisStore } = await import('../store/redis/redis-store.js').catch(needsPackage);
+      return RedisStore.open(store, { defaultTenant, maxTenants, onProblem, onAgain });
+    },
+    { name: 'store', value: undefined },
+  );
+}
+
+/** The package of the Redis client is installed only by those who use it. */
+function needsPackage(error: Error & { code?: string }): never {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') throw error;
+  throw new Error('needs the package "redis": run `npm install redis`', { cause: error });
 }
 
 async function openDataFolder(data: string, fsync: boolean) {

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       wallet: ['tng', 'tng'],
       fixtures: ['f', 'f'],
       data: ['d', 'd'],
+      store: ['redis://r:1/2', 'redis://r:1/2'],
       import: ['s.json', 's.json'],
       exportOnExit: ['s.json', 's.json'],
       fsync: ['off', 'off'],

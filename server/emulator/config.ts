@@ -34,6 +34,13 @@ export const ConfigFile = Type.Object(
         description: 'a folder for state, so that it survives a restart; default: state is kept in memory',
       }),
     ),
+    store: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'a Redis server that several emulators share, such as redis://localhost:6379/0; default: memory, or the folder of --data',
+      }),
+    ),
     import: Type.Optional(
       Type.String({ minLength: 1, description: 'a snapshot that the default tenant starts with: a file of `snapshot save`' }),
     ),

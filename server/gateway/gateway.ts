@@ -81,7 +81,21 @@ async function answer(
   options: GatewayOptions,
   unreadable?: Text,
 ): Promise<FastifyReply | string> {
-  const call = readCall(request, options, unreadable);
+  const call = await readCall(request, options, unreadable);
+  try {
+    return await answerCall(request, reply, call, options, unreadable);
+  } finally {
+    call.turn?.end();
+  }
+}
+
+async function answerCall(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  call: IncomingCall,
+  options: GatewayOptions,
+  unreadable: Text | undefined,
+): Promise<FastifyReply | string> {
   if (unreadable !== undefined) request.raw.resume();
   const wrongAddress = answerWrongAddress(request, reply, call, options);
   if (wrongAddress !== undefined) return wrongAddress;

@@ -51,7 +51,8 @@ export async function handleCall(
 }
 
 /** Waits until everything that the answer tells is stored: the change of the call itself, and what it read. */
-async function waitUntilStored({ tenant }: IncomingCall): Promise<Refusal | undefined> {
+async function waitUntilStored({ tenant, turn }: IncomingCall): Promise<Refusal | undefined> {
+  turn?.end();
   try {
     await tenant.settled();
     return undefined;
@@ -75,6 +76,7 @@ async function withdrawnMeanwhile(
 
 /** Runs the checks in order, then the operation. The first check that fails answers. */
 async function resultOf(call: IncomingCall, found: CallFindings): Promise<CallResult> {
+  if (call.storageProblem !== undefined) return refuse('process-failed', quote(call.storageProblem.message));
   const envelope = checkEnvelope(call, found);
   if ('outcome' in envelope) return envelope;
   const content = readContent(call, envelope.operation);

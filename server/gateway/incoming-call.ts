@@ -7,6 +7,8 @@ import { isCausedByForeignPage } from '../http/foreign-page.js';
 import type { CallAddress, PublicAddress } from '../http/public-address.js';
 import type { SignedParts } from '../signing/content.js';
 import { type InvalidSignatureHeader, parseSignatureHeader, type SignatureHeader } from '../signing/signature-header.js';
+import type { Turn } from '../store/state-store.js';
+import { StorageError } from '../store/storage-error.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { kindText } from '../texts/kind-text.js';
@@ -18,6 +20,10 @@ export interface IncomingCall {
   tenant: Tenant;
   /** Why the tenant that the call names cannot be used. */
   tenantProblem?: Text;
+  /** Why the tenant's state cannot be read. */
+  storageProblem?: StorageError;
+  /** Ends with the call's changes. Undefined if no other emulator shares the state. */
+  turn: Turn | undefined;
   method: string;
   /** The path as the wallet knows it: without host, query and tenant. */
   path: string;
@@ -59,13 +65,17 @@ export interface ReadCallOptions {
 }
 
 /** Reads a request. @param unreadable why its body could not be received */
-export function readCall(request: FastifyRequest, options: ReadCallOptions, unreadable: Text | undefined): IncomingCall {
+export async function readCall(
+  request: FastifyRequest,
+  options: ReadCallOptions,
+  unreadable: Text | undefined,
+): Promise<IncomingCall> {
   const { headers } = request.raw;
   const address = readAddress(request.originalUrl);
   const callAddress = options.publicAddress.of(request);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const json = unreadable === undefined ? readJson(body) : { problem: unreadable };
-  const named = tenantOf(request, callAddress, address, json, options);
+  const named = await enterTenant(tenantOf(request, callAddress, address, json, options), options);
   const time = headerText(headers, 'request-time');
   const signature = headerText(headers, 'signature');
   return {
@@ -97,6 +107,31 @@ export function signedParts({ method, path, clientId, requestTime, requestId }: 
   return { method, path, clientId, time: requestTime.text, requestId };
 }
 
+interface NamedTenant {
+  tenant: Tenant;
+  tenantProblem?: Text;
+  /** Codes and tokens by which another emulator that shares the state may know the tenant. */
+  credentials?: string[];
+  byPage?: boolean;
+}
+
+/** Waits until the call may use its tenant, if other emulators share the state. */
+async function enterTenant(
+  { tenant, credentials, byPage = false, ...rest }: NamedTenant,
+  { tenants }: ReadCallOptions,
+): Promise<Pick<IncomingCall, 'tenant' | 'tenantProblem' | 'storageProblem' | 'turn'>> {
+  try {
+    const issuer = credentials && tenants.storedIssuerOf(credentials);
+    const name = (issuer && (await issuer)) ?? tenant.name;
+    const turn = tenants.enter(name);
+    if (turn === undefined) return { ...rest, tenant, turn };
+    return { ...rest, turn: await turn, tenant: tenants.get(name, { byPage }) };
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return { ...rest, tenant, storageProblem: error, turn: undefined };
+  }
+}
+
 /** The tenant that the header or the path names, else the one that issued a code or token in the body, else the default one. */
 function tenantOf(
   request: FastifyRequest,
@@ -104,17 +139,18 @@ function tenantOf(
   address: Address,
   { value }: JsonBody,
   { tenants, publicAddress }: ReadCallOptions,
-): { tenant: Tenant; tenantProblem?: Text } {
+): NamedTenant {
   try {
     const name = namedTenant(request.headers, address);
     const byPage = isCausedByForeignPage(request, (origin) => publicAddress.isOwnOrigin(origin, callAddress));
-    if (name !== undefined) return { tenant: tenants.get(name, { byPage }) };
+    if (name !== undefined) return { tenant: tenants.get(name, { byPage }), byPage };
   } catch (error) {
     return { tenant: tenants.default, tenantProblem: textOf(error) };
   }
-  const issuer =
-    tenants.hasCredentials && typeof value === 'object' && value !== null ? tenants.issuerOf(Object.values(value)) : undefined;
-  return { tenant: issuer ?? tenants.default };
+  const values = typeof value === 'object' && value !== null ? Object.values(value) : [];
+  const issuer = tenants.hasCredentials ? tenants.issuerOf(values) : undefined;
+  if (issuer !== undefined) return { tenant: issuer };
+  return { tenant: tenants.default, credentials: values.filter(isCredential) };
 }
 
 function readJson(body: Buffer): JsonBody {
@@ -136,4 +172,9 @@ function readJson(body: Buffer): JsonBody {
 function headerText(headers: IncomingHttpHeaders, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? '';
+}
+
+/** Returns true for a text that is long enough to be a code or token, and not too long. */
+function isCredential(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= 16 && value.length <= 16_384;
 }

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { endTurns } from './turns.js';
 
 /** A comment is sent at this interval, so that proxies do not close a quiet stream. */
 const keepAliveMs = 15_000;
@@ -22,6 +23,7 @@ export function startEventStream(reply: FastifyReply): EventStream {
     // nginx collects an answer before it sends it on, unless the answer says otherwise.
     'x-accel-buffering': 'no',
   });
+  endTurns(reply.request);
   const { raw } = reply.hijack();
   raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
   const write = (text: string) => {

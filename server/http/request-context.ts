@@ -8,7 +8,8 @@ import type { OpenedReport } from './opened-report.js';
 import { product, productHeader } from './product-header.js';
 import type { CallAddress, PublicAddress } from './public-address.js';
 import { sendError } from './send-error.js';
-import { waitUntilStored } from './wait-until-stored.js';
+import { addTurns } from './turns.js';
+import { sendStorageProblem, waitUntilStored } from './wait-until-stored.js';
 
 /** A tenant, and how its URLs begin. */
 export interface TenantContext {
@@ -23,7 +24,7 @@ declare module 'fastify' {
   /** The context is the one of the request's own tenant. */
   interface FastifyRequest extends TenantContext {
     /** The tenant of this name, if a test or a server has used it before. */
-    findTenant(name: string): TenantContext | undefined;
+    findTenant(name: string): Promise<TenantContext | undefined>;
     /** The default tenant, then the tenants that were used last. @param limit at most this many */
     recentTenants(limit: number): TenantContext[];
     /** The caller may use the control API and the tester's pages: they have the control token, or none is set. */
@@ -46,6 +47,8 @@ declare module 'fastify' {
     open?: boolean;
     /** The route changes nothing, although its method is not GET. An emulator that shows a report answers only such routes. */
     reads?: boolean;
+    /** The route uses no state of the tenant. */
+    stateless?: boolean;
   }
 }
 
@@ -68,6 +71,7 @@ export function addRequestContext(
 ): void {
   decorateRequests(app, tenants, publicAddress);
   const warnOnce = onceEach();
+  addTurns(app, tenants);
   app.decorateRequest('openedReport', { getter: () => openedReport });
   app.addHook('onRequest', async (request, reply) => {
     const address = readAddress(request.originalUrl);
@@ -100,6 +104,13 @@ export function addRequestContext(
     if (!request.isTester && !forPages && request.routeOptions.config.open !== true)
       return askForToken(request, reply, address.query);
     if (controlToken !== undefined) hideToken(request);
+    if (request.routeOptions.config.stateless !== true) {
+      try {
+        await request.enterTenant(name);
+      } catch (error) {
+        return sendStorageProblem(reply, error);
+      }
+    }
     request.tenant = tenants.get(name, { byPage: isCausedByForeignPage(request, isOwn) });
     request.base = publicAddress.answerTo(call) + tenantBase(name);
   });
@@ -113,7 +124,8 @@ function decorateRequests(app: FastifyInstance, tenants: Tenants, publicAddress:
   app.decorateRequest('isOwnOrigin', function (this: FastifyRequest, origin: string) {
     return publicAddress.isOwnOrigin(origin, this.callAddress);
   });
-  app.decorateRequest('findTenant', function (this: FastifyRequest, name: string) {
+  app.decorateRequest('findTenant', async function (this: FastifyRequest, name: string) {
+    await this.enterTenant(name);
     if (!tenants.isUsedByTests(name)) return undefined;
     const byPage = isCausedByForeignPage(this, (origin) => this.isOwnOrigin(origin));
     return contextOf(tenants.get(name, { byPage }), this, publicAddress);

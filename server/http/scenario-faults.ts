@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { delayOf } from '../scenarios/delay.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
+import { endTurns } from './turns.js';
 
 /** An answer before a fault is applied. */
 export interface Outgoing {
@@ -23,10 +24,15 @@ export function rawAnswer({ status, body }: Then): Outgoing | undefined {
   };
 }
 
-/** Delays a call as its scenario says, in real time. */
-export async function holdBack(scenario: AppliedScenario | undefined): Promise<void> {
+/**
+ * Delays a call as its scenario says, in real time.
+ * @param request one that has not ended its turn; it waits without it
+ */
+export async function holdBack(scenario: AppliedScenario | undefined, request?: FastifyRequest): Promise<void> {
   const delay = scenario === undefined ? 0 : delayOf(scenario.then, scenario.hit);
-  if (delay > 0) await wait(delay, undefined, { ref: false });
+  if (delay === 0) return;
+  const waiting = () => wait(delay, undefined, { ref: false });
+  await (request === undefined ? waiting() : request.waitOutsideTurn(waiting));
 }
 
 /** Sends an answer with a fault: broken, cut off, or not at all. */
@@ -44,9 +50,11 @@ export async function sendWithFault(
       else socket.resetAndDestroy();
       return reply;
     case 'hang':
+      endTurns(reply.request);
       return reply.hijack();
     case 'truncate':
       // A hijacked answer has no onSend hook that waits.
+      endTurns(reply.request);
       await reply.request.tenant?.settled();
       reply.hijack();
       reply.raw.writeHead(status, { ...headers, 'content-length': body.length });

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { StorageError, type StorageProblem } from '../store/storage-error.js';
 import type { ControlErrorCode } from './control-error-code.js';
+import { sendError } from './send-error.js';
+import { endTurns } from './turns.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -24,6 +26,7 @@ export const storageStatus: Readonly<Record<StorageProblem, number>> = {
 export function waitUntilStored(app: FastifyInstance): void {
   app.decorateRequest('storageProblem', undefined);
   app.addHook('onSend', async (request, reply, payload) => {
+    endTurns(request);
     try {
       await request.tenant?.settled();
       return payload;
@@ -36,4 +39,10 @@ export function waitUntilStored(app: FastifyInstance): void {
       return JSON.stringify({ error: error.problem satisfies ControlErrorCode, message: error.message });
     }
   });
+}
+
+/** Answers a request whose tenant cannot be read. @throws any error but a StorageError */
+export function sendStorageProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  if (!(error instanceof StorageError)) throw error;
+  return sendError(reply, storageStatus[error.problem], error.problem, error.message);
 }

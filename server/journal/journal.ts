@@ -23,6 +23,8 @@ export interface JournalOptions {
   nextId?(): number;
   /** Called with each new entry, and without one when the journal is emptied. */
   changed?(entry: JournalEntry | undefined): void;
+  /** Called with each entry that this emulator adds, and without one when a tester empties the journal. */
+  made?(entry: JournalEntry | undefined): void;
 }
 
 /** Selects a part of a journal. */
@@ -45,6 +47,7 @@ export class Journal implements BudgetedJournal {
   readonly #onlyPages: () => boolean;
   readonly #nextId: () => number;
   readonly #changed: NonNullable<JournalOptions['changed']>;
+  readonly #made: NonNullable<JournalOptions['made']>;
   /** The entries of each authorization, oldest first. The authorizations are in the order of their first entries. */
   readonly #byAuthorization = new Map<string, JournalEntry[]>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
@@ -54,11 +57,13 @@ export class Journal implements BudgetedJournal {
     onlyPages = () => false,
     nextId = sequence(),
     changed = () => {},
+    made = () => {},
   }: JournalOptions = {}) {
     this.#budget = budget;
     this.#onlyPages = onlyPages;
     this.#nextId = nextId;
     this.#changed = changed;
+    this.#made = made;
   }
 
   get onlyPages(): boolean {
@@ -75,7 +80,17 @@ export class Journal implements BudgetedJournal {
     this.#append(added);
     for (const listener of this.#listeners) listener(added);
     this.#changed(added);
+    this.#made(added);
     return added;
+  }
+
+  /** Adds an entry that another emulator made, in the order of the ids. One that is here already is left out. */
+  receive(entry: JournalEntry): void {
+    if (this.get(entry.id) !== undefined) return;
+    this.#append(entry);
+    this.#moveBack(entry);
+    for (const listener of this.#listeners) listener(entry);
+    this.#changed(entry);
   }
 
   /** Adds the entries of another journal, with their ids. @param entries oldest first, with ascending ids */
@@ -115,7 +130,14 @@ export class Journal implements BudgetedJournal {
     return this.#byAuthorization.get(authorizationId) ?? [];
   }
 
+  /** Empties the journal for a tester. */
   clear(): void {
+    this.removeAll();
+    this.#made(undefined);
+  }
+
+  /** Removes all entries from memory. */
+  removeAll(): void {
     this.#budget.releaseAll(this, this.#bytes);
     this.#bytes = 0;
     this.#removedUpTo = this.#count;
@@ -180,6 +202,19 @@ export class Journal implements BudgetedJournal {
     const bytes = bytesOf(entry);
     this.#bytes += bytes;
     this.#budget.add(this, bytes);
+  }
+
+  /** Moves the last entry before those with greater ids. */
+  #moveBack(entry: JournalEntry): void {
+    let place = this.#count;
+    for (; place - 1 > this.#removedUpTo; place--) {
+      const before = this.#ring[(place - 1) % journalCapacity] as JournalEntry;
+      if (Number(before.id) < Number(entry.id)) break;
+      this.#ring[place % journalCapacity] = before;
+    }
+    this.#ring[place % journalCapacity] = entry;
+    if (entry.authorizationId !== undefined)
+      this.#byAuthorization.get(entry.authorizationId)?.sort((one, other) => Number(one.id) - Number(other.id));
   }
 
   #index(authorizationId: string, entry: JournalEntry): void {

@@ -16,6 +16,8 @@ const maxReady = 1000;
 const maxInFlight = 16;
 /** Smaller than maxInFlight, so that a merchant that hangs does not block the others. */
 const maxInFlightPerOrigin = 4;
+/** Emulators that share the state look for notifications of killed ones at this interval, in milliseconds of the machine's time. */
+const takeOverMs = 1000;
 /** setTimeout fires at once for a longer delay. */
 const maxTimerMs = 2 ** 31 - 1;
 
@@ -44,6 +46,7 @@ export class Notifier {
   /** Origin → number of deliveries in flight to it. */
   readonly #inFlight = new Map<string, number>();
   readonly #closing = new AbortController();
+  #takeOverTimer: NodeJS.Timeout | undefined;
 
   constructor(tenants: Tenants, privateKey: KeyObject, baseUrl: () => string) {
     this.#tenants = tenants;
@@ -56,18 +59,22 @@ export class Notifier {
         notificationId: randomUUID(),
         tries: 0,
         dueAt: tenant.clock.now(),
+        ...(tenants.emulatorId !== undefined && { sender: tenants.emulatorId }),
       });
     });
   }
 
-  /** Sends what is left of an earlier run. Call it when the tenants are loaded. */
+  /** Sends what is left of an earlier run, and of emulators that were killed. Call it when the tenants are loaded. */
   resume(): void {
+    if (this.#tenants.emulatorId !== undefined)
+      this.#takeOverTimer = setInterval(() => void this.#takeOver().catch(() => {}), takeOverMs).unref();
     for (const tenant of this.#tenants.all()) if (tenant.store.notifications.size > 0) this.#sendDue(tenant);
   }
 
   /** Aborts deliveries in flight. Nothing is sent any more. */
   close(): void {
     this.#closing.abort();
+    clearInterval(this.#takeOverTimer);
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
@@ -95,7 +102,7 @@ export class Notifier {
     const now = tenant.clock.now();
     let nextDueAt = Number.POSITIVE_INFINITY;
     for (const notification of tenant.store.notifications.all()) {
-      if (this.#taken.has(notification.notificationId)) continue;
+      if (this.#taken.has(notification.notificationId) || notification.sender !== this.#tenants.emulatorId) continue;
       if (notification.dueAt > now) nextDueAt = Math.min(nextDueAt, notification.dueAt);
       else if (this.#ready.length >= maxReady) this.#crowded.add(tenant);
       else {
@@ -130,13 +137,15 @@ export class Notifier {
     const origin = originOf(notification);
     this.#countInFlight(origin, 1);
     // A reset drops the tenant's notifications.
-    if (this.#tenants.isCurrent(tenant)) await this.#send(tenant, notification);
+    if (this.#tenants.isCurrent(tenant))
+      await this.#send(tenant, notification).catch(() => {
+        // The store does not answer: it is sent again.
+      });
     this.#taken.delete(notification.notificationId);
     this.#countInFlight(origin, -1);
-    for (const crowded of this.#crowded) {
-      this.#crowded.delete(crowded);
-      this.#sendDue(crowded);
-    }
+    const crowded = [...this.#crowded];
+    this.#crowded.clear();
+    for (const waiting of crowded) this.#sendDue(waiting);
     this.#sendDue(tenant);
     this.#sendReady();
   }
@@ -151,14 +160,44 @@ export class Notifier {
     const startedAt = performance.now();
     const delivery = await deliver(tenant, notification, this.#privateKey, this.#closing.signal);
     if (this.#closing.signal.aborted) return;
-    const { notifications } = tenant.store;
-    const { notificationId } = notification;
-    const retryDelayMs = delivery.accepted ? undefined : retryDelaysMs[notification.tries];
-    const tries = notification.tries + 1;
-    if (retryDelayMs === undefined) notifications.remove(notificationId);
-    else notifications.change(notificationId, { tries, dueAt: tenant.clock.now() + retryDelayMs });
-    addEntry(tenant, notification, delivery, tryText(tries, delivery, retryDelayMs), performance.now() - startedAt);
+    const durationMs = performance.now() - startedAt;
+    const turn = await this.#tenants.enter(tenant.name);
+    // Another emulator may have reset the tenant, or replaced it by a snapshot.
+    const current = turn === undefined ? tenant : this.#tenants.find(tenant.name);
+    if (current !== undefined) noteDelivery(current, notification, delivery, durationMs);
+    turn?.end();
   }
+
+  /** Takes over the notifications of emulators that were killed. */
+  async #takeOver(): Promise<void> {
+    const own = this.#tenants.emulatorId as string;
+    for (const found of this.#tenants.all()) {
+      const { name, store } = found;
+      if (store.notifications.size > 0) this.#sendDue(found);
+      const senders = new Set(store.notifications.all().map(({ sender }) => sender));
+      for (const sender of senders) {
+        if (sender === undefined || sender === own || (await this.#tenants.isRunning(sender))) continue;
+        const turn = await this.#tenants.enter(name);
+        const tenant = this.#tenants.find(name);
+        for (const { notificationId, ...left } of tenant?.store.notifications.all() ?? [])
+          if (left.sender === sender) tenant?.store.notifications.change(notificationId, { sender: own });
+        turn?.end();
+        await tenant?.settled();
+        if (tenant !== undefined) this.#sendDue(tenant);
+      }
+    }
+  }
+}
+
+/** Removes a notification that was delivered, or schedules its next try. */
+function noteDelivery(tenant: Tenant, notification: StoredNotification, delivery: Delivery, durationMs: number): void {
+  const { notifications } = tenant.store;
+  const { notificationId } = notification;
+  const retryDelayMs = delivery.accepted ? undefined : retryDelaysMs[notification.tries];
+  const tries = notification.tries + 1;
+  if (retryDelayMs === undefined) notifications.remove(notificationId);
+  else notifications.change(notificationId, { tries, dueAt: tenant.clock.now() + retryDelayMs });
+  addEntry(tenant, notification, delivery, tryText(tries, delivery, retryDelayMs), durationMs);
 }
 
 function originOf({ url }: StoredNotification): string {

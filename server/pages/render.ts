@@ -70,7 +70,7 @@ const forGood = 'public, max-age=31536000, immutable';
 export function serveAssets(app: FastifyInstance): void {
   // Users of the consent screen have no control token, and the bridge loads the screen's files from the mini program's page.
   app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/assets/')) route.config = { ...route.config, forPages: true };
+    if (route.url.startsWith('/assets/')) route.config = { ...route.config, forPages: true, stateless: true };
   });
   app.register(fastifyStatic, {
     root: [bundleFolder, assetFolder].filter((folder) => existsSync(folder)),

@@ -134,6 +134,15 @@ export class ScenarioList {
     for (const scenario of added) this.#scenarios.set(scenario.id, scenario);
   }
 
+  /** Takes over a change that is stored already. @param stored undefined: the scenario no longer differs from the fixtures */
+  apply(id: string, stored: StoredScenario | undefined): void {
+    if (stored === undefined) this.#scenarios.delete(id);
+    else if (!('removed' in stored) && this.#scenarios.get(id)?.order === stored.order && this.#scenarios.has(id))
+      // It keeps its place.
+      this.#scenarios.set(id, { id, ...stored });
+    else this.restore([[id, stored]]);
+  }
+
   /** Applies what the persistence has. */
   restore(stored: Iterable<[id: string, StoredScenario]>): void {
     const added: OrderedScenario[] = [];

@@ -8,10 +8,11 @@ import { findProblem, problemText } from '../schemas/problem.js';
 import type { Text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 import { createFolder } from './create-folder.js';
-import { DiskPersistence, type StoredEntry } from './disk-persistence.js';
+import { DiskPersistence } from './disk-persistence.js';
 import { JsonFile, syncFolder } from './durable-file.js';
 import { FolderInUseError, FolderLock } from './folder-lock.js';
 import type { TenantPersistence } from './persistence.js';
+import type { StateStore, StoredTenant } from './state-store.js';
 import { TenantFolder } from './tenant-folder.js';
 import { UnreadablePersistence } from './unreadable-persistence.js';
 
@@ -26,14 +27,8 @@ export interface DataFolderOptions {
   fsync?: boolean;
 }
 
-/** The stored state of a tenant. */
-export interface StoredTenant {
-  persistence: TenantPersistence;
-  entries: StoredEntry[];
-}
-
 /** The folder of the option `data`, with one folder for each tenant. */
-export class DataFolder {
+export class DataFolder implements StateStore {
   readonly path: string;
   readonly #fsync: boolean;
   readonly #lock: FolderLock;

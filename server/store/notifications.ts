@@ -41,6 +41,10 @@ export class Notifications {
     return this.#notifications.size;
   }
 
+  get(notificationId: string): StoredNotification | undefined {
+    return this.#notifications.get(notificationId);
+  }
+
   all(): StoredNotification[] {
     return [...this.#notifications.values()];
   }

@@ -16,7 +16,7 @@ function tenantsFor(limit: number, dataFolder?: DataFolder): Tenants {
     fixtures: loadFixtures(undefined),
     issuer: { privateKey: privateKey('demo-merchant.private.pem'), name: () => '' },
     evictions: new Evictions({ tenants: limit, tokens: 1000 }),
-    ...(dataFolder && { dataFolder }),
+    ...(dataFolder && { stateStore: dataFolder }),
   });
 }
 

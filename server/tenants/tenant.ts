@@ -25,7 +25,7 @@ import { ScenarioList, type StoredScenario } from '../scenarios/scenario-list.js
 import type { StoreLimit } from '../store/create-map.js';
 import type { CredentialIndex } from '../store/credential-index.js';
 import { MemoryStore } from '../store/memory-store.js';
-import { memoryOnly, type Persistence } from '../store/persistence.js';
+import { memoryOnly, type Persistence, type Kind as StoredKind } from '../store/persistence.js';
 import { text } from '../texts/text.js';
 import { errorAt, textOf } from '../texts/text-error.js';
 import { RateLimiter } from './rate-limiter.js';
@@ -238,6 +238,20 @@ export class Tenant {
       withPlace(place, 'settings', () => this.#applySettings(this.users.get(user) === undefined ? others : { ...others, user }));
     }
     if (clock !== undefined) this.clock.restore(clock as { offset: number });
+  }
+
+  /** Takes over a change that is stored already. @param entry undefined: it was removed */
+  apply(kind: StoredKind, key: string, entry: object | undefined): void {
+    if (kind !== 'tenant') {
+      this.store.apply(kind, key, entry);
+      return;
+    }
+    const [word, ...rest] = key.split(' ');
+    const id = rest.join(' ');
+    if (word === 'scenario') this.scenarios.apply(id, entry as StoredScenario | undefined);
+    else if (rest.length > 0) this.#applyRecord(word as Kind, id, (entry as { record?: object } | undefined)?.record);
+    else if (key === 'settings') this.#applySettings(entry as SettingsRecord);
+    else this.clock.restore(entry as { offset: number });
   }
 
   /** Resolves when everything that changed before this call is stored. */

@@ -5,8 +5,8 @@ import { JournalBudget } from '../journal/journal-budget.js';
 import type { RunningChange } from '../journal/running-calls.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
-import type { DataFolder, StoredTenant } from '../store/data-folder.js';
 import type { TenantPersistence } from '../store/persistence.js';
+import type { StateStore, StoredTenant, TenantCopies, Turn } from '../store/state-store.js';
 import { text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
@@ -30,8 +30,8 @@ export interface TenantsOptions {
   profiles: Profiles;
   fixtures: Fixtures;
   issuer: Issuer;
-  /** The folder that stores state; absent: in memory only. */
-  dataFolder?: DataFolder;
+  /** Stores state; absent: in memory only. */
+  stateStore?: StateStore;
   /** Has the limits, and counts what they drop. Default: the default limits. */
   evictions?: Evictions;
 }
@@ -71,13 +71,15 @@ export class Tenants {
   readonly #listeners = new Set<TenantListener>();
   readonly #watchers = new Set<CallWatcher>();
   readonly #journalBudget = new JournalBudget();
-  readonly #nextEntryId = sequence();
+  readonly #nextEntryId: () => number;
   readonly #nextRunningId = sequence();
 
   /** @param options its fixtures must fit the wallet, see `fixtureScenarioProblems` */
   constructor(options: TenantsOptions) {
     this.#options = options;
     this.evictions = options.evictions ?? new Evictions();
+    const { sharing } = options.stateStore ?? {};
+    this.#nextEntryId = sharing === undefined ? sequence() : () => sharing.nextEntryId();
   }
 
   /**
@@ -85,16 +87,17 @@ export class Tenants {
    * @returns a line for each such tenant: file, field, and what was expected
    */
   async load(): Promise<string[]> {
-    const { dataFolder } = this.#options;
+    const { stateStore } = this.#options;
+    if (stateStore?.sharing !== undefined) return stateStore.sharing.join(this.#copies());
     const problems: string[] = [];
-    for (const name of (await dataFolder?.tenants()) ?? []) {
+    for (const name of (await stateStore?.tenants()) ?? []) {
       try {
-        const stored = await dataFolder?.load(name);
+        const stored = await stateStore?.load(name);
         if (stored !== undefined) this.#restore(name, stored);
       } catch (error) {
         const problem = text('tenant-unreadable', { tenant: name, problem: textOf(error) });
         problems.push(inEnglish(problem));
-        dataFolder?.refuse(name, text('tenant-repair', { problem }));
+        stateStore?.refuse(name, text('tenant-repair', { problem }));
       }
     }
     return problems;
@@ -121,6 +124,15 @@ export class Tenants {
       if (this.#ofPages.delete(name)) this.#ofPages.add(name);
     }
     return found.tenant;
+  }
+
+  /**
+   * Waits until this emulator may read and change a tenant, and has its newest state. Only emulators that share a store wait.
+   * @returns undefined if no other emulator can change the tenant
+   * @throws StorageError if the store does not answer
+   */
+  enter(name: string): Promise<Turn> | undefined {
+    return this.#options.stateStore?.sharing?.enter(name);
   }
 
   /** All tenants, the least recently used first. */
@@ -164,6 +176,24 @@ export class Tenants {
     return this.#credentials.size > 0;
   }
 
+  /**
+   * The name of the tenant that issued one of these codes or tokens, if it is not the default one and another emulator may have stored it.
+   * @returns undefined if it is the default tenant, or if no other emulator shares the state
+   */
+  storedIssuerOf(credentials: readonly string[]): Promise<string | undefined> | undefined {
+    return this.#options.stateStore?.sharing?.tenantOf(credentials);
+  }
+
+  /** Tells this emulator from others that share its state. Undefined: there are none. */
+  get emulatorId(): string | undefined {
+    return this.#options.stateStore?.sharing?.emulatorId;
+  }
+
+  /** Returns true if another emulator runs that shares the state. */
+  async isRunning(emulatorId: string): Promise<boolean> {
+    return (await this.#options.stateStore?.sharing?.isRunning(emulatorId)) ?? false;
+  }
+
   listen(listener: TenantListener): void {
     this.#listeners.add(listener);
   }
@@ -199,7 +229,7 @@ export class Tenants {
    * @param fill fills the new tenant. If it throws, nothing is replaced
    */
   async replace(name: string, fill: (tenant: Tenant) => void): Promise<Tenant> {
-    const persistence = this.#options.dataFolder?.persistence(name, true);
+    const persistence = this.#options.stateStore?.persistence(name, true);
     const successor = this.#build(name, persistence);
     fill(successor.tenant);
     const install = () => {
@@ -233,12 +263,33 @@ export class Tenants {
 
   async close(): Promise<void> {
     const closed = await Promise.allSettled(Array.from(this.#tenants.values(), ({ persistence }) => persistence?.close()));
-    await this.#options.dataFolder?.release();
+    await this.#options.stateStore?.release();
     const failed = closed.find(({ status }) => status === 'rejected');
     if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
   }
 
-  #restore(name: string, { persistence, entries }: StoredTenant): void {
+  /** Takes over what other emulators change. */
+  #copies(): TenantCopies {
+    return {
+      replace: (name, stored) => {
+        const replaced = this.#tenants.get(name);
+        if (stored !== undefined) this.#restore(name, stored);
+        else if (replaced !== undefined) this.#forget(name, replaced);
+        if (replaced !== undefined) this.replacements.announce(name, () => this.get(name));
+      },
+      change: (name, changes) => {
+        const { tenant } = this.#tenants.get(name) ?? {};
+        for (const [kind, key, entry] of changes) tenant?.apply(kind, key, entry ?? undefined);
+      },
+      addCall: (name, entry) => {
+        const journal = this.#tenants.get(name)?.tenant.journal;
+        if (entry === undefined) journal?.removeAll();
+        else journal?.receive(entry as JournalEntry);
+      },
+    };
+  }
+
+  #restore(name: string, { persistence, entries, calls = [] }: StoredTenant): void {
     const found = this.#build(name, persistence);
     const own = new Map<string, object>();
     const places = new Map<string, string>();
@@ -252,11 +303,12 @@ export class Tenants {
       }
     }
     found.tenant.restore(own, (key) => places.get(key) ?? '');
+    found.tenant.journal.restore((calls as JournalEntry[]).sort((one, other) => Number(one.id) - Number(other.id)));
     this.#install(name, found);
   }
 
   #create(name: string, byPage: boolean): TenantEntry {
-    const created = this.#build(name, this.#options.dataFolder?.persistence(name), byPage);
+    const created = this.#build(name, this.#options.stateStore?.persistence(name), byPage);
     this.#install(name, created);
     return created;
   }
@@ -270,6 +322,7 @@ export class Tenants {
         budget: this.#journalBudget,
         onlyPages: () => !created.usedByTests,
         nextId: this.#nextEntryId,
+        made: (entry) => isCurrent() && this.#options.stateStore?.sharing?.tellCall(name, entry),
         changed: (entry) => {
           for (const watcher of this.#watchers)
             if (entry === undefined) watcher.emptied(tenant);
@@ -315,12 +368,12 @@ export class Tenants {
     this.#tenants.delete(name);
     this.#ofPages.delete(name);
     tenant.running.clear();
-    tenant.journal.clear();
+    tenant.journal.removeAll();
     for (const credential of tenant.store.credentials()) this.#removeCredential(name, credential);
   }
 
   #deleteFiles(entry: TenantEntry | undefined): void {
-    if (entry?.persistence !== undefined) this.#options.dataFolder?.deleteFiles(entry.persistence);
+    if (entry?.persistence !== undefined) this.#options.stateStore?.deleteFiles(entry.persistence);
   }
 
   #tenantOptions(name: string) {
@@ -350,8 +403,18 @@ export class Tenants {
     const [ofPages] = this.#ofPages;
     const leastRecent = ofPages ?? (byPage ? undefined : this.#leastRecent());
     if (leastRecent === undefined) return;
-    void this.drop(leastRecent).catch(() => {});
+    this.#evict(leastRecent);
     if (ofPages === undefined) this.evictions.add('tenants');
+  }
+
+  /** Drops a tenant; one that other emulators may use is dropped from this emulator's memory only. */
+  #evict(name: string): void {
+    const found = this.#tenants.get(name);
+    if (this.#options.stateStore?.sharing === undefined) void this.drop(name).catch(() => {});
+    else if (found !== undefined) {
+      this.#forget(name, found);
+      found.persistence?.discard();
+    }
   }
 
   #leastRecent(): string | undefined {

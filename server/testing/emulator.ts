@@ -21,7 +21,7 @@ export const users = {
   owen: '1000001119398804005',
 };
 
-const auroraKey = privateKey('demo-merchant.private.pem');
+export const auroraKey = privateKey('demo-merchant.private.pem');
 const faroKey = privateKey('demo-merchant-2.private.pem');
 
 /** Starts an emulator on a free port. */

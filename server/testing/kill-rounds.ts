@@ -19,8 +19,9 @@ export class EmulatorProcess {
     this.#child = child;
   }
 
-  static start(data: string): Promise<EmulatorProcess> {
-    const flags = ['--port', '0', '--data', data, '--log-level', 'silent'];
+  /** @param state where the state is: a data folder, or the address of a store */
+  static start(state: string): Promise<EmulatorProcess> {
+    const flags = ['--port', '0', URL.canParse(state) ? '--store' : '--data', state, '--log-level', 'silent'];
     const child = spawn(process.execPath, [...process.execArgv, main, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
     return new Promise((resolve, reject) => {
       let out = '';
@@ -38,6 +39,15 @@ export class EmulatorProcess {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.kill('SIGKILL');
     await once(this.#child, 'exit');
+  }
+
+  /** Stops it for a while, as a machine that sleeps does. */
+  suspend(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT');
   }
 
   /** Sends JSON, or reads without a body. @throws if there is no whole answer */

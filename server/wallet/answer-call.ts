@@ -183,7 +183,7 @@ async function applyScenario(call: Call, verb: Verb, caller: Caller): Promise<vo
   call.scenario = scenario;
   call.entry.scenario = scenario.id;
   beginDelay(call, delayOf(scenario.then, scenario.hit));
-  await holdBack(scenario);
+  await holdBack(scenario, call.request);
   const { error, message } = scenario.then;
   if (!authorizes && error !== undefined)
     throw new JsapiFailure(
@@ -211,11 +211,10 @@ function answerAtOnce({ request, jsapi, name }: Call, { user, app }: Caller): Ca
 
 async function authorize(call: Call, caller: Caller): Promise<CallResult> {
   const { request, name, scenario, entry } = call;
-  const { tenant } = request;
   const lifetimes = scenarioLifetimes(call);
   const { authorizationId } = entry;
   const authorization = { ...caller, ...(lifetimes && { lifetimes }), ...(authorizationId !== undefined && { authorizationId }) };
-  const { wanted, decision } = await decideWithoutUser(tenant, authorization, {
+  const { wanted, decision } = await decideWithoutUser(request.tenant, authorization, {
     preset: scenario && presetAnswerOf(scenario.then),
   });
   if (wanted.unavailable.length > 0) entry.findings.push('scope-not-registered');
@@ -224,7 +223,9 @@ async function authorize(call: Call, caller: Caller): Promise<CallResult> {
     return openSheet(request, sheetRequest(call, caller), 'consent');
   }
   beginDelay(call, caller.user.delay);
-  await wait(caller.user.delay, undefined, { ref: false });
+  const { delay } = caller.user;
+  if (delay > 0) await request.waitOutsideTurn(() => wait(delay, undefined, { ref: false }));
+  const { tenant } = request;
   const final = call.jsapi?.refusesSilentScopes ? refuseAll(decision) : decision;
   const result = await tenant.authorizations.decide(authorization, wanted, final);
   const { granted, refused, reason } = result;

@@ -82,7 +82,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, ticket: Ticket
   const formState = readFormState(request.query as Form, hasDrawer(request));
   const { wanted, decision } = await decideTicket(tenant, ticket, authorization, preset);
   if (decision === undefined) return sendScreen(request, reply, ticket, authorization, wanted, formState);
-  await holdBack(scenario);
+  await holdBack(scenario, request);
   const decided = { authorization, wanted, decision, scenario: scenario?.id };
   return finish(request, reply, ticket, preset === undefined ? withDrawer(decided, formState?.drawer) : decided);
 }
@@ -160,12 +160,13 @@ async function finish(
   ticket: Ticket,
   { authorization, wanted, decision, drawer, scenario }: TicketDecision,
 ): Page {
-  const { tenant } = request;
   const began = performance.now();
   const late = await takeTicket(request, reply, ticket);
   if (late !== undefined) return late.notice;
-  if (drawer?.always) saveAsBehaviour(tenant, decision, drawer);
-  await wait(drawer?.delay === undefined ? authorization.user.delay : drawer.delay * 1000, undefined, { ref: false });
+  if (drawer?.always) saveAsBehaviour(request.tenant, decision, drawer);
+  const delay = drawer?.delay === undefined ? authorization.user.delay : drawer.delay * 1000;
+  if (delay > 0) await request.waitOutsideTurn(() => wait(delay, undefined, { ref: false }));
+  const { tenant } = request;
   const final = refusesSilentScopes(tenant, ticket) ? refuseAll(decision) : decision;
   const result = await tenant.authorizations.decide(authorization, wanted, final);
   const answer = authorizationAnswer(tenant, ticket.name, result);

@@ -22,7 +22,7 @@ export async function locateTicket(request: FastifyRequest, address: string): Pr
   const { tenant, base, prefix } = request;
   const own = await tenant.store.findTicket(ticketId);
   if (own !== undefined) return { ticket: own, tenant, base, prefix };
-  const other = request.findTenant(screenPath.exec(url.pathname)?.[1] ?? defaultTenant);
+  const other = await request.findTenant(screenPath.exec(url.pathname)?.[1] ?? defaultTenant);
   const ticket = await other?.tenant.store.findTicket(ticketId);
   return other && ticket && { ticket, ...other };
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { parseDuration } from '../../clock/duration.js';
+import { endTurns } from '../../http/turns.js';
 import { type JournalEntry, PresentedEntry, PresentedRunningCall } from '../../journal/entry.js';
 import type { EntryFilter } from '../../journal/entry-filter.js';
 import { Har, harOf } from '../../journal/har.js';
@@ -132,6 +133,7 @@ function addWait(app: ControlApp, { showSecrets, tenants }: ControlOptions): voi
     const timeoutMs = timeoutOf(request.body);
     const filter = entryFilter(match);
     const tenantWait = new TenantWait(request.tenant, tenants.replacements);
+    endTurns(request);
     reply.raw.once('close', () => tenantWait.stop());
     const result = await tenantWait.run(filter, count, timeoutMs);
     const { tenant } = tenantWait;

@@ -10,6 +10,8 @@ export interface EmulatorOptions {
   fixtures?: string;
   /** A folder that stores the state, so that it survives a restart. Default: in memory. */
   data?: string;
+  /** A Redis server that several emulators share, such as `redis://localhost:6379/0`. Default: memory, or the folder of `data`. */
+  store?: string;
   /** A snapshot that the default tenant starts with: a file of `billetera snapshot save` or `exportOnExit`. */
   import?: string;
   /** A file for a snapshot of the default tenant, written when the emulator closes. */

@@ -5,4 +5,8 @@ export const storageTexts = {
   'storage-taken': 'another emulator has taken the data folder, because this one was suspended; restart it',
   'tenant-unreadable': 'the stored tenant {tenant} cannot be used: {problem}',
   'tenant-repair': "{problem}; repair the file or delete the tenant's folder, then restart the emulator",
+  'redis-silent': 'the store {address} does not answer ({problem}); the emulator goes on when it does',
+  'redis-turn-taken': 'another emulator has used the tenant {tenant} for more than {seconds} s: try again',
+  'redis-turn-lost': 'this emulator was suspended, and another one has used the tenant {tenant} since: send the call again',
+  'redis-tenant-repair': '{problem}; reset the tenant, or choose another database',
 } as const;

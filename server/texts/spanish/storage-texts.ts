@@ -6,4 +6,8 @@ export const storageTexts = {
   'storage-taken': 'otro emulador tomó la carpeta de datos, porque este estaba suspendido; reinícialo',
   'tenant-unreadable': 'el tenant guardado {tenant} no se puede usar: {problem}',
   'tenant-repair': '{problem}; repara el archivo o elimina la carpeta del tenant, y reinicia el emulador',
+  'redis-silent': 'el almacén {address} no responde ({problem}); el emulador sigue cuando responda',
+  'redis-turn-taken': 'otro emulador usa el tenant {tenant} desde hace más de {seconds} s: inténtalo de nuevo',
+  'redis-turn-lost': 'este emulador estuvo suspendido, y otro usó el tenant {tenant} desde entonces: envía la llamada de nuevo',
+  'redis-tenant-repair': '{problem}; reinicia el tenant, o elige otra base de datos',
 };
