@@ -84,7 +84,8 @@ async function stateOf(
     grant?.[field] ??
     code?.[field] ??
     entries.findLast((entry) => entry[field] !== undefined)?.[field] ??
-    running[0]?.entry[field];
+    // On an open screen, another user can still be chosen.
+    (ticket === undefined ? running[0]?.entry[field] : undefined);
   const clientId = last('clientId') ?? ticket?.clientId;
   if (clientId === undefined) return undefined;
   const appId = last('appId') ?? ticket?.appId;
