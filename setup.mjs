@@ -116,7 +116,8 @@ function findBrowser() {
 
 /** Gets a Redis server for the tests of `--store`, if it can. Without one they are skipped, and say so. */
 function findRedis() {
-  if (spawnSync('redis-server', ['--version']).error !== undefined) installOnDebian('redis-server');
+  if (process.platform === 'linux' && spawnSync('redis-server', ['--version']).error !== undefined)
+    installOnDebian('redis-server');
 }
 
 /** Installs a package of the system, if this is Debian and it may. */

@@ -110,6 +110,35 @@ test('the steps light up as they happen, open to request and answer, and the tok
   await expect(page.getByTestId('reason')).not.toBeEmpty();
 });
 
+test('the steps of two tabs do not mix, and a refused call says why', async ({ page, wallet, context }) => {
+  const one = await open(page, wallet, 'lang=en');
+  const otherPage = await context.newPage();
+  const other = await open(otherPage, wallet, 'lang=en');
+  await one.ask.click();
+  await expect(one.consent.allow).toBeVisible();
+  await other.ask.click();
+  await other.consent.deny.click();
+  await expect(other.step('1.1')).toHaveAttribute('data-state', 'failed');
+  await expect(other.step('2')).toHaveAttribute('data-state', 'skipped');
+  await expect(other.step('2')).toContainText('not reached');
+  await expect(one.step('1.1')).toHaveAttribute('data-state', 'running');
+  await one.consent.allow.click();
+  await expect(one.line).toHaveText('The server recognised the customer');
+  for (const number of ['1.1', '2', '2.2', '2.4']) await expect(one.step(number)).toHaveAttribute('data-state', 'done');
+  await otherPage.close();
+  await one.ask.click();
+  await expect(one.step('1.1').getByRole('link', { name: 'To be asked again' })).toBeVisible();
+
+  await wallet.control('POST', 'scenarios', { library: 'platform-down', times: 1 });
+  await one.ask.click();
+  await expect(one.step('2.2')).toHaveAttribute('data-state', 'failed');
+  await expect(one.step('2.2')).toContainText('HTTP 503');
+  await wallet.control('PATCH', `clients/${clientId}`, { status: 'SUSPENDED' });
+  await one.ask.click();
+  await expect(one.step('1.1')).toHaveAttribute('data-state', 'failed');
+  await expect(one.step('1.1')).toContainText('is suspended');
+});
+
 test('wallet, user, scenario and first screen are chosen beside the phone', async ({ page, wallet }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await wallet.change({ user: users.grants });

@@ -160,9 +160,11 @@ function findVerb({ request, name, params, jsapi }: Call): Verb {
 
 function identifyCaller({ request, appId, params, origin, jsapi, entry }: Call, verb: Verb): Caller {
   const { tenant } = request;
-  const miniProgram = findMiniProgram(tenant, appId ?? (typeof params.appId === 'string' ? params.appId : undefined), origin);
-  entry.clientId = miniProgram.client.clientId;
-  entry.appId = miniProgram.app.appId;
+  const named = appId ?? (typeof params.appId === 'string' ? params.appId : undefined);
+  const miniProgram = findMiniProgram(tenant, named, origin, (app) => {
+    entry.appId = app.appId;
+    entry.clientId = app.clientId;
+  });
   const scopes = verb === 'authorize' ? readScopes(params, jsapi?.scopes) : [];
   if (verb === 'authorize') {
     entry.scopes = scopes;

@@ -16,14 +16,21 @@ const originForm = /^[a-z][a-z0-9+.-]*:\/\/[^\s/;,'"*]+$/;
  * Finds the mini program that calls.
  * @param appId absent: the mini program whose `callbackOrigins` has the page's origin, else the first one
  * @param origin of the page; absent if no page calls
+ * @param found is called with the mini program before its client is looked at: a call that is refused then belongs to it too
  * @throws JsapiFailure if there is no such mini program, if that origin may not use it, or if its client is not active
  */
-export function findMiniProgram(tenant: Tenant, appId: string | undefined, origin: string | undefined): MiniProgram {
+export function findMiniProgram(
+  tenant: Tenant,
+  appId: string | undefined,
+  origin: string | undefined,
+  found: (app: AppEntry) => void,
+): MiniProgram {
   if (origin !== undefined && !originForm.test(origin)) {
     throw notPermitted(text('origin-wrong', { origin }));
   }
   const app = findApp(tenant, appId, origin);
   checkOrigin(app, origin);
+  found(app);
   return { app, client: findClient(tenant, app) };
 }
 

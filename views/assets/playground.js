@@ -15,6 +15,12 @@ const pretty = (value) => JSON.stringify(value, null, 2);
 let called;
 let sent;
 
+/** Names this tab in the address of its mini program, so that its calls can be told from those of other tabs. */
+const ownRun = Math.random().toString(36).slice(2);
+/** Authorizations of other tabs, the latest ones. */
+const others = new Set();
+const maxOthers = 100;
+
 /** The authorization that the steps belong to. Its calls come from the journal's stream. */
 const run = { active: false, authorization: '', exchanging: false, session: undefined, drawn: Promise.resolve() };
 
@@ -81,6 +87,18 @@ function ownStep({ number = '', title, badge, status, reason, request, response,
   return step;
 }
 
+/** Notes whose authorization a call of a mini program began. @returns false if it is another tab's */
+function isOurs({ authorizationId = '', run: by }) {
+  if (by === undefined) return !others.has(authorizationId);
+  if (by === ownRun) {
+    if (run.active && authorizationId) run.authorization = authorizationId;
+    return true;
+  }
+  if (authorizationId) others.add(authorizationId);
+  if (others.size > maxOthers) others.delete(others.values().next().value);
+  return false;
+}
+
 /** Adds a call of the journal, which the server renders. */
 async function drawCall({ id, authorizationId = '' }) {
   if (!run.active) return;
@@ -109,7 +127,7 @@ function showAnswer(sent, status, { session, can, customer, kept, ...answer }) {
   ownStep({
     number: '2.4',
     title: words.answerTitle,
-    badge: `HTTP ${status}`,
+    badge: answer.ok ? `HTTP ${status}` : words.failed,
     status: answer.ok ? 'S' : 'F',
     reason: fill(answer.ok ? words.answerReason : words.answerFailed, { result }),
     request: sent,
@@ -145,6 +163,7 @@ const onEvent = {
   answered: ({ status, answer }) => showAnswer(sent, status, answer),
   ended() {
     for (const item of flow.querySelectorAll('[data-state="running"]')) light(item.dataset.number, 'failed');
+    for (const item of flow.querySelectorAll('[data-state="pending"]')) light(item.dataset.number, 'skipped');
   },
 };
 
@@ -211,6 +230,7 @@ function choose({ target }) {
   setup.action = location.href;
   const phoneUrl = new URL(frame.src);
   query.set('lang', document.documentElement.lang);
+  query.set('run', ownRun);
   phoneUrl.search = query;
   document.querySelector('[data-alone]').href = phoneUrl;
   if (target?.name === 'ask') reopen();
@@ -250,14 +270,16 @@ async function startOver() {
 }
 
 frame.addEventListener('load', watchSheets);
-// A mini program that asks at once must not start before this page listens.
-if (frame.dataset.src) frame.src = frame.dataset.src;
-else if (frame.contentDocument.readyState === 'complete' && frame.contentWindow.location.href !== 'about:blank') watchSheets();
+// The mini program must not start before this page listens.
+const address = new URL(frame.dataset.src, location.href);
+address.searchParams.set('run', ownRun);
+document.querySelector('[data-alone]').href = address;
+frame.src = address;
 addEventListener('message', ({ origin, source, data }) => {
   if (origin === location.origin && source === frame.contentWindow) onEvent[data?.playground]?.(data);
 });
 listen('steps', ({ steps }) => {
-  for (const step of steps) run.drawn = run.drawn.then(() => drawCall(step)).catch(() => undefined);
+  for (const step of steps) if (isOurs(step) && step.id) run.drawn = run.drawn.then(() => drawCall(step)).catch(() => undefined);
 });
 listen('reset', startOver);
 setup.addEventListener('change', apply);
