@@ -11,7 +11,7 @@ export function nameParties(text: Text, tenant: Tenant): Text {
   return { ...text, values: Object.fromEntries(values) };
 }
 
-const clientValues: ReadonlySet<string> = new Set(['clientId', 'owner', 'sender']);
+const clientValues: ReadonlySet<string> = new Set(['clientId', 'client', 'owner', 'sender']);
 
 function nameValue(name: string, value: TextValue, tenant: Tenant): TextValue {
   if (typeof value === 'string') return nameOf(name, value, tenant) ?? value;

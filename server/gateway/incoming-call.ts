@@ -121,9 +121,9 @@ async function enterTenant(
   { tenants }: ReadCallOptions,
 ): Promise<Pick<IncomingCall, 'tenant' | 'tenantProblem' | 'storageProblem' | 'turn'>> {
   try {
-    const issuer = credentials && tenants.storedIssuerOf(credentials);
+    const issuer = credentials && tenants.sharing?.tenantOf(credentials);
     const name = (issuer && (await issuer)) ?? tenant.name;
-    const turn = tenants.enter(name);
+    const turn = tenants.sharing?.enter(name);
     if (turn === undefined) return { ...rest, tenant, turn };
     return { ...rest, turn: await turn, tenant: tenants.get(name, { byPage }) };
   } catch (error) {

@@ -7,7 +7,7 @@ declare module 'fastify' {
     /** The turns that the request has taken. Undefined if no other emulator shares the state. */
     turns: Turn[] | undefined;
     /**
-     * Waits until the request may use a tenant (Tenants.enter).
+     * Waits until the request may use a tenant (Sharing.enter).
      * @throws StorageError
      */
     enterTenant(name: string): Promise<void>;
@@ -20,7 +20,7 @@ declare module 'fastify' {
 export function addTurns(app: FastifyInstance, tenants: Tenants): void {
   app.decorateRequest('turns', undefined);
   app.decorateRequest('enterTenant', async function (this: FastifyRequest, name: string) {
-    const entering = tenants.enter(name);
+    const entering = tenants.sharing?.enter(name);
     if (entering === undefined) return;
     const turn = await entering;
     if (this.turns === undefined) {

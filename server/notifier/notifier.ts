@@ -1,5 +1,6 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import type { StoredNotification } from '../store/notifications.js';
+import type { Sharing } from '../store/state-store.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { type Text, text } from '../texts/text.js';
@@ -59,15 +60,16 @@ export class Notifier {
         notificationId: randomUUID(),
         tries: 0,
         dueAt: tenant.clock.now(),
-        ...(tenants.emulatorId !== undefined && { sender: tenants.emulatorId }),
+        ...(tenants.sharing && { sender: tenants.sharing.emulatorId }),
       });
     });
   }
 
   /** Sends what is left of an earlier run, and of emulators that were killed. Call it when the tenants are loaded. */
   resume(): void {
-    if (this.#tenants.emulatorId !== undefined)
-      this.#takeOverTimer = setInterval(() => void this.#takeOver().catch(() => {}), takeOverMs).unref();
+    const { sharing } = this.#tenants;
+    if (sharing !== undefined)
+      this.#takeOverTimer = setInterval(() => void this.#takeOver(sharing).catch(() => {}), takeOverMs).unref();
     for (const tenant of this.#tenants.all()) if (tenant.store.notifications.size > 0) this.#sendDue(tenant);
   }
 
@@ -102,7 +104,7 @@ export class Notifier {
     const now = tenant.clock.now();
     let nextDueAt = Number.POSITIVE_INFINITY;
     for (const notification of tenant.store.notifications.all()) {
-      if (this.#taken.has(notification.notificationId) || notification.sender !== this.#tenants.emulatorId) continue;
+      if (this.#taken.has(notification.notificationId) || notification.sender !== this.#tenants.sharing?.emulatorId) continue;
       if (notification.dueAt > now) nextDueAt = Math.min(nextDueAt, notification.dueAt);
       else if (this.#ready.length >= maxReady) this.#crowded.add(tenant);
       else {
@@ -161,7 +163,7 @@ export class Notifier {
     const delivery = await deliver(tenant, notification, this.#privateKey, this.#closing.signal);
     if (this.#closing.signal.aborted) return;
     const durationMs = performance.now() - startedAt;
-    const turn = await this.#tenants.enter(tenant.name);
+    const turn = await this.#tenants.sharing?.enter(tenant.name);
     // Another emulator may have reset the tenant, or replaced it by a snapshot.
     const current = turn === undefined ? tenant : this.#tenants.find(tenant.name);
     if (current !== undefined) noteDelivery(current, notification, delivery, durationMs);
@@ -169,15 +171,15 @@ export class Notifier {
   }
 
   /** Takes over the notifications of emulators that were killed. */
-  async #takeOver(): Promise<void> {
-    const own = this.#tenants.emulatorId as string;
+  async #takeOver(sharing: Sharing): Promise<void> {
+    const { emulatorId: own } = sharing;
     for (const found of this.#tenants.all()) {
       const { name, store } = found;
       if (store.notifications.size > 0) this.#sendDue(found);
       const senders = new Set(store.notifications.all().map(({ sender }) => sender));
       for (const sender of senders) {
-        if (sender === undefined || sender === own || (await this.#tenants.isRunning(sender))) continue;
-        const turn = await this.#tenants.enter(name);
+        if (sender === undefined || sender === own || (await sharing.isRunning(sender))) continue;
+        const turn = await sharing.enter(name);
         const tenant = this.#tenants.find(name);
         for (const { notificationId, ...left } of tenant?.store.notifications.all() ?? [])
           if (left.sender === sender) tenant?.store.notifications.change(notificationId, { sender: own });

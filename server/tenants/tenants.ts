@@ -6,12 +6,13 @@ import type { RunningChange } from '../journal/running-calls.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { TenantPersistence } from '../store/persistence.js';
-import type { StateStore, StoredTenant, TenantCopies, Turn } from '../store/state-store.js';
+import type { Sharing, StateStore, StoredTenant, TenantCopies } from '../store/state-store.js';
 import { text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
+import { CredentialOwners } from './credential-owners.js';
 import { Evictions } from './evictions.js';
-import { storedEntryProblem } from './stored-schema.js';
+import { restoreTenant } from './restore-tenant.js';
 import { Tenant } from './tenant.js';
 import { TenantReplacements } from './tenant-replacements.js';
 import type { Issuer } from './token-factory.js';
@@ -66,8 +67,8 @@ export class Tenants {
   readonly #tenants = new Map<string, TenantEntry>();
   /** The tenants that only pages of other origins have used, in the order of their last use. */
   readonly #ofPages = new Set<string>();
-  /** Code or token → the tenant that issued it. The default tenant's are not in it. */
-  readonly #credentials = new Map<string, string>();
+  /** The default tenant's codes and tokens are not in it. */
+  readonly #credentials = new CredentialOwners();
   readonly #listeners = new Set<TenantListener>();
   readonly #watchers = new Set<CallWatcher>();
   readonly #journalBudget = new JournalBudget();
@@ -126,13 +127,9 @@ export class Tenants {
     return found.tenant;
   }
 
-  /**
-   * Waits until this emulator may read and change a tenant, and has its newest state. Only emulators that share a store wait.
-   * @returns undefined if no other emulator can change the tenant
-   * @throws StorageError if the store does not answer
-   */
-  enter(name: string): Promise<Turn> | undefined {
-    return this.#options.stateStore?.sharing?.enter(name);
+  /** What the emulators that share the state tell each other. Undefined if no other emulator can change a tenant. */
+  get sharing(): Sharing | undefined {
+    return this.#options.stateStore?.sharing;
   }
 
   /** All tenants, the least recently used first. */
@@ -163,35 +160,13 @@ export class Tenants {
 
   /** The tenant that issued one of these codes or tokens. The default tenant is not found this way. */
   issuerOf(credentials: Iterable<unknown>): Tenant | undefined {
-    if (this.#credentials.size === 0) return undefined;
-    for (const credential of credentials) {
-      const name = typeof credential === 'string' ? this.#credentials.get(credential) : undefined;
-      if (name !== undefined) return this.get(name);
-    }
-    return undefined;
+    const name = this.#credentials.ownerOf(credentials);
+    return name === undefined ? undefined : this.get(name);
   }
 
   /** True if `issuerOf` could find a tenant: any but the default one has issued a code or token. */
   get hasCredentials(): boolean {
     return this.#credentials.size > 0;
-  }
-
-  /**
-   * The name of the tenant that issued one of these codes or tokens, if it is not the default one and another emulator may have stored it.
-   * @returns undefined if it is the default tenant, or if no other emulator shares the state
-   */
-  storedIssuerOf(credentials: readonly string[]): Promise<string | undefined> | undefined {
-    return this.#options.stateStore?.sharing?.tenantOf(credentials);
-  }
-
-  /** Tells this emulator from others that share its state. Undefined: there are none. */
-  get emulatorId(): string | undefined {
-    return this.#options.stateStore?.sharing?.emulatorId;
-  }
-
-  /** Returns true if another emulator runs that shares the state. */
-  async isRunning(emulatorId: string): Promise<boolean> {
-    return (await this.#options.stateStore?.sharing?.isRunning(emulatorId)) ?? false;
   }
 
   listen(listener: TenantListener): void {
@@ -289,21 +264,9 @@ export class Tenants {
     };
   }
 
-  #restore(name: string, { persistence, entries, calls = [] }: StoredTenant): void {
-    const found = this.#build(name, persistence);
-    const own = new Map<string, object>();
-    const places = new Map<string, string>();
-    for (const { kind, key, entry, place } of entries) {
-      const problem = storedEntryProblem(kind, key, entry);
-      if (problem !== undefined) throw new Error(`${place}: ${key.slice(0, 80)}: ${problem}`);
-      if (kind !== 'tenant') found.tenant.store.restore(kind, key, entry);
-      else {
-        own.set(key, entry);
-        places.set(key, place);
-      }
-    }
-    found.tenant.restore(own, (key) => places.get(key) ?? '');
-    found.tenant.journal.restore((calls as JournalEntry[]).sort((one, other) => Number(one.id) - Number(other.id)));
+  #restore(name: string, stored: StoredTenant): void {
+    const found = this.#build(name, stored.persistence);
+    restoreTenant(found.tenant, stored);
     this.#install(name, found);
   }
 
@@ -322,7 +285,7 @@ export class Tenants {
         budget: this.#journalBudget,
         onlyPages: () => !created.usedByTests,
         nextId: this.#nextEntryId,
-        made: (entry) => isCurrent() && this.#options.stateStore?.sharing?.tellCall(name, entry),
+        made: (entry) => isCurrent() && this.sharing?.tellCall(name, entry),
         changed: (entry) => {
           for (const watcher of this.#watchers)
             if (entry === undefined) watcher.emptied(tenant);
@@ -345,8 +308,8 @@ export class Tenants {
       ...(name !== defaultTenant && {
         credentials: {
           // A call that began before a reset may still store a token in the dropped tenant.
-          add: (credential) => isCurrent() && this.#addCredential(name, credential),
-          remove: (credential) => isCurrent() && this.#removeCredential(name, credential),
+          add: (credential) => isCurrent() && this.#credentials.add(name, credential),
+          remove: (credential) => isCurrent() && this.#credentials.remove(name, credential),
         },
       }),
     });
@@ -361,7 +324,8 @@ export class Tenants {
     else this.#makeRoom(!entry.usedByTests);
     this.#tenants.set(name, entry);
     if (!entry.usedByTests) this.#ofPages.add(name);
-    if (name !== defaultTenant) for (const credential of entry.tenant.store.credentials()) this.#addCredential(name, credential);
+    if (name !== defaultTenant)
+      for (const credential of entry.tenant.store.credentials()) this.#credentials.add(name, credential);
   }
 
   #forget(name: string, { tenant }: TenantEntry): void {
@@ -369,7 +333,7 @@ export class Tenants {
     this.#ofPages.delete(name);
     tenant.running.clear();
     tenant.journal.removeAll();
-    for (const credential of tenant.store.credentials()) this.#removeCredential(name, credential);
+    for (const credential of tenant.store.credentials()) this.#credentials.remove(name, credential);
   }
 
   #deleteFiles(entry: TenantEntry | undefined): void {
@@ -387,15 +351,6 @@ export class Tenants {
     return this.#credentials.has(word) || this.#tenants.get(defaultTenant)?.tenant.store.issued(word) === true;
   }
 
-  /** A snapshot may contain another tenant's credentials: the first tenant keeps them. */
-  #addCredential(name: string, credential: string): void {
-    if (!this.#credentials.has(credential)) this.#credentials.set(credential, name);
-  }
-
-  #removeCredential(name: string, credential: string): void {
-    if (this.#credentials.get(credential) === name) this.#credentials.delete(credential);
-  }
-
   /** Before a tenant is created, drops one if there are too many: one that only pages have used, or else one of the tests. */
   #makeRoom(byPage: boolean): void {
     const isFull = this.#tenants.size >= this.evictions.limits.tenants;
@@ -410,7 +365,7 @@ export class Tenants {
   /** Drops a tenant; one that other emulators may use is dropped from this emulator's memory only. */
   #evict(name: string): void {
     const found = this.#tenants.get(name);
-    if (this.#options.stateStore?.sharing === undefined) void this.drop(name).catch(() => {});
+    if (this.sharing === undefined) void this.drop(name).catch(() => {});
     else if (found !== undefined) {
       this.#forget(name, found);
       found.persistence?.discard();
