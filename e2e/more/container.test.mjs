@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.mjs';
 
 /**
  * Runs the steps of the Dockerfile in an empty folder in place of `/`, and the image's entry point as process 1 of a process
@@ -102,14 +102,6 @@ async function readyLines(child) {
     if (line.startsWith('  next')) return lines;
   }
   assert.fail(lines.join('\n'));
-}
-
-async function freePort() {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return String(port);
 }
 
 /** Sends a signal to process 1 of the namespace, as an engine does. */

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import selfsigned from 'selfsigned';
 import { startEmulator } from '../../dist/bin/index.js';
 import { logIn, newContext, openBrowser, usePages } from './browser-tour.mjs';
+import { freePort } from './free-port.mjs';
 
 /** The emulator behind nginx with TLS, under another host name and a base path, in Chromium. It needs nginx (Debian: nginx-light). */
 
@@ -27,15 +27,6 @@ after(async () => {
   await browser?.close();
   rmSync(scratch, { recursive: true, force: true });
 });
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /**
  * Starts nginx in front of an emulator.

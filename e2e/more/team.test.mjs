@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../../dist/bin/index.js';
+import { freePort } from './free-port.mjs';
 
 /** Two emulators that share a store, behind nginx as compose.yaml has them. It needs nginx and redis-server. */
 
@@ -24,15 +24,6 @@ after(async () => {
   }
   rmSync(scratch, { recursive: true, force: true });
 });
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Starts a program, and waits until it says that it is ready. */
 async function start(program, args, ready) {

@@ -2,23 +2,12 @@ import type { EngineEvent } from '../engine/events.js';
 import { revokerText } from '../engine/revoker.js';
 import { readUser } from '../engine/user-info.js';
 import { converterContext } from '../profiles/converters.js';
+import type { StoredNotification } from '../store/notifications.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { inEnglish } from '../texts/write-text.js';
 
 /** A message for a merchant, and where to send it. */
-export interface Notification {
-  /** The event's name, such as `token-created`. */
-  name: string;
-  clientId: string;
-  appId?: string;
-  userId: string;
-  /** The authorization that the event belongs to. */
-  authorizationId?: string;
-  url: string;
-  body: string;
-  /** Codes and tokens in the body. */
-  secrets: readonly string[];
-}
+export type Notification = Omit<StoredNotification, 'notificationId' | 'tries' | 'dueAt' | 'sender'>;
 
 /**
  * The notification for an event. The wallet's profile declares the body. It goes to the `notifyUrl` of the authorization, or else of
