@@ -19,8 +19,10 @@ const processes = [];
 
 after(async () => {
   for (const child of processes) {
-    child.kill('SIGKILL');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    // nginx ends its workers only after SIGTERM.
+    child.kill('SIGTERM');
+    await once(child, 'close');
   }
   rmSync(scratch, { recursive: true, force: true });
 });
