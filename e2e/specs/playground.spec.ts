@@ -38,6 +38,7 @@ for (const height of [844, 664]) {
       // The stage's merchant must sign, with its own key.
       await expect(phone.getByTestId('line')).toHaveText(/^Este comercio firma con su propia llave/);
       await expect(step('2.4')).toHaveAttribute('data-state', 'failed');
+      await expect(step('2.2')).toHaveAttribute('data-state', 'skipped');
     });
 
     test('the phone scrolls back into view when it asks again, even if it has the focus already', async ({ page, wallet }) => {
@@ -128,11 +129,13 @@ test('the steps of two tabs do not mix, and a refused call says why', async ({ p
   await otherPage.close();
   await one.ask.click();
   await expect(one.step('1.1').getByRole('link', { name: 'To be asked again' })).toBeVisible();
+  await expect(one.step('2.4')).toHaveAttribute('data-state', 'done');
 
   await wallet.control('POST', 'scenarios', { library: 'platform-down', times: 1 });
   await one.ask.click();
   await expect(one.step('2.2')).toHaveAttribute('data-state', 'failed');
   await expect(one.step('2.2')).toContainText('HTTP 503');
+  await expect(one.step('2.4')).toHaveAttribute('data-state', 'failed');
   await wallet.control('PATCH', `clients/${clientId}`, { status: 'SUSPENDED' });
   await one.ask.click();
   await expect(one.step('1.1')).toHaveAttribute('data-state', 'failed');

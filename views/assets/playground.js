@@ -22,7 +22,14 @@ const others = new Set();
 const maxOthers = 100;
 
 /** The authorization that the steps belong to. Its calls come from the journal's stream. */
-const run = { active: false, authorization: '', exchanging: false, session: undefined, drawn: Promise.resolve() };
+const run = {
+  active: false,
+  authorization: '',
+  exchanging: false,
+  answered: false,
+  session: undefined,
+  drawn: Promise.resolve(),
+};
 
 /** Scrolls the phone into view when the wallet adds a sheet. The sheet is not in the body of the mini program, but next to it. */
 function watchSheets() {
@@ -42,7 +49,8 @@ function light(number, state) {
 }
 
 function startRun() {
-  Object.assign(run, { active: true, authorization: '', exchanging: true, session: undefined });
+  Object.assign(run, { active: true, authorization: '', exchanging: true, answered: false, session: undefined });
+  called = undefined;
   flow.innerHTML = emptyFlow;
   timeline.hidden = true;
   allow({});
@@ -160,9 +168,16 @@ const onEvent = {
     ownStep({ number: '2', title: sentTitle, badge: 'POST', status: '', reason: sentReason, request: sent, response: null });
     light('2.2', 'running');
   },
-  answered: ({ status, answer }) => showAnswer(sent, status, answer),
+  answered({ status, answer }) {
+    run.answered = true;
+    // The merchant's server has no key to sign with, so it did not call the platform.
+    if (answer.error === 'not-demo-key') light('2.2', 'skipped');
+    showAnswer(sent, status, answer);
+  },
+  // A call that was made stays "waiting" until the stream brings it, which can be after the end of the run.
   ended() {
-    for (const item of flow.querySelectorAll('[data-state="running"]')) light(item.dataset.number, 'failed');
+    if (called === undefined) light('1.1', 'skipped');
+    if (slot('2.2').dataset.state === 'running' && !run.answered) light('2.2', 'failed');
     for (const item of flow.querySelectorAll('[data-state="pending"]')) light(item.dataset.number, 'skipped');
   },
 };
