@@ -64,8 +64,11 @@ test('a choice in a card that is on acts at once, and keeps place and focus', as
   await expect(card.getByTestId('scenario-state')).toHaveText('On, 4 left');
   await expect(card.locator('details')).toHaveAttribute('open');
   expect(await page.evaluate(() => scrollY)).toBe(before);
+  await expect(page.getByTestId('scenarios-on')).toHaveText('1 scenario on');
+  await expect(page.locator('#on-now')).toContainText('(On, 4 left)');
   await page.getByTestId('scenarios-off').click();
   await expect(card.getByTestId('scenario-state')).toHaveText('Off');
+  await expect(page.getByTestId('scenarios-on')).toBeHidden();
   const none = page.locator('#card-no-phone');
   await none.getByTestId('user-login').first().click();
   await expect(none).toContainText('Logged in');

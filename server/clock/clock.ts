@@ -23,6 +23,11 @@ export class Clock {
     return this.#frozenAt !== undefined;
   }
 
+  /** True if the time runs at a distance from the machine's time. A frozen clock does not run. */
+  get moved(): boolean {
+    return !this.frozen && this.#offset !== 0;
+  }
+
   /**
    * Sets the time. A frozen clock stays frozen, and a running clock runs on from the new time.
    * @param at milliseconds since the epoch

@@ -245,13 +245,23 @@ test('the settings are changed, and a wrong lifetime is named', async () => {
   assert.equal(tenant.settings.consent, 'deny');
 });
 
+test('the header says that the clock was moved, until it is frozen or reset', async () => {
+  const { tenant, page } = newPages();
+  const moved = async () => /data-clock-moved( hidden)?>/.exec(await page('/'))?.[1] === undefined;
+  assert.equal(await moved(), false);
+  tenant.clock.advance(3_600_000);
+  assert.equal(await moved(), true);
+  tenant.clock.freeze();
+  assert.equal(await moved(), false);
+});
+
 test('a reset says what it drops, and asks', async () => {
   const { world, tenant, act, page } = newPages();
   await world.tokens();
   tenant.scenarios.add({ id: 'one', then: { result: 'PROCESS_FAIL' } });
   world.changeClient(aurora.clientId, { name: 'Changed' });
   const text = await page('/reset');
-  for (const line of ['Tokens: 2', 'Scenarios: 1', 'Calls in the journal: 1', 'mini programs: 1'])
+  for (const line of ['Tokens: 2', 'Scenarios: 1 (1 on)', 'Calls in the journal: 1', 'mini programs: 1'])
     assert.ok(text.includes(line), line);
   assert.equal((await act('/reset', {})).done, 'nothing');
   assert.equal(emulator.tenants.get(tenant.name), tenant);

@@ -12,7 +12,7 @@ import type { AuthorizationState } from '../tenants/authorization-state.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { inLanguage } from '../texts/write-text.js';
 import { endOf, type Lifetime, lifetimesModel, lifetimesOf, nextExpiry } from './lifetimes-model.js';
-import { nameParties } from './name-parties.js';
+import { nameIds } from './name-ids.js';
 
 /** Something that happens to an authorization without a call: the end of a code or token, or the revocation. */
 interface TimelineEvent {
@@ -92,7 +92,7 @@ function timeline(tenant: Tenant, state: AuthorizationState, lifetimes: readonly
 }
 
 function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntry, lang: string, showSecrets: boolean) {
-  const shown = presentEntry({ ...entry, reason: nameParties(entry.reason, tenant) }, tenant, showSecrets, lang);
+  const shown = presentEntry({ ...entry, reason: nameIds(entry.reason, tenant, lang) }, tenant, showSecrets, lang);
   const running = tenant.running.get(entry.id);
   return {
     id: shown.id,

@@ -9,14 +9,14 @@ import { actedModel } from '../pages/library-text.js';
 import { callTime } from '../pages/time-model.js';
 import { copiesOf } from './copy-call.js';
 import { jsonTree } from './json-tree.js';
-import { nameParties } from './name-parties.js';
+import { nameIds } from './name-ids.js';
 import { repeatable } from './send-again.js';
 import { signatureView } from './signature-view.js';
 
 /** A call as a page. */
 export async function callModel(request: FastifyRequest, entry: JournalEntry, lang: string, showSecrets: boolean) {
   const { tenant } = request;
-  const shown = presentEntry({ ...entry, reason: nameParties(entry.reason, tenant) }, tenant, showSecrets, lang);
+  const shown = presentEntry({ ...entry, reason: nameIds(entry.reason, tenant, lang) }, tenant, showSecrets, lang);
   const { clientId, appId, userId, authorizationId } = entry;
   return {
     ...shown,

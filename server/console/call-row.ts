@@ -9,7 +9,7 @@ import { findingInWords } from '../pages/finding-text.js';
 import { callTime } from '../pages/time-model.js';
 import type { TenantEntry } from '../tenants/list-calls.js';
 import { inLanguage } from '../texts/write-text.js';
-import { nameParties } from './name-parties.js';
+import { nameIds } from './name-ids.js';
 
 /** The options of a row. */
 export interface RowOptions {
@@ -24,7 +24,7 @@ export interface RowOptions {
 /** A call as a row of a list. */
 export function callRow({ tenant, entry }: TenantEntry, { lang, showSecrets, root, withTenant }: RowOptions) {
   const { clientId, appId, userId, authorizationId, status, resultStatus, resultCode, durationMs, findings } = entry;
-  const line = presentLine({ ...entry, reason: nameParties(entry.reason, tenant) }, tenant, showSecrets, lang);
+  const line = presentLine({ ...entry, reason: nameIds(entry.reason, tenant, lang) }, tenant, showSecrets, lang);
   const words = catalogue(lang);
   const running = tenant.running.get(entry.id);
   return {

@@ -36,7 +36,7 @@ export class ClockSender extends TenantSender {
   /** The same message as long as the clock just runs. */
   protected message({ clock }: Tenant): string {
     const state = JSON.stringify(clock.state);
-    if (state !== this.#state) this.#message = eventText('clock', { now: clock.now(), frozen: clock.frozen });
+    if (state !== this.#state) this.#message = eventText('clock', { now: clock.now(), frozen: clock.frozen, moved: clock.moved });
     this.#state = state;
     return this.#message;
   }

@@ -1,8 +1,11 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a public name of the scenario format, in data that is never awaited
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callFacts } from '../testing/call-facts.js';
 import { emulatorForFile, newWorld, users } from '../testing/emulator.js';
 import { PageClient } from '../testing/page-client.js';
+
+import { text } from '../texts/text.js';
 
 const emulator = await emulatorForFile();
 const applyToken = '/v2/authorizations/applyToken';
@@ -90,6 +93,23 @@ test('the reason names a suspended merchant, and a path that no operation has ca
   assert.match(html, /the client Librería El Faro is suspended: set its status to ACTIVE/);
   assert.match(html, /<b>POST \/<wbr>v2\/<wbr>nowhere<\/b>/);
   assert.match(html, /INVALID_API<\/span> <span class="error-operation">unknown path</);
+});
+
+test('the reason has the title of the scenario that acted, and the result code; a rule without a title keeps its id', async () => {
+  const { world, page } = worldAndPage();
+  const { scenarios, journal } = world.tenant;
+  scenarios.add({ id: 'code-expired', then: { result: 'auth-code-expired' } });
+  await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+  const { id } = journal.list({}, 1)[0] as { id: string };
+  for (const path of ['/journal', `/journal/${id}`]) {
+    assert.match(
+      await page(`${path}?lang=en`),
+      /the scenario &quot;The authCode has expired&quot; set the result EXPIRED_AUTHCODE/,
+    );
+    assert.match(await page(`${path}?lang=es`), /el escenario &quot;El authCode venció&quot; fijó el resultado EXPIRED_AUTHCODE/);
+  }
+  journal.add(callFacts({ reason: text('scenarios-off', { ids: ['platform-down', 'mine'] }) }));
+  assert.match(await page('/journal?lang=en'), /scenarios were switched off: &quot;The platform is down&quot;, mine/);
 });
 
 test('a call that is accepted with a wrong signature, or none, says that a real platform would refuse it', async () => {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { startEventStream } from '../http/event-stream.js';
 import { consoleLanguage } from '../pages/console-language.js';
 import type { Tenants } from '../tenants/tenants.js';
+import { ActiveSender } from './active-sender.js';
 import { AuthorizationSender } from './authorization-sender.js';
 import { ClockSender } from './clock-sender.js';
 import { PanelSender } from './panel-sender.js';
@@ -25,7 +26,7 @@ export interface PageStreamOptions {
 }
 
 /**
- * Streams what changes on a page: the clock, and the parts that its address names. A page has one stream, because browsers open only six
+ * Streams what changes on a page: the clock, which scenarios are on, and the parts that its address names. A page has one stream, because browsers open only six
  * connections to a host. The event `reset` says that the tenant was replaced.
  */
 export function sendPageStream(
@@ -48,7 +49,7 @@ export function sendPageStream(
     showSecrets,
     query,
   };
-  const parts = [new ClockSender(page), ...partsOf(query).map((part) => new senders[part](page))];
+  const parts = [new ClockSender(page), new ActiveSender(page), ...partsOf(query).map((part) => new senders[part](page))];
   const newest = Number(tenant.journal.newest(() => true)?.id ?? 0);
   for (const part of parts) part.start(after !== newest, after);
   const stops = parts.map((part) => tenants.watchCalls(part));

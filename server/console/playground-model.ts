@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { catalogue, phrase } from '../pages/catalogues.js';
-import { libraryInWords } from '../pages/library-text.js';
+import { catalogue, phrase, sayIn } from '../pages/catalogues.js';
+import { activeInWords, libraryInWords, scenarioTitle } from '../pages/library-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
 import type { Jsapi, Profile } from '../profiles/profile.js';
 import { library } from '../scenarios/library.js';
-import { isActive } from '../scenarios/scenario-list.js';
+import { firstScreenScenario } from '../tenants/active-scenarios.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 
@@ -151,17 +151,24 @@ function groupOf({ source, scopes }: Profile, scope: string): string {
   return source.scopes[alias]?.group ?? 'other';
 }
 
-function scenariosModel({ profile, scenarios }: Tenant, lang: string) {
-  const known = library
-    .filter(({ scenario }) => findScenarioProblem(profile, scenario) === undefined)
-    .map((one) => {
-      const scenario = scenarios.get(one.name);
-      return { name: one.name, ...libraryInWords(one, lang), selected: scenario !== undefined && isActive(scenario) };
-    });
-  const names = new Set(known.map(({ name }) => name));
+/** The scenarios to choose from, the chosen one, and the number of others that are on. */
+function scenariosModel(tenant: Tenant, lang: string) {
+  const { active } = activeInWords(tenant, lang);
+  const known = library.filter(({ scenario }) => findScenarioProblem(tenant.profile, scenario) === undefined);
+  const choices = [
+    ...known.map((one) => ({ name: one.name, ...libraryInWords(one, lang) })),
+    {
+      name: firstScreenScenario,
+      title: scenarioTitle(tenant.scenarios, firstScreenScenario, lang),
+      does: sayIn(lang, 'scenarios.firstScreen.does'),
+      expect: sayIn(lang, 'scenarios.firstScreen.expect'),
+    },
+  ];
+  const running = active.find(({ id }) => choices.some(({ name }) => name === id));
+  const chosen = choices.find(({ name }) => name === running?.id);
   return {
-    library: known,
-    running: known.find(({ selected }) => selected),
-    others: scenarios.all().filter((scenario) => !names.has(scenario.id) && isActive(scenario)).length,
+    choices: choices.map((choice) => ({ ...choice, selected: choice === chosen })),
+    running: running && chosen && { ...chosen, state: running.state },
+    others: active.filter((one) => one !== running).length,
   };
 }

@@ -57,6 +57,19 @@ describe("the sample merchant's server", () => {
     assert.deepEqual([...new Set(findings)], ['unsigned-request']);
   });
 
+  test("answers with the reason in the page's language, with the scenario's title instead of its id; a scenario's message stays", async () => {
+    const world = newWorld(emulator);
+    world.tenant.scenarios.add({ id: 'code-expired', then: { result: 'auth-code-expired' } });
+    const resultIn = async (lang: string) => (await exchange(world, ['USER_ID'], lang)).body.result;
+    assert.equal(
+      await resultIn('en'),
+      'EXPIRED_AUTHCODE: the scenario "The authCode has expired" set the result EXPIRED_AUTHCODE',
+    );
+    assert.equal(await resultIn('es'), 'EXPIRED_AUTHCODE: el escenario "El authCode venció" fijó el resultado EXPIRED_AUTHCODE');
+    world.tenant.scenarios.change('code-expired', { then: { result: 'auth-code-expired', message: 'too late' } });
+    assert.equal(await resultIn('en'), 'EXPIRED_AUTHCODE: too late');
+  });
+
   test('fails if that client must sign, and calls nothing', async () => {
     const world = newWorld(emulator);
     world.changeClient(aurora.clientId, { publicKey: ownKey, signature: 'required' });

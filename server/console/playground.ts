@@ -7,16 +7,18 @@ import { sendError } from '../http/send-error.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
 import { library, libraryScenario } from '../scenarios/library.js';
+import { firstScreenScenario, refuseFirstScreen } from '../tenants/active-scenarios.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
-import { inLanguage } from '../texts/write-text.js';
+import { inEnglish, inLanguage } from '../texts/write-text.js';
 import { consoleModel } from './console-model.js';
 import { UntrustedAnswer } from './demo/check-answer.js';
 import { demoAppId, NoResult, NotDemoKey } from './demo/merchant.js';
 import { type DemoSession, demoApp, demoClientOf, type MerchantAnswer } from './demo/session.js';
 import { DemoSessions } from './demo/sessions.js';
+import { nameIds } from './name-ids.js';
 import { choiceOf, choiceQuery, playgroundModel } from './playground-model.js';
 import { stepModel } from './playground-step.js';
 import { fitted } from './scenario-card.js';
@@ -135,10 +137,17 @@ async function waitUntilExpiry({ accessToken }: DemoSession, request: FastifyReq
 }
 
 /** Lets one scenario of the library run, or none. Rules that a tester wrote stay. */
-function useScenario({ scenarios, profile }: Tenant, name: string): void {
+function useScenario(tenant: Tenant, name: string): void {
+  const { scenarios, profile } = tenant;
   const chosen = libraryScenario(name);
-  if (name !== '' && (chosen === undefined || findScenarioProblem(profile, chosen.scenario) !== undefined)) return;
+  if (
+    name !== '' &&
+    name !== firstScreenScenario &&
+    (chosen === undefined || findScenarioProblem(profile, chosen.scenario) !== undefined)
+  )
+    return;
   for (const known of library) scenarios.delete(known.name);
+  refuseFirstScreen(tenant, name === firstScreenScenario);
   if (chosen !== undefined) scenarios.add(fitted(profile, { id: chosen.name, ...chosen.scenario }));
 }
 
@@ -152,7 +161,7 @@ async function answerMiniProgram<Answer extends object>(
   run: () => Promise<Answer>,
 ): Promise<unknown> {
   try {
-    return await run();
+    return inPageLanguage(request, await run());
   } catch (error) {
     const problem = textOf(error);
     const refuse = (status: number, code: ControlErrorCode, reason = problem) =>
@@ -162,6 +171,20 @@ async function answerMiniProgram<Answer extends object>(
     if (error instanceof UntrustedAnswer) return refuse(502, 'untrusted-answer');
     return refuse(502, 'platform', text('demo-platform-failed', { problem }));
   }
+}
+
+/**
+ * Says the platform's last result in the language of the page, with names instead of ids. The platform answers in English. A message that
+ * is not the call's reason, such as that of a scenario, stays.
+ */
+function inPageLanguage<Answer extends object>(request: FastifyRequest, answer: Answer): Answer {
+  const { tenant } = request;
+  const clientId = demoClientOf(tenant);
+  const last = tenant.journal.newest((entry) => entry.kind === 'openapi' && entry.clientId === clientId);
+  const result = (answer as Partial<MerchantAnswer>).result;
+  if (last === undefined || result !== `${last.resultCode}: ${inEnglish(last.reason)}`) return answer;
+  const { lang } = consoleModel(request);
+  return { ...answer, result: `${last.resultCode}: ${inLanguage(nameIds(last.reason, tenant, lang), lang)}` };
 }
 
 async function miniProgram(request: FastifyRequest, reply: FastifyReply): Promise<string> {

@@ -1,10 +1,10 @@
 import { catalogue, phrase, sayIn } from '../pages/catalogues.js';
-import { libraryInWords, scenarioTitle } from '../pages/library-text.js';
+import { libraryInWords, scenarioState, scenarioTitle } from '../pages/library-text.js';
 import { scopeTitle } from '../pages/scope-text.js';
 import type { Profile } from '../profiles/profile.js';
 import { canActOn } from '../scenarios/call-kinds.js';
 import type { LibraryScenario } from '../scenarios/library.js';
-import { hitsLeft, isActive, type RunningScenario } from '../scenarios/scenario-list.js';
+import { isActive, type RunningScenario } from '../scenarios/scenario-list.js';
 import type { ScenarioRecord, Then } from '../scenarios/schema.js';
 import { problemText } from '../schemas/problem.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
@@ -111,18 +111,10 @@ function cardState(scenario: RunningScenario, lang: string): CardState {
   return {
     id,
     on: isActive(scenario),
-    state: stateText(scenario, lang),
+    state: scenarioState(scenario, lang),
     hits: hitsText(scenario, lang),
     rule: JSON.stringify(rule, null, 2),
   };
-}
-
-function stateText(scenario: RunningScenario, lang: string): string {
-  const { enabled } = scenario.record;
-  const left = hitsLeft(scenario);
-  if (enabled === false) return sayIn(lang, 'scenarios.off');
-  if (left === 0) return sayIn(lang, 'scenarios.usedUp');
-  return Number.isFinite(left) ? sayIn(lang, 'scenarios.left', { count: left }) : sayIn(lang, 'scenarios.on');
 }
 
 function hitsText(scenario: RunningScenario, lang: string): string {

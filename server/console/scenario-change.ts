@@ -1,5 +1,6 @@
 import { libraryScenario } from '../scenarios/library.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
+import { activeScenarios, refuseFirstScreen } from '../tenants/active-scenarios.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Form } from './after-action.js';
@@ -39,10 +40,14 @@ export function changeByCard(tenant: Tenant, id: string, form: Form): CardChange
 }
 
 /** Switches all scenarios off. @returns the ids of those that were on */
-export function switchAllOff({ scenarios }: Tenant): string[] {
-  const on = scenarios.all().filter(({ record }) => record.enabled !== false);
-  for (const { id, record } of on) scenarios.change(id, { ...record, enabled: false });
-  return on.map(({ id }) => id);
+export function switchAllOff(tenant: Tenant): string[] {
+  const ids = activeScenarios(tenant);
+  for (const id of ids) {
+    const record = tenant.scenarios.get(id)?.record;
+    if (record !== undefined) tenant.scenarios.change(id, { ...record, enabled: false });
+  }
+  refuseFirstScreen(tenant, false);
+  return ids;
 }
 
 function changed({ profile }: Tenant, before: ScenarioRecord, form: Form, times: number | undefined): ScenarioRecord {

@@ -1,6 +1,7 @@
 import { catalogue, phrase } from '../pages/catalogues.js';
 import type { UserRecord } from '../records/schema.js';
 import { library, libraryGroups } from '../scenarios/library.js';
+import { refusesFirstScreen } from '../tenants/active-scenarios.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { libraryCard, ownCard } from './scenario-card.js';
 
@@ -16,7 +17,7 @@ export function scenariosModel<User extends { userId: string }>(tenant: Tenant, 
       cards: library.filter((known) => known.group === group).map((known) => libraryCard(tenant, known, lang)),
     })),
     withoutPhone: users.filter(({ userId }) => !hasPhone(tenant.users.get(userId)?.record)),
-    firstScreenRefused: tenant.settings.firstScreen === 'refuse',
+    firstScreenRefused: refusesFirstScreen(tenant),
   };
 }
 

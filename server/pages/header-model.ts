@@ -4,6 +4,7 @@ import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { catalogue, languages, phrase } from './catalogues.js';
 import { initials, pictureUrl } from './face.js';
+import { activeInWords } from './library-text.js';
 import { answersAlone, noteInWords } from './note-text.js';
 import { timeModel } from './time-model.js';
 
@@ -21,6 +22,7 @@ export function headerModel(request: FastifyRequest, lang: string) {
     back: pathWithoutDone(request),
     done: doneInWords(request, lang),
     clock: clockModel(tenant),
+    scenarios: activeInWords(tenant, lang),
     wallets: tenant.wallets.map(({ name, source }) => ({ name, title: source.title, current: name === tenant.profile.name })),
     user: tenant.currentUser && userItem(tenant, tenant.currentUser.userId, prefix, lang),
     users: Array.from(tenant.users.all(), ({ userId }) => userItem(tenant, userId, prefix, lang)),
@@ -44,7 +46,7 @@ function timeInWords(iso: string): string {
 export function clockModel({ clock }: Tenant) {
   const now = clock.now();
   const iso = new Date(now).toISOString();
-  return { now, iso, date: iso.slice(0, 10), time: iso.slice(11, 19), frozen: clock.frozen };
+  return { now, iso, date: iso.slice(0, 10), time: iso.slice(11, 19), frozen: clock.frozen, moved: clock.moved };
 }
 
 /** A user as an item of a list, with what the user does now. */

@@ -1,7 +1,9 @@
 import { type LibraryScenario, libraryScenario } from '../scenarios/library.js';
-import type { ScenarioList } from '../scenarios/scenario-list.js';
+import { hitsLeft, type RunningScenario, type ScenarioList } from '../scenarios/scenario-list.js';
 import type { ScenarioRecord } from '../scenarios/schema.js';
-import { catalogue, phrase } from './catalogues.js';
+import { activeScenarios, firstScreenScenario } from '../tenants/active-scenarios.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { catalogue, phrase, sayIn } from './catalogues.js';
 
 /** A library scenario in a language: its title, what it does, and what a good integration does then. */
 export function libraryInWords({ name }: LibraryScenario, lang = 'en'): { title: string; does: string; expect: string } {
@@ -14,7 +16,30 @@ export function libraryInWords({ name }: LibraryScenario, lang = 'en'): { title:
 export function scenarioTitle(scenarios: ScenarioList, id: string, lang: string): string {
   const record = scenarios.get(id)?.record;
   const known = libraryScenario(id);
-  return record?.title ?? (known && libraryInWords(known, lang).title) ?? (record && ruleInShort(record)) ?? id;
+  const named = record?.title ?? (known && libraryInWords(known, lang).title) ?? (record && ruleInShort(record));
+  return named ?? (id === firstScreenScenario ? sayIn(lang, 'scenarios.firstScreen.title') : id);
+}
+
+/** On or off, and how many calls are left: `On, 1 left`. */
+export function scenarioState(scenario: RunningScenario, lang: string): string {
+  const left = hitsLeft(scenario);
+  if (scenario.record.enabled === false) return sayIn(lang, 'scenarios.off');
+  if (left === 0) return sayIn(lang, 'scenarios.usedUp');
+  return Number.isFinite(left) ? sayIn(lang, 'scenarios.left', { count: left }) : sayIn(lang, 'scenarios.on');
+}
+
+/** The scenarios that are on, and their number in words for the header. */
+export function activeInWords(tenant: Tenant, lang: string) {
+  const active = activeScenarios(tenant).map((id) => {
+    const scenario = tenant.scenarios.get(id);
+    return {
+      id,
+      title: scenarioTitle(tenant.scenarios, id, lang),
+      state: scenario === undefined ? sayIn(lang, 'scenarios.on') : scenarioState(scenario, lang),
+    };
+  });
+  const { length: count } = active;
+  return { active, text: count === 1 ? sayIn(lang, 'header.oneScenario') : sayIn(lang, 'header.scenarios', { count }) };
 }
 
 /** A scenario that acted on a call, as a link to its card. @param id as the journal has it: a result code has no card */

@@ -17,6 +17,7 @@ export function showClock() {
   shown.querySelector('[data-clock-date]').textContent = iso.slice(0, 10);
   shown.querySelector('[data-clock-time]').textContent = iso.slice(11, 19);
   shown.querySelector('[data-clock-frozen]').hidden = !state.frozen;
+  shown.querySelector('[data-clock-moved]').hidden = !state.moved;
   const button = document.querySelector('[data-clock-switch]');
   if (button) {
     button.value = String(!state.frozen);
@@ -26,15 +27,16 @@ export function showClock() {
   if (!state.frozen) timer = setTimeout(showClock, 1000 - (now % 1000));
 }
 
-function set({ now, frozen }) {
-  state = { now, frozen, offset: now - Date.now() };
+function set({ now, frozen, moved }) {
+  state = { now, frozen, moved, offset: now - Date.now() };
   showClock();
 }
 
 /** Takes over the time that the page has. Call it after the header was replaced by the answer to a form. */
 export function readClock() {
   const shown = face();
-  if (shown) set({ now: Number(shown.dataset.now), frozen: shown.dataset.frozen === 'true' });
+  if (shown)
+    set({ now: Number(shown.dataset.now), frozen: shown.dataset.frozen === 'true', moved: shown.dataset.moved === 'true' });
 }
 
 readClock();

@@ -1,5 +1,6 @@
 import './clock.js';
 import './stay.js';
+import { listen } from './stream.js';
 
 /** Closes the open menus, but not the one that an element is in. */
 function closeMenus(except) {
@@ -12,6 +13,12 @@ document.addEventListener('keydown', ({ key }) => {
   if (!open) return;
   open.open = false;
   if (open.contains(document.activeElement)) open.querySelector('summary').focus();
+});
+
+listen('active', ({ active, text }) => {
+  const chip = document.querySelector('[data-scenarios-on]');
+  chip.textContent = text;
+  chip.hidden = active.length === 0;
 });
 
 // A page that is loaded again does not say again what was done before.

@@ -269,6 +269,18 @@ function takeOver(page) {
     shown.replaceWith(document.importNode(page.querySelector(`[data-fresh="${shown.dataset.fresh}"]`), true));
 }
 
+/** A scenario was switched on or off elsewhere, or has acted for the last time. */
+async function followScenarios() {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.querySelector('#play-scenario');
+  const shown = setup.elements.scenario;
+  shown.options[0].textContent = fresh.options[0].textContent;
+  shown.value = fresh.value;
+  takeOver(page);
+}
+
 /** After a reset, the merchant has no tokens, and user and scenario are those of the fixtures. */
 async function startOver() {
   run.active = false;
@@ -297,6 +309,7 @@ listen('steps', ({ steps }) => {
   for (const step of steps) if (isOurs(step) && step.id) run.drawn = run.drawn.then(() => drawCall(step)).catch(() => undefined);
 });
 listen('reset', startOver);
+listen('active', () => followScenarios().catch(() => undefined));
 setup.addEventListener('change', apply);
 choiceForm.addEventListener('change', choose);
 choiceForm.addEventListener('submit', (event) => event.preventDefault());

@@ -23,6 +23,9 @@ listen('scenarios', ({ scenarios }) => {
   if (shown.includes(false) || listed !== scenarios.length) refresh().catch(() => undefined);
 });
 
+// The list of those that are on, and the setting of the first screen, are loaded again if another one is on.
+listen('active', () => refresh().catch(() => undefined));
+
 // A scenario that is on changes as soon as another choice is made. The choices of one that is off count when it is switched on.
 document.addEventListener('change', ({ target }) => {
   const card = target.closest('[data-card]');
