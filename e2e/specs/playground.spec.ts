@@ -158,8 +158,18 @@ test('wallet, user, scenario and first screen are chosen beside the phone', asyn
 
   await page.getByLabel('Scenario', { exact: true }).selectOption({ label: 'The platform is down' });
   await expect(page.locator('[data-fresh="scenario"]')).toContainText('503');
-  await page.getByLabel('Scenario', { exact: true }).selectOption('');
+  await wallet.control('PATCH', 'scenarios/platform-down', { times: 1 });
+  await expect(page.locator('[data-fresh="scenario"]')).toContainText('On, 1 left');
+  await ask.click();
+  await consent.allow.click();
+  await expect(step('2.4')).toHaveAttribute('data-state', 'failed');
+  await expect(page.getByLabel('Scenario', { exact: true })).toHaveValue('');
   await expect(page.locator('[data-fresh="scenario"]')).not.toContainText('503');
+  await expect(page.getByTestId('scenarios-on')).toBeHidden();
+  await page.getByLabel('Scenario', { exact: true }).selectOption('first-screen');
+  await expect(page.getByTestId('scenarios-on')).toHaveText('1 scenario on');
+  await page.getByLabel('Scenario', { exact: true }).selectOption('');
+  await expect(page.getByTestId('scenarios-on')).toBeHidden();
 
   await page.getByTestId('ask-at-load').check();
   await expect(consent.allow).toBeVisible();

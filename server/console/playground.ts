@@ -7,12 +7,13 @@ import { sendError } from '../http/send-error.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
 import { library, libraryScenario } from '../scenarios/library.js';
-import { firstScreenScenario, refuseFirstScreen } from '../tenants/active-scenarios.js';
+import { activeScenarios, firstScreenScenario, refuseFirstScreen } from '../tenants/active-scenarios.js';
 import { findScenarioProblem } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
 import { inEnglish, inLanguage } from '../texts/write-text.js';
+import { noteAction } from './after-action.js';
 import { consoleModel } from './console-model.js';
 import { UntrustedAnswer } from './demo/check-answer.js';
 import { demoAppId, NoResult, NotDemoKey } from './demo/merchant.js';
@@ -64,7 +65,8 @@ export async function playground(
     if (typeof wallet === 'string' && wallet !== tenant.profile.name && tenant.wallets.some(({ name }) => name === wallet))
       tenant.changeSettings({ wallet });
     if (typeof user === 'string' && tenant.users.get(user) !== undefined) tenant.changeSettings({ user });
-    if (typeof scenario === 'string') useScenario(tenant, scenario);
+    const before = activeScenarios(tenant);
+    if (typeof scenario === 'string' && useScenario(tenant, scenario)) await noteScenario(request, reply, scenario, before);
     return reply.redirect(`${prefix}/playground${searchOf(request)}`, 303);
   });
 
@@ -136,8 +138,8 @@ async function waitUntilExpiry({ accessToken }: DemoSession, request: FastifyReq
   return { ok: true, clock: { before: instant(before), expiresAt: instant(expiresAt), now: instant(tenant.clock.now()) } };
 }
 
-/** Lets one scenario of the library run, or none. Rules that a tester wrote stay. */
-function useScenario(tenant: Tenant, name: string): void {
+/** Lets one scenario of the library run, or none. Rules that a tester wrote stay. @returns false if the wallet does not have it */
+function useScenario(tenant: Tenant, name: string): boolean {
   const { scenarios, profile } = tenant;
   const chosen = libraryScenario(name);
   if (
@@ -145,10 +147,19 @@ function useScenario(tenant: Tenant, name: string): void {
     name !== firstScreenScenario &&
     (chosen === undefined || findScenarioProblem(profile, chosen.scenario) !== undefined)
   )
-    return;
+    return false;
   for (const known of library) scenarios.delete(known.name);
   refuseFirstScreen(tenant, name === firstScreenScenario);
   if (chosen !== undefined) scenarios.add(fitted(profile, { id: chosen.name, ...chosen.scenario }));
+  return true;
+}
+
+/** Adds the journal entry for a change of the scenario, which also tells other open pages. @param before the ids of those that were on */
+async function noteScenario(request: FastifyRequest, reply: FastifyReply, name: string, before: string[]): Promise<void> {
+  if (name !== '') return noteAction(request, reply, 'createScenario', text('scenario-added', { id: name }));
+  const now = activeScenarios(request.tenant);
+  const ids = before.filter((id) => !now.includes(id));
+  if (ids.length > 0) await noteAction(request, reply, 'changeScenario', text('scenarios-off', { ids }));
 }
 
 function textsOf(value: unknown): string[] {

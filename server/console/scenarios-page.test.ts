@@ -318,6 +318,7 @@ describe('which scenarios are on', () => {
 test('cards log in a user without a phone number, and refuse the first screen', async () => {
   const { tenant, client, card } = newPage();
   const back = `/t/${tenant.name}/scenarios?lang=en`;
+  assert.match(await card('first-screen'), /It works only if the user has not agreed yet/);
   const [, userId] = /name="user" value="(\d+)"/.exec(await card('no-phone')) ?? [];
   await client.post('/settings/user', { back, user: userId ?? '' });
   assert.doesNotMatch(JSON.stringify(tenant.currentUser?.record), /MOBILE_PHONE/);
