@@ -160,9 +160,12 @@ test('wallet, user, scenario and first screen are chosen beside the phone', asyn
   await expect(page.locator('[data-fresh="scenario"]')).toContainText('503');
   await wallet.control('PATCH', 'scenarios/platform-down', { times: 1 });
   await expect(page.locator('[data-fresh="scenario"]')).toContainText('On, 1 left');
+  await page.getByLabel('User', { exact: true }).selectOption(users.grants);
+  await expect(page.getByTestId('user-now')).toContainText('Grants everything');
   await ask.click();
-  await consent.allow.click();
   await expect(step('2.4')).toHaveAttribute('data-state', 'failed');
+  await page.getByLabel('User', { exact: true }).selectOption(users.asked);
+  await expect(page.getByTestId('user-now')).not.toContainText('Grants everything');
   await expect(page.getByLabel('Scenario', { exact: true })).toHaveValue('');
   await expect(page.locator('[data-fresh="scenario"]')).not.toContainText('503');
   await expect(page.getByTestId('scenarios-on')).toBeHidden();

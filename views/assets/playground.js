@@ -256,9 +256,12 @@ function reopen() {
   frame.contentWindow.location.replace(document.querySelector('[data-alone]').href);
 }
 
-/** Applies wallet, user and scenario. Another wallet has other calls, so the whole page is loaded again. */
+/**
+ * Applies the changed one of wallet, user and scenario: the scenario that shows may have been limited elsewhere. Another wallet has other
+ * calls, so the whole page is loaded again.
+ */
 async function apply({ target }) {
-  const answer = await fetch(setup.action, { method: 'POST', body: new URLSearchParams(new FormData(setup)) });
+  const answer = await fetch(setup.action, { method: 'POST', body: new URLSearchParams({ [target.name]: target.value }) });
   if (!answer.ok || target.name === 'wallet') return location.assign(location.href);
   takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'));
 }
