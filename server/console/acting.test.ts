@@ -23,6 +23,25 @@ function newPages() {
   return { world, tenant, client, page, act };
 }
 
+test('a call that asked nothing offers to ask again: the consent and its tokens are withdrawn, once', async () => {
+  const { tenant, client, page, act } = newPages();
+  const body = { scopes: ['USER_NAME'] };
+  const sheet = await client.sheet(body.scopes);
+  await client.post(sheet, { decision: 'allow', scope: 'USER_NAME' });
+  await client.call('getAuthCode', body);
+  const [agreed, first] = tenant.journal.list({ operation: 'getAuthCode' }, 2);
+  const address = `/playground/steps/${agreed?.id}`;
+  const form = `action="/t/${tenant.name}${address}/ask-again"`;
+  assert.ok((await page(address)).includes(form));
+  assert.ok(!(await page(`/playground/steps/${first?.id}`)).includes('/ask-again"'));
+  assert.equal((await act(`${address}/ask-again`, {})).done, 'consent-withdrawn');
+  assert.deepEqual(await tenant.store.consentsOf(String(agreed?.userId)), []);
+  assert.equal(tenant.journal.list({ operation: 'deleteConsent' }, 1)[0]?.appId, aurora.appId);
+  await client.sheet(body.scopes);
+  assert.equal((await act(`${address}/ask-again`, {})).done, 'nothing');
+  assert.equal((await act('/playground/steps/none/ask-again', {})).done, 'nothing');
+});
+
 describe('the clock in the header', () => {
   test('is frozen, moved, set to an expiry and run, and each change is in the journal', async () => {
     const { tenant, act, page } = newPages();

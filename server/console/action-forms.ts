@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { tenantBase } from '../http/address.js';
 import { type Tenants, tenantName } from '../tenants/tenants.js';
+import { askAgainForm } from './ask-again.js';
 import { authorizationsPage } from './authorizations-page.js';
 import { clientsPage } from './clients-page.js';
 import { clockForm } from './clock-form.js';
@@ -31,6 +32,7 @@ export async function actionForms(
   app.register(signaturesPage, { showSecrets });
   app.register(sendAgainForm, { listeningUrl });
   app.register(authorizationsPage);
+  app.register(askAgainForm);
   app.register(usersPage);
   app.register(clientsPage);
   app.register(recordPages);

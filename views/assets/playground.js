@@ -313,6 +313,10 @@ listen('steps', ({ steps }) => {
 });
 listen('reset', startOver);
 listen('active', () => followScenarios().catch(() => undefined));
+// The page comes back with the current choice, which the server did not know when it rendered the step.
+flow.addEventListener('submit', ({ target }) => {
+  target.elements.back.value = location.pathname + location.search;
+});
 setup.addEventListener('change', apply);
 choiceForm.addEventListener('change', choose);
 choiceForm.addEventListener('submit', (event) => event.preventDefault());
