@@ -140,7 +140,7 @@ class TenantRound {
       this.inFlight = kind;
       if (kind === 'page') {
         const userId = userIds[step % userIds.length] as string;
-        assert.equal(await this.emulator.submit(this.name, '/wallet/apps', { userId }), 303);
+        assert.equal(await this.emulator.submit(this.name, '/wallet/apps', { chosenUser: userId }), 303);
         this.user = userId;
       } else {
         const wipe: Span & { kind: 'reset' | 'restore' } = { kind, start: ++this.#events };
