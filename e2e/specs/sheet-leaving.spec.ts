@@ -95,3 +95,13 @@ test('an answer that cannot be sent ends the call', async ({ page, open, consent
   await consent.allow.click();
   expect(await ended).toEqual({ error: 10, errorMessage: expect.stringContaining('could not be loaded') });
 });
+
+test('an answer after a reset of the wallet ends the call with the reason', async ({ page, open, consent, wallet }) => {
+  await open();
+  const ended = ask(page, 'USER_NAME');
+  await expect(consent.heading).toBeFocused();
+  await wallet.control('POST', 'reset');
+  await consent.allow.click();
+  expect(await ended).toEqual({ error: 10, errorMessage: expect.stringContaining('ya no conoce esta solicitud') });
+  await expect(page.locator('iframe')).toHaveCount(0);
+});

@@ -104,7 +104,7 @@ function sendScreen(
   const { tenant, prefix } = request;
   const lang = chosenLanguage(request, ticket);
   const shown = { tenant, ticket, app, user, wanted, lang, prefix, hasDrawer: hasDrawer(request), formState };
-  const model = { ...consentModel(shown), ...pageModel(ticket) };
+  const model = { ...consentModel(shown), ...pageModel(request, ticket) };
   return sendPage(reply, 'consent', model, framingOrigins(ticket), formTargets(ticket));
 }
 

@@ -20,7 +20,7 @@ export async function payment(app: FastifyInstance): Promise<void> {
     const lang = chosenLanguage(request, ticket);
     const model = {
       ...walletModel(tenant, lang, prefix),
-      ...pageModel(ticket),
+      ...pageModel(request, ticket),
       action: `${prefix}/wallet/payment?id=${encodeURIComponent(ticket.ticketId)}&lang=${lang}`,
       app: appModel(tenant, ticket, ticket.appId === undefined ? undefined : tenant.apps.get(ticket.appId), prefix),
       codes: resultCodes.map((code) => ({ code, text: phrase(catalogue(lang), `payment.codes.${code}`) ?? code })),

@@ -57,7 +57,7 @@ export function sendNotice(
     title: say('title'),
     message: say('message'),
     advice: say('advice'),
-    ...(ticket && pageModel(ticket)),
+    ...(ticket && pageModel(request, ticket)),
     answer: ticket?.origin === undefined ? null : resultModel(ticket, noticeAnswer(request, ticket, key, say('message'))),
   };
   return sendPage(reply, 'notice', model, ticket === undefined ? [] : framingOrigins(ticket));
@@ -94,9 +94,12 @@ export function screenMode(ticket: Ticket | undefined): 'page' | 'sheet' {
   return ticket?.origin === undefined ? 'page' : 'sheet';
 }
 
-/** The page that a sheet reports to, once it shows. */
-export function pageModel({ ticketId, origin }: Ticket): { shownTo?: string; ticketId: string } {
-  return { ticketId, ...(origin !== undefined && { shownTo: origin }) };
+/** The page that a sheet reports to, once it shows, and the message for it if the wallet no longer knows the ticket, such as after a reset. */
+export function pageModel(request: FastifyRequest, ticket: Ticket): { shownTo?: string; ticketId: string; gone?: string } {
+  const { ticketId, origin } = ticket;
+  if (origin === undefined) return { ticketId };
+  const words = phrase(catalogue(chosenLanguage(request, ticket)), 'notice.gone') ?? '';
+  return { ticketId, shownTo: origin, gone: resultModel(ticket, noticeAnswer(request, ticket, 'gone', words)).message };
 }
 
 /** The message that the bridge on the page gets, and the only origin that it is posted to. */

@@ -109,6 +109,8 @@ async function send(form, button, setUp) {
     const next = new DOMParser().parseFromString(await response.text(), 'text/html');
     if (next.body.dataset.message) leave(next.body.dataset);
     else if (next.querySelector('form[data-sheet]')) showNext(next.querySelector('main'), setUp);
+    // After a reset, the wallet does not know who may frame its notice.
+    else if (response.status === 404) leave({ origin: shownTo, message: document.body.dataset.gone });
     else location.replace(response.url);
   } catch {
     // The page around notices if the screen cannot be loaded again, and ends the call.
