@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import Handlebars from 'handlebars';
 
@@ -87,7 +87,6 @@ function writeFile(outdir, fullName, contents) {
   const [name, extension] = fullName.split('.');
   const file = `${name}-${hash}.${extension}`;
   writeFileSync(join(outdir, file), contents);
-  writeFileSync(join(outdir, `${file}.br`), brotliCompressSync(contents));
-  writeFileSync(join(outdir, `${file}.gz`), gzipSync(contents));
+  writeFileSync(join(outdir, `${file}.gz`), gzipSync(contents, { level: 9 }));
   return file;
 }

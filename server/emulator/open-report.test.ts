@@ -100,7 +100,7 @@ describe('an opened report', () => {
     const [entry] = (await new Tester(viewer, 'default').get('/journal?resultCode=USED_AUTHCODE')).body.entries;
     const reasonIn = async (lang: string) =>
       /data-testid="reason"[^>]*>([^<]*)</.exec((await viewer.app.inject(`/journal/${entry.id}?lang=${lang}`)).payload)?.[1];
-    assert.equal(await reasonIn('en'), entry.reason);
+    assert.equal(await reasonIn('en'), entry.reason.replace(aurora.clientId, 'Café Aurora'));
     assert.match((await reasonIn('es')) ?? '', /^el authCode .* ya lo canjeó/);
   });
 

@@ -43,9 +43,9 @@ test('a console page shows only after its script has run, so that no form leaves
 test('a bundle is cached for good, and compressed; other assets are checked again', async () => {
   const { text } = await new PageClient(emulator, 'assets').get('/users');
   const [, url = ''] = /<link rel="stylesheet" href="([^"]+)">/.exec(text) ?? [];
-  for (const encoding of ['br', 'gzip']) {
+  for (const encoding of ['gzip, br', 'gzip']) {
     const { headers } = await get(url, encoding);
-    assert.equal(headers.get('content-encoding'), encoding);
+    assert.equal(headers.get('content-encoding'), 'gzip');
     assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable');
     assert.match(headers.get('content-type') ?? '', /^text\/css/);
   }
