@@ -9,8 +9,12 @@ async function read(file) {
 }
 
 if (chooser) {
+  const input = chooser.querySelector('input');
+  const take = () => {
+    if (input.files[0]) read(input.files[0]);
+  };
   chooser.hidden = false;
-  chooser.querySelector('input').addEventListener('change', ({ target }) => {
-    if (target.files[0]) read(target.files[0]);
-  });
+  input.addEventListener('change', take);
+  // A file can be there before this script: a browser keeps it when somebody comes back.
+  take();
 }
