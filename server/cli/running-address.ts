@@ -4,7 +4,7 @@ import { ownUrl } from './own-url.js';
 /** The address of a running emulator. */
 export interface RunningAddress {
   url: string;
-  /** What gives the address: the flag, the variable, or nothing, if it is the address of the configuration. */
+  /** The source of the address: the flag, the variable, or nothing, if it is the address of the configuration. */
   source: 'flag' | 'variable' | 'configuration';
 }
 
@@ -27,7 +27,7 @@ export function addressLabel({ url, source }: RunningAddress): string {
   return source === 'variable' ? `${urlVariable}=${url}` : `--url ${url}`;
 }
 
-/** What to do if no emulator is running there, for the end of a message. */
+/** The advice if no emulator is running there, for the end of a message. */
 export function startAdvice({ source }: RunningAddress): string {
   const start = 'start one with "billetera"';
   if (source === 'variable') return `; the address is that of ${urlVariable}: ${start}, or change the variable`;

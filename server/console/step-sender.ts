@@ -5,7 +5,7 @@ import type { Tenant } from '../tenants/tenant.js';
 import { entryFilterOf, readCallQuery } from './call-query.js';
 import { eventText, type OpenPage, Sender } from './sender.js';
 
-/** What the page is told of a call: one in the journal by its id, and a call that waits for the user without an id. */
+/** A call, as the page is told of it: one in the journal by its id, and one that waits for the user without an id. */
 interface Step {
   id?: string;
   authorizationId?: string;

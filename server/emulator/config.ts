@@ -214,7 +214,7 @@ function readOption({ path, isText, nameOf }: Source, name: string, given: unkno
   }
 }
 
-/** What an option expects, if its schema does not say it in the words of a user. @param isText the value was written as text */
+/** Says what an option expects, if its schema does not say it in the words of a user. @param isText the value was written as text */
 function expectationOf(name: string, schema: TSchema, isText = false): string | undefined {
   if (name === 'port' || name === 'tlsPort') return 'expected a whole number from 0 to 65535; 0 takes a free port';
   if (name === 'controlToken') return 'expected 8 to 256 ASCII characters without spaces';

@@ -6,7 +6,7 @@ export interface OpenedReport {
   version: string;
   /** ISO 8601, by the clock of that emulator. */
   takenAt: string;
-  /** What the tester expected, in their own words. */
+  /** The tester's own words on what was expected. */
   comment?: string;
   /** The tenant that it is about. */
   tenant: string;

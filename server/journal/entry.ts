@@ -72,7 +72,7 @@ export const PresentedEntry = Type.Object(
 );
 export type PresentedEntry = Static<typeof PresentedEntry>;
 
-/** What a running call waits for. */
+/** The reason for which a running call waits. */
 export const waits = ['delay', 'user', 'caller'] as const;
 
 const { kind, authorizationId, operation, method, path, clientId, appId, userId, scopes, scenario } = PresentedEntry.properties;

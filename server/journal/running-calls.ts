@@ -5,7 +5,7 @@ import { sequence } from './journal.js';
 /** The most running calls of a tenant. If more begin, the oldest are no longer listed. */
 const capacity = 200;
 
-/** What a call waits for: the end of a delay, the user's answer on a sheet, or its caller, who gets no answer and hangs up at some time. */
+/** A call waits for one of these: the end of a delay, the user's answer on a sheet, or its caller, who gets no answer and hangs up at some time. */
 export type WaitsFor = PresentedRunningCall['waitsFor'];
 
 /** A call that has begun and not ended. */
@@ -26,7 +26,7 @@ export interface RunningChange {
   entry?: JournalEntry;
 }
 
-/** What is known of a call before it has a result. */
+/** The facts of a call before it has a result. */
 export type UnfinishedCall = Pick<JournalEntry, 'kind' | 'method' | 'path' | 'request'> &
   Partial<Pick<JournalEntry, 'operation' | 'clientId' | 'appId' | 'userId' | 'scopes' | 'authorizationId' | 'scenario'>>;
 

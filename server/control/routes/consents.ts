@@ -164,7 +164,7 @@ async function findConsent({ store }: Tenant, consentId: string): Promise<Stored
   throw notFound(text('consent-unknown', { id: consentId.slice(0, 256) }));
 }
 
-/** What a patch changes: the scopes with a new time, and those that go. @throws ControlError 400 */
+/** The changes of a patch: the scopes with a new time, and those that go. @throws ControlError 400 */
 function changesOf(
   tenant: Tenant,
   before: StoredConsent,

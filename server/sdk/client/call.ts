@@ -29,7 +29,7 @@ export interface CallerOptions {
   answerWithinMs?: number | undefined;
   /** Accept every certificate, because the call has no secret. */
   anyCertificate?: boolean;
-  /** How to start an emulator, at the end of the message that none is running. */
+  /** The advice to start an emulator, at the end of the message that none is running. */
   advice?: string | undefined;
 }
 

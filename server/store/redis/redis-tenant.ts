@@ -22,7 +22,7 @@ export interface CopyVersion {
   seq: number;
 }
 
-/** What is new for a copy: nothing, the changes since its version, or everything. An empty life: nothing is stored. */
+/** The news for a copy: nothing, the changes since its version, or everything. An empty life: nothing is stored. */
 export type CopyUpdate = CopyVersion &
   ({ is: 'same' } | { is: 'changes'; changes: StoredChange[][] } | { is: 'all'; entries: StoredEntry[] });
 
