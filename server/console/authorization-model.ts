@@ -1,6 +1,5 @@
 import type { JournalEntry } from '../journal/entry.js';
 import { presentEntry } from '../journal/present.js';
-import { waitText } from '../journal/running-calls.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { durationInWords } from '../pages/duration-text.js';
 import { errorInWords } from '../pages/error-text.js';
@@ -10,9 +9,9 @@ import { scopeTitle } from '../pages/scope-text.js';
 import { callTime, timeModel } from '../pages/time-model.js';
 import type { AuthorizationState } from '../tenants/authorization-state.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { inLanguage } from '../texts/write-text.js';
 import { endOf, type Lifetime, lifetimesModel, lifetimesOf, nextExpiry } from './lifetimes-model.js';
 import { nameIds } from './name-ids.js';
+import { runningModel } from './running-model.js';
 
 /** Something that happens to an authorization without a call: the end of a code or token, or the revocation. */
 interface TimelineEvent {
@@ -93,10 +92,9 @@ function timeline(tenant: Tenant, state: AuthorizationState, lifetimes: readonly
 
 function stepModel(tenant: Tenant, state: AuthorizationState, entry: JournalEntry, lang: string, showSecrets: boolean) {
   const shown = presentEntry({ ...entry, reason: nameIds(entry.reason, tenant, lang) }, tenant, showSecrets, lang);
-  const running = tenant.running.get(entry.id);
   return {
     id: shown.id,
-    running: running && { isJournaled: running.isJournaled, text: inLanguage(waitText(running.waitsFor), lang) },
+    running: runningModel(tenant, entry, lang),
     operation: shown.operation ?? shown.path,
     kindText: phrase(catalogue(lang), `journal.kind.${shown.kind}`),
     resultStatus: shown.resultStatus,

@@ -1,15 +1,14 @@
 import { tenantBase } from '../http/address.js';
 import { presentLine } from '../journal/present.js';
 import { isRefusedElsewhere } from '../journal/refused-elsewhere.js';
-import { waitText } from '../journal/running-calls.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { shortMilliseconds } from '../pages/duration-text.js';
 import { errorInWords } from '../pages/error-text.js';
 import { findingInWords } from '../pages/finding-text.js';
 import { callTime } from '../pages/time-model.js';
 import type { TenantEntry } from '../tenants/list-calls.js';
-import { inLanguage } from '../texts/write-text.js';
 import { nameIds } from './name-ids.js';
+import { runningModel } from './running-model.js';
 
 /** The options of a row. */
 export interface RowOptions {
@@ -26,7 +25,6 @@ export function callRow({ tenant, entry }: TenantEntry, { lang, showSecrets, roo
   const { clientId, appId, userId, authorizationId, status, resultStatus, resultCode, durationMs, findings } = entry;
   const line = presentLine({ ...entry, reason: nameIds(entry.reason, tenant, lang) }, tenant, showSecrets, lang);
   const words = catalogue(lang);
-  const running = tenant.running.get(entry.id);
   return {
     id: entry.id,
     base: root + tenantBase(tenant.name),
@@ -50,6 +48,6 @@ export function callRow({ tenant, entry }: TenantEntry, { lang, showSecrets, roo
     authorizationId,
     refusedElsewhere: isRefusedElsewhere(entry),
     findings: findings.map((code) => findingInWords(code, lang)),
-    running: running && { isJournaled: running.isJournaled, text: inLanguage(waitText(running.waitsFor), lang) },
+    running: runningModel(tenant, entry, lang),
   };
 }

@@ -26,8 +26,8 @@ export interface PageStreamOptions {
 }
 
 /**
- * Streams what changes on a page: the clock, which scenarios are on, and the parts that its address names. A page has one stream, because browsers open only six
- * connections to a host. The event `reset` says that the tenant was replaced.
+ * Streams what changes on a page: the clock, which scenarios are on, and the parts that its address names. A page has one stream,
+ * because browsers open only six connections to a host. The event `reset` says that the tenant was replaced.
  */
 export function sendPageStream(
   request: FastifyRequest,

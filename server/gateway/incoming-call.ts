@@ -147,10 +147,12 @@ function tenantOf(
   } catch (error) {
     return { tenant: tenants.default, tenantProblem: textOf(error) };
   }
-  const values = typeof value === 'object' && value !== null ? Object.values(value) : [];
-  const issuer = tenants.hasCredentials ? tenants.issuerOf(values) : undefined;
+  const isShared = tenants.sharing !== undefined;
+  if (!(isShared || tenants.hasCredentials) || typeof value !== 'object' || value === null) return { tenant: tenants.default };
+  const values = Object.values(value);
+  const issuer = tenants.issuerOf(values);
   if (issuer !== undefined) return { tenant: issuer };
-  return { tenant: tenants.default, credentials: values.filter(isCredential) };
+  return { tenant: tenants.default, ...(isShared && { credentials: values.filter(isCredential) }) };
 }
 
 function readJson(body: Buffer): JsonBody {

@@ -127,7 +127,7 @@ export class Tenants {
     return found.tenant;
   }
 
-  /** What the emulators that share the state tell each other. Undefined if no other emulator can change a tenant. */
+  /** Connects this emulator with the others that share its state. Undefined if no other emulator can change a tenant. */
   get sharing(): Sharing | undefined {
     return this.#options.stateStore?.sharing;
   }
