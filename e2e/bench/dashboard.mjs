@@ -82,7 +82,7 @@ async function watchPage(url) {
     await page.goto(`${url}/`);
     await page.evaluate(() => {
       globalThis.longTasks = [];
-      new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
         type: 'longtask',
       });
     });
