@@ -10,7 +10,7 @@ const floors = [
   ['emulator'],
   ['gateway', 'wallet', 'control', 'console', 'notifier'],
   ['http', 'pages'],
-  ['tenants'],
+  ['comparison', 'tenants'],
   ['profiles', 'records', 'store'],
   ['journal', 'requests', 'scenarios', 'signing'],
   ['files'],

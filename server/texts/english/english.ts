@@ -1,5 +1,6 @@
 import { callTexts } from './call-texts.js';
 import { changeTexts } from './change-texts.js';
+import { comparisonTexts } from './comparison-texts.js';
 import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
@@ -19,6 +20,7 @@ export const english = {
   quoted: '{words}',
   ...tokenTexts,
   ...callTexts,
+  ...comparisonTexts,
   ...fieldTexts,
   ...jsapiTexts,
   ...changeTexts,

@@ -1,6 +1,7 @@
 import type { english } from '../english/english.js';
 import { callTexts } from './call-texts.js';
 import { changeTexts } from './change-texts.js';
+import { comparisonTexts } from './comparison-texts.js';
 import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
@@ -20,6 +21,7 @@ export const spanish: Readonly<Record<keyof typeof english, string>> = {
   quoted: '{words}',
   ...tokenTexts,
   ...callTexts,
+  ...comparisonTexts,
   ...fieldTexts,
   ...jsapiTexts,
   ...changeTexts,
