@@ -40,6 +40,12 @@ function timeChange(parts: SignedParts, time: string): HeadChange {
 
 export function* otherSeparators({ templateText }: UnverifiedCall): Generator<HeadChange> {
   const message = text('separator-signed', { template: JSON.stringify(templateText) });
+  for (const template of separatorVariants(templateText))
+    yield { mistake: { code: 'separator', message }, template: compileContent(template) };
+}
+
+/** A content template with other separators, as people write them. */
+export function separatorVariants(templateText: string): string[] {
   const head = templateText.slice(0, -'{body}'.length);
   const variants = [
     head.replace('\n', ''),
@@ -63,7 +69,5 @@ export function* otherSeparators({ templateText }: UnverifiedCall): Generator<He
     head.replace(/\{method\}./, ''),
     '',
   ];
-  for (const variant of new Set(variants)) {
-    if (variant !== head) yield { mistake: { code: 'separator', message }, template: compileContent(`${variant}{body}`) };
-  }
+  return [...new Set(variants)].filter((variant) => variant !== head).map((variant) => `${variant}{body}`);
 }

@@ -49,7 +49,7 @@ function readPayload(payload: Buffer): OpenedSignature {
     const covers = (content: readonly Buffer[]) => digestOf(hash, content).equals(digest);
     if (hash === 'sha256') return { certain: true, covers };
     const message = text('other-hash', { hash: hash.toUpperCase() });
-    return { certain: true, mistake: { code: 'wrong-hash', message }, covers };
+    return { certain: true, mistake: { code: 'wrong-hash', message }, hash: hash.toUpperCase(), covers };
   }
   return {
     certain: true,

@@ -6,6 +6,8 @@ export interface OpenedSignature {
   certain: boolean;
   /** The difference to RSASSA-PKCS1-v1_5 with SHA-256. Absent if there is none. */
   mistake?: SignatureMistake;
+  /** The hash that was signed, such as SHA1, if it is known and not SHA-256. */
+  hash?: string;
   /** Tells whether the signature is over this content, which is given in pieces. It computes hashes only. */
   covers(content: readonly Buffer[]): boolean;
 }
