@@ -13,6 +13,7 @@ const floors = [
   ['comparison', 'tenants'],
   ['profiles', 'records', 'store'],
   ['journal', 'requests', 'scenarios', 'signing'],
+  ['recordings'],
   ['files'],
   ['engine', 'schemas'],
   ['clock', 'texts'],

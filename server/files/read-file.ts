@@ -21,9 +21,17 @@ export class FileError extends Error {
 
 /**
  * Reads a text file that a user wrote. It skips a byte-order mark.
- * @throws FileError if the file is missing, larger than 64 MB, not a regular file (reading a device may never end), or not UTF-8
+ * @throws FileError if the file cannot be read (see `readBytes`), or is not UTF-8
  */
 export function readTextFile(path: string): string {
+  return decode(path, readBytes(path));
+}
+
+/**
+ * Reads a file that a user wrote.
+ * @throws FileError if the file is missing, larger than 64 MB, or not a regular file (reading a device may never end)
+ */
+export function readBytes(path: string): Buffer {
   const stats = withReason(path, () => statSync(path));
   if (!stats.isFile()) throw new FileError(path, `this is ${kindOf(stats)}, not a file`);
   if (stats.size > maxFileBytes) {
@@ -31,8 +39,7 @@ export function readTextFile(path: string): string {
     throw new FileError(path, `expected a file of at most ${maxFileBytes / megabyte} MB, but it has ${size} MB`);
   }
   // Files that the system generates, such as those in /proc, have size 0. Some of them have no end.
-  const bytes = stats.size === 0 ? Buffer.alloc(0) : withReason(path, () => readFileSync(path));
-  return decode(path, bytes);
+  return stats.size === 0 ? Buffer.alloc(0) : withReason(path, () => readFileSync(path));
 }
 
 /**

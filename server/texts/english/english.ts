@@ -7,6 +7,7 @@ import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
+import { recordingTexts } from './recording-texts.js';
 import { requestTexts } from './request-texts.js';
 import { ruledOutTexts } from './ruled-out-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
@@ -31,6 +32,7 @@ export const english = {
   ...scenarioTexts,
   ...recordTexts,
   ...playgroundTexts,
+  ...recordingTexts,
   ...requestTexts,
   ...storageTexts,
   ...schemaTexts,

@@ -8,6 +8,7 @@ import { jsonFormTexts } from './json-form-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
+import { recordingTexts } from './recording-texts.js';
 import { requestTexts } from './request-texts.js';
 import { ruledOutTexts } from './ruled-out-texts.js';
 import { scenarioTexts } from './scenario-texts.js';
@@ -32,6 +33,7 @@ export const spanish: Readonly<Record<keyof typeof english, string>> = {
   ...scenarioTexts,
   ...recordTexts,
   ...playgroundTexts,
+  ...recordingTexts,
   ...requestTexts,
   ...storageTexts,
   ...schemaTexts,
