@@ -27,13 +27,16 @@ export function parseTime(text: string): { at: number; form: TimeForm } | undefi
  * Writes a time as RFC 3339 with a colon in the offset, to the second (`2019-05-28T12:12:12+08:00`).
  *
  * @param at milliseconds since the epoch; a time after `latestInstant` is written as `latestInstant`
- * @param offset the wallet's offset from UTC, `+08:00`
+ * @param offset the wallet's offset from UTC, `+08:00` or `Z`
+ * @param options milliseconds: with three digits of a fraction
  */
-export function formatTime(at: number, offset: string): string {
-  return `${new Date(Math.min(at, latestInstant) + offsetMinutes(offset) * 60_000).toISOString().slice(0, 19)}${offset}`;
+export function formatTime(at: number, offset: string, { milliseconds = false } = {}): string {
+  const local = new Date(Math.min(at, latestInstant) + offsetMinutes(offset) * 60_000).toISOString();
+  return `${local.slice(0, milliseconds ? 23 : 19)}${offset}`;
 }
 
 function offsetMinutes(offset: string): number {
+  if (offset === 'Z') return 0;
   const sign = offset.startsWith('-') ? -1 : 1;
   return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
 }

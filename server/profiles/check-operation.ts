@@ -1,12 +1,12 @@
 import { inEnglish } from '../texts/write-text.js';
-import { compileFields } from './fields.js';
+import { compileFields, isConditional } from './fields.js';
 import type { FieldSource, OperationSource } from './schema.js';
 
 type Request = OperationSource['request'];
 type Verb = OperationSource['verb'];
 
 /** The request fields that the engine reads, by the engine's names, and the types that each may have. */
-const fieldTypes: Readonly<Record<string, readonly string[]>> = {
+export const fieldTypes: Readonly<Record<string, readonly string[]>> = {
   appId: ['string'],
   authClient: ['string'],
   grantType: ['string'],
@@ -64,7 +64,7 @@ function expectVerb(field: string, expected: Verb, verb: Verb): void {
 }
 
 function checkFields(request: Request, fieldsOfVerb: readonly string[]): void {
-  const before = new Set<string>();
+  const unconditional = Object.entries(request).flatMap(([field, source]) => (isConditional(source) ? [] : [source.as ?? field]));
   for (const [field, source] of Object.entries(request)) {
     const at = `/request/${field}`;
     const { as, type = 'string', required } = source;
@@ -74,19 +74,18 @@ function checkFields(request: Request, fieldsOfVerb: readonly string[]): void {
     const allowedTypes = fieldsOfVerb.includes(name) ? fieldTypes[name] : undefined;
     if (allowedTypes !== undefined && !allowedTypes.includes(type))
       throw new Error(`${at}/type: expected ${allowedTypes.join(' or ')}, got ${type}`);
-    checkCondition(at, required, before);
+    checkCondition(at, required, unconditional);
     checkAliases(at, field, source);
     checkDefault(at, field, source);
-    before.add(name);
   }
 }
 
-/** Fields are read in order, so `required` may depend only on fields that come earlier. */
-function checkCondition(at: string, required: FieldSource['required'], before: ReadonlySet<string>): void {
-  const other = typeof required === 'object' ? Object.keys(required).find((name) => !before.has(name)) : undefined;
+/** `required` may depend only on fields whose own `required` depends on none. */
+function checkCondition(at: string, required: FieldSource['required'], unconditional: readonly string[]): void {
+  const other = typeof required === 'object' ? Object.keys(required).find((name) => !unconditional.includes(name)) : undefined;
   if (other === undefined) return;
-  const known = before.size > 0 ? `one of the fields before it (${[...before].join(', ')})` : 'a field before it';
-  throw new Error(`${at}/required: expected ${known}, got ${other}`);
+  const known = unconditional.length > 0 ? ` (${unconditional.join(', ')})` : '';
+  throw new Error(`${at}/required: expected another field, whose own required has no condition${known}, got ${other}`);
 }
 
 function checkAliases(at: string, field: string, { aliases = {}, ...source }: FieldSource): void {

@@ -27,11 +27,15 @@ const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'co
 export const converters: Readonly<Record<string, Converter>> = {
   /** Milliseconds since the epoch → RFC 3339 in the wallet's offset. */
   time: (value, { timeOffset }) => (isInstant(Number(value)) ? formatTime(Number(value), timeOffset) : undefined),
+  /** The same with milliseconds: `2019-05-28T12:12:12.000+08:00`. */
+  'time-ms': (value, { timeOffset }) =>
+    isInstant(Number(value)) ? formatTime(Number(value), timeOffset, { milliseconds: true }) : undefined,
+  /** Milliseconds since the epoch → RFC 3339 in UTC: `2019-05-28T04:12:12Z`. */
+  'time-utc': (value) => (isInstant(Number(value)) ? formatTime(Number(value), 'Z') : undefined),
   /** An instant or a date → milliseconds since the epoch, as a string. */
-  'epoch-ms': (value) => {
-    const at = typeof value === 'number' ? value : Date.parse(String(value));
-    return isInstant(at) ? String(at) : undefined;
-  },
+  'epoch-ms': (value) => (isInstant(instantOf(value)) ? String(instantOf(value)) : undefined),
+  /** An instant or a date → whole seconds since the epoch, as a string. */
+  'epoch-s': (value) => (isInstant(instantOf(value)) ? String(Math.floor(instantOf(value) / 1000)) : undefined),
   /** A phone number or an e-mail address with its middle hidden. */
   mask: (value) => mask(String(value)),
   /** SHA-256 in hexadecimal. */
@@ -43,6 +47,10 @@ export const converters: Readonly<Record<string, Converter>> = {
     /^[a-z][a-z0-9+.-]*:/i.test(String(value))
       ? value
       : `${baseUrl}/wallet/files/${encodeURI(String(value).replace(/^\/+/, ''))}`,
+  /** Digits → a number; other values have none. */
+  number: (value) => (/^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : undefined),
+  /** A number or a truth value → text; other values stay as they are. */
+  text: (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
   /** A value → JSON text. */
   json: (value) => JSON.stringify(value),
   /** The first of a list. */
@@ -50,6 +58,10 @@ export const converters: Readonly<Record<string, Converter>> = {
   /** Removes every extendInfo, at any depth. */
   'without-extend-info': withoutExtendInfo,
 };
+
+function instantOf(value: unknown): number {
+  return typeof value === 'number' ? value : Date.parse(String(value));
+}
 
 function isInstant(at: number): boolean {
   return !Number.isNaN(new Date(at).getTime());

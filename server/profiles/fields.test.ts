@@ -28,10 +28,16 @@ describe('a field', () => {
     assert.match(String(read({ required: 'strict' }, undefined, true)), /^f is missing: expected a string/);
   });
 
-  test('is required only if an earlier field has a value', () => {
-    const reader = compileFields({ kind: {}, f: { required: { kind: 'A' } } }, false);
-    assert.deepEqual(reader({ kind: 'B' }), { fields: { kind: 'B' } });
-    assert.equal(messageOf(reader({ kind: 'A' })), 'f is missing: expected a string when kind is A');
+  test('is required only if another field has a value, whatever their order is', () => {
+    const f = { required: { kind: 'A' } };
+    for (const sources of [
+      { kind: {}, f },
+      { f, kind: {} },
+    ]) {
+      const reader = compileFields(sources, false);
+      assert.deepEqual(reader({ kind: 'B' }), { fields: { kind: 'B' } });
+      assert.equal(messageOf(reader({ kind: 'A' })), 'f is missing: expected a string when kind is A');
+    }
   });
 
   test('of type list accepts a list or a string with commas', () => {

@@ -17,12 +17,9 @@ const forbidden = /[@#?]/;
  * @param strict whether fields with `required: "strict"` are required
  */
 export function compileFields(sources: Readonly<Record<string, FieldSource>>, strict: boolean): FieldsReader {
-  const readers = Object.entries(sources).map(([name, source]) => ({
-    name,
-    as: source.as ?? name,
-    source,
-    read: compileField(name, source),
-  }));
+  const readers = Object.entries(sources)
+    .map(([name, source]) => ({ name, as: source.as ?? name, source, read: compileField(name, source) }))
+    .sort((one, other) => Number(isConditional(one.source)) - Number(isConditional(other.source)));
   return (body) => {
     const fields: Record<string, unknown> = {};
     for (const { name, as, source, read } of readers) {
@@ -39,6 +36,11 @@ export function compileFields(sources: Readonly<Record<string, FieldSource>>, st
     }
     return { fields };
   };
+}
+
+/** A field that is required only if others have some values is read after them, whatever the order in the file is. */
+export function isConditional({ required }: FieldSource): boolean {
+  return typeof required === 'object';
 }
 
 function isMissing(value: unknown, { type }: FieldSource): boolean {

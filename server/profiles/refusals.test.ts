@@ -119,7 +119,7 @@ const refused: Record<string, [changes: object, line: string]> = {
   ],
   '`required` with an unknown field': [
     request('applyToken', { region: { required: { grant: 'X' } } }),
-    'operations.applyToken.request.region.required: expected one of the fields before it (appId, authClient, grantType, ',
+    'operations.applyToken.request.region.required: expected another field, whose own required has no condition (appId, authClient, ',
   ],
   'a misspelled variable in a response': [
     response('applyToken', { token: '$accesToken' }),

@@ -34,6 +34,11 @@ export function mergeSchemas(below: JsonSchema | undefined, above: JsonSchema): 
 /** Converter → the schema of its result. The others depend on the value. */
 const converted: Readonly<Record<string, JsonSchema>> = {
   time: { type: 'string', format: 'date-time' },
+  'time-ms': { type: 'string', format: 'date-time' },
+  'time-utc': { type: 'string', format: 'date-time' },
+  'epoch-s': { type: 'string', pattern: '^-?\\d+$', description: 'seconds since the epoch' },
+  number: { type: 'number' },
+  text: { type: 'string' },
   'epoch-ms': { type: 'string', pattern: '^-?\\d+$', description: 'milliseconds since the epoch' },
   mask: { type: 'string', description: 'with its middle hidden' },
   hash: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256, in hexadecimal' },
