@@ -9,7 +9,7 @@ const floors = [
   ['sdk'],
   ['emulator'],
   ['gateway', 'wallet', 'control', 'console', 'notifier'],
-  ['http', 'pages'],
+  ['http', 'learning', 'pages'],
   ['comparison', 'tenants'],
   ['profiles', 'records', 'store'],
   ['journal', 'requests', 'scenarios', 'signing'],

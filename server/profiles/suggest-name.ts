@@ -29,7 +29,7 @@ export function similarNames(name: string, names: readonly string[], limit: numb
 }
 
 /** The share of pairs of letters that both names have (Sørensen–Dice), from 0 to 1. */
-function similarity(one: string, other: string): number {
+export function similarity(one: string, other: string): number {
   const [pairs, others] = [letterPairs(one), letterPairs(other)];
   const shared = [...pairs].filter((pair) => others.has(pair)).length;
   return pairs.size + others.size === 0 ? 0 : (2 * shared) / (pairs.size + others.size);

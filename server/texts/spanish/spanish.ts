@@ -5,6 +5,7 @@ import { comparisonTexts } from './comparison-texts.js';
 import { fieldTexts } from './field-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
+import { learningTexts } from './learning-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
@@ -23,6 +24,7 @@ export const spanish: Readonly<Record<keyof typeof english, string>> = {
   ...tokenTexts,
   ...callTexts,
   ...comparisonTexts,
+  ...learningTexts,
   ...fieldTexts,
   ...jsapiTexts,
   ...changeTexts,
