@@ -35,6 +35,20 @@ function parseIso(text: string): number {
   return weeks * 7 * day + days * day + hours * hour + minutes * minute + seconds * second;
 }
 
+/** Writes a duration as ISO 8601, in days, hours, minutes and seconds: `P1D`, `PT2H30M`. @param milliseconds are rounded to seconds */
+export function formatDuration(milliseconds: number): string {
+  let rest = Math.round(milliseconds / second) * second;
+  const take = (unit: number, letter: string) => {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    return count === 0 ? '' : `${count}${letter}`;
+  };
+  const days = take(day, 'D');
+  const time = [take(hour, 'H'), take(minute, 'M'), take(second, 'S')].join('');
+  if (days === '' && time === '') return 'PT0S';
+  return `P${days}${time === '' ? '' : `T${time}`}`;
+}
+
 /** Explains how to write a duration, for error messages. */
 export const durationHint =
   'an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds';

@@ -155,7 +155,8 @@ function tenantOf(
   return { tenant: tenants.default, ...(isShared && { credentials: values.filter(isCredential) }) };
 }
 
-function readJson(body: Buffer): JsonBody {
+/** Parses the body of a call. */
+export function readJson(body: Buffer): JsonBody {
   if (body.length === 0) return { problem: text('body-empty') };
   const encodingProblem = isUtf8(body) ? undefined : text('body-not-utf-8');
   let value: unknown;

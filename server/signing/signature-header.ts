@@ -28,11 +28,7 @@ export interface InvalidSignatureHeader {
  * @returns the parsed header, or what is wrong with it
  */
 export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureHeader | InvalidSignatureHeader {
-  const pairs = new Map<string, string>();
-  for (const pair of header.split(',')) {
-    const equals = pair.indexOf('=');
-    if (equals > 0) pairs.set(pair.slice(0, equals).trim().toLowerCase(), pair.slice(equals + 1).trim());
-  }
+  const pairs = readSignaturePairs(header);
   const signature = pairs.get('signature');
   if (!signature) return { header, mistake: text('header-without-signature') };
   const algorithm = pairs.get('algorithm') ?? 'RSA256';
@@ -40,6 +36,16 @@ export function parseSignatureHeader(header: string, own = 'RSA256'): SignatureH
     return { header, mistake: text('header-algorithm', { algorithm, expected: own }) };
   const keyVersion = pairs.get('keyversion');
   return { algorithm, ...(keyVersion !== undefined && { keyVersion }), signature, encoding: encodingOf(signature) };
+}
+
+/** Reads the pairs of a Signature header, whatever they are. Names are in lower case. */
+export function readSignaturePairs(header: string): Map<string, string> {
+  const pairs = new Map<string, string>();
+  for (const pair of header.split(',')) {
+    const equals = pair.indexOf('=');
+    if (equals > 0) pairs.set(pair.slice(0, equals).trim().toLowerCase(), pair.slice(equals + 1).trim());
+  }
+  return pairs;
 }
 
 /** Writes a header with its pairs in the order that clients expect. */

@@ -35,12 +35,15 @@ import { hasTokenForm, type Issuer, tokenFactory } from './token-factory.js';
 /** The first segment of a path that names a tenant: `/t/<tenant>/…`. */
 export const tenantSegment = 't';
 
+/** The profiles of the wallets that a tenant can have. */
+export type WalletProfiles = Pick<Profiles, 'get' | 'names'>;
+
 export interface TenantOptions {
   name: string;
   wallet: string;
   /** The setting `openapiCors` of a new tenant; default: off. */
   openapiCors?: boolean;
-  profiles: Profiles;
+  profiles: WalletProfiles;
   fixtures: Fixtures;
   /** Signs the tokens if they are JWTs. */
   issuer: Issuer;
@@ -72,7 +75,7 @@ export class Tenant {
   readonly apps: Listing<AppEntry>;
   readonly users: Listing<UserEntry>;
   readonly #appsByClient = new Map<string, AppEntry[]>();
-  readonly #profiles: Profiles;
+  readonly #profiles: WalletProfiles;
   readonly #persistence: Persistence;
   readonly #issuer: Issuer;
   readonly #tell: TenantOptions['tell'];

@@ -36,6 +36,8 @@ export const comparisonTexts = {
   'difference-signature-content': 'the signature of the {side} covers {platform} on the platform, and {emulator} in the profile',
   'difference-signature-unverified':
     'the signature of the {side} does not verify with the given key: neither over {emulator}, as in the profile, nor over a content that others sign',
+  'no-wallet-call':
+    'no call of this recording looks like a call to {wallet}, such as POST {path}: it has {count} calls, such as {seen}',
   'side-request': 'request',
   'side-response': 'response',
   'nothing-sent': 'nothing',

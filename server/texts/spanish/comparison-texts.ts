@@ -36,6 +36,8 @@ export const comparisonTexts = {
   'difference-signature-content': 'la firma de la {side} cubre {platform} en la plataforma, y {emulator} en el perfil',
   'difference-signature-unverified':
     'la firma de la {side} no se verifica con la clave dada: ni sobre {emulator}, como dice el perfil, ni sobre un contenido que otros firman',
+  'no-wallet-call':
+    'ninguna llamada de esta grabación parece una llamada a {wallet}, como POST {path}: tiene {count} llamadas, como {seen}',
   'side-request': 'solicitud',
   'side-response': 'respuesta',
   'nothing-sent': 'nada',

@@ -1,0 +1,141 @@
+import { readUser } from '../engine/user-info.js';
+import { converterContext } from '../profiles/converters.js';
+import type { Operation, Profile } from '../profiles/profile.js';
+import { closestName } from '../profiles/suggest-name.js';
+import type { UserEntry } from '../records/entries.js';
+import { isSameForm } from './forms.js';
+import type { JsonObject } from './json-object.js';
+import { leavesOf } from './leaves.js';
+import { responsePlaces } from './response-tree.js';
+
+/** A scope, and what it adds to the answer. */
+interface ScopeLeaves {
+  name: string;
+  /** Place → value, such as `response.userInfo.nickName`. */
+  leaves: ReadonlyMap<string, unknown>;
+  /** The fields of the user that it reads, such as `response.userInfo.userName`. */
+  fields: ReadonlySet<string>;
+}
+
+/**
+ * Finds the scopes of a grant from the user's data in an answer. A recording does not tell which scopes the user agreed to, but they
+ * show in what the platform sent. Of scopes that read the same field in different forms, those fit best that leave the fewest differences.
+ * @param user has as many fields as possible
+ * @returns the scopes; only those of the profile that read nothing but the userId, if the answer has no more
+ */
+export function findScopes(answer: JsonObject, operation: Operation, profile: Profile, user: UserEntry): string[] {
+  const { userInfo = 'response' } = responsePlaces(profile.source, operation.name);
+  const basic = basicScopes(operation, profile, user);
+  if (!operation.mentionsUserInfo) return basic;
+  const scopes = scopesOf(operation, profile, user, userInfo);
+  const sent = leavesOf(answer);
+  const fields = new Set(Array.from(sent.keys(), (place) => fieldOf(place, userInfo)));
+  addRenamed(fields, scopes, userInfo);
+  const found = groupsOf(scopes.filter((scope) => [...scope.fields].some((field) => fields.has(field)))).flatMap((group) =>
+    bestOf(group, sent),
+  );
+  return [...basic, ...found];
+}
+
+/** The scopes that read only the userId, which every answer has. */
+function basicScopes(operation: Operation, profile: Profile, user: UserEntry): string[] {
+  const { userInfo = 'response' } = responsePlaces(profile.source, operation.name);
+  const reading = profile.scopes.names().filter((name) => profile.scopes.get(name)?.read !== undefined);
+  const added = scopesOf(operation, profile, user, userInfo).map(({ name }) => name);
+  return reading.filter((name) => !added.includes(name) && profile.scopes.get(name)?.covers.size === 1).slice(0, 1);
+}
+
+/** The scopes of the profile that read something of their own, and what each adds to the answer. */
+function scopesOf(operation: Operation, profile: Profile, user: UserEntry, userInfo: string): ScopeLeaves[] {
+  const without = leavesOf(userAnswer([], operation, profile, user));
+  return profile.scopes.names().flatMap((name) => {
+    const rule = profile.scopes.get(name);
+    if (rule?.read === undefined || profile.source.scopes[name]?.alias !== undefined) return [];
+    const leaves = new Map([...leavesOf(userAnswer([name], operation, profile, user))].filter(([place]) => !without.has(place)));
+    if (leaves.size === 0) return [];
+    return [{ name, leaves, fields: new Set(Array.from(leaves.keys(), (place) => fieldOf(place, userInfo))) }];
+  });
+}
+
+/** What an operation sends of a user's data, and nothing else. */
+export function userAnswer(scopes: readonly string[], operation: Operation, profile: Profile, user: UserEntry): unknown {
+  const userInfo = readUser(user.record, scopes, profile.scopes);
+  const context = converterContext(profile.source, () => 'http://localhost');
+  return operation.response({ user: user.record, userInfo }, context) ?? {};
+}
+
+/** The field of the user that a place belongs to: `response.userInfo.userName` of `response.userInfo.userName.fullName`. */
+export function fieldOf(place: string, userInfo: string): string {
+  const rest = place.slice(userInfo.length + 1);
+  return place.startsWith(`${userInfo}.`) ? `${userInfo}.${rest.split(/[.[]/)[0]}` : place;
+}
+
+/** A field that the profile does not have may be one of its fields with another name: then its scope was granted. */
+function addRenamed(fields: Set<string>, scopes: readonly ScopeLeaves[], userInfo: string): void {
+  const known = new Set(scopes.flatMap((scope) => [...scope.fields]));
+  const nameOf = (field: string) => field.slice(userInfo.length + 1);
+  const missing = new Map(
+    Array.from(known, (field) => [nameOf(field), field] as const).filter(([, field]) => !fields.has(field)),
+  );
+  const unknown = [...fields].filter((field) => field.startsWith(`${userInfo}.`) && !known.has(field));
+  for (const name of unknown.map(nameOf)) {
+    const similar = missing.get(closestName(name, [...missing.keys()]) ?? '');
+    if (similar !== undefined) fields.add(similar);
+  }
+}
+
+/** Scopes that read the same fields of the user belong together. */
+function groupsOf(scopes: readonly ScopeLeaves[]): ScopeLeaves[][] {
+  const groups: ScopeLeaves[][] = [];
+  for (const scope of scopes) {
+    const touching = groups.filter((group) => group.some((other) => [...other.fields].some((field) => scope.fields.has(field))));
+    for (const group of touching) groups.splice(groups.indexOf(group), 1);
+    groups.push([...touching.flat(), scope]);
+  }
+  return groups;
+}
+
+/**
+ * The scopes of a group that leave the fewest differences to the answer: first the best one, then each that makes it better.
+ * The group reads a field that the answer has, so at least one was granted.
+ */
+function bestOf(group: readonly ScopeLeaves[], sent: ReadonlyMap<string, unknown>): string[] {
+  let best: { scopes: ScopeLeaves[]; cost: number } = { scopes: [], cost: Number.POSITIVE_INFINITY };
+  for (;;) {
+    const [next] = group
+      .filter((scope) => !best.scopes.includes(scope))
+      .map((scope) => [...best.scopes, scope])
+      .map((scopes) => ({
+        scopes,
+        cost: costOf(
+          group.filter((scope) => scopes.includes(scope)),
+          group,
+          sent,
+        ),
+      }))
+      .sort((one, other) => one.cost - other.cost);
+    if (next === undefined || next.cost >= best.cost) return best.scopes.map(({ name }) => name);
+    best = next;
+  }
+}
+
+/**
+ * The number of differences that these scopes leave. With each scope, it is a little higher: the fewest scopes are the likeliest.
+ * @param scopes in the order of the profile: of two that read the same field, the later one wins
+ */
+function costOf(scopes: readonly ScopeLeaves[], group: readonly ScopeLeaves[], sent: ReadonlyMap<string, unknown>): number {
+  const leaves = new Map(scopes.flatMap((scope) => [...scope.leaves]));
+  const fields = new Set(group.flatMap((scope) => [...scope.fields]));
+  let cost = scopes.length / 10;
+  for (const [place, value] of leaves) cost += sent.has(place) ? formCost(sent.get(place), value) : 1;
+  for (const place of sent.keys()) if (!leaves.has(place) && [...fields].some((field) => isInside(place, field))) cost += 1;
+  return cost;
+}
+
+function formCost(sent: unknown, value: unknown): number {
+  return typeof sent === 'string' && typeof value === 'string' && !isSameForm(sent, value) ? 1 : 0;
+}
+
+function isInside(place: string, field: string): boolean {
+  return place === field || place.startsWith(`${field}.`) || place.startsWith(`${field}[`);
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { compare } from '../comparison/compare.js';
+import { differenceText } from '../comparison/difference-text.js';
+import { Profiles } from '../profiles/profiles.js';
+import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
+import { DialectWorld } from '../testing/dialects/dialect-world.js';
+import { dialects } from '../testing/dialects/dialects.js';
+import { emulatorForFile } from '../testing/emulator.js';
+import { platformPublicKey, privateKey } from '../testing/merchant.js';
+import { recordRun } from '../testing/recorded-run.js';
+import { inEnglish } from '../texts/write-text.js';
+import { ReplayAnswerer } from './replay-answerer.js';
+
+const emulator = await emulatorForFile();
+const profiles = new Profiles([`${builtInFixtures}/wallets`], () => 'http://127.0.0.1:4010');
+const fixtures = loadFixtures(undefined);
+
+describe('a recording of an emulator of the same profile has no differences', () => {
+  for (const dialect of dialects)
+    test(dialect.wallet, async () => {
+      const recording = await recordRun(await DialectWorld.open(emulator, dialect));
+      const profile = profiles.get(dialect.wallet);
+      const answerer = new ReplayAnswerer({ profile, fixtures, privateKey: privateKey('platform-development.private.pem') });
+      const { differences, calls } = await compare(recording, profile, {
+        answerer,
+        users: fixtures.users.values(),
+        keys: { platform: platformPublicKey, client: (clientId) => fixtures.clients.get(clientId)?.publicKey },
+      });
+      assert.deepEqual(
+        differences.map(
+          (difference) => `${difference.operation} ${difference.exchanges}: ${inEnglish(differenceText(difference))}`,
+        ),
+        [],
+      );
+      assert.ok(calls.length > 20);
+    });
+});
