@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { readConfig, variableName } from '../emulator/config.js';
 import { check } from './check.js';
+import { compare } from './compare.js';
 import { completion, shells } from './completion.js';
 import { env } from './env.js';
 import { checkSeparator, exec } from './exec.js';
@@ -38,6 +39,7 @@ export function addCommands(program: Command): void {
   addCheck(program);
   addWallets(program);
   addScenarios(program);
+  addCompare(program);
 }
 
 function addStart(program: Command): void {
@@ -247,6 +249,32 @@ function addScenarios(program: Command): void {
     [
       ['scenarios', 'says what each does'],
       ['scenarios user-refuses', 'prints the rule, to copy it into scenarios.json'],
+    ],
+  );
+}
+
+function addCompare(program: Command): void {
+  addExamples(
+    program
+      .command('compare')
+      .description(
+        'compares a recording of a platform with a wallet: exit status 0 without differences, 1 with, 2 if it is not possible',
+      )
+      .argument('<recording>', 'a HAR file, a file of raw HTTP exchanges (.http), or a folder of such files')
+      .addOption(configFlag('wallet'))
+      .addOption(configFlag('fixtures'))
+      .option('--config <file>', 'a configuration file')
+      .option('--platform-public-key <file>', "the platform's public key: what its signatures cover is compared too")
+      .option('--client-public-key <file>', "the public key of the recording's client; default: that of the fixtures")
+      .option('--scopes <names>', 'the scopes that the user agreed to; default: they are guessed from the data in the answers')
+      .option('--json', 'prints the differences as JSON')
+      .action((recording, { platformPublicKey, clientPublicKey, scopes, json, ...flags }) =>
+        compare(recording, { platformPublicKey, clientPublicKey, scopes, json }, readConfig(flags, process.env)),
+      ),
+    [
+      ['compare run.har --wallet gcash', 'prints what differs, by operation'],
+      ['compare run.har --wallet ./wallets/ours.json --json', 'with your own profile, as JSON'],
+      ['compare run.har --platform-public-key sandbox.pem', "also compares what the platform's signatures cover"],
     ],
   );
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../emulator/version.js';
 import { addCommands } from './commands.js';
 import { errorLines } from './error-text.js';
+import { ExitError } from './exit-error.js';
 import { addExamples } from './help.js';
 import { addRemoteCommands } from './remote-commands.js';
 import { variableWarnings } from './variable-warnings.js';
@@ -37,13 +38,14 @@ async function runCommand(): Promise<void> {
     checkCommand();
     await program.parseAsync();
   } catch (error) {
+    const { cause, status } = error instanceof ExitError ? error : { cause: error as Error, status: 1 };
     if (!(error instanceof CommanderError))
       process.stderr.write(
-        errorLines(error as Error)
+        errorLines(cause)
           .map((line) => `billetera: ${line}\n`)
           .join(''),
       );
-    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+    process.exitCode = error instanceof CommanderError ? error.exitCode : status;
   }
 }
 

@@ -65,11 +65,11 @@ export class SignatureComparison {
     const shown = { operation: undefined, place: side };
     const found = foundBefore(recorded) ?? (key && this.#find(side, call, key));
     if (found === undefined) return [];
-    const { madeByKey, template, hash } = found;
+    const { template, hash } = found;
     if (template === undefined) {
-      // Sandboxes accept requests that nobody signed. That is no difference to what is signed.
-      if (side === 'request' && !madeByKey) return [];
-      return [{ code: 'signature-unverified', ...shown, platform: undefined, emulator }];
+      // Sandboxes accept requests that nobody signed, and the values of a recording may have been replaced after it was signed.
+      const isTold = recorded === undefined || recorded.verified === false;
+      return side === 'response' && isTold ? [{ code: 'signature-unverified', ...shown, platform: undefined, emulator }] : [];
     }
     const findings: Finding[] = [];
     if (template !== emulator) findings.push({ code: 'signature-content', ...shown, platform: template, emulator });
@@ -98,7 +98,7 @@ export class SignatureComparison {
 }
 
 /** What the recorder found while it had the bytes as they were sent. @returns undefined if it tells nothing about the content */
-function foundBefore(recorded: SignatureFinding | undefined): FoundTemplate | undefined {
-  if (recorded?.content !== undefined) return { madeByKey: true, template: recorded.content };
-  return recorded?.verified === false ? { madeByKey: false } : undefined;
+function foundBefore(recorded: SignatureFinding | undefined): Pick<FoundTemplate, 'template' | 'hash'> | undefined {
+  if (recorded?.content !== undefined) return { template: recorded.content };
+  return recorded?.verified === false ? {} : undefined;
 }

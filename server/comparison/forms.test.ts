@@ -6,7 +6,7 @@ import { formOf, formText, isSameForm } from './forms.js';
 describe('the form of a string', () => {
   for (const [value, expected] of [
     ['2026-01-31T10:00:00-05:00', 'a time with the offset -05:00'],
-    ['2026-01-31T10:00:00.123+0800', 'a time with a fraction of 3 digits with the offset +0800'],
+    ['2026-01-31T10:00:00.123+0800', 'a time with the offset +0800, and with a fraction of 3 digits'],
     ['2026-01-31 10:00:00', 'a time without an offset'],
     ['1769871600000', 'milliseconds since the epoch'],
     ['1769871600', 'seconds since the epoch'],

@@ -58,7 +58,8 @@ function sentInstead(field: string, sent: JsonObject, request: OperationSource['
 /** Values that the profile may accept, the most similar to the sent one first. */
 function valuesFor(field: string, { as = field, enum: values = [], max = 64 }: FieldSource, sent: unknown, known: KnownValues) {
   const words = typeof sent === 'object' ? JSON.stringify(sent) : String(sent ?? '');
-  const closest = closestName(words.toUpperCase(), values);
+  const byLowerCase = new Map(values.map((value) => [value.toLowerCase(), value]));
+  const closest = byLowerCase.get(closestName(words, [...byLowerCase.keys()]) ?? '');
   return [closest, words, words.replaceAll(/[@#?]/g, '').slice(0, max), known[as], values[0], 'x', ['x'], {}].filter(
     (value) => value !== undefined && value !== '',
   );

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Answerer, EmulatorAnswer } from '../comparison/answerer.js';
+import type { Answerer, EmulatorAnswer, RefusedField } from '../comparison/answerer.js';
 import { exampleUser } from '../comparison/example-user.js';
 import { findScopes } from '../comparison/find-scopes.js';
 import { type FittingState, fittingState } from '../comparison/fitting-state.js';
@@ -13,7 +13,8 @@ import type { OutcomeName } from '../engine/outcomes.js';
 import type { Grant } from '../engine/store.js';
 import { type HandledCall, handleCall } from '../gateway/handle.js';
 import type { Operation, Profile } from '../profiles/profile.js';
-import type { Exchange, Header } from '../recordings/exchange.js';
+import type { OperationSource } from '../profiles/schema.js';
+import { type Exchange, type Header, headerOf } from '../recordings/exchange.js';
 import type { UserEntry } from '../records/entries.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { Tenant } from '../tenants/tenant.js';
@@ -85,7 +86,7 @@ export class ReplayAnswerer implements Answerer {
     const fields = this.#fieldsOf(call, operation);
     const outcome = this.#outcomeOf(call, operation, fields);
     const state = fittingState(call, outcome, fields, this.#options.fixtures.clients.get(call.clientId)?.record);
-    const { request, refusedFields, clientId } = this.#acceptable(call, operation, state);
+    const { request, refusedFields, clientId } = this.#acceptable(call, operation, state, outcome, fields);
     putParties(this.#tenant, clientId, state, fields.appId);
     const { user, isSameUser } = await this.#putUser(call, operation, fields, state);
     const scopes = this.#scopesOf(call, operation, fields, state);
@@ -116,25 +117,37 @@ export class ReplayAnswerer implements Answerer {
     });
   }
 
-  /** The request of a call that succeeded, in a form that the profile accepts. Other requests stay as they are. */
-  #acceptable(call: PlatformCall, operation: Operation, state: FittingState) {
+  /** The request in a form that the profile accepts, as far as the platform accepted it. */
+  #acceptable(
+    call: PlatformCall,
+    operation: Operation,
+    { forced }: FittingState,
+    outcome: OutcomeName | undefined,
+    fields: Record<string, unknown>,
+  ) {
+    const { profile, fixtures } = this.#options;
     const sent = requestOf(call);
-    const request = { ...sent, headers: withScenario(sent.headers, state.forced) };
-    if (!call.succeeded) return { request, refusedFields: [], clientId: call.clientId };
-    const [anyClient = ''] = this.#options.fixtures.clients.keys();
-    const { headers, refused } = repairHeaders(request.headers, this.#options.profile, {
-      clientId: anyClient,
-      at: call.answeredAt,
-    });
-    const { source } = this.#options.profile;
-    const known = { ...knownValues, scopes: [Object.keys(source.scopes)[0]], userId: this.#exampleUser.userId };
-    const repaired = repairRequest(source.operations[operation.name] as never, source.strict, call.body, known);
-    const isChanged = repaired.refused.length > 0 && repaired.body !== undefined;
-    return {
-      request: { ...request, headers, ...(isChanged && { body: Buffer.from(JSON.stringify(repaired.body)) }) },
-      refusedFields: [...refused, ...repaired.refused],
-      clientId: call.clientId === '' ? anyClient : call.clientId,
-    };
+    let request = { ...sent, headers: withScenario(sent.headers, forced) };
+    const [anyClient = ''] = fixtures.clients.keys();
+    const refusedFields: RefusedField[] = [];
+    if (!refusesHeaders(outcome)) {
+      const { headers, refused } = repairHeaders(request.headers, profile, { clientId: anyClient, at: call.answeredAt });
+      request = { ...request, headers };
+      refusedFields.push(...refused);
+    }
+    if (!refusesFields(outcome)) {
+      const known = {
+        ...knownValues,
+        grantType: fields.authCode === undefined && fields.refreshToken !== undefined ? 'REFRESH_TOKEN' : 'AUTHORIZATION_CODE',
+        scopes: Object.keys(profile.source.scopes).slice(0, 1),
+        userId: this.#exampleUser.userId,
+      };
+      const source = profile.source.operations[operation.name] as OperationSource;
+      const { body, refused } = repairRequest(source, profile.source.strict, call.body, known);
+      if (refused.length > 0 && body !== undefined) request = { ...request, body: Buffer.from(JSON.stringify(body)) };
+      refusedFields.push(...refused);
+    }
+    return { request, refusedFields, clientId: headerOf(request.headers, 'client-id') ?? '' };
   }
 
   /** The user of a call: the platform's own if it is one of the fixtures, else one with the platform's id and example data. */
@@ -210,6 +223,26 @@ export class ReplayAnswerer implements Answerer {
       throw error;
     });
   }
+}
+
+/** The outcomes of calls that the platform refused before it read the fields. Undefined: nobody knows why it refused. */
+const beforeFields: readonly (OutcomeName | undefined)[] = [
+  undefined,
+  'parameter-illegal',
+  'path-unknown',
+  'method-not-supported',
+  'media-type-not-acceptable',
+  'client-unknown',
+  'signature-invalid',
+];
+
+function refusesFields(outcome: OutcomeName | undefined): boolean {
+  return beforeFields.includes(outcome);
+}
+
+/** The signature is checked after the headers. */
+function refusesHeaders(outcome: OutcomeName | undefined): boolean {
+  return beforeFields.includes(outcome) && outcome !== 'signature-invalid';
 }
 
 const knownValues = {

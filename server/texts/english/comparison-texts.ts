@@ -37,13 +37,13 @@ export const comparisonTexts = {
   'difference-signature-unverified':
     'the signature of the {side} does not verify with the given key: neither over {emulator}, as in the profile, nor over a content that others sign',
   'no-wallet-call':
-    'no call of this recording looks like a call to {wallet}, such as POST {path}: it has {count} calls, such as {seen}',
+    'no call of this recording looks like a call to {wallet}, such as POST {path}: calls in it: {count}, such as {seen}',
   'side-request': 'request',
   'side-response': 'response',
   'nothing-sent': 'nothing',
 
   'form-time': 'a time {offset}',
-  'form-time-fraction': 'a time with a fraction of {digits} digits {offset}',
+  'form-time-fraction': 'a time {offset}, and with a fraction of {digits} digits',
   'form-offset': 'with the offset {offset}',
   'form-no-offset': 'without an offset',
   'form-epoch-ms': 'milliseconds since the epoch',

@@ -37,13 +37,13 @@ export const comparisonTexts = {
   'difference-signature-unverified':
     'la firma de la {side} no se verifica con la clave dada: ni sobre {emulator}, como dice el perfil, ni sobre un contenido que otros firman',
   'no-wallet-call':
-    'ninguna llamada de esta grabación parece una llamada a {wallet}, como POST {path}: tiene {count} llamadas, como {seen}',
+    'ninguna llamada de esta grabación parece una llamada a {wallet}, como POST {path}: llamadas en ella: {count}, como {seen}',
   'side-request': 'solicitud',
   'side-response': 'respuesta',
   'nothing-sent': 'nada',
 
   'form-time': 'una hora {offset}',
-  'form-time-fraction': 'una hora con una fracción de {digits} cifras {offset}',
+  'form-time-fraction': 'una hora {offset}, y con una fracción de {digits} cifras',
   'form-offset': 'con el desfase {offset}',
   'form-no-offset': 'sin desfase',
   'form-epoch-ms': 'milisegundos desde 1970',
