@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { JournalEntry } from '../journal/entry.js';
 import { DialectWorld, noon } from '../testing/dialects/dialect-world.js';
@@ -244,6 +247,37 @@ test('what is not delivered survives a stop: a retry keeps its time, and what wa
   assert.deepEqual([bodies[3], bodies[2]], [bodies[0], bodies[1]]);
 });
 
+test('one that a merchant accepted while the disk refused writes is sent once, and recorded when the disk works again', async () => {
+  const data = scratchFolder();
+  const own = await openTestEmulator({ data });
+  const { world, merchant } = await open({ by: own });
+  const refused = new Promise<void>((resolve) =>
+    merchant.next.push((response, request) => {
+      breakLogs(data);
+      merchant.respond(response, request);
+      resolve();
+    }),
+  );
+  await world.code();
+  await refused;
+  const { journal, store } = own.tenants.get(world.tenant);
+  const isRecorded = () =>
+    logsIn(data).some((log) => readFileSync(log, 'utf8').includes(`["notifications","${notificationId}",null]`));
+  const [notificationId] = store.notifications.all().map((stored) => stored.notificationId);
+  while (store.notifications.size > 0) await nextTurn();
+  await assert.rejects(world.control('GET', 'settings'), /cannot be stored|not be written/);
+  assert.deepEqual(journal.list({ kind: 'notification' }, 1), []);
+  mendLogs(data);
+  const { entries = [] } = (await journal.wait({ kind: 'notification' }, 1, 60_000)) as { entries?: JournalEntry[] };
+  assert.deepEqual(
+    entries.map(({ reason }) => inEnglish(reason)),
+    ['try 1: the merchant accepted it'],
+  );
+  assert.ok(isRecorded());
+  await own.close();
+  assert.equal(merchant.notifications.length, 1);
+});
+
 describe('a merchant that', () => {
   const unreachable: Record<string, [MerchantServer['next'][number], RegExp]> = {
     'closes the connection': [(response) => response.destroy(), /could not be reached/],
@@ -360,4 +394,26 @@ function endless(response: ServerResponse): void {
   };
   response.on('drain', more);
   more();
+}
+
+/** The logs of changes in a data folder. */
+function logsIn(data: string): string[] {
+  return readdirSync(data, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.jsonl'))
+    .map((path) => join(data, path));
+}
+
+/** Nothing can be written any more: a folder is in the place of each log. */
+function breakLogs(data: string): void {
+  for (const log of logsIn(data)) {
+    renameSync(log, `${log}.whole`);
+    mkdirSync(log);
+  }
+}
+
+function mendLogs(data: string): void {
+  for (const log of logsIn(data)) {
+    rmdirSync(log);
+    renameSync(`${log}.whole`, log);
+  }
 }

@@ -3,13 +3,10 @@ import type { StoredNotification } from '../store/notifications.js';
 import type { Sharing } from '../store/state-store.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Tenants } from '../tenants/tenants.js';
-import { type Text, text } from '../texts/text.js';
-import { type Delivery, deliver } from './deliver.js';
+import { deliver } from './deliver.js';
 import { notificationOf } from './notification.js';
+import { recordDelivery } from './record-delivery.js';
 
-const minute = 60_000;
-/** The delay after each failed try, in milliseconds of the emulator's time. After the last one, the notifier gives up. */
-const retryDelaysMs = [minute, 2 * minute, 10 * minute, 30 * minute, 60 * minute, 6 * 60 * minute, 15 * 60 * minute];
 /** Notifications per tenant that are not delivered. Over it, the oldest is dropped. */
 const maxScheduled = 1000;
 /** Notifications that are due and not yet sent, of all tenants. The others wait in their tenants. */
@@ -37,10 +34,10 @@ export class Notifier {
   readonly #privateKey: KeyObject;
   /** Tenants whose clock sends what is due. */
   readonly #watched = new WeakSet<Tenant>();
-  /** A timer per tenant, for its next due notification. */
-  readonly #timers = new Map<Tenant, NodeJS.Timeout>();
+  /** The name of a tenant → the timer for its next due notification. */
+  readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #ready: ReadyNotification[] = [];
-  /** Ids of notifications that are not to be taken: their change is not stored yet, or they are ready or in flight. */
+  /** Ids of notifications that are not to be taken: their change is not stored yet, or they are ready, in flight or not yet recorded. */
   readonly #taken = new Set<string>();
   /** Tenants with due notifications that found no place among the ready ones. */
   readonly #crowded = new Set<Tenant>();
@@ -99,8 +96,7 @@ export class Notifier {
   #sendDue(tenant: Tenant): void {
     if (this.#closing.signal.aborted || !this.#tenants.isCurrent(tenant)) return;
     this.#watch(tenant);
-    clearTimeout(this.#timers.get(tenant));
-    this.#timers.delete(tenant);
+    this.#clearTimer(tenant.name);
     const now = tenant.clock.now();
     let nextDueAt = Number.POSITIVE_INFINITY;
     for (const notification of tenant.store.notifications.all()) {
@@ -113,9 +109,24 @@ export class Notifier {
       }
     }
     if (nextDueAt !== Number.POSITIVE_INFINITY && !tenant.clock.frozen) {
-      this.#timers.set(tenant, setTimeout(() => this.#sendDue(tenant), Math.min(nextDueAt - now, maxTimerMs)).unref());
+      this.#setTimer(tenant.name, nextDueAt - now);
     }
     this.#sendReady();
+  }
+
+  /** The timer does not hold the tenant, which may be dropped long before. */
+  #setTimer(name: string, delayMs: number): void {
+    const act = () => {
+      this.#timers.delete(name);
+      const tenant = this.#tenants.find(name);
+      if (tenant !== undefined) this.#sendDue(tenant);
+    };
+    this.#timers.set(name, setTimeout(act, Math.min(delayMs, maxTimerMs)).unref());
+  }
+
+  #clearTimer(name: string): void {
+    clearTimeout(this.#timers.get(name));
+    this.#timers.delete(name);
   }
 
   #watch(tenant: Tenant): void {
@@ -136,19 +147,13 @@ export class Notifier {
   }
 
   async #sendOne({ tenant, notification }: ReadyNotification): Promise<void> {
-    const origin = originOf(notification);
-    this.#countInFlight(origin, 1);
     // A reset drops the tenant's notifications.
-    if (this.#tenants.isCurrent(tenant))
-      await this.#send(tenant, notification).catch(() => {
-        // The store does not answer: it is sent again.
-      });
+    if (this.#tenants.isCurrent(tenant)) await this.#send(tenant, notification);
     this.#taken.delete(notification.notificationId);
-    this.#countInFlight(origin, -1);
     const crowded = [...this.#crowded];
     this.#crowded.clear();
     for (const waiting of crowded) this.#sendDue(waiting);
-    this.#sendDue(tenant);
+    this.#sendDue(this.#tenants.find(tenant.name) ?? tenant);
     this.#sendReady();
   }
 
@@ -159,15 +164,15 @@ export class Notifier {
   }
 
   async #send(tenant: Tenant, notification: StoredNotification): Promise<void> {
+    const origin = originOf(notification);
+    const { signal } = this.#closing;
+    this.#countInFlight(origin, 1);
     const startedAt = performance.now();
-    const delivery = await deliver(tenant, notification, this.#privateKey, this.#closing.signal);
-    if (this.#closing.signal.aborted) return;
+    const delivery = await deliver(tenant, notification, this.#privateKey, signal);
     const durationMs = performance.now() - startedAt;
-    const turn = await this.#tenants.sharing?.enter(tenant.name);
-    // Another emulator may have reset the tenant, or replaced it by a snapshot.
-    const current = turn === undefined ? tenant : this.#tenants.find(tenant.name);
-    if (current !== undefined) noteDelivery(current, notification, delivery, durationMs);
-    turn?.end();
+    this.#countInFlight(origin, -1);
+    this.#sendReady();
+    if (!signal.aborted) await recordDelivery(this.#tenants, tenant, notification, delivery, durationMs, signal);
   }
 
   /** Takes over the notifications of emulators that were killed. */
@@ -191,17 +196,6 @@ export class Notifier {
   }
 }
 
-/** Removes a notification that was delivered, or schedules its next try. */
-function noteDelivery(tenant: Tenant, notification: StoredNotification, delivery: Delivery, durationMs: number): void {
-  const { notifications } = tenant.store;
-  const { notificationId } = notification;
-  const retryDelayMs = delivery.accepted ? undefined : retryDelaysMs[notification.tries];
-  const tries = notification.tries + 1;
-  if (retryDelayMs === undefined) notifications.remove(notificationId);
-  else notifications.change(notificationId, { tries, dueAt: tenant.clock.now() + retryDelayMs });
-  addEntry(tenant, notification, delivery, tryText(tries, delivery, retryDelayMs), durationMs);
-}
-
 function originOf({ url }: StoredNotification): string {
   return new URL(url).origin;
 }
@@ -210,38 +204,4 @@ function sum(counts: Iterable<number>): number {
   let total = 0;
   for (const count of counts) total += count;
   return total;
-}
-
-function tryText(tries: number, { accepted, reason: result }: Delivery, retryDelayMs: number | undefined): Text {
-  if (accepted) return text('try-accepted', { tries, result });
-  if (retryDelayMs === undefined) return text('try-failed-last', { tries, result });
-  return text('try-failed', { tries, result, minutes: retryDelayMs / minute });
-}
-
-function addEntry(
-  tenant: Tenant,
-  { name, clientId, appId, userId, authorizationId, url, body, secrets }: StoredNotification,
-  delivery: Delivery,
-  reason: Text,
-  durationMs: number,
-): void {
-  tenant.journal.add({
-    kind: 'notification',
-    at: tenant.clock.now(),
-    operation: name,
-    method: 'POST',
-    path: url,
-    clientId,
-    appId,
-    userId,
-    authorizationId,
-    status: delivery.status,
-    resultStatus: delivery.accepted ? 'S' : 'F',
-    reason,
-    durationMs,
-    signature: { mode: tenant.clients.get(clientId)?.signature ?? 'optional', verified: delivery.verified, mistakes: [] },
-    request: { headers: delivery.requestHeaders, body },
-    response: delivery.response,
-    secrets,
-  });
 }

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { Emulator } from '../../emulator/emulator.js';
 import { connect } from '../../sdk/client/connect.js';
-import { aurora, auroraKey, openTestEmulator, scratchFolder, users } from '../../testing/emulator.js';
+import { aurora, auroraKey, faro, openTestEmulator, scratchFolder, users } from '../../testing/emulator.js';
 import { Merchant } from '../../testing/merchant.js';
+import { MerchantServer } from '../../testing/merchant-server.js';
 import { RedisServer, withoutRedis } from '../../testing/redis-server.js';
 
 const redis = withoutRedis ? undefined : await RedisServer.open();
@@ -224,7 +225,42 @@ describe('a store', { skip: withoutRedis }, () => {
   });
 });
 
-describe('a store that does not answer', { skip: withoutRedis }, () => {
+describe('a store that does not answer', { skip: withoutRedis, concurrency: true }, () => {
+  test('a notification that a merchant accepted meanwhile is recorded later, and sent by no emulator again', async () => {
+    const own = await RedisServer.open();
+    const address = own.address();
+    const [one, other] = [new Seen(await open(address), 'team'), new Seen(await open(address), 'team')];
+    const merchant = await MerchantServer.open();
+    await one.wallet.settings.change({ wallet: 'alipay-plus' });
+    await one.wallet.clients.change(faro.clientId, { notifyUrl: `${merchant.url}/notify` });
+    const issue = () => one.wallet.authCodes.issue({ clientId: faro.clientId, userId: users.tomas, scopes: ['USER_LOGIN_ID'] });
+    const heard = new Promise<void>((resolve) =>
+      merchant.next.push((response, request) => {
+        own.suspend();
+        merchant.respond(response, request);
+        resolve();
+      }),
+    );
+    await issue();
+    await heard;
+    // Each of these calls fails after a second.
+    for (let call = 0; call < 3; call++) await assert.rejects(one.wallet.settings.read(), /does not answer/);
+    own.resume();
+    const { emulatorId = '' } = one.emulator.tenants.sharing ?? {};
+    own.command('del', `${new URL(address).searchParams.get('prefix')}:running:${emulatorId}`);
+    assert.ok(await other.emulator.tenants.sharing?.isRunning(emulatorId), 'it gets time to say that it runs');
+    await other.wallet.journal.wait({ kind: 'notification' });
+    assert.deepEqual(
+      (await one.wallet.journal.list({ kind: 'notification' })).map(({ reason }) => reason),
+      ['try 1: the merchant accepted it'],
+    );
+    await issue();
+    await other.wallet.journal.wait({ kind: 'notification', count: 2 });
+    assert.equal(merchant.notifications.length, 2, 'one for each code');
+    for (const { emulator } of [one, other]) assert.equal(emulator.tenants.find('team')?.store.notifications.size, 0);
+    for (const { emulator } of [one, other]) await emulator.close();
+  });
+
   test('is told in the wallet’s form, and the emulator goes on when it answers again', async () => {
     const own = await RedisServer.open();
     const one = new Seen(await open(own.address()), 'team');

@@ -9,13 +9,11 @@ import { UnreadablePersistence } from '../unreadable-persistence.js';
 import { CallFeed } from './call-feed.js';
 import { RedisConnection, readRedisAddress } from './connection.js';
 import { channels, RedisTenant } from './redis-tenant.js';
+import { RunningEmulators } from './running-emulators.js';
 import { TenantTurn } from './tenant-turn.js';
 
 /** The version of what is stored. A change that older emulators cannot read needs the next number. */
 const formatVersion = '1';
-/** An emulator that does not say for this time that it runs is taken to be dead, in milliseconds. */
-const deadAfterMs = 3000;
-const heartbeatMs = 1000;
 /** The ids of an emulator's journal entries have the same rest. Emulators count up together, so ids come in their order. */
 const idsPerCount = 1024;
 /** Over this number of turns, those of tenants that are not stored are forgotten. */
@@ -42,17 +40,18 @@ export class RedisStore implements StateStore, Sharing {
   readonly #turns = new Map<string, TenantTurn>();
   readonly #unreadable = new Map<string, Text>();
   readonly #calls: CallFeed;
+  readonly #running: RunningEmulators;
   readonly #emulatorNumber: number;
   #copies: TenantCopies = noCopies;
   /** The highest count in an id that this emulator knows. */
   #count = 0;
-  #heartbeat: NodeJS.Timeout | undefined;
 
   private constructor(redis: RedisConnection, options: RedisStoreOptions, emulatorNumber: number) {
     this.#redis = redis;
     this.#options = options;
     this.#emulatorNumber = emulatorNumber;
     this.#calls = new CallFeed(redis, this.emulatorId);
+    this.#running = new RunningEmulators(redis, this.emulatorId);
   }
 
   /**
@@ -101,9 +100,8 @@ export class RedisStore implements StateStore, Sharing {
   deleteFiles(): void {}
 
   async release(): Promise<void> {
-    clearInterval(this.#heartbeat);
     await this.#calls.settled();
-    await this.#redis.run((commands) => commands.del(this.#runningKey(this.emulatorId))).catch(() => {});
+    await this.#running.leave();
     await this.#redis.close();
   }
 
@@ -134,8 +132,7 @@ export class RedisStore implements StateStore, Sharing {
         // The connection broke again.
       });
     });
-    await this.#beat();
-    this.#heartbeat = setInterval(() => void this.#beat().catch(() => {}), heartbeatMs).unref();
+    await this.#running.join();
     await this.#calls.listen(this.#copies);
     await this.#listen(channels.wanted, (turn) => turn.noteWanted());
     await this.#listen(channels.free, (turn) => turn.noteFree());
@@ -166,18 +163,8 @@ export class RedisStore implements StateStore, Sharing {
     this.#calls.tell(tenant, entry);
   }
 
-  async isRunning(emulatorId: string): Promise<boolean> {
-    return (await this.#redis.run((commands) => commands.exists(this.#runningKey(emulatorId)))) === 1;
-  }
-
-  #runningKey(emulatorId: string): string {
-    return this.#redis.key(`running:${emulatorId}`);
-  }
-
-  #beat(): Promise<unknown> {
-    return this.#redis.run((commands) =>
-      commands.set(this.#runningKey(this.emulatorId), '1', { expiration: { type: 'PX', value: deadAfterMs } }),
-    );
+  isRunning(emulatorId: string): Promise<boolean> {
+    return this.#running.isRunning(emulatorId);
   }
 
   /** Reads what this emulator did not hear while the connection was broken. */
