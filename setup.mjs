@@ -114,7 +114,7 @@ function findBrowser() {
   );
 }
 
-/** Gets a Redis server for the tests of `--store`, if it can. Without one they are skipped, and say so. */
+/** Gets a Redis server for the tests and the benchmark of `--store`, if it can. Without one they skip it, and say so. */
 function findRedis() {
   if (process.platform === 'linux' && spawnSync('redis-server', ['--version']).error !== undefined)
     installOnDebian('redis-server');
@@ -128,10 +128,11 @@ function installOnDebian(name) {
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
 }
 
-/** Measures speed: `npm run bench -- [--json] [--sheet] [--dashboard]`. It has packages of its own. */
+/** Measures speed and memory: `npm run bench -- [part …] [--quick] [--json] [--write]`. It has packages of its own. */
 function bench() {
   prepare();
   installIn(join(root, 'e2e', 'bench'));
+  findRedis();
   const env = { ...process.env, BILLETERA_BROWSER: findBrowser() };
   process.exitCode = runNode([join(root, 'e2e', 'bench', 'run.mjs'), ...rest], { env, mayFail: true });
 }

@@ -1,0 +1,27 @@
+import { aimsTable } from './aims.mjs';
+import { worseFigures } from './comparison.mjs';
+import { hundredth } from './formats.mjs';
+import { describeMachine } from './machine.mjs';
+import { textTable } from './table.mjs';
+
+/**
+ * Writes the report for a terminal.
+ *
+ * @param {import('./results.mjs').Results} results
+ * @param {import('../part.mjs').Part[]} parts
+ * @param {import('./results.mjs').Results | undefined} before the results of the last release
+ */
+export function textReport(results, parts, before) {
+  const tables = parts.flatMap((part) => part.tables(results.parts[part.name]));
+  const heading = `billetera ${results.version} and ${results.peer}\n${describeMachine(results.machine)}\n`;
+  return [heading, ...[...tables, aimsTable(results.figures)].map(textTable), comparison(results, before)].join('\n');
+}
+
+function comparison(results, before) {
+  if (before === undefined) return 'There are no earlier results to compare with.\n';
+  const origin = `those of ${before.version} (${before.date.slice(0, 10)})`;
+  const worse = worseFigures(before, results);
+  if (worse.length === 0) return `No figure is worse than ${origin}.\n`;
+  const rows = worse.map(({ name, before, now }) => [name, hundredth(before), hundredth(now)]);
+  return textTable({ title: `Worse than ${origin}`, head: ['', 'then', 'now'], rows });
+}
