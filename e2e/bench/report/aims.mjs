@@ -5,12 +5,12 @@ import { hundredth } from './formats.mjs';
  * @typedef {import('./table.mjs').Table} Table
  */
 
-/** @param {Figure[]} figures @returns {Table} the figures that have an aim */
-export function aimsTable(figures) {
+/** @param {Figure[]} figures @returns {Table[]} the figures that have an aim, if any has one */
+export function aimsTables(figures) {
   const rows = figures
     .filter(({ aim }) => aim !== undefined)
     .map((figure) => [figure.name, written(figure, figure.value), aimOf(figure), isReached(figure) ? 'yes' : 'no']);
-  return { title: 'Aims', head: ['', 'measured', 'aim', 'reached'], rows };
+  return rows.length === 0 ? [] : [{ title: 'Aims', head: ['', 'measured', 'aim', 'reached'], rows }];
 }
 
 /** @param {Figure} figure */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { aimsTable } from './aims.mjs';
+import { aimsTables } from './aims.mjs';
 import { describeMachine } from './machine.mjs';
 import { markdownTable } from './table.mjs';
 
@@ -56,7 +56,7 @@ export function summaryOf(results, parts) {
 /** @returns {string} every table */
 export function allTablesOf(results, parts) {
   const tables = parts.flatMap((part) => part.tables(results.parts[part.name]));
-  const sections = [...tables, aimsTable(results.figures)].map(
+  const sections = [...tables, ...aimsTables(results.figures)].map(
     (table) => `### ${table.title}\n\n${markdownTable(table)}${table.note === undefined ? '' : `\n${table.note}\n`}`,
   );
   return [`${origin(results)}\n`, ...sections].join('\n');

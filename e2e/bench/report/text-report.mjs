@@ -1,4 +1,4 @@
-import { aimsTable } from './aims.mjs';
+import { aimsTables } from './aims.mjs';
 import { worseFigures } from './comparison.mjs';
 import { hundredth } from './formats.mjs';
 import { describeMachine } from './machine.mjs';
@@ -14,7 +14,8 @@ import { textTable } from './table.mjs';
 export function textReport(results, parts, before) {
   const tables = parts.flatMap((part) => part.tables(results.parts[part.name]));
   const heading = `billetera ${results.version} and ${results.peer}\n${describeMachine(results.machine)}\n`;
-  return [heading, ...[...tables, aimsTable(results.figures)].map(textTable), comparison(results, before)].join('\n');
+  const written = [...tables, ...aimsTables(results.figures)].map(textTable);
+  return [heading, ...written, comparison(results, before)].join('\n');
 }
 
 function comparison(results, before) {
