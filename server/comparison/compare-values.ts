@@ -1,5 +1,6 @@
 import { isSameForm } from './forms.js';
 import { isObject, type JsonObject } from './json-object.js';
+import { typeIn } from './typed-item.js';
 
 /** A place at which the answers of the platform and of the emulator differ. */
 export type ValueFinding =
@@ -86,13 +87,6 @@ function onlyEverywhere(
     if (name.includes('.')) return true;
     return kind === 'missing' ? !inAny(platform, name) : kind !== 'extra' || !inAny(emulator, name);
   });
-}
-
-/** The member that tells the items of a list apart, such as contactType. */
-function typeIn(item: unknown): { name: string; value: string } | undefined {
-  if (!isObject(item)) return undefined;
-  const [name, value] = Object.entries(item).find(([own]) => /(^t|T)ype$/.test(own)) ?? [];
-  return name !== undefined && typeof value === 'string' ? { name, value } : undefined;
 }
 
 function compareOrder(place: string, platform: readonly unknown[], emulator: readonly unknown[]): ValueFinding[] {

@@ -1,11 +1,11 @@
 import { readUser } from '../engine/user-info.js';
 import { converterContext } from '../profiles/converters.js';
 import type { Operation, Profile } from '../profiles/profile.js';
-import { closestName } from '../profiles/suggest-name.js';
+import { similarity } from '../profiles/suggest-name.js';
 import type { UserEntry } from '../records/entries.js';
 import { isSameForm } from './forms.js';
 import type { JsonObject } from './json-object.js';
-import { leavesOf } from './leaves.js';
+import { TypedLeaves, typedLeavesOf } from './leaves.js';
 import { responsePlaces } from './response-tree.js';
 
 /** A scope, and what it adds to the answer. */
@@ -17,6 +17,17 @@ interface ScopeLeaves {
   fields: ReadonlySet<string>;
 }
 
+/** What the scopes of a profile add to the answer of an operation. */
+interface ReadingScopes {
+  /** The scopes that read only the userId, which every answer has. */
+  basic: readonly string[];
+  scopes: readonly ScopeLeaves[];
+  /** The fields of an answer without any scope. */
+  always: ReadonlySet<string>;
+  /** The object whose fields are what the scopes read. */
+  userInfo: string;
+}
+
 /**
  * Finds the scopes of a grant from the user's data in an answer. A recording does not tell which scopes the user agreed to, but they
  * show in what the platform sent. Of scopes that read the same field in different forms, those fit best that leave the fewest differences.
@@ -24,37 +35,46 @@ interface ScopeLeaves {
  * @returns the scopes; only those of the profile that read nothing but the userId, if the answer has no more
  */
 export function findScopes(answer: JsonObject, operation: Operation, profile: Profile, user: UserEntry): string[] {
-  const { userInfo = 'response' } = responsePlaces(profile.source, operation.name);
-  const basic = basicScopes(operation, profile, user);
-  if (!operation.mentionsUserInfo) return basic;
-  const scopes = scopesOf(operation, profile, user, userInfo);
-  const sent = leavesOf(answer);
-  const fields = new Set(Array.from(sent.keys(), (place) => fieldOf(place, userInfo)));
-  addRenamed(fields, scopes, userInfo);
+  const { basic, scopes, always, userInfo } = readingScopes(operation, profile, user);
+  if (!operation.mentionsUserInfo) return [...basic];
+  const sent = new TypedLeaves(typedLeavesOf(answer));
+  const fields = new Set(Array.from(sent.places(), (place) => fieldOf(place, userInfo)));
+  const known = new Set([...always, ...scopes.flatMap((scope) => [...scope.fields])]);
+  for (const field of [...fields]) if (!known.has(field)) addRenamed(field, fields, scopes, userInfo);
   const found = groupsOf(scopes.filter((scope) => [...scope.fields].some((field) => fields.has(field)))).flatMap((group) =>
     bestOf(group, sent),
   );
   return [...basic, ...found];
 }
 
-/** The scopes that read only the userId, which every answer has. */
-function basicScopes(operation: Operation, profile: Profile, user: UserEntry): string[] {
-  const { userInfo = 'response' } = responsePlaces(profile.source, operation.name);
-  const reading = profile.scopes.names().filter((name) => profile.scopes.get(name)?.read !== undefined);
-  const added = scopesOf(operation, profile, user, userInfo).map(({ name }) => name);
-  return reading.filter((name) => !added.includes(name) && profile.scopes.get(name)?.covers.size === 1).slice(0, 1);
+/** An operation belongs to one profile. */
+const knownScopes = new WeakMap<Operation, WeakMap<UserEntry, ReadingScopes>>();
+
+function readingScopes(operation: Operation, profile: Profile, user: UserEntry): ReadingScopes {
+  const ofOperation = knownScopes.get(operation) ?? new WeakMap<UserEntry, ReadingScopes>();
+  knownScopes.set(operation, ofOperation);
+  const known = ofOperation.get(user) ?? readScopes(operation, profile, user);
+  ofOperation.set(user, known);
+  return known;
 }
 
-/** The scopes of the profile that read something of their own, and what each adds to the answer. */
-function scopesOf(operation: Operation, profile: Profile, user: UserEntry, userInfo: string): ScopeLeaves[] {
-  const without = leavesOf(userAnswer([], operation, profile, user));
-  return profile.scopes.names().flatMap((name) => {
+function readScopes(operation: Operation, profile: Profile, user: UserEntry): ReadingScopes {
+  const { userInfo = 'response', variables } = responsePlaces(profile.source, operation.name);
+  const without = typedLeavesOf(userAnswer([], operation, profile, user));
+  const scopes = profile.scopes.names().flatMap((name) => {
     const rule = profile.scopes.get(name);
     if (rule?.read === undefined || profile.source.scopes[name]?.alias !== undefined) return [];
-    const leaves = new Map([...leavesOf(userAnswer([name], operation, profile, user))].filter(([place]) => !without.has(place)));
+    const leaves = new Map(
+      [...typedLeavesOf(userAnswer([name], operation, profile, user))].filter(([place]) => !without.has(place)),
+    );
     if (leaves.size === 0) return [];
     return [{ name, leaves, fields: new Set(Array.from(leaves.keys(), (place) => fieldOf(place, userInfo))) }];
   });
+  const reading = profile.scopes.names().filter((name) => profile.scopes.get(name)?.read !== undefined);
+  const basic = reading.filter(
+    (name) => !scopes.some((scope) => scope.name === name) && profile.scopes.get(name)?.covers.size === 1,
+  );
+  return { basic: basic.slice(0, 1), scopes, always: new Set([...without.keys(), ...variables.keys()]), userInfo };
 }
 
 /** What an operation sends of a user's data, and nothing else. */
@@ -70,18 +90,18 @@ export function fieldOf(place: string, userInfo: string): string {
   return place.startsWith(`${userInfo}.`) ? `${userInfo}.${rest.split(/[.[]/)[0]}` : place;
 }
 
+/** Names that are less alike are those of different fields. From 0 to 1. */
+const leastSimilarity = 0.5;
+
 /** A field that the profile does not have may be one of its fields with another name: then its scope was granted. */
-function addRenamed(fields: Set<string>, scopes: readonly ScopeLeaves[], userInfo: string): void {
-  const known = new Set(scopes.flatMap((scope) => [...scope.fields]));
-  const nameOf = (field: string) => field.slice(userInfo.length + 1);
-  const missing = new Map(
-    Array.from(known, (field) => [nameOf(field), field] as const).filter(([, field]) => !fields.has(field)),
-  );
-  const unknown = [...fields].filter((field) => field.startsWith(`${userInfo}.`) && !known.has(field));
-  for (const name of unknown.map(nameOf)) {
-    const similar = missing.get(closestName(name, [...missing.keys()]) ?? '');
-    if (similar !== undefined) fields.add(similar);
-  }
+function addRenamed(field: string, fields: Set<string>, scopes: readonly ScopeLeaves[], userInfo: string): void {
+  if (!field.startsWith(`${userInfo}.`)) return;
+  const nameOf = (place: string) => place.slice(userInfo.length + 1);
+  const [closest] = [...new Set(scopes.flatMap((scope) => [...scope.fields]))]
+    .filter((known) => !fields.has(known))
+    .map((known) => ({ known, likeness: similarity(nameOf(known), nameOf(field)) }))
+    .sort((one, other) => other.likeness - one.likeness);
+  if (closest !== undefined && closest.likeness >= leastSimilarity) fields.add(closest.known);
 }
 
 /** Scopes that read the same fields of the user belong together. */
@@ -99,7 +119,7 @@ function groupsOf(scopes: readonly ScopeLeaves[]): ScopeLeaves[][] {
  * The scopes of a group that leave the fewest differences to the answer: first the best one, then each that makes it better.
  * The group reads a field that the answer has, so at least one was granted.
  */
-function bestOf(group: readonly ScopeLeaves[], sent: ReadonlyMap<string, unknown>): string[] {
+function bestOf(group: readonly ScopeLeaves[], sent: TypedLeaves): string[] {
   let best: { scopes: ScopeLeaves[]; cost: number } = { scopes: [], cost: Number.POSITIVE_INFINITY };
   for (;;) {
     const [next] = group
@@ -123,16 +143,18 @@ function bestOf(group: readonly ScopeLeaves[], sent: ReadonlyMap<string, unknown
  * The number of differences that these scopes leave. With each scope, it is a little higher: the fewest scopes are the likeliest.
  * @param scopes in the order of the profile: of two that read the same field, the later one wins
  */
-function costOf(scopes: readonly ScopeLeaves[], group: readonly ScopeLeaves[], sent: ReadonlyMap<string, unknown>): number {
-  const leaves = new Map(scopes.flatMap((scope) => [...scope.leaves]));
+function costOf(scopes: readonly ScopeLeaves[], group: readonly ScopeLeaves[], sent: TypedLeaves): number {
+  const leaves = new TypedLeaves(scopes.flatMap((scope) => [...scope.leaves]));
   const fields = new Set(group.flatMap((scope) => [...scope.fields]));
   let cost = scopes.length / 10;
-  for (const [place, value] of leaves) cost += sent.has(place) ? formCost(sent.get(place), value) : 1;
-  for (const place of sent.keys()) if (!leaves.has(place) && [...fields].some((field) => isInside(place, field))) cost += 1;
+  for (const place of leaves.places()) cost += costAt(sent.get(place), leaves.get(place));
+  for (const place of sent.places())
+    if (leaves.get(place) === undefined && [...fields].some((field) => isInside(place, field))) cost += 1;
   return cost;
 }
 
-function formCost(sent: unknown, value: unknown): number {
+function costAt(sent: unknown, value: unknown): number {
+  if (sent === undefined) return 1;
   return typeof sent === 'string' && typeof value === 'string' && !isSameForm(sent, value) ? 1 : 0;
 }
 
