@@ -206,7 +206,7 @@ describe('a field of an answer', () => {
     );
   });
 
-  test('of the user has another form for each scope that reads it', () => {
+  test('of the user has another form for the scopes that read it', () => {
     const [operation, place] = ['inquiryUserInfo', 'response.userInfo.contactInfos[].contactNo'];
     const reads = { reads: { contactInfos: { $item: { contactNo: '$item.contactNo | mask' } } } };
     learns('gcash', [{ code: 'response-field-form', operation, place, platform: '+639****1234', emulator: '+639170001234' }], {
@@ -225,10 +225,28 @@ describe('a field of an answer', () => {
     learns('toka', [type('applyToken', 'accessTokenExpiryTime', 1772366400000, '1772366400000')], {
       operations: { applyToken: { response: { accessTokenExpiryTime: '$accessTokenExpiresAt | epoch-ms | number' } } },
     });
+    learns('gcash', [type('applyToken', 'accessTokenExpiryTime', 1772366400, '2026-03-01T20:00:00+08:00')], {
+      operations: { applyToken: { response: { accessTokenExpiryTime: '$accessTokenExpiresAt | epoch-s | number' } } },
+    });
     learns('gcash', [type('inquiryUserInfo', 'userInfo.addresses', '[]', [])], {
       scopes: { USER_ADDRESS: { reads: { addresses: '$user.addresses | json' } } },
     });
     stays('gcash', type('applyToken', 'customerId', { id: 1 }, '1'), /^no converter/);
+  });
+
+  test('is a token of another form', () => {
+    const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
+    const form = (platform: string, emulator: string): Lesson => ({
+      code: 'response-field-form',
+      operation: 'applyToken',
+      place: 'response.accessToken',
+      platform,
+      emulator,
+    });
+    const { tokens } = lessonsOf('mpesa', form(jwt, 'a')).changes as { tokens: object };
+    assert.deepEqual(tokens, { form: 'jwt' });
+    learns('toka', [form('a'.repeat(48), jwt)], { tokens: { form: 'opaque' } });
+    stays('mpesa', form('1772366400000', 'a'), /^no converter/);
   });
 
   test('is a token of another length, which requests may have too', () => {
@@ -403,6 +421,11 @@ test('signatures', () => {
     { code: 'signature-unverified', place: 'response', platform: undefined, emulator: '' },
     /^the content that is signed is unknown/,
   );
+});
+
+test('another hash stays', () => {
+  const hash: Lesson = { code: 'signature-algorithm', place: 'request', platform: 'SHA512', emulator: 'SHA256' };
+  stays('gcash', hash, /^the emulator signs and verifies with SHA-256/);
 });
 
 test('the transport', () => {

@@ -59,6 +59,11 @@ const lessons: { readonly [Code in DifferenceCode]: Lesson<Code> } = {
 
 const order = Object.keys(lessons);
 
+/** A field that is missing comes before one that is not: that may be its new name. */
+function rankOf({ code, platform }: Difference): number {
+  return 2 * order.indexOf(code) + (platform === undefined ? 0 : 1);
+}
+
 /**
  * Closes the differences of a comparison, as far as data can.
  * @param source the profile that was compared
@@ -70,7 +75,7 @@ export function learn(
   check: (source: ProfileSource) => void,
 ): Learned {
   const learned: Learned = { source, closed: [], unlearned: [] };
-  const inOrder = differences.toSorted((one, other) => order.indexOf(one.code) - order.indexOf(other.code));
+  const inOrder = differences.toSorted((one, other) => rankOf(one) - rankOf(other));
   for (const difference of inOrder) {
     const draft = structuredClone(learned.source);
     const reason = teach(draft, difference, differences);

@@ -6,6 +6,7 @@ import type { Lesson } from './lesson.js';
 import { literalTree } from './literal.js';
 import { findNewName } from './new-name.js';
 import { findSlots, isRecord, parentOf, readsUser, renameField, type Slot } from './place.js';
+import { isToken, learnTokenForm } from './token-lessons.js';
 
 /** A field that the platform lacks, or that has another name there. */
 export const learnMissingField: Lesson<'response-field-missing'> = (source, difference, all) => {
@@ -55,22 +56,32 @@ function objectIn({ parent, key }: Slot): Record<string, unknown> | undefined {
   return isRecord(tree) && !('$each' in tree) && !('$from' in tree) ? tree : undefined;
 }
 
-export const learnFieldForm: Lesson<'response-field-form'> = (source, { operation = '', place = '', platform, emulator }) =>
-  changeTrees(findSlots(source, operation, place), place, (tree) => {
+export const learnFieldForm: Lesson<'response-field-form'> = (
+  source,
+  { operation = '', place = '', platform, emulator, scopes },
+) =>
+  changeTrees(findSlots(source, operation, place, scopes), place, (tree) => {
     const reference = readReference(tree);
     if (reference === undefined) return typeof tree === 'string' ? literalTree(platform) : undefined;
+    if (isToken(reference)) return learnTokenForm(source, platform) ? tree : undefined;
     const changed = inForm(reference, platform, emulator);
     const offset = /[+-]\d\d:\d\d$/.exec(platform)?.[0];
     if (offset !== undefined && changed?.converters.some((name) => name.startsWith('time'))) source.timeOffset = offset;
     return changed && writeReference(changed);
   });
 
-export const learnFieldType: Lesson<'response-field-type'> = (source, { operation = '', place = '', platform, emulator }) =>
-  changeTrees(findSlots(source, operation, place), place, (tree) => {
+export const learnFieldType: Lesson<'response-field-type'> = (
+  source,
+  { operation = '', place = '', platform, emulator, scopes },
+) =>
+  changeTrees(findSlots(source, operation, place, scopes), place, (tree) => {
     const reference = readReference(tree);
     if (reference === undefined) return isRecord(tree) ? undefined : literalTree(platform);
+    // A time that is a number is also written in another form.
+    const isOtherForm = typeof platform === 'number' && typeof emulator === 'string' && formOf(emulator).kind === 'time';
+    const before = isOtherForm ? inForm(reference, String(platform), emulator) : reference;
     const converter = converterTo(platform, emulator);
-    return converter && writeReference({ ...reference, converters: [...reference.converters, converter] });
+    return before && converter && writeReference({ ...before, converters: [...before.converters, converter] });
   });
 
 /** The converter from the emulator's type to the platform's. */

@@ -12,7 +12,9 @@ export const learnSignatureEncoding: Lesson<'signature-encoding'> = (source, { p
   return undefined;
 };
 
-export const learnSignatureAlgorithm: Lesson<'signature-algorithm'> = (source, { platform }) => {
+export const learnSignatureAlgorithm: Lesson<'signature-algorithm'> = (source, { platform, emulator }) => {
+  // The difference is in the hash of the signature itself, and not in its name.
+  if (emulator !== source.signature.algorithm) return text('unlearned-hash', { hash: platform });
   if (!/^[\w./+-]+$/.test(platform)) return text('unlearned-algorithm', { algorithm: platform });
   source.signature.algorithm = platform;
   return undefined;

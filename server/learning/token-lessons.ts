@@ -1,7 +1,8 @@
 import { parseDuration } from '../clock/duration.js';
+import { formOf } from '../comparison/forms.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import { text } from '../texts/text.js';
-import { readReference } from './converters-of.js';
+import { type Reference, readReference } from './converters-of.js';
 import type { Lesson } from './lesson.js';
 import { findSlots } from './place.js';
 
@@ -35,8 +36,25 @@ export const learnLength: Lesson<'response-field-length'> = (source, { operation
 };
 
 /** A platform accepts the codes and tokens that it gives out. */
-export function allowLength({ operations }: ProfileSource, name: string, length: number): void {
+function allowLength({ operations }: ProfileSource, name: string, length: number): void {
   for (const { request } of Object.values(operations))
     for (const [key, field] of Object.entries(request))
       if ((field.as ?? key) === name && field.max !== undefined) field.max = Math.max(field.max, length);
+}
+
+/** The maximum length of a JWT in a request, in characters: the profile's own limits are for short tokens. */
+const maxJwtLength = 2048;
+
+/** Returns true for an access token or a refresh token. */
+export function isToken({ variable }: Reference): boolean {
+  return variable === '$accessToken' || variable === '$refreshToken';
+}
+
+/** Tokens are JWTs on one side only. @returns false if the platform's token has a form that a profile cannot have */
+export function learnTokenForm(source: ProfileSource, token: string): boolean {
+  const isJwt = formOf(token).kind === 'jwt';
+  if (!isJwt && source.tokens.form !== 'jwt') return false;
+  source.tokens.form = isJwt ? 'jwt' : 'opaque';
+  if (isJwt) for (const name of ['accessToken', 'refreshToken']) allowLength(source, name, maxJwtLength);
+  return true;
 }

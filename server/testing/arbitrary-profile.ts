@@ -8,7 +8,6 @@ import { userDataChanges } from './user-data-changes.js';
 /** A profile that differs from a wallet's in some ways. */
 export interface ChangedProfile {
   wallet: string;
-  changes: string[];
   source: ProfileSource;
 }
 
@@ -44,7 +43,9 @@ export function arbitraryProfile(wallets: readonly ProfileSource[], maxChanges: 
       .map((changes) => {
         const source = structuredClone(wallet);
         for (const { apply } of changes) apply(source);
-        return { wallet: wallet.name, changes: changes.map(({ what }) => what), source };
+        const words = changes.map(({ what }) => what);
+        const shown = () => `${wallet.name} with ${words.length > 0 ? words.join('; ') : 'no changes'}`;
+        return { wallet: wallet.name, source, [fc.toStringMethod]: shown };
       }),
   );
 }

@@ -108,14 +108,14 @@ function missing(wallet: ProfileSource, fields: readonly FieldOf[]): fc.Arbitrar
   }));
 }
 
+const timeForms = ['time', 'time-ms', 'time-utc', 'epoch-ms', 'epoch-s', 'epoch-ms | number'] as const;
+
 function timeForm(times: readonly FieldOf[]): fc.Arbitrary<ProfileChange> {
-  return fc.constantFrom(...times).map(({ operation, field }) => ({
-    what: `form of ${operation}.response.${field}: the other one`,
+  return fc.tuple(fc.constantFrom(...times), fc.constantFrom(...timeForms)).map(([{ operation, field }, converter]) => ({
+    what: `form of ${operation}.response.${field}: ${converter}`,
     apply: (source) => {
       const response = source.operations[operation]?.response ?? {};
-      const tree = response[field];
-      if (typeof tree === 'string')
-        response[field] = tree.endsWith('| time') ? tree.replace(/time$/, 'epoch-ms') : tree.replace(/epoch-ms$/, 'time');
+      if (typeof response[field] === 'string') response[field] = `${response[field].split(' | ')[0]} | ${converter}`;
     },
   }));
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { type Assembly, assemble } from '../emulator/assemble.js';
 import { readConfig } from '../emulator/config.js';
 import { readPlatformKey } from '../emulator/emulator.js';
@@ -15,12 +16,15 @@ const start = Date.parse('2026-03-01T12:00:00Z');
 export class ReferencePlatforms {
   #runs = 0;
 
-  private constructor(readonly assembly: Assembly) {}
+  private constructor(
+    readonly assembly: Assembly,
+    readonly privateKey: KeyObject,
+  ) {}
 
   static async open(): Promise<ReferencePlatforms> {
     const config = readConfig({ port: 0 }, {});
     const privateKey = await readPlatformKey(config);
-    return new ReferencePlatforms(await assemble(config, { privateKey }, () => 'http://127.0.0.1:4010'));
+    return new ReferencePlatforms(await assemble(config, { privateKey }, () => 'http://127.0.0.1:4010'), privateKey);
   }
 
   /** A profile of a wallet, with all that it extends merged in. */
@@ -50,7 +54,7 @@ export class ReferencePlatforms {
   }
 
   #openTenant(platform: Profile): Tenant {
-    const tenant = this.assembly.tenants.get(`run-${++this.#runs}`);
+    const tenant = this.assembly.tenants.get(`run-${String(++this.#runs).padStart(5, '0')}`);
     tenant.changeSettings({ wallet: platform.name });
     tenant.clock.freeze();
     tenant.clock.set(start);

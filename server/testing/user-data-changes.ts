@@ -8,7 +8,7 @@ export function userDataChanges(wallet: ProfileSource): fc.Arbitrary<ProfileChan
   const fields = [...new Set(Object.values(wallet.scopes).flatMap(({ reads = {} }) => Object.keys(reads)))].filter(
     (field) => field !== 'userId',
   );
-  return [renamed(fields), extra(), missing(fields), masked(), ordered()];
+  return [renamed(fields), extra(wallet), missing(wallet, fields), masked(), ordered()];
 }
 
 /** Every scope that reads a field gives it the same name. */
@@ -28,21 +28,36 @@ function renamed(fields: readonly string[]): fc.Arbitrary<ProfileChange> {
     }));
 }
 
-function extra(): fc.Arbitrary<ProfileChange> {
-  return fc.constantFrom('memberLevel', 'kycLevel').map((field) => ({
-    what: `the user's extra ${field}: it`,
+/** A field that comes with the user's data, whatever the scopes are. */
+function extra(wallet: ProfileSource): fc.Arbitrary<ProfileChange> {
+  const reading = Object.keys(wallet.operations).filter((name) => wallet.operations[name]?.verb === 'read-user');
+  return fc.tuple(fc.constantFrom(...reading), fc.constantFrom('memberLevel', 'kycLevel')).map(([operation, field]) => ({
+    what: `extra ${field} in the user of ${operation}: it`,
     apply: (source) => {
-      for (const scope of Object.values(source.scopes))
-        if (JSON.stringify(scope.reads ?? {}).includes('$user.userId')) scope.reads = { ...scope.reads, [field]: 'L2' };
+      const response = source.operations[operation]?.response ?? {};
+      if (typeof response.userInfo === 'string') response.userInfo = { $flatten: response.userInfo, [field]: 'L2' };
+      else if (response.userInfo !== undefined) response.userInfo = { ...response.userInfo, [field]: 'L2' };
+      else response[field] = 'L2';
     },
   }));
 }
 
-function missing(fields: readonly string[]): fc.Arbitrary<ProfileChange> {
-  return fc.constantFrom(...fields).map((field) => ({
+/**
+ * A field that no scope reads. If the platform's codes do not tell their scopes, a recording shows it only by the other fields of the
+ * same scope.
+ */
+function missing(wallet: ProfileSource, fields: readonly string[]): fc.Arbitrary<ProfileChange> {
+  const tells = Object.values(wallet.operations).some(({ verb }) => verb === 'issue-code');
+  const members = ['userName.lastName', 'loginIdInfos.$item.loginIdType'];
+  return fc.constantFrom(...members, ...(tells ? fields : [])).map((field) => ({
     what: `the user's missing ${field}: it`,
     apply: (source) => {
-      for (const scope of Object.values(source.scopes)) delete scope.reads?.[field];
+      const path = field.split('.');
+      const name = path.pop() as string;
+      for (const { reads } of Object.values(source.scopes)) {
+        const parent = path.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], reads);
+        if (typeof parent === 'object') delete (parent as Record<string, unknown>)[name];
+      }
     },
   }));
 }

@@ -12,6 +12,7 @@ export const learningTexts = {
   'unlearned-encoding': 'a profile cannot have the encoding {encoding}',
   'unlearned-answer-encoding': 'the emulator answers in the encoding of the request, and the platform always in {encoding}',
   'unlearned-algorithm': 'a profile cannot have {algorithm} as the name of an algorithm',
+  'unlearned-hash': 'the emulator signs and verifies with SHA-256, whatever the profile says, and the platform uses {hash}',
   'unlearned-lifetime': 'a profile has no such lifetime: {platform}',
   'unlearned-old-refresh-token': 'a refresh token works once in the emulator, whatever the profile says',
   'unlearned-place': 'no field of the profile fills {place}',

@@ -13,6 +13,7 @@ export const learningTexts = {
   'unlearned-encoding': 'un perfil no puede tener la codificación {encoding}',
   'unlearned-answer-encoding': 'el emulador responde en la codificación de la petición, y la plataforma siempre en {encoding}',
   'unlearned-algorithm': 'un perfil no puede tener {algorithm} como nombre de un algoritmo',
+  'unlearned-hash': 'el emulador firma y verifica con SHA-256, diga lo que diga el perfil, y la plataforma usa {hash}',
   'unlearned-lifetime': 'un perfil no tiene esa duración: {platform}',
   'unlearned-old-refresh-token': 'un refresh token funciona una sola vez en el emulador, diga lo que diga el perfil',
   'unlearned-place': 'ningún campo del perfil llena {place}',
