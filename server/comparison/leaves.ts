@@ -31,7 +31,7 @@ export class TypedLeaves {
 }
 
 function untyped(place: string): string {
-  return place.replaceAll(/\[[^\]]+\]/g, '[]');
+  return place.replaceAll(/\[[^[\]]+\]/g, '[]');
 }
 
 function collect(
