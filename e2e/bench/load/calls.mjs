@@ -41,7 +41,7 @@ export const calls = {
     title: 'inquiryUserInfo',
     requests: (_count, { applyToken }) =>
       signedRequests('/v2/users/inquiryUserInfo', applyToken, ({ accessToken }) => ({ accessToken })),
-    result: ifSuccessful(({ userInfo }, number) => (userInfo.userId === userIdOf(number) ? userInfo.userId : undefined)),
+    result: ifSuccessful(({ userInfo }, number) => (userInfo?.userId === userIdOf(number) ? userInfo.userId : undefined)),
     isSigned: true,
   },
   refresh: {
@@ -58,7 +58,7 @@ export const calls = {
   getAuthCode: {
     title: 'getAuthCode without a screen',
     requests: (count) => numbered(count, silentRequest),
-    result: ({ ok, result }) => (ok ? result.authCode : undefined),
+    result: ({ ok, result }) => (ok ? result?.authCode : undefined),
     isNew: true,
   },
   firstCall: {
@@ -128,7 +128,7 @@ function signedRequests(path, { answers }, fields) {
 }
 
 function ifSuccessful(read) {
-  return (body, number) => (body.result.resultCode === 'SUCCESS' ? read(body, number) : undefined);
+  return (body, number) => (body.result?.resultCode === 'SUCCESS' ? read(body, number) : undefined);
 }
 
 function numbered(count, request) {

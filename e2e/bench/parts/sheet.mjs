@@ -37,7 +37,7 @@ export const sheetPart = {
         whole(roundTrips),
         hundredth(layoutShift),
       ]),
-      note: 'Requests, round trips and layout shift are those of the worst opening.',
+      note: 'Requests and round trips are medians; the layout shift is that of the worst opening.',
     },
   ],
 
@@ -71,13 +71,12 @@ async function measureSheet(url, contexts) {
 
 /** @param {Opening[]} openings @returns {Summary} */
 function summary(openings) {
-  const times = openings.map(({ milliseconds }) => milliseconds);
-  const worst = (field) => Math.max(...openings.map((opening) => opening[field]));
+  const values = (field) => openings.map((opening) => opening[field]);
   return {
-    median: median(times),
-    p95: quantile(times, 0.95),
-    requests: worst('requests'),
-    roundTrips: worst('roundTrips'),
-    layoutShift: worst('layoutShift'),
+    median: median(values('milliseconds')),
+    p95: quantile(values('milliseconds'), 0.95),
+    requests: median(values('requests')),
+    roundTrips: median(values('roundTrips')),
+    layoutShift: Math.max(...values('layoutShift')),
   };
 }

@@ -50,7 +50,8 @@ export function withTables(text, tables, file) {
 /** @returns {string} one table with the figures that most readers want */
 export function summaryOf(results, parts) {
   const rows = parts.flatMap((part) => part.summary(results.parts[part.name]));
-  return [markdownTable({ head: ['', 'measured', 'compared'], rows }), `${origin(results)}\n`].join('\n');
+  const head = ['', 'measured', 'compared'];
+  return [markdownTable({ head, rows }, head.length), `${origin(results)}\n`].join('\n');
 }
 
 /** @returns {string} every table */

@@ -18,9 +18,15 @@ export function textTable({ title, head, rows, note }) {
   return [title, '', line(head), rule, ...rows.map(line), ...(note === undefined ? [] : ['', note]), ''].join('\n');
 }
 
-/** @param {Omit<Table, 'title' | 'note'>} table @returns {string} a table in Markdown */
-export function markdownTable({ head, rows }) {
+/**
+ * Writes a table in Markdown.
+ *
+ * @param {Omit<Table, 'title' | 'note'>} table
+ * @param {number} textColumns the first columns, which are text
+ * @returns {string}
+ */
+export function markdownTable({ head, rows }, textColumns = 1) {
   const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const alignment = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  const alignment = head.map((_, column) => (column < textColumns ? '---' : '---:'));
   return [line(head), `|${alignment.join('|')}|`, ...rows.map(line), ''].join('\n');
 }
