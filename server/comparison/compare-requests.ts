@@ -2,6 +2,7 @@ import type { Profile } from '../profiles/profile.js';
 import type { EmulatorAnswer } from './answerer.js';
 import type { Finding } from './finding.js';
 import type { PlatformCall } from './platform-call.js';
+import { sentInstead } from './repair-request.js';
 
 /** The fields of a request that the platform accepted, and the profile refuses. */
 export function findRefusedFields({ operation }: PlatformCall, { refusedFields }: EmulatorAnswer): Finding[] {
@@ -32,6 +33,6 @@ export function findAcceptedField(call: PlatformCall, answer: EmulatorAnswer, pr
     operation: operation.name,
     place: name === undefined ? 'request' : `request.${name}`,
     platform: resultMessage,
-    emulator: name === undefined ? call.body : call.body[name],
+    emulator: name === undefined ? call.body : sentInstead(name, call.body, request),
   };
 }

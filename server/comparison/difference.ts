@@ -68,9 +68,12 @@ interface Sides {
   lifetime: { platform: string; emulator: string };
   /** place: accessToken or refreshToken. Whether the old one still works after a refresh. */
   'refresh-old-pair': { platform: boolean; emulator: boolean };
-  /** The platform accepts a request that the profile refuses because of this field. emulator: the reason, in English. */
+  /**
+   * The platform accepts a request that the profile refuses because of this field. emulator: the reason, in English. platform: the value;
+   * if the field is missing, the fields that the profile does not know.
+   */
   'request-field-refused': { platform: unknown; emulator: string };
-  /** The platform refuses a request because of this field, and the profile accepts it. platform: the message. */
+  /** The platform refuses a request because of this field, and the profile accepts it. platform: the message. emulator: as above. */
   'request-field-accepted': { platform: string | undefined; emulator: unknown };
   /** place: the name of the header, in lower case for all codes but header-case. */
   'header-missing': { platform: undefined; emulator: string };

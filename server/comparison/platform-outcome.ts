@@ -21,6 +21,8 @@ export interface OutcomeHints {
   isRefused: boolean;
   /** True if the platform has accepted this appId for this client before. */
   isAppKnown: boolean;
+  /** True if the platform has accepted a call of this client before. */
+  isClientKnown: boolean;
 }
 
 /** Finds the outcome that the platform's answer means. @returns undefined if neither its code nor its words tell */
@@ -80,12 +82,16 @@ export function credentialIn(fields: Readonly<Record<string, unknown>>): Credent
 }
 
 /** The words of a refusal, in its code or in its message, for a code that the profile does not have. */
-function outcomeByWords({ result: { resultCode = '', resultMessage = '' } }: PlatformCall, { fields }: OutcomeHints) {
+function outcomeByWords(
+  { result: { resultCode = '', resultMessage = '' } }: PlatformCall,
+  { fields, isClientKnown }: OutcomeHints,
+) {
   const words = `${resultCode} ${resultMessage}`.replaceAll(/[_-]/g, ' ').toLowerCase();
   if (/\bsign(ature)?\b/.test(words)) return 'signature-invalid';
   if (/\b(traffic|rate limit|too many|frequen)/.test(words)) return 'traffic-exceeded';
   if (/\b(param|argument)/.test(words)) return 'parameter-illegal';
   if (/\b(scope|permission|denied|not authorized)/.test(words)) return 'access-denied';
+  if (!isClientKnown && /(?<!auth |reference )\bclient\b/.test(words)) return 'client-unknown';
   const credential = credentialIn(fields);
   if (credential !== undefined) {
     const { used, expired } = outcomesOf[credential];

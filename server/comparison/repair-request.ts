@@ -48,8 +48,8 @@ export function repairRequest(
   }
 }
 
-/** What the platform accepted in place of a field: its value, or the fields that the profile does not know. */
-function sentInstead(field: string, sent: JsonObject, request: OperationSource['request']): unknown {
+/** What a request has in place of a field: its value, or the fields that the profile does not know. */
+export function sentInstead(field: string, sent: JsonObject, request: OperationSource['request']): unknown {
   if (Object.hasOwn(sent, field)) return sent[field];
   const unknown = Object.entries(sent).filter(([name]) => !Object.hasOwn(request, name));
   return unknown.length > 0 ? Object.fromEntries(unknown) : undefined;

@@ -52,6 +52,8 @@ export class ReplayAnswerer implements Answerer {
   readonly #exampleUser: UserEntry;
   /** Mini programs that the platform has accepted: client and appId. */
   readonly #knownApps = new Set<string>();
+  /** Clients whose calls the platform has accepted. */
+  readonly #knownClients = new Set<string>();
   /** Code or token → the scopes that the recording tells. */
   readonly #toldScopes = new Map<string, readonly string[]>();
 
@@ -98,6 +100,7 @@ export class ReplayAnswerer implements Answerer {
     const before = structuredClone(await findCredentials(this.#tenant.store, fields));
 
     const handled = await this.#handle(request);
+    if (call.succeeded) this.#knownClients.add(call.clientId);
     if (call.succeeded) await this.#adoptAnswer(call, operation, handled, owner, fields);
     else if (handled.result.outcome === 'done') restoreCredentials(this.#tenant, before);
     if (outcome !== 'app-unknown' && state.appId !== undefined) this.#knownApps.add(`${clientId} ${state.appId}`);
@@ -113,6 +116,7 @@ export class ReplayAnswerer implements Answerer {
     return platformOutcome(call, this.#options.profile, {
       fields,
       isRefused: 'field' in operation.readFields({ ...call.body }),
+      isClientKnown: this.#knownClients.has(call.clientId),
       isAppKnown: this.#knownApps.has(`${call.clientId} ${String(fields.appId)}`),
     });
   }

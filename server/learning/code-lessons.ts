@@ -16,6 +16,8 @@ export const learnResultCode: Lesson<'result-code-unknown' | 'result-code'> = (s
     addScenarioCode(source, resultCode, resultStatus);
     return text('unlearned-outcome', { code: resultCode });
   }
+  const others = otherOutcomes(source, resultCode, outcome);
+  if (others.length > 0) return text('unlearned-other-outcome', { code: resultCode, outcomes: others, outcome });
   const [usual] = sameOutcome(difference, all);
   if (usual !== undefined && usual.platform.resultCode !== resultCode) {
     addScenarioCode(source, resultCode, resultStatus);
@@ -43,6 +45,13 @@ function outcomeOf({ emulator }: { emulator: { outcome?: string } }): OutcomeNam
 
 function succeeds({ resultStatus }: { resultStatus?: string }): boolean {
   return resultStatus === 'S';
+}
+
+/** The outcomes that have a code already, and are not about the same kind of code or token. The call has probably another reason then. */
+function otherOutcomes({ codes }: ProfileSource, code: string, outcome: OutcomeName): OutcomeName[] {
+  const kind = outcome.replace(/-(unknown|used|expired)$/, '');
+  const owners = outcomeNames.filter((name) => codes[name]?.code === code);
+  return owners.some((name) => name.startsWith(`${kind}-`) || name === outcome) ? [] : owners;
 }
 
 type CodeDifference = DifferenceOf<'result-code-unknown' | 'result-code'>;

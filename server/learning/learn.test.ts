@@ -123,6 +123,19 @@ describe('a result code', () => {
     assert.match(reasons[0] ?? '', /^the profile has one code for auth-code-unknown, which is NO_CODE now/);
   });
 
+  test('of the profile stays if it means something else there', () => {
+    const emulator = { resultCode: 'INVALID_ACCESS_TOKEN', resultStatus: 'F', outcome: 'access-token-unknown' };
+    stays(
+      'mpesa',
+      { code: 'result-code', platform: { resultCode: 'PARAM_ILLEGAL', resultStatus: 'F' }, emulator },
+      /^the profile has PARAM_ILLEGAL for app-unknown, parameter-illegal;/,
+    );
+    const used = { resultCode: 'INVALID_AUTHCODE', resultStatus: 'F' };
+    learns('mpesa', [{ code: 'result-code', platform: used, emulator: { ...emulator, outcome: 'auth-code-used' } }], {
+      codes: { 'auth-code-used': { code: 'INVALID_AUTHCODE' } },
+    });
+  });
+
   test('has another status, or a message', () => {
     const emulator = { resultCode: 'INVALID_ACCESS_TOKEN', resultStatus: 'F', outcome: 'access-token-unknown' };
     learns('gcash', [{ code: 'result-status', platform: { ...emulator, resultStatus: 'U' }, emulator }], {
@@ -364,6 +377,9 @@ describe('a field of a request', () => {
       emulator: undefined,
     };
     learns('mpesa', [difference], { operations: { revoke: { request: { appId: { required: true } } } } });
+    learns('mpesa', [{ ...difference, emulator: { app_id: '1', shop: 'x' } }], {
+      operations: { revoke: { request: { appId: null, app_id: { as: 'appId', max: 32, form: 'id' } } } },
+    });
     stays('mpesa', { ...difference, emulator: 'x' } as Lesson, /^the recording does not show which values/);
   });
 

@@ -32,7 +32,10 @@ export const learnAcceptedField: Lesson<'request-field-accepted'> = (source, dif
     const known = closestName(key, Object.keys(operation.request));
     return known === undefined ? text('unlearned-limit', { place }) : rename(operation, known, key);
   }
-  if (sent !== undefined) return text('unlearned-limit', { place });
+  const unread = unreadFields(field, sent);
+  if (sent !== undefined && unread === undefined) return text('unlearned-limit', { place });
+  const other = unread && closestName(key, Object.keys(unread));
+  if (other !== undefined) return rename(operation, key, other);
   field.required = true;
   return undefined;
 };

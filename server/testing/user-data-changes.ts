@@ -48,7 +48,7 @@ function extra(wallet: ProfileSource): fc.Arbitrary<ProfileChange> {
  */
 function missing(wallet: ProfileSource, fields: readonly string[]): fc.Arbitrary<ProfileChange> {
   const tells = Object.values(wallet.operations).some(({ verb }) => verb === 'issue-code');
-  const members = ['userName.lastName', 'loginIdInfos.$item.loginIdType'];
+  const members = ['userName.lastName', 'loginIdInfos.$item.maskLoginId'];
   return fc.constantFrom(...members, ...(tells ? fields : [])).map((field) => ({
     what: `the user's missing ${field}: it`,
     apply: (source) => {

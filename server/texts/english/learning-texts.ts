@@ -7,6 +7,8 @@ export const learningTexts = {
   'unlearned-path-taken': 'the profile has the path {path} already, for {operation}',
   'unlearned-no-result': 'the answer has no result that a profile could have',
   'unlearned-outcome': 'the emulator has no reason to answer with {code}: only a scenario can send it',
+  'unlearned-other-outcome':
+    'the profile has {code} for {outcomes}; if the platform means that, the reason is in the request, and if not, change the code of {outcome} by hand',
   'unlearned-second-code': 'the profile has one code for {outcome}, which is {usual} now: only a scenario can send {code}',
   'unlearned-status': 'a result status is S, F, U or A, and not {status}',
   'unlearned-encoding': 'a profile cannot have the encoding {encoding}',

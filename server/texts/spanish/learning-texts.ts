@@ -7,6 +7,8 @@ export const learningTexts = {
   'unlearned-path-taken': 'el perfil ya tiene la ruta {path}, para {operation}',
   'unlearned-no-result': 'la respuesta no tiene un resultado que un perfil pueda tener',
   'unlearned-outcome': 'el emulador no tiene motivo para responder con {code}: solo un escenario puede enviarlo',
+  'unlearned-other-outcome':
+    'el perfil tiene {code} para {outcomes}; si la plataforma quiere decir eso, el motivo está en la petición, y si no, cambia a mano el código de {outcome}',
   'unlearned-second-code':
     'el perfil tiene un solo código para {outcome}, que ahora es {usual}: solo un escenario puede enviar {code}',
   'unlearned-status': 'el estado de un resultado es S, F, U o A, y no {status}',
