@@ -27,8 +27,12 @@ export function replayedCall({ method, path, query, headers: sent, body }: Repla
   for (const [name, value] of sent) if (!ignoredHeaders.has(name.toLowerCase())) headers[name.toLowerCase()] ??= value;
   const header = (name: string) => String(headers[name] ?? '');
   const signature = header('signature');
+  const clientId = header('client-id');
+  const time = header('request-time');
   return {
     tenant,
+    tenantProblem: undefined,
+    storageProblem: undefined,
     turn: undefined,
     method,
     path,
@@ -36,13 +40,13 @@ export function replayedCall({ method, path, query, headers: sent, body }: Repla
     target: path + query,
     headers,
     mediaType: headers['content-type'],
-    clientId: header('client-id'),
-    requestId: header('request-id'),
+    parts: { method, path, clientId, time, requestId: header('request-id') },
+    clientId,
     agentToken: header('agent-token'),
     host: header('host'),
     baseUrl,
     basePath: '',
-    requestTime: { text: header('request-time'), parsed: parseTime(header('request-time')) },
+    requestTime: { text: time, parsed: parseTime(time) },
     signature: signature === '' ? undefined : parseSignatureHeader(signature, tenant.profile.source.signature.algorithm),
     fromBrowser: false,
     rebound: false,

@@ -22,15 +22,13 @@ export async function findCredentials(
   store: EngineStore,
   { authCode, accessToken, refreshToken }: Readonly<Record<string, unknown>>,
 ): Promise<Credentials> {
-  return {
-    ...(typeof authCode === 'string' && { authCode: { value: authCode, stored: await store.findAuthCode(authCode) } }),
-    ...(typeof accessToken === 'string' && {
-      accessToken: { value: accessToken, stored: await store.findAccessToken(accessToken) },
-    }),
-    ...(typeof refreshToken === 'string' && {
-      refreshToken: { value: refreshToken, stored: await store.findRefreshToken(refreshToken) },
-    }),
-  };
+  const credentials: Credentials = {};
+  if (typeof authCode === 'string') credentials.authCode = { value: authCode, stored: await store.findAuthCode(authCode) };
+  if (typeof accessToken === 'string')
+    credentials.accessToken = { value: accessToken, stored: await store.findAccessToken(accessToken) };
+  if (typeof refreshToken === 'string')
+    credentials.refreshToken = { value: refreshToken, stored: await store.findRefreshToken(refreshToken) };
+  return credentials;
 }
 
 /** The authorization that a call's code or token belongs to. */

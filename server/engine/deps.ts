@@ -6,20 +6,21 @@ import type { EngineStore } from './store.js';
 /** Makes codes and tokens. Every value is new and unguessable. */
 export interface TokenFactory {
   authCode(): string;
-  accessToken(about: TokenSubject): string | Promise<string>;
-  refreshToken(about: TokenSubject): string | Promise<string>;
+  /** @param expiresAt milliseconds since the epoch */
+  accessToken(about: TokenSubject, expiresAt: number): string | Promise<string>;
+  refreshToken(about: TokenSubject, expiresAt: number): string | Promise<string>;
 }
 
-/** The claims of a token. Times are milliseconds since the epoch. */
+/** The claims that the tokens of a pair share. */
 export interface TokenSubject {
   clientId: string;
-  appId?: string;
+  appId: string | undefined;
   userId: string;
   scopes: readonly string[];
+  /** Milliseconds since the epoch. */
   issuedAt: number;
-  expiresAt: number;
-  /** The address of the wallet as the caller reaches it. Default: the wallet's own. */
-  issuer?: string;
+  /** The address of the wallet as the caller reaches it. Undefined: the wallet's own. */
+  issuer: string | undefined;
 }
 
 /** Everything that the engine needs from outside. It has no files, no sockets and no clock. */
@@ -31,8 +32,8 @@ export interface EngineDeps {
   tokenFactory: TokenFactory;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Lifetimes of codes and tokens for this client and user, in milliseconds. */
-  lifetimes(client: Client, user: User, asked?: Partial<Lifetimes>): Lifetimes;
+  /** Lifetimes of codes and tokens for this client and user, in milliseconds. @param requested the first that has a lifetime decides it */
+  lifetimes(client: Client, user: User, ...requested: (Partial<Lifetimes> | undefined)[]): Lifetimes;
   /** Receives the events that a merchant may subscribe to. */
   tell?(event: EngineEvent): void;
   findUser(userId: string): User | undefined;

@@ -48,7 +48,7 @@ export interface Refusal {
   revoked?: true;
 }
 
-export type Done<Value> = { outcome: 'done'; reason?: Text } & Value;
+export type Done<Value> = { outcome: 'done'; reason?: Text | undefined } & Value;
 export type OperationResult<Value> = Done<Value> | Refusal;
 
 /** @param message what is wrong, where, and what to do, in a sentence or two */

@@ -26,7 +26,8 @@ function engine(changes: Partial<EngineDeps> = {}) {
     scopes: new Scopes([{ name: 'S', silent: true, covers: new Set(['S']), read: () => ({}) }]),
     tokenFactory: { authCode: make, accessToken: make, refreshToken: make },
     now: () => clock.now,
-    lifetimes: (_client, _user, asked) => ({ authCode: 1000, accessToken: 2000, refreshToken: 3000, ...asked }),
+    lifetimes: (_client, _user, ...requested) =>
+      Object.assign({ authCode: 1000, accessToken: 2000, refreshToken: 3000 }, ...requested.reverse()),
     findUser: (userId) => (userId === 'u1' ? user : undefined),
     refreshEndsAccessToken: false,
     ...changes,

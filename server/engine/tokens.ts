@@ -165,7 +165,7 @@ export class Tokens {
       empty.scopes.length === 0
         ? text('user-read', read)
         : text('user-read-partly', { ...read, empty: empty.scopes, missing: empty.fields });
-    return { ...access, userInfo, reason };
+    return { outcome: 'done', user, token: access.token, grant, userInfo, reason };
   }
 
   /** The pair that an access token was issued in. @returns undefined if its refresh token is not stored any more */
@@ -207,21 +207,18 @@ export class Tokens {
   }
 
   async #makePair(grant: Grant, caller: Caller, user: User, issuedAt: number): Promise<TokenPair> {
-    const lifetimes = this.#deps.lifetimes(caller.client, user, { ...grant.lifetimes, ...caller.lifetimes });
-    const about = {
-      clientId: grant.clientId,
-      ...(grant.appId !== undefined && { appId: grant.appId }),
-      userId: grant.userId,
-      scopes: grant.scopes,
-      issuedAt,
-      ...(caller.baseUrl !== undefined && { issuer: caller.baseUrl }),
+    const { lifetimes, tokenFactory } = this.#deps;
+    const { grantId, clientId, appId, userId, scopes } = grant;
+    const lifetime = lifetimes(caller.client, user, caller.lifetimes, grant.lifetimes);
+    const about = { clientId, appId, userId, scopes, issuedAt, issuer: caller.baseUrl };
+    const accessExpiresAt = issuedAt + lifetime.accessToken;
+    const refreshExpiresAt = issuedAt + lifetime.refreshToken;
+    const accessToken = await tokenFactory.accessToken(about, accessExpiresAt);
+    const refreshToken = await tokenFactory.refreshToken(about, refreshExpiresAt);
+    return {
+      access: { grantId, accessToken, refreshToken, issuedAt, expiresAt: accessExpiresAt },
+      refresh: { grantId, accessToken, refreshToken, issuedAt, expiresAt: refreshExpiresAt },
     };
-    const accessExpiresAt = issuedAt + lifetimes.accessToken;
-    const refreshExpiresAt = issuedAt + lifetimes.refreshToken;
-    const accessToken = await this.#deps.tokenFactory.accessToken({ ...about, expiresAt: accessExpiresAt });
-    const refreshToken = await this.#deps.tokenFactory.refreshToken({ ...about, expiresAt: refreshExpiresAt });
-    const common = { grantId: grant.grantId, accessToken, refreshToken, issuedAt };
-    return { access: { ...common, expiresAt: accessExpiresAt }, refresh: { ...common, expiresAt: refreshExpiresAt } };
   }
 }
 

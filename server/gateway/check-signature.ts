@@ -5,7 +5,7 @@ import { verifyCall } from '../signing/verify-call.js';
 import { signingRules } from '../tenants/signing-rules.js';
 import { text } from '../texts/text.js';
 import type { CallFindings } from './call-findings.js';
-import { type IncomingCall, signedParts } from './incoming-call.js';
+import type { IncomingCall } from './incoming-call.js';
 
 /**
  * Checks the signature over the raw bytes, as the client's mode says. `required`: only a signature that verifies is accepted.
@@ -22,8 +22,8 @@ export async function checkSignature(call: IncomingCall, client: ClientEntry, fo
     return refuse('signature-invalid', text('signature-missing', { clientId: client.clientId }));
   }
 
-  const parts = signedParts(call);
-  const verification = await verifyCall({ ...call, parts }, signingRules(call.tenant, client, call.body));
+  const { parts } = call;
+  const verification = await verifyCall(call, signingRules(call.tenant, client, call.body));
   if (verification.verified) found.signedPath = verification.path;
   else Object.assign(found.signature, compareContents(call.tenant.profile.signedRequest(parts, call.body), verification));
   const { verified, mistakes } = verification;

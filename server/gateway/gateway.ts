@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { METHODS } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { product, productHeader } from '../http/product-header.js';
 import { listUntilAnswered } from '../http/running-call.js';
-import { holdBack, type Outgoing, rawAnswer, sendWithFault } from '../http/scenario-faults.js';
+import { holdBack, sendWithFault } from '../http/scenario-faults.js';
 import { sendError } from '../http/send-error.js';
 import type { JournalEntry } from '../journal/entry.js';
 import { hideSecrets } from '../journal/present.js';
@@ -50,10 +50,11 @@ export async function gateway(app: FastifyInstance, options: GatewayOptions): Pr
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   // Fastify answers an empty or doubled Content-Type with 415 before any handler runs. The wallet has its own code for that.
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.arrivedAt = performance.now();
     request.sentMediaType = request.raw.headers['content-type'];
     request.raw.headers['content-type'] = 'application/octet-stream';
+    done();
   });
   app.route({
     method: app.supportedMethods,
@@ -102,22 +103,31 @@ async function answerCall(
   const preflight = answerPreflight(request, reply, call);
   if (preflight !== undefined) return preflight;
   const handled = await handleCall(call, options.privateKey, (error) => request.log.error(error));
-  const { code, headers, body } = handled.answer;
-  const { scenario } = handled.found;
-  const raw = scenario && rawAnswer(scenario.then);
-  const plain = raw ?? { status: 200, headers, body };
-  const outgoing = { ...plain, headers: { ...plain.headers, ...corsHeaders(call) } };
+  const { found, answer } = handled;
+  const { scenario } = found;
+  Object.assign(answer.headers, corsHeaders(call));
   // The journal gets the entry before a delay or a hang: the caller may not wait for the answer.
   const delay = scenario === undefined ? 0 : delayOf(scenario.then, scenario.hit);
-  const entry = addEntry(call, handled, outgoing, performance.now() - request.arrivedAt + delay);
+  const entry = addEntry(call, handled, performance.now() - request.arrivedAt + delay);
   if (delay > 0 || scenario?.then.fault === 'hang') listUntilAnswered(reply, call.tenant, entry, delay > 0 ? 'delay' : 'caller');
-  const reason = inEnglish(reasonOf(handled));
-  request.log.info(
-    { tenant: call.tenant.name, operation: handled.found.operation?.name ?? 'no operation', code: code.code },
-    options.showSecrets ? reason : hideSecrets(reason, handled.found.secrets, call.tenant),
-  );
+  if (isLogged(request.log)) logCall(request.log, call, handled, options);
   await holdBack(scenario);
-  return sendWithFault(reply, scenario?.then.fault, outgoing);
+  return sendWithFault(reply, scenario?.then.fault, answer);
+}
+
+/** Returns true if the log has a line for each call. */
+function isLogged({ level }: FastifyBaseLogger): boolean {
+  return level === 'info' || level === 'debug' || level === 'trace';
+}
+
+function logCall(log: FastifyBaseLogger, { tenant }: IncomingCall, handled: HandledCall, { showSecrets }: GatewayOptions): void {
+  const { operation, secrets } = handled.found;
+  const { code, status } = handled.answer;
+  const reason = inEnglish(reasonOf(handled));
+  log.info(
+    { tenant: tenant.name, operation: operation?.name ?? 'no operation', code: code?.code ?? String(status) },
+    showSecrets ? reason : hideSecrets(reason, secrets, tenant),
+  );
 }
 
 /** The reason for the result, for the journal. */
@@ -127,15 +137,12 @@ function reasonOf({ result, found: { operation } }: HandledCall): Text {
   return operation === undefined ? text('call-without-operation') : text('operation-succeeded', { operation: operation.name });
 }
 
-function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, durationMs: number): JournalEntry {
+function addEntry(call: IncomingCall, handled: HandledCall, durationMs: number): JournalEntry {
   const { tenant } = call;
-  const {
-    found,
-    answer: { code },
-  } = handled;
+  const { found, answer } = handled;
   const { client, app, userId, scopes, consented, decided, used, authorizationId, scenario } = found;
   const reason = reasonOf(handled);
-  const { fault, status: rawStatus } = scenario?.then ?? {};
+  const fault = scenario?.then.fault;
   return tenant.journal.add({
     kind: 'openapi',
     at: tenant.clock.now(),
@@ -150,15 +157,16 @@ function addEntry(call: IncomingCall, handled: HandledCall, outgoing: Outgoing, 
     consented,
     decided,
     used,
-    status: outgoing.status,
-    ...(rawStatus === undefined && { resultStatus: code.status, resultCode: code.code }),
+    status: answer.status,
+    resultStatus: answer.code?.status,
+    resultCode: answer.code?.code,
     reason: fault === undefined ? reason : text('scenario-fault', { reason, scenario: scenario?.id ?? '', fault }),
     durationMs,
     scenario: scenario?.id,
     findings: found.findings,
     signature: found.signature,
-    request: { headers: { ...call.headers, 'content-type': call.mediaType }, body: call.body },
-    response: outgoing,
+    request: call,
+    response: answer,
     secrets: found.secrets,
   });
 }

@@ -36,6 +36,8 @@ export class PublicAddress {
   readonly #options: AddressOptions;
   readonly #publicPath: string;
   readonly #publicOrigin: string | undefined;
+  /** The host of the last call. Most calls come by the same one, so it is read once. */
+  #lastHost = readHost('');
 
   constructor(options: AddressOptions) {
     const url = options.publicUrl === undefined ? undefined : new URL(options.publicUrl);
@@ -60,7 +62,8 @@ export class PublicAddress {
     const forwarded = this.#options.trustProxy ? readForwarded(headers) : undefined;
     const scheme = forwarded?.scheme ?? (raw.socket instanceof TLSSocket ? 'https' : 'http');
     const host = forwarded?.host ?? headers.host ?? '';
-    const hostname = hostnameOf(host);
+    if (this.#lastHost.host !== host) this.#lastHost = readHost(host);
+    const { hostname, isOwn } = this.#lastHost;
     const ignored = this.#options.trustProxy || this.#publicOrigin !== undefined ? undefined : readForwarded(headers);
     const isIgnored = ignored?.scheme === 'https' || ignored?.host !== undefined;
     const isProxied = forwarded?.scheme !== undefined || forwarded?.host !== undefined;
@@ -73,7 +76,7 @@ export class PublicAddress {
       ...(isIgnored && {
         ignored: { host: ignored.host, url: `${ignored.scheme ?? scheme}://${ignored.host ?? host}${ignored.prefix ?? ''}` },
       }),
-      isOurs: hostname !== '' && (isProxied || isOwnName(hostname) || this.#options.ownHosts.has(hostname)),
+      isOurs: hostname !== '' && (isProxied || isOwn || this.#options.ownHosts.has(hostname)),
     };
   }
 
@@ -110,6 +113,11 @@ function isOwnName(name: string): boolean {
   return isIP(name) !== 0 || /^[a-z0-9_-]+$/.test(name) || /\.(localhost|internal)$/.test(name);
 }
 
+function readHost(host: string) {
+  const hostname = hostnameOf(host);
+  return { host, hostname, isOwn: isOwnName(hostname) };
+}
+
 /** The host name of a `Host` header. @returns an empty text if the header is not a host */
 function hostnameOf(host: string): string {
   const url = `http://${host}`;
@@ -118,6 +126,8 @@ function hostnameOf(host: string): string {
   const isOnlyHost = pathname === '/' && search + hash + username + password === '' && !/[/?#@\\]/.test(host);
   return isOnlyHost ? hostname.replace(/^\[|\]$/g, '') : '';
 }
+
+const forwardedHeaders = ['x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-prefix'];
 
 interface Forwarded {
   scheme?: 'http' | 'https' | undefined;
@@ -130,6 +140,7 @@ interface Forwarded {
  * prefixes come one after the other.
  */
 function readForwarded(headers: FastifyRequest['headers']): Forwarded {
+  if (forwardedHeaders.every((name) => headers[name] === undefined)) return {};
   const values = (name: string) => [headers[`x-forwarded-${name}`] ?? []].flat().flatMap((value) => value.split(','));
   const [scheme, host, prefixes] = [values('proto')[0]?.trim().toLowerCase(), values('host')[0]?.trim(), values('prefix')];
   const prefix = prefixes.map((part) => part.trim().replace(/\/$/, '')).join('');

@@ -33,34 +33,30 @@ interface MessageFacts {
 /** Builds a journal entry: leaves out absent facts, rounds the duration to hundredths of a millisecond, cuts long bodies. */
 export function buildEntry(call: CallFacts): NewEntry {
   const { durationMs, findings = [], signature, request, response, secrets = [], ...facts } = call;
+  const entry = withoutUndefined(facts) as NewEntry;
   const traceparent = traceparentOf(request.headers);
-  return {
-    ...withoutUndefined(facts),
-    ...(traceparent !== undefined && { traceparent }),
-    ...(signature && { signature: clipContents(signature) }),
-    durationMs: Math.round(durationMs * 100) / 100,
-    findings: [...new Set(findings)],
-    request: { headers: request.headers, body: clip(request.body) },
-    response: { headers: response.headers, body: clip(response.body) },
-    secrets,
-  };
+  if (traceparent !== undefined) entry.traceparent = traceparent;
+  if (signature !== undefined) entry.signature = clipContents(signature);
+  entry.durationMs = Math.round(durationMs * 100) / 100;
+  entry.findings = [...new Set(findings)];
+  entry.request = { headers: request.headers, body: clip(request.body) };
+  entry.response = { headers: response.headers, body: clip(response.body) };
+  entry.secrets = secrets;
+  return entry;
 }
 
 function clipContents({ contentToSign, signedContent, ...signature }: SignatureFacts): StoredSignature {
-  return {
-    ...signature,
-    ...(contentToSign && { contentToSign: clip(contentToSign) }),
-    ...(signedContent && { signedContent: clip(signedContent) }),
-  };
+  const clipped: StoredSignature = signature;
+  if (contentToSign !== undefined) clipped.contentToSign = clip(contentToSign);
+  if (signedContent !== undefined) clipped.signedContent = clip(signedContent);
+  return clipped;
 }
 
-type Defined<Type> = { [Field in keyof Type]: Exclude<Type[Field], undefined> };
-
-function withoutUndefined<Facts extends object>(facts: Facts): Defined<Facts> {
-  // A loop, because each call pays for it: a list of entries costs several times as much.
+function withoutUndefined<Facts extends object>(facts: Facts): Partial<Facts> {
+  // Each call pays for this. Loops and assignments cost a tenth of what lists of entries and spreads cost.
   const defined: Partial<Facts> = {};
   for (const name in facts) if (facts[name] !== undefined) defined[name] = facts[name];
-  return defined as Defined<Facts>;
+  return defined;
 }
 
 /** Bytes of a body that an entry holds: 2,000 entries with whole bodies could take gigabytes. */

@@ -61,7 +61,7 @@ export async function deliver(
     const { status, headers } = response;
     const body = await readBody(response.body);
     if (body === undefined) return failed(text('answer-too-long', { max: maxResponseBytes / 1024 }), status);
-    const verified = await verifyResponse(tenant, notification, headers, body);
+    const verified = verifyResponse(tenant, notification, headers, body);
     const problem = problemOf(status, body.toString());
     const result = problem ?? text('notification-accepted');
     return {
@@ -144,12 +144,12 @@ async function readBody(response: Readable): Promise<Buffer | undefined> {
  * Verifies the response over the path and the query, or over the path alone.
  * @returns null if there is nothing to verify: no signature, no key of the client, or a client whose signatures are off
  */
-async function verifyResponse(
+function verifyResponse(
   { profile, clients }: Tenant,
   { url, clientId }: Notification,
   headers: Record<string, string>,
   body: Buffer,
-): Promise<boolean | null> {
+): boolean | null {
   const client = clients.get(clientId);
   if (client?.publicKey === undefined || client.signature === 'off' || headers.signature === undefined) return null;
   const parsed = parseSignatureHeader(headers.signature, profile.source.signature.algorithm);
@@ -157,7 +157,7 @@ async function verifyResponse(
   if (signature === undefined) return false;
   const parts = signedParts(url, clientId, headers['response-time'] ?? '');
   for (const path of new Set([parts.path, new URL(url).pathname])) {
-    if (await verifyContent(profile.signedResponse({ ...parts, path }, body), signature, client.publicKey)) return true;
+    if (verifyContent(profile.signedResponse({ ...parts, path }, body), signature, client.publicKey)) return true;
   }
   return false;
 }

@@ -47,7 +47,7 @@ export type Verification =
  * what the signer did wrong.
  */
 export async function verifyCall(call: SignedCall, rules: SigningRules): Promise<Verification> {
-  const { parts, sentPath, basePath = '', body, target, host, signature: header } = call;
+  const { parts, body, target, host, signature: header } = call;
   const { template, templateText, publicKey } = rules;
   if (header === undefined)
     return failed({
@@ -70,29 +70,24 @@ export async function verifyCall(call: SignedCall, rules: SigningRules): Promise
       }),
     });
 
-  const query = queryOf(target);
-  const known = [parts.path, sentPath, basePath + sentPath, basePath + parts.path];
-  const paths = [...new Set([...known, ...known.map((path) => path + query)])];
-  const path = await signedPath(paths, call, signature, template, publicKey);
+  const bytes = decodeSignature(signature);
+  const covers = (signed: SignedParts) => bytes !== undefined && verifyContent(template(signed, body), bytes, publicKey);
+  if (covers(parts)) return { verified: true, path: parts.path, mistakes: [] };
+  const others = otherPaths(call);
+  const path = others.find((other) => covers({ ...parts, path: other }));
   if (path !== undefined) return { verified: true, path, mistakes: [] };
+  const paths = [parts.path, ...others];
   const unverified = { template, templateText, parts, paths, body, target, host, signature, publicKey, hints: rules.hints() };
   return { verified: false, ...(await explainSignature(unverified)) };
 }
 
-/** The path that the signature covers. */
-async function signedPath(
-  paths: readonly string[],
-  { parts, body }: SignedCall,
-  signature: string,
-  template: ContentTemplate,
-  publicKey: KeyObject,
-): Promise<string | undefined> {
-  const bytes = decodeSignature(signature);
-  if (bytes === undefined) return undefined;
-  for (const path of paths) {
-    if (await verifyContent(template({ ...parts, path }, body), bytes, publicKey)) return path;
-  }
-  return undefined;
+/** The paths that a signature may cover besides the usual one. */
+function otherPaths({ parts, sentPath, basePath = '', target }: SignedCall): string[] {
+  const query = queryOf(target);
+  const known = [parts.path, sentPath, basePath + sentPath, basePath + parts.path];
+  const paths = new Set([...known, ...known.map((path) => path + query)]);
+  paths.delete(parts.path);
+  return [...paths];
 }
 
 /** The query of a request target, with its `?`; empty if there is none. */

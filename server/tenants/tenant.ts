@@ -263,14 +263,12 @@ export class Tenant {
   }
 
   /** The lifetimes of codes and tokens, in milliseconds. These decide, the first that applies: request, user, client, setting, profile. */
-  lifetimes(client: Client, user: User, requested: Partial<Lifetimes> = {}): Lifetimes {
-    return {
-      ...this.#profile.lifetimes,
-      ...this.#settingLifetimes,
-      ...this.clients.get(client.clientId)?.lifetimes,
-      ...this.users.get(user.userId)?.lifetimes,
-      ...requested,
-    };
+  lifetimes(client: Client, user: User, ...requested: (Partial<Lifetimes> | undefined)[]): Lifetimes {
+    const ofUser = this.users.get(user.userId)?.lifetimes;
+    const ofClient = this.clients.get(client.clientId)?.lifetimes;
+    const sources = [...requested, ofUser, ofClient, this.#settingLifetimes, this.#profile.lifetimes];
+    const first = (name: keyof Lifetimes) => sources.find((source) => source?.[name] !== undefined)?.[name] as number;
+    return { authCode: first('authCode'), accessToken: first('accessToken'), refreshToken: first('refreshToken') };
   }
 
   #initialSettings(wallet: string, openapiCors: boolean): SettingsRecord {
@@ -320,7 +318,7 @@ export class Tenant {
       tokenFactory: tokenFactory(profile.source, this.#issuer),
       tell: (event) => this.#tell?.(event),
       now: () => this.clock.now(),
-      lifetimes: (client, user, requested) => this.lifetimes(client, user, requested),
+      lifetimes: (client, user, ...requested) => this.lifetimes(client, user, ...requested),
       findUser: (userId) => this.users.get(userId),
       refreshEndsAccessToken: profile.source.refreshEndsAccessToken,
     };

@@ -6,11 +6,11 @@ import { hasTokenForm, opaqueTokens, randomText } from './token-factory.js';
 test('codes and tokens have the wallet’s form, and are unique', () => {
   const source = profileSource();
   const tokenFactory = opaqueTokens(source);
-  const about = { clientId: 'c', userId: 'u', scopes: [], issuedAt: 0, expiresAt: 1 };
+  const about = { clientId: 'c', appId: undefined, userId: 'u', scopes: [], issuedAt: 0, issuer: undefined };
   for (const [make, { prefix = '', length }] of [
     [() => tokenFactory.authCode(), source.tokens.authCode],
-    [() => tokenFactory.accessToken(about), source.tokens.accessToken],
-    [() => tokenFactory.refreshToken(about), source.tokens.refreshToken],
+    [() => tokenFactory.accessToken(about, 1), source.tokens.accessToken],
+    [() => tokenFactory.refreshToken(about, 1), source.tokens.refreshToken],
   ] as const) {
     const made = Array.from({ length: 200 }, () => make() as string);
     assert.equal(new Set(made).size, 200);

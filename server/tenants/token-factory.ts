@@ -38,8 +38,8 @@ export function opaqueTokens({ tokens }: ProfileSource): TokenFactory {
  * @param defaultIssuer the `iss` claim of a token that has no issuer of its own
  */
 export function jwtTokens(source: ProfileSource, privateKey: KeyObject, defaultIssuer: () => string): TokenFactory {
-  const make = async (use: string, about: TokenSubject) => {
-    const { clientId, appId, userId, scopes, issuedAt, expiresAt, issuer = defaultIssuer() } = about;
+  const make = async (use: string, about: TokenSubject, expiresAt: number) => {
+    const { clientId, appId, userId, scopes, issuedAt, issuer = defaultIssuer() } = about;
     const { SignJWT } = await import('jose');
     return new SignJWT({
       scope: scopes.join(' '),
@@ -58,8 +58,8 @@ export function jwtTokens(source: ProfileSource, privateKey: KeyObject, defaultI
   };
   return {
     ...opaqueTokens(source),
-    accessToken: (about) => make('access', about),
-    refreshToken: (about) => make('refresh', about),
+    accessToken: (about, expiresAt) => make('access', about, expiresAt),
+    refreshToken: (about, expiresAt) => make('refresh', about, expiresAt),
   };
 }
 

@@ -27,18 +27,18 @@ export class UntrustedAnswer extends TextError {}
  * @param now milliseconds since the epoch, by the emulator's clock
  * @throws UntrustedAnswer
  */
-export async function checkAnswer(
+export function checkAnswer(
   { signedResponse, source }: Profile,
   { path, clientId, requestId, headers, body }: PlatformAnswer,
   platformKey: KeyObject,
   now: number,
-): Promise<void> {
+): void {
   const { signature: header, 'response-time': time = '' } = headers;
   if (header === undefined) throw new UntrustedAnswer(text('demo-no-signature', { path }));
   const parsed = parseSignatureHeader(header, source.signature.algorithm);
   const signature = 'signature' in parsed ? decodeSignature(parsed.signature) : undefined;
   const content = signedResponse({ method: 'POST', path, clientId, time, requestId }, body);
-  if (signature === undefined || !(await verifyContent(content, signature, platformKey)))
+  if (signature === undefined || !verifyContent(content, signature, platformKey))
     throw new UntrustedAnswer(text('demo-signature-wrong', { path }));
   const sentAt = parseTime(time)?.at;
   if (sentAt === undefined || Math.abs(now - sentAt) > maxAgeMs)

@@ -25,29 +25,20 @@ export async function exchange(task: Task): Promise<OperationResult<{ answer: An
       ? await tenant.tokens.exchange(credentials.authCode as SentAuthCode, caller, operation.withUserInfo)
       : await tenant.tokens.refresh(credentials.refreshToken as SentRefreshToken, caller, operation.withUserInfo);
   if (issued.outcome !== 'done') return issued;
-  return {
-    ...issued,
-    answer: {
-      ...tokensAnswer(issued, tenant.profile.scopes),
-      ...(operation.mentionsUserInfo && {
-        userInfo: readUser(issued.user, issued.grant.scopes, tenant.profile.scopes, caller.baseUrl),
-      }),
-    },
-  };
+  const { scopes } = tenant.profile;
+  const answer = tokensAnswer(issued, scopes);
+  if (operation.mentionsUserInfo) answer.userInfo = readUser(issued.user, issued.grant.scopes, scopes, caller.baseUrl);
+  return { outcome: 'done', reason: issued.reason, answer };
 }
 
 /** Answers a live access token with its pair and the user's information. */
 async function readWithToken({ tenant, caller, credentials }: Task): Promise<OperationResult<{ answer: Answer }>> {
   const read = tenant.tokens.readUser(credentials.accessToken as SentAccessToken, caller);
   if (read.outcome !== 'done') return read;
-  const pair = await tenant.tokens.pairOf(read.token);
-  return {
-    ...read,
-    answer: {
-      ...(pair && tokensAnswer({ pair, grant: read.grant, user: read.user }, tenant.profile.scopes)),
-      userInfo: read.userInfo,
-    },
-  };
+  const { token, grant, user, userInfo, reason } = read;
+  const pair = await tenant.tokens.pairOf(token);
+  const answer = pair === undefined ? {} : tokensAnswer({ pair, grant, user }, tenant.profile.scopes);
+  return { outcome: 'done', reason, answer: { userInfo, ...answer } };
 }
 
 function tokensAnswer({ pair, grant, user }: IssuedTokens, scopes: Scopes): Answer {

@@ -4,5 +4,6 @@ import type { Verb } from './verb.js';
 /** Revokes the token's grant, and forgets the consent behind it. */
 export const revoke: Verb = async ({ tenant, caller, credentials }) => {
   const revoked = await tenant.tokens.revoke(credentials.accessToken as SentAccessToken, caller);
-  return revoked.outcome === 'done' ? { ...revoked, answer: { grant: revoked.grant } } : revoked;
+  if (revoked.outcome !== 'done') return revoked;
+  return { outcome: 'done', reason: revoked.reason, answer: { grant: revoked.grant } };
 };
