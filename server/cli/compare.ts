@@ -78,7 +78,11 @@ function jsonOf(recording: string, { name }: Profile, { differences, calls, igno
     wallet: name,
     calls: calls.length,
     ignored,
-    differences: differences.map((difference) => ({ ...difference, sentence: inEnglish(differenceText(difference)) })),
+    differences: differences.map((difference) => ({
+      ...difference,
+      reason: undefined,
+      sentence: inEnglish(differenceText(difference)),
+    })),
   };
 }
 

@@ -1,13 +1,14 @@
 import type { OutcomeName } from '../engine/outcomes.js';
 import type { Exchange, ExchangeResponse } from '../recordings/exchange.js';
 import type { UserEntry } from '../records/entries.js';
+import type { Text } from '../texts/text.js';
 
 /** A field of a request that the profile refuses, although the platform accepted the request. */
 export interface RefusedField {
   /** Such as `request.appId`, or `header Request-Id`. */
   place: string;
-  /** Why the profile refuses it, in English. */
-  reason: string;
+  /** Why the profile refuses it. */
+  reason: Text;
   /** What the platform accepted. If the field is missing: the fields that the profile does not know, one of which may be its new name. */
   sent: unknown;
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../profiles/profile.js';
+import { inEnglish } from '../texts/write-text.js';
 import type { EmulatorAnswer } from './answerer.js';
 import type { Finding } from './finding.js';
 import type { PlatformCall } from './platform-call.js';
@@ -11,7 +12,8 @@ export function findRefusedFields({ operation }: PlatformCall, { refusedFields }
     operation: operation?.name,
     place,
     platform: sent,
-    emulator: reason,
+    emulator: inEnglish(reason),
+    reason,
   }));
 }
 

@@ -18,11 +18,15 @@ export interface PublicKeys {
   client(clientId: string): KeyObject | undefined;
 }
 
+/** After this number of searches without success, only the known contents are tried: a search takes long. */
+const maxFailedSearches = 3;
+
 /** Compares signatures. It remembers the contents that it found: the next call most often has the same. */
 export class SignatureComparison {
   readonly #profile: Profile;
   readonly #keys: PublicKeys;
   readonly #found: Record<Side, Set<string>> = { request: new Set(), response: new Set() };
+  readonly #failed: Record<Side, number> = { request: 0, response: 0 };
 
   constructor(profile: Profile, keys: PublicKeys) {
     this.#profile = profile;
@@ -91,8 +95,10 @@ export class SignatureComparison {
       requestId: headerOf(request.headers, 'request-id') ?? '',
     };
     const known = [...this.#found[side], source.signature[side], source.signature.response, source.signature.request];
-    const found = findTemplate({ signature, parts, url: new URL(request.url), prefixes, body }, key, known);
+    const message = { signature, parts, url: new URL(request.url), prefixes, body };
+    const found = findTemplate(message, key, known, this.#failed[side] >= maxFailedSearches);
     if (found.template !== undefined) this.#found[side].add(found.template);
+    else this.#failed[side]++;
     return found;
   }
 }

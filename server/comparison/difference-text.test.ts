@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { quote } from '../texts/text.js';
 import { inEnglish, inLanguage } from '../texts/write-text.js';
 import { type Difference, differenceCodes } from './difference.js';
 import { differenceText, exampleText } from './difference-text.js';
@@ -83,7 +84,14 @@ const sentences: readonly (readonly [Difference, string])[] = [
     'after a refresh, the old refreshToken no longer works on the platform, and still works in the profile',
   ],
   [
-    { code: 'request-field-refused', ...shown, place: 'request.appId', platform: undefined, emulator: 'appId is missing' },
+    {
+      code: 'request-field-refused',
+      ...shown,
+      place: 'request.appId',
+      platform: undefined,
+      emulator: 'appId is missing',
+      reason: quote('appId is missing'),
+    },
     'the platform accepts request.appId as it is here (nothing), and the profile refuses it: appId is missing',
   ],
   [

@@ -76,7 +76,7 @@ export function differenceText(difference: Difference): Text {
       return text('difference-request-field-refused', {
         place,
         platform: sentText(difference.platform),
-        emulator: difference.emulator,
+        emulator: difference.reason,
       });
     case 'request-field-accepted':
       return text('difference-request-field-accepted', {

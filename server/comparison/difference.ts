@@ -1,3 +1,5 @@
+import type { Text } from '../texts/text.js';
+
 /** The ways in which a platform can differ from a profile. Each has a sentence in `difference-text.ts`. */
 export const differenceCodes = [
   'path-unknown',
@@ -72,7 +74,7 @@ interface Sides {
    * The platform accepts a request that the profile refuses because of this field. emulator: the reason, in English. platform: the value;
    * if the field is missing, the fields that the profile does not know.
    */
-  'request-field-refused': { platform: unknown; emulator: string };
+  'request-field-refused': { platform: unknown; emulator: string; reason: Text };
   /** The platform refuses a request because of this field, and the profile accepts it. platform: the message. emulator: as above. */
   'request-field-accepted': { platform: string | undefined; emulator: unknown };
   /** place: the name of the header, in lower case for all codes but header-case. */

@@ -1,3 +1,4 @@
+import type { Text } from '../texts/text.js';
 import type { Difference } from './difference.js';
 import type { Finding } from './finding.js';
 import { formOf } from './forms.js';
@@ -48,8 +49,14 @@ function detailOf(finding: Finding): unknown {
     case 'signature-content':
       return finding.platform;
     case 'request-field-refused':
-      return finding.emulator;
+      return kindOfReason(finding.reason);
     default:
       return undefined;
   }
+}
+
+/** The codes of a reason, without its values: those of two calls may differ. */
+function kindOfReason({ code, values = {} }: Text): unknown {
+  const parts = Object.values(values).filter((value) => typeof value === 'object' && 'code' in value);
+  return [code, ...parts.map((part) => (part as Text).code)];
 }

@@ -1,8 +1,7 @@
 import { parseTime } from '../clock/time.js';
 import type { Profile } from '../profiles/profile.js';
 import { type Header, headerOf } from '../recordings/exchange.js';
-import { text } from '../texts/text.js';
-import { inEnglish } from '../texts/write-text.js';
+import { type Text, text } from '../texts/text.js';
 import type { RefusedField } from './answerer.js';
 
 const jsonMediaType = 'application/json; charset=UTF-8';
@@ -19,20 +18,20 @@ export function repairHeaders(
 ): { headers: Header[]; refused: RefusedField[] } {
   const refused: RefusedField[] = [];
   let headers = [...sent];
-  const replace = (name: string, value: string, reason: string) => {
+  const replace = (name: string, value: string, reason: Text) => {
     refused.push({ place: `header ${name}`, reason, sent: headerOf(sent, name) });
     headers = [...headers.filter(([own]) => own.toLowerCase() !== name.toLowerCase()), [name, value]];
   };
   const has = (name: string) => (headerOf(sent, name) ?? '') !== '';
-  for (const name of source.headers.required) if (!has(name)) replace(name, '1', inEnglish(text('header-missing', { name })));
-  if (!has('Client-Id')) replace('Client-Id', clientId, inEnglish(text('client-id-missing')));
+  for (const name of source.headers.required) if (!has(name)) replace(name, '1', text('header-missing', { name }));
+  if (!has('Client-Id')) replace('Client-Id', clientId, text('client-id-missing'));
   const time = headerOf(sent, 'request-time') ?? '';
   if (time !== '' && parseTime(time) === undefined)
-    replace('Request-Time', new Date(at).toISOString(), inEnglish(text('request-time-wrong', { time: time.slice(0, 40) })));
+    replace('Request-Time', new Date(at).toISOString(), text('request-time-wrong', { time: time.slice(0, 40) }));
   const type = headerOf(sent, 'content-type') ?? '';
   if (!/^application\/([\w.-]+\+)?json\s*(;|,|$)/i.test(type)) {
     const problem = type === '' ? text('media-type-missing') : text('media-type-wrong', { type: type.slice(0, 80) });
-    replace('Content-Type', jsonMediaType, inEnglish(problem));
+    replace('Content-Type', jsonMediaType, problem);
   }
   return { headers, refused };
 }

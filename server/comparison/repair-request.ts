@@ -1,7 +1,6 @@
 import { compileFields } from '../profiles/fields.js';
 import type { FieldSource, OperationSource } from '../profiles/schema.js';
 import { closestName } from '../profiles/suggest-name.js';
-import { inEnglish } from '../texts/write-text.js';
 import type { RefusedField } from './answerer.js';
 import type { JsonObject } from './json-object.js';
 
@@ -37,7 +36,7 @@ export function repairRequest(
     const result = read({ ...body });
     if (!('field' in result)) return { body, refused };
     const { field, message } = result;
-    refused.push({ place: `request.${field}`, reason: inEnglish(message), sent: sentInstead(field, sent, request) });
+    refused.push({ place: `request.${field}`, reason: message, sent: sentInstead(field, sent, request) });
     const source = request[field] as FieldSource;
     const accepted = valuesFor(field, source, body[field], known).find((value) => {
       const again = read({ ...body, [field]: value });

@@ -6,6 +6,7 @@ import { askAgainForm } from './ask-again.js';
 import { authorizationsPage } from './authorizations-page.js';
 import { clientsPage } from './clients-page.js';
 import { clockForm } from './clock-form.js';
+import { type CompareRecording, comparePage } from './compare-page.js';
 import { languageForm } from './language-form.js';
 import { recordPages } from './record-pages.js';
 import { reportPage } from './report-page.js';
@@ -19,10 +20,17 @@ import { snapshotPage } from './snapshot-page.js';
 import { tokenActions } from './token-actions.js';
 import { usersPage } from './users-page.js';
 
+export interface ActionOptions {
+  tenants: Tenants;
+  listeningUrl(): string;
+  showSecrets: boolean;
+  compare: CompareRecording;
+}
+
 /** The pages and forms by which a person changes the tenant. Those of the header are on every page. */
 export async function actionForms(
   app: FastifyInstance,
-  { tenants, listeningUrl, showSecrets }: { tenants: Tenants; listeningUrl(): string; showSecrets: boolean },
+  { tenants, listeningUrl, showSecrets, compare }: ActionOptions,
 ): Promise<void> {
   app.register(formbody);
   app.register(clockForm);
@@ -30,6 +38,7 @@ export async function actionForms(
   app.register(menuForms);
   app.register(tokenActions);
   app.register(signaturesPage, { showSecrets });
+  app.register(comparePage, { compare });
   app.register(sendAgainForm, { listeningUrl });
   app.register(authorizationsPage);
   app.register(askAgainForm);

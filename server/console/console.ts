@@ -8,6 +8,7 @@ import type { Tenants } from '../tenants/tenants.js';
 import { actionForms } from './action-forms.js';
 import { authorizationPage } from './authorization-page.js';
 import { callPage } from './call-page.js';
+import type { CompareRecording } from './compare-page.js';
 import { consoleModel } from './console-model.js';
 import { dashboardPage } from './dashboard-page.js';
 import { journalPages } from './journal-page.js';
@@ -26,6 +27,8 @@ export interface ConsoleOptions {
   platformKey: KeyObject;
   /** The token that the pages ask for; absent: they ask for none. */
   controlToken: ControlToken | undefined;
+  /** Compares a recording of a platform with a wallet. */
+  compare: CompareRecording;
   /** The emulator shows a report: there is no playground. */
   showsReport: boolean;
 }
@@ -33,7 +36,7 @@ export interface ConsoleOptions {
 /** The pages for testers: dashboard, wallet profile, scenarios and playground. */
 export async function consolePages(
   app: FastifyInstance,
-  { tenants, listeningUrl, version, showSecrets, platformKey, controlToken, showsReport }: ConsoleOptions,
+  { tenants, listeningUrl, version, showSecrets, platformKey, controlToken, compare, showsReport }: ConsoleOptions,
 ): Promise<void> {
   showProblemsAsPages(app);
   app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
@@ -48,7 +51,7 @@ export async function consolePages(
     }));
     return sendPage(reply, 'profile', { ...model, profile: profileModel(request, model.lang), others });
   });
-  app.register(actionForms, { tenants, listeningUrl, showSecrets });
+  app.register(actionForms, { tenants, listeningUrl, showSecrets, compare });
   app.register(dashboardPage, { tenants, version, showSecrets });
   app.register(journalPages, { tenants, showSecrets });
   app.register(signIn, { controlToken });

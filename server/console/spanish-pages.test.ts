@@ -7,6 +7,7 @@ import type { EntryKind } from '../journal/entry.js';
 import { packageRoot } from '../package-root.js';
 import { library } from '../scenarios/library.js';
 import { callFacts } from '../testing/call-facts.js';
+import { driftedExchanges } from '../testing/drifted-exchanges.js';
 import { aurora, emulatorForFile, newWorld, users } from '../testing/emulator.js';
 import { PageClient } from '../testing/page-client.js';
 import { Tester } from '../testing/tester.js';
@@ -116,6 +117,12 @@ test('no page in Spanish has an English sentence', async () => {
     authorizations: async () => [await get('/authorizations'), await post('/authorizations', { inspect: 'nothing' })],
     call: () => all([...ids, ...world.tenant.journal.list().map(({ id }) => id), '99999'].map((id) => `/journal/${id}`)),
     clients: () => all(['/clients']),
+    compare: async () => [
+      await get('/compare'),
+      await post('/compare', { recording: '{}' }),
+      await post('/compare', { recording: driftedExchanges, platformKey: 'no key' }),
+    ],
+    comparison: async () => [await post('/compare', { recording: driftedExchanges, wallet: 'platform-v2' })],
     consent: () => all([sheet, body.sheet ?? sheet]),
     dashboard: () => all(['/', '/?done=saved']),
     docs: () => all(['/_emulator/docs']),

@@ -16,8 +16,8 @@ import type { StateStore } from '../store/state-store.js';
 import { Evictions } from '../tenants/evictions.js';
 import { defaultTenant, Tenants } from '../tenants/tenants.js';
 import { wallet } from '../wallet/wallet.js';
-
 import { collectRoutes } from './collect-routes.js';
+import { compareWithTenant } from './compare-recording.js';
 import type { Config } from './config.js';
 import { createApp } from './create-app.js';
 import { EmulatorError, withErrorCode } from './emulator-error.js';
@@ -176,7 +176,7 @@ function registerRooms(
     serveAssets(pages);
     pages.register(control, { ...shared, privateKey, certificate });
     if (report === undefined) pages.register(wallet, { fixtureFolders: fixtureFolders(config) });
-    pages.register(consolePages, { ...shared, platformKey: createPublicKey(privateKey) });
+    pages.register(consolePages, { ...shared, platformKey: createPublicKey(privateKey), compare: compareWithTenant(privateKey) });
   });
   // A report has no merchants that call, and no users who answer.
   if (report === undefined)

@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { type Comparison, compare } from '../comparison/compare.js';
+import type { CompareRecording } from '../console/compare-page.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Exchange } from '../recordings/exchange.js';
-import type { Fixtures } from '../records/fixtures.js';
-import { ReplayAnswerer } from './replay-answerer.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { type KnownParties, ReplayAnswerer } from './replay-answerer.js';
 
 export interface RecordingOptions {
   profile: Profile;
-  /** The clients, mini programs and users that the platform may know too. */
-  fixtures: Fixtures;
+  fixtures: KnownParties;
   /** Signs the emulator's answers. */
   privateKey: KeyObject;
   /** The platform's public key. Absent: the content of its signatures is not compared. */
@@ -35,4 +35,18 @@ export function compareRecording(
       client: (clientId) => clientKey ?? fixtures.clients.get(clientId)?.publicKey,
     },
   });
+}
+
+/** Compares recordings with wallets for the pages of a tenant, whose clients, mini programs and users both sides may know. */
+export function compareWithTenant(privateKey: KeyObject): CompareRecording {
+  return (recording, { profile, tenant, platformKey, scopes }) =>
+    compareRecording(recording, { profile, fixtures: partiesOf(tenant), privateKey, platformKey, scopes });
+}
+
+function partiesOf({ clients, apps, users }: Tenant): KnownParties {
+  return {
+    clients: new Map(Array.from(clients.all(), (client) => [client.clientId, client])),
+    apps: new Map(Array.from(apps.all(), (app) => [app.appId, app])),
+    users: new Map(Array.from(users.all(), (user) => [user.userId, user])),
+  };
 }

@@ -32,10 +32,12 @@ import {
 } from './replay-state.js';
 import { type ReplayedRequest, replayedCall } from './replayed-call.js';
 
+/** The clients, mini programs and users that both sides may know. */
+export type KnownParties = Pick<Fixtures, 'clients' | 'apps' | 'users'>;
+
 export interface ReplayOptions {
   profile: Profile;
-  /** The clients, mini programs and users that the platform may know too. */
-  fixtures: Fixtures;
+  fixtures: KnownParties;
   /** Signs the answers. */
   privateKey: KeyObject;
   /** The scopes that the user agreed to. Absent: they are guessed from the data that the platform sent. */
@@ -64,7 +66,7 @@ export class ReplayAnswerer implements Answerer {
       name: 'replay',
       wallet: profile.name,
       profiles: { get: () => profile, names: () => [profile.name] },
-      fixtures: { ...fixtures, scenarios: [] },
+      fixtures: { ...fixtures, appsWithoutClient: [], scenarios: [], scenarioPlaces: [] },
       issuer: { privateKey, name: () => 'https://emulator.example' },
     });
     this.#tenant.clock.freeze();

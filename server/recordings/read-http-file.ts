@@ -92,10 +92,10 @@ function answerStart(rest: string, contentLength: string | undefined): number {
 }
 
 function urlOf(target: string, headers: readonly Header[]): string {
-  if (!target.startsWith('/')) return target;
   const host = headerOf(headers, 'host');
-  if (host === undefined) throw new TextError(text('exchange-without-host'));
-  return `https://${host}${target}`;
+  const url = target.startsWith('/') ? `https://${host}${target}` : target;
+  if ((target.startsWith('/') && !host) || !URL.canParse(url)) throw new TextError(text('exchange-without-host'));
+  return url;
 }
 
 /** The body in a text: its length tells which line ends belong to it. */

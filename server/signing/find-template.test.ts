@@ -52,6 +52,12 @@ describe('the template of a signed content', () => {
     assert.deepEqual(findTemplate(message, publicKey, [own]), { madeByKey: true, template: own, hash: 'SHA512' });
   });
 
+  test('is searched among the known ones only, if asked for', () => {
+    const message = signed(compileContent('{time}.{body}')(parts, body));
+    assert.deepEqual(findTemplate(message, publicKey, [own], true), { madeByKey: true });
+    assert.equal(findTemplate(message, publicKey, [own, '{time}.{body}'], true).template, '{time}.{body}');
+  });
+
   test('is not found for another content, or another key', () => {
     assert.deepEqual(findTemplate(signed(Buffer.from('something else')), publicKey, [own]), { madeByKey: true });
     assert.deepEqual(findTemplate(signed(body), stranger.publicKey, [own]), { madeByKey: false });

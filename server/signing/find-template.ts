@@ -37,23 +37,29 @@ const parts = ['method', 'path', 'clientId', 'requestId', 'time'] as const;
  * Finds the content that a signature covers, as a template like those of a profile. Other paths than the one that was called have names
  * of their own: `{pathWithoutPrefix}`, `{pathWithQuery}` and `{url}`, which profiles do not have.
  * @param known the templates that are tried first: those of the profile, and those that were found before
+ * @param onlyKnown tries no others. The whole search takes up to a few tenths of a second
  */
-export function findTemplate(message: SignedMessage, publicKey: KeyObject, known: readonly string[]): FoundTemplate {
+export function findTemplate(
+  message: SignedMessage,
+  publicKey: KeyObject,
+  known: readonly string[],
+  onlyKnown = false,
+): FoundTemplate {
   const bytes = decodeSignature(message.signature);
   const opened = bytes && openSignature(bytes, publicKey);
   if (opened === undefined) return { madeByKey: false };
-  const template = search(message, opened, known);
+  const template = search(message, opened, onlyKnown ? [...new Set(known)] : [...candidates(known)]);
   if (template === undefined) return { madeByKey: opened.certain };
   return { madeByKey: true, template, ...(opened.hash !== undefined && { hash: opened.hash }) };
 }
 
-function search(message: SignedMessage, opened: OpenedSignature, known: readonly string[]): string | undefined {
+function search(message: SignedMessage, opened: OpenedSignature, templates: readonly string[]): string | undefined {
   const compiled = new Map<string, ContentTemplate>();
   const paths = pathsOf(message);
   const cost = Math.max(message.body.length, minCountedBytes);
   let hashedBytes = 0;
   for (const [name, path] of paths) {
-    for (const template of candidates(known)) {
+    for (const template of templates) {
       const hasPath = template.includes('{path}');
       if (name !== 'path' && !hasPath) continue;
       hashedBytes += cost;

@@ -38,6 +38,7 @@ export const comparisonTexts = {
     'la firma de la {side} no se verifica con la clave dada: ni sobre {emulator}, como dice el perfil, ni sobre un contenido que otros firman',
   'no-wallet-call':
     'ninguna llamada de esta grabación parece una llamada a {wallet}, como POST {path}: llamadas en ella: {count}, como {seen}',
+  'recording-too-long': 'la grabación tiene {count} llamadas, y esta página compara {max} como máximo: usa npx billetera compare',
   'side-request': 'solicitud',
   'side-response': 'respuesta',
   'nothing-sent': 'nada',
