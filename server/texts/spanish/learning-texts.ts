@@ -8,12 +8,12 @@ export const learningTexts = {
   'unlearned-no-result': 'la respuesta no tiene un resultado que un perfil pueda tener',
   'unlearned-outcome': 'el emulador no tiene motivo para responder con {code}: solo un escenario puede enviarlo',
   'unlearned-other-outcome':
-    'el perfil tiene {code} para {outcomes}; si la plataforma quiere decir eso, el motivo está en la petición, y si no, cambia a mano el código de {outcome}',
+    'el perfil tiene {code} para {outcomes}; si la plataforma quiere decir eso, el motivo está en la solicitud, y si no, cambia a mano el código de {outcome}',
   'unlearned-second-code':
     'el perfil tiene un solo código para {outcome}, que ahora es {usual}: solo un escenario puede enviar {code}',
   'unlearned-status': 'el estado de un resultado es S, F, U o A, y no {status}',
   'unlearned-encoding': 'un perfil no puede tener la codificación {encoding}',
-  'unlearned-answer-encoding': 'el emulador responde en la codificación de la petición, y la plataforma siempre en {encoding}',
+  'unlearned-answer-encoding': 'el emulador responde en la codificación de la solicitud, y la plataforma siempre en {encoding}',
   'unlearned-algorithm': 'un perfil no puede tener {algorithm} como nombre de un algoritmo',
   'unlearned-hash': 'el emulador firma y verifica con SHA-256, diga lo que diga el perfil, y la plataforma usa {hash}',
   'unlearned-lifetime': 'un perfil no tiene esa duración: {platform}',
