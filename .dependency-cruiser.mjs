@@ -8,7 +8,7 @@ const floors = [
   ['cli'],
   ['sdk'],
   ['emulator'],
-  ['gateway', 'wallet', 'control', 'console', 'notifier'],
+  ['gateway', 'wallet', 'control', 'console', 'notifier', 'recorder'],
   ['http', 'learning', 'pages'],
   ['comparison', 'tenants'],
   ['profiles', 'records', 'store'],

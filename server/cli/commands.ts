@@ -12,6 +12,7 @@ import { addExamples } from './help.js';
 import { init } from './init.js';
 import { keys } from './keys.js';
 import { ownUrl } from './own-url.js';
+import { record } from './record.js';
 import { namedAddress } from './running-address.js';
 import { scenarios } from './scenarios.js';
 import { sign } from './sign.js';
@@ -32,6 +33,7 @@ export function addCommands(program: Command): void {
   addEnv(program);
   addSign(program);
   addVerify(program);
+  addRecord(program);
   addHealth(program);
   addInit(program);
   addCompletion(program);
@@ -141,6 +143,25 @@ function addVerify(program: Command): void {
       ['verify request.txt', 'a curl command or a raw HTTP request in a file; exit status 1 if it does not verify'],
       ['verify --fixtures ./billetera < calls.har', 'with your own clients'],
       ['verify request.txt --url http://127.0.0.1:4010/t/mine', 'with the clients of a running emulator'],
+    ],
+  );
+}
+
+function addRecord(program: Command): void {
+  addExamples(
+    addConfigFlags(program.command('record').description('sends the calls of merchants on to a real platform, and records them'))
+      .requiredOption('--to <address>', "the platform's address, such as https://sandbox.example")
+      .option('--out <file>', 'the HAR file of the recording; never one that exists; default: a name with the time')
+      .option('--platform-public-key <file>', "the platform's public key, to verify its answers: a PEM file")
+      .option('--ca <file>', 'more authorities whose certificates are trusted: a PEM file')
+      .action(({ to, out, platformPublicKey, ca, ...flags }) => record({ to, out, platformPublicKey, ca }, flags, process.env)),
+    [
+      ['record --to https://sandbox.example --wallet gcash', 'sends calls to a sandbox'],
+      [
+        'record --to https://sandbox.example --platform-public-key platform.pem --out run.har',
+        'also verifies the answers of the platform',
+      ],
+      ['record --to https://sandbox.example --show-secrets', 'keeps tokens and personal data in the file'],
     ],
   );
 }

@@ -3,32 +3,46 @@ import closeWithGrace from 'close-with-grace';
 import { type Config, configPath, readConfig } from '../emulator/config.js';
 import { type Emulator, openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
+import type { Recorder } from '../recorder/recorder.js';
 import { errorLines } from './error-text.js';
 import { warnOfUnreadFiles, watch } from './watch.js';
 
 /** The time that a shutdown may take, in milliseconds of the machine's clock. */
 export const shutdownTimeoutMs = 5000;
 
+/** Rows that a start prints: a label, and a text. */
+export type Rows = readonly (readonly [label: string, text: string])[];
+
+/** The calls of merchants are sent on to a real platform. */
+export interface Recording {
+  recorder: Recorder;
+  /** What the start says about it. */
+  rows(emulator: Emulator): Rows;
+  /** What the end says about it. */
+  result(): string;
+}
+
 /**
  * Starts the emulator and prints what to do next. It stops cleanly on SIGINT and SIGTERM.
  * @param flags by option name, as `readConfig` takes them
  */
-export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): Promise<void> {
+export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessEnv, recording?: Recording): Promise<void> {
   const readConfigAgain = () => readConfig(flags, env);
   const config = readConfigAgain();
   const configFile = configPath(flags, env);
   const log = await createLog(config.logLevel);
-  const emulator = await openEmulator(config, log);
+  const emulator = await openEmulator(config, log, undefined, recording?.recorder);
   const unwatch = config.watch ? watch({ emulator, config, configFile, readConfigAgain, log }) : undefined;
   const logger = { error: (message: unknown) => log.error(message) };
   closeWithGrace({ delay: shutdownTimeoutMs, logger }, async ({ err, signal }) => {
     if (err) log.error(err);
     unwatch?.();
     await closeEmulator(emulator);
+    if (recording) process.stdout.write(`${recording.result()}\n`);
     if (signal) process.stdout.write(`billetera stopped (${signal})\n`);
   });
   // A signal that comes right after this line stops the emulator cleanly, too.
-  process.stdout.write(readyText(emulator, config));
+  process.stdout.write(readyText(emulator, config, recording?.rows(emulator)));
   warnOfUnreadFiles({ config, configFile, log });
 }
 
@@ -46,6 +60,7 @@ async function closeEmulator(emulator: Emulator): Promise<void> {
 export function readyText(
   { url: localUrl, tlsUrl, tenants }: Pick<Emulator, 'url' | 'tlsUrl' | 'tenants'>,
   { host, controlToken, publicUrl }: Config,
+  more: Rows = [],
 ): string {
   const { profile, apps } = tenants.default;
   const appId = apps.all().next().value?.appId;
@@ -63,6 +78,7 @@ export function readyText(
     ['playground', `${url}/playground`],
     ['mini program', `<script src="${url}/my.js"${appId === undefined ? '' : ` data-app-id="${appId}"`}></script>`],
     ['OpenAPI', `${profile.operations.keys().next().value} and others at ${url}`],
+    ...more,
     ['next', `npx billetera flow --url ${localUrl}, in another terminal, shows every step`],
   ];
   return [`billetera ready at ${url}`, ...rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}`), ''].join('\n');

@@ -11,6 +11,7 @@ import { Notifier } from '../notifier/notifier.js';
 import { serveAssets, setUpTemplates } from '../pages/render.js';
 import type { FindReserved } from '../profiles/check-paths.js';
 import type { Profiles } from '../profiles/profiles.js';
+import type { Recorder } from '../recorder/recorder.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { StateStore } from '../store/state-store.js';
 import { Evictions } from '../tenants/evictions.js';
@@ -37,11 +38,18 @@ export interface Assembly {
   allowHosts(names: readonly string[]): void;
 }
 
+/** The two kinds of emulators that are not as usual. */
+interface Special {
+  /** The emulator shows a report, in place of fixtures and state. It then changes nothing. */
+  report?: ReportFile | undefined;
+  /** The emulator sends the merchants' calls to a real platform. It closes the recorder. */
+  recorder?: Recorder | undefined;
+}
+
 /**
  * Loads fixtures, profiles and state, and registers all routes. Close the app to release everything.
  * @param certificate the certificate for HTTPS, in PEM; undefined if HTTPS is off
  * @param listeningUrl returns the address that the emulator listens at, once it is known
- * @param report the report that the emulator shows, in place of fixtures and state. It then changes nothing
  * @param beforeClose is called when all calls are answered, while the state is still there
  * @throws EmulatorError if a fixture, a profile or the data folder is invalid, Error if the report is
  */
@@ -50,7 +58,7 @@ export async function assemble(
   { privateKey, certificate }: { privateKey: KeyObject; certificate?: string | undefined },
   listeningUrl: () => string,
   logger?: FastifyBaseLogger,
-  report?: ReportFile,
+  { report, recorder }: Special = {},
   beforeClose?: (tenants: Tenants) => void,
 ): Promise<Assembly> {
   const ownHosts = new Set<string>();
@@ -69,7 +77,18 @@ export async function assemble(
   const findReserved = collectReservedPaths(app);
   const notifier = new Notifier(tenants, privateKey, baseUrl);
   try {
-    registerRooms(app, { config, publicAddress, tenants, privateKey, certificate, listeningUrl, report, notifier, beforeClose });
+    registerRooms(app, {
+      config,
+      publicAddress,
+      tenants,
+      privateKey,
+      certificate,
+      listeningUrl,
+      report,
+      recorder,
+      notifier,
+      beforeClose,
+    });
     await app.ready();
     await withErrorCode('PROFILE_INVALID', () => profiles.reserve(findReserved));
     const problems = await withErrorCode('DATA_FOLDER_UNAVAILABLE', () => tenants.load());
@@ -157,13 +176,14 @@ interface RoomOptions {
   certificate: string | undefined;
   listeningUrl(): string;
   report: ReportFile | undefined;
+  recorder: Recorder | undefined;
   notifier: Notifier;
   beforeClose: ((tenants: Tenants) => void) | undefined;
 }
 
 function registerRooms(
   app: FastifyInstance,
-  { config, publicAddress, tenants, privateKey, certificate, listeningUrl, report, notifier, beforeClose }: RoomOptions,
+  { config, publicAddress, tenants, privateKey, certificate, listeningUrl, report, recorder, notifier, beforeClose }: RoomOptions,
 ): void {
   const { showSecrets } = config;
   const isPage = collectRoutes(app, 'GET');
@@ -186,11 +206,13 @@ function registerRooms(
       publicAddress,
       isPage,
       showSecrets,
+      forwarder: recorder,
     });
   app.addHook('onClose', async () => {
     notifier.close();
     try {
       beforeClose?.(tenants);
+      await recorder?.close();
     } finally {
       await tenants.close();
     }

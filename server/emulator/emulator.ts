@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ProblemList } from '../files/problem-list.js';
+import type { Recorder } from '../recorder/recorder.js';
 import { platformKey } from '../signing/platform-key.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { assemble } from './assemble.js';
@@ -34,9 +35,15 @@ export interface Emulator {
 /**
  * Starts an emulator.
  * @param report the report that it shows, read-only; absent: it runs as usual
+ * @param recorder sends the merchants' calls to a real platform; absent: the emulator answers them. It is closed with the emulator
  * @throws EmulatorError if a fixture, profile, key, certificate, snapshot or data folder is invalid, or if a port is in use, Error if the report is invalid. Nothing stays open.
  */
-export async function openEmulator(config: Config, logger?: FastifyBaseLogger, report?: ReportFile): Promise<Emulator> {
+export async function openEmulator(
+  config: Config,
+  logger?: FastifyBaseLogger,
+  report?: ReportFile,
+  recorder?: Recorder,
+): Promise<Emulator> {
   let url = `http://${hostInUrl(config.host)}:${config.port}`;
   const [privateKey, certificate] = await Promise.all([readPlatformKey(config), certificateOf(config)]);
   checkExportFile(config);
@@ -46,7 +53,7 @@ export async function openEmulator(config: Config, logger?: FastifyBaseLogger, r
     { privateKey, certificate: certificate?.cert },
     () => url,
     logger,
-    report,
+    { report, recorder },
     (stopping) => {
       // A start that fails must not replace the state of an earlier run.
       if (isStarted && config.exportOnExit !== undefined) exportState(stopping, config.exportOnExit);

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Forwarder } from '../http/forwarder.js';
 import { product, productHeader } from '../http/product-header.js';
 import { listUntilAnswered } from '../http/running-call.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
@@ -12,6 +13,7 @@ import { type Text, text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 import { answerWrongAddress, type WrongAddressOptions } from './answer-wrong-address.js';
 import { answerPreflight, corsHeaders } from './cors.js';
+import { forwardCall } from './forward-call.js';
 import { type HandledCall, handleCall } from './handle.js';
 import { type IncomingCall, type ReadCallOptions, readCall } from './incoming-call.js';
 
@@ -20,6 +22,8 @@ export interface GatewayOptions extends ReadCallOptions, WrongAddressOptions {
   privateKey: KeyObject;
   /** The log shows whole codes and tokens. */
   showSecrets: boolean;
+  /** Sends calls on to a real platform, which answers in place of the emulator. */
+  forwarder?: Forwarder | undefined;
 }
 
 declare module 'fastify' {
@@ -102,6 +106,10 @@ async function answerCall(
   if (wrongAddress !== undefined) return wrongAddress;
   const preflight = answerPreflight(request, reply, call);
   if (preflight !== undefined) return preflight;
+  const { forwarder } = options;
+  // Nothing is sent on without a whole body, or of a page that must not call.
+  if (forwarder !== undefined && unreadable === undefined && !call.rebound)
+    return forwardCall(request, reply, call, forwarder, options.privateKey);
   const handled = await handleCall(call, options.privateKey, (error) => request.log.error(error));
   const { found, answer } = handled;
   const { scenario } = found;

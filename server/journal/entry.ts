@@ -3,7 +3,7 @@ import { findingCodes, type SignatureMistakeCode, signatureMistakeCodes } from '
 import { Dictionary, Instant, OptionalText } from '../schemas/common.js';
 import type { Text } from '../texts/text.js';
 
-export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification']);
+export const EntryKind = Type.Enum(['openapi', 'jsapi', 'control', 'notification', 'recorded']);
 
 export const PresentedMistake = Type.Object({ code: Type.Enum(signatureMistakeCodes), message: Type.String() });
 export const SignatureMistakes = Type.Array(PresentedMistake);
@@ -23,6 +23,30 @@ export const ContentComparison = {
     ),
   ),
 };
+
+/** What was found out about a call that was sent on to a real platform. */
+export const RecordedFacts = Type.Object(
+  {
+    address: Type.String({ description: 'the address that was called' }),
+    accepted: Type.Union([Type.Boolean(), Type.Null()], {
+      description: "whether the platform accepted the request's signature; null: its answer does not tell",
+    }),
+    agrees: Type.Union([Type.Boolean(), Type.Null()], {
+      description: "whether the emulator's check of the request's signature says the same; null: one of them does not tell",
+    }),
+    answer: Type.Object(
+      {
+        verified: Type.Union([Type.Boolean(), Type.Null()], { description: 'null: not tried' }),
+        encoding: OptionalText,
+        algorithm: OptionalText,
+        content: Type.Optional(Type.String({ description: 'the template of the content that was signed' })),
+      },
+      { description: "the signature of the platform's answer" },
+    ),
+  },
+  { description: 'of the kind recorded' },
+);
+export type RecordedFacts = Static<typeof RecordedFacts>;
 
 export const PresentedMessage = Type.Object({
   headers: Dictionary(Type.Unknown()),
@@ -65,6 +89,7 @@ export const PresentedEntry = Type.Object(
         ...ContentComparison,
       }),
     ),
+    recorded: Type.Optional(RecordedFacts),
     request: PresentedMessage,
     response: PresentedMessage,
   },

@@ -1,35 +1,11 @@
-import { STATUS_CODES } from 'node:http';
 import Type, { type Static } from 'typebox';
+import type { Header } from '../recordings/exchange.js';
+import { HarCall, harCall } from '../recordings/har-format.js';
 import { OptionalText } from '../schemas/common.js';
 import type { PresentedEntry, PresentedMessage } from './entry.js';
 
-const NameAndValue = Type.Object({ name: Type.String(), value: Type.String() });
-const Message = {
-  httpVersion: Type.String(),
-  cookies: Type.Array(Type.Unknown()),
-  headers: Type.Array(NameAndValue),
-  headersSize: Type.Integer(),
-  bodySize: Type.Integer(),
-};
 const HarEntry = Type.Object({
-  startedDateTime: Type.String(),
-  time: Type.Number({ description: 'milliseconds' }),
-  request: Type.Object({
-    method: Type.String(),
-    url: Type.String(),
-    queryString: Type.Array(NameAndValue),
-    postData: Type.Optional(Type.Object({ mimeType: Type.String(), text: Type.String() })),
-    ...Message,
-  }),
-  response: Type.Object({
-    status: Type.Integer(),
-    statusText: Type.String(),
-    content: Type.Object({ size: Type.Integer(), mimeType: Type.String(), text: Type.String() }),
-    redirectURL: Type.String(),
-    ...Message,
-  }),
-  cache: Type.Object({}),
-  timings: Type.Object({ send: Type.Number(), wait: Type.Number(), receive: Type.Number() }),
+  ...HarCall.properties,
   comment: Type.String({ description: 'why it ended as it did, in a sentence' }),
   _id: Type.String({ description: 'the id of the journal entry' }),
   _kind: Type.String(),
@@ -72,31 +48,9 @@ export function harOf(entries: readonly PresentedEntry[], origin: string, versio
 function harEntry(entry: PresentedEntry, origin: string): HarEntry {
   const { id, kind, at, operation, method, path, status, resultCode, reason, durationMs, scenario, findings, traceparent } =
     entry;
-  const { request, response } = entry;
-  const url = urlOf(path, origin);
+  const request = { method, url: urlOf(path, origin).href, ...messageOf(entry.request) };
   return {
-    startedDateTime: at,
-    time: durationMs,
-    request: {
-      method,
-      url: url.href,
-      queryString: Array.from(url.searchParams, ([name, value]) => ({ name, value })),
-      ...(request.body !== '' && { postData: { mimeType: headerOf(request, 'content-type'), text: request.body } }),
-      ...messageOf(request),
-    },
-    response: {
-      status,
-      statusText: STATUS_CODES[status] ?? '',
-      content: {
-        size: Buffer.byteLength(response.body),
-        mimeType: headerOf(response, 'content-type'),
-        text: response.body,
-      },
-      redirectURL: headerOf(response, 'location'),
-      ...messageOf(response),
-    },
-    cache: {},
-    timings: { send: 0, wait: durationMs, receive: 0 },
+    ...harCall({ at, durationMs, request, response: { status, ...messageOf(entry.response) } }),
     comment: reason,
     _id: id,
     _kind: kind,
@@ -116,19 +70,9 @@ function urlOf(path: string, origin: string): URL {
   return new URL(URL.canParse(address) ? address : origin);
 }
 
-function messageOf({ headers, body }: PresentedMessage) {
-  return {
-    httpVersion: 'HTTP/1.1',
-    cookies: [],
-    headers: Object.entries(headers).flatMap(([name, value]) =>
-      [value].flat().flatMap((one) => (one === undefined ? [] : [{ name, value: String(one) }])),
-    ),
-    headersSize: -1,
-    bodySize: Buffer.byteLength(body),
-  };
-}
-
-function headerOf({ headers }: PresentedMessage, name: string): string {
-  const found = Object.entries(headers).find(([known]) => known.toLowerCase() === name);
-  return String(found?.[1] ?? '');
+function messageOf({ headers, body }: PresentedMessage): { headers: Header[]; body: string } {
+  const written = Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().flatMap((one): Header[] => (one === undefined ? [] : [[name, String(one)]])),
+  );
+  return { headers: written, body };
 }

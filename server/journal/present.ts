@@ -23,7 +23,7 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
   const clean = (text: string) => (showSecrets ? text : hideSecrets(text, secrets, issuer));
   const cleanHeader = ([name, value]: [string, string | string[] | undefined]) => {
     if (value === undefined || showSecrets) return [name, value];
-    return [name, secretHeaders.has(name) ? shorten(String(value)) : clean(String(value))];
+    return [name, secretHeaders.has(name.toLowerCase()) ? shorten(String(value)) : clean(String(value))];
   };
   const message = ({ headers, body }: Message) => ({
     headers: Object.fromEntries(Object.entries(headers).map(cleanHeader)),

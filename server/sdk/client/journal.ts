@@ -13,7 +13,7 @@ export interface Entry {
   id: string;
   /** Its tenant, if the filter `tenant` is set. */
   tenant?: string;
-  kind: 'openapi' | 'jsapi' | 'control' | 'notification';
+  kind: 'openapi' | 'jsapi' | 'control' | 'notification' | 'recorded';
   /** ISO 8601, by the emulator's clock. */
   at: string;
   /** The authorization that it belongs to. */
@@ -44,8 +44,29 @@ export interface Entry {
     encoding?: string;
     mistakes: SignatureMistake[];
   } & ContentComparison;
+  /** Of the kind `recorded`: what was found out about the call and the platform's answer. */
+  recorded?: RecordedFacts;
   request: Message;
   response: Message;
+}
+
+/** What was found out about a call that was sent on to a real platform. */
+export interface RecordedFacts {
+  /** The address that was called. */
+  address: string;
+  /** If the platform accepted the request's signature. null: its answer does not tell. */
+  accepted: boolean | null;
+  /** If the emulator's check of the request's signature says the same. null: one of them does not tell. */
+  agrees: boolean | null;
+  /** The signature of the platform's answer. */
+  answer: {
+    /** null: not tried. */
+    verified: boolean | null;
+    encoding?: string;
+    algorithm?: string;
+    /** The template of the content that was signed. */
+    content?: string;
+  };
 }
 
 /** The content to sign beside the content that was signed. Empty if the signature verifies. */

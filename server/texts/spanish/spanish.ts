@@ -9,6 +9,7 @@ import { learningTexts } from './learning-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
 import { recordTexts } from './record-texts.js';
+import { recorderTexts } from './recorder-texts.js';
 import { recordingTexts } from './recording-texts.js';
 import { requestTexts } from './request-texts.js';
 import { ruledOutTexts } from './ruled-out-texts.js';
@@ -36,6 +37,7 @@ export const spanish: Readonly<Record<keyof typeof english, string>> = {
   ...recordTexts,
   ...playgroundTexts,
   ...recordingTexts,
+  ...recorderTexts,
   ...requestTexts,
   ...storageTexts,
   ...schemaTexts,

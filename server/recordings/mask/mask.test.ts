@@ -1,0 +1,383 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { formOf } from '../../comparison/forms.js';
+import { anyJson } from '../../testing/arbitrary-json.js';
+import type { Exchange, Header } from '../exchange.js';
+import { harEntry } from '../write-har.js';
+import { Mask } from './mask.js';
+import { maskExchange } from './mask-exchange.js';
+
+const at = Date.parse('2026-01-31T10:00:00.250Z');
+const words = new Set(['SUCCESS', 'USED_AUTHCODE', 'USER_ID', 'MOBILE_PHONE', 'AUTHORIZATION_CODE']);
+const newMask = () => new Mask({ words: () => words, host: 'sandbox.example' });
+
+interface Parts {
+  url?: string;
+  requestHeaders?: Header[];
+  requestBody?: unknown;
+  headers?: Header[];
+  body?: unknown;
+  notification?: boolean;
+}
+
+const bytes = (body: unknown) =>
+  Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
+
+function exchangeOf({
+  url = 'https://sandbox.example/v2/a',
+  requestHeaders = [],
+  requestBody = '',
+  headers = [],
+  body = '',
+  notification = false,
+}: Parts): Exchange {
+  return {
+    at,
+    durationMs: 1,
+    request: { method: 'POST', url, headers: requestHeaders, body: bytes(requestBody) },
+    response: { status: 200, headers, body: bytes(body) },
+    notification,
+  };
+}
+
+/** The masked body of an answer. */
+function maskedBody(body: unknown, mask = newMask()) {
+  const text = String(maskExchange(exchangeOf({ body }), mask).response?.body);
+  return typeof body === 'string' ? text : JSON.parse(text);
+}
+
+const maskedHeader = (header: Header) =>
+  maskExchange(exchangeOf({ headers: [header] }), newMask()).response?.headers[0]?.[1] ?? '';
+
+describe('a masked value', () => {
+  test('has the form of the value', () => {
+    for (const value of [
+      ...['281010033AB2F588D14B43238637264FCA5AAF35xxxx', '2089011028222372', '+63-9171234567', '09171234567', '9171234567'],
+      ...['maria.santos@example.com', 'm***@example.com', '138****0000', '1990-05-17', '17/05/1990', '19900517'],
+      ...[
+        '1990-05-17T00:00:00.000+08:00',
+        '2001-05-17T10:00:00Z',
+        'María José Ñúñez',
+        '玛丽亚·桑托斯',
+        'ماريا',
+        'PH',
+        'F',
+        'maria',
+        'MARIA',
+      ],
+      ...['3f2504e0-4f89-41d3-9a0c-0305e82c3301', 'a3f5'.repeat(16), 'A3F5'.repeat(16), '203.0.113.195', '2001:db8::ff00:42'],
+      ...['https://cdn.example.org/u/2088123.jpg?size=2#top', 'alipays://platformapi/startapp?appId=2021', '1754000000000'],
+    ]) {
+      const masked = maskedBody({ any: value }).any;
+      assert.notEqual(masked, value);
+      assert.equal(masked.length, value.length, masked);
+      assert.deepEqual(formOf(masked), formOf(value), `${value} → ${masked}`);
+      assert.equal(Buffer.byteLength(masked), Buffer.byteLength(value), masked);
+    }
+    const addresses = ['203.0.113.195', '10.1.25.3'].map((value) => maskedBody({ any: value }).any);
+    for (const address of addresses)
+      assert.ok(
+        address.split('.').every((group: string) => Number(group) < 256),
+        address,
+      );
+  });
+
+  test('of a date is a date', () => {
+    const { birthday, since } = maskedBody({ birthday: '1990-05-17', since: '2001-02-28T23:59:59.123+08:00' });
+    for (const date of [birthday, since]) assert.ok(!Number.isNaN(Date.parse(date)), date);
+    assert.match(since, /^(19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+08:00$/);
+  });
+
+  test('is a number if the value is one', () => {
+    const text = '{"userId": 2089011028222372, "amount":-12.50, "big": 1.5E+10, "many":[7,81]}';
+    const masked = maskedBody(text);
+    assert.notEqual(masked, text);
+    assert.equal(masked.replaceAll(/\d/g, '9'), text.replaceAll(/\d/g, '9'));
+    const { userId } = maskedBody({ userId: 2089011028222372, same: '2089011028222372' });
+    assert.ok(String(userId).length === 16 && userId !== 2089011028222372);
+  });
+
+  test('is equal for equal values: as text, as number, in JSON, in a JWT, in an address, in a header', () => {
+    const id = '2089011028222372';
+    const claims = (payload: object) =>
+      [{ alg: 'RS256', typ: 'JWT' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+    const mask = newMask();
+    const { request, response } = maskExchange(
+      exchangeOf({
+        requestHeaders: [
+          ['X-User', id],
+          ['Authorization', `Bearer ${claims({ sub: id })}.${'s'.repeat(40)}`],
+        ],
+        requestBody: { userId: id, number: Number(id) },
+        body: {
+          extendInfo: JSON.stringify({ userId: id }),
+          next: `https://shop.example/done?user=${id}&state=x%20y`,
+          packed: Buffer.from(JSON.stringify([id])).toString('base64'),
+        },
+      }),
+      mask,
+    );
+    const known = JSON.parse(String(request.body)).userId;
+    assert.notEqual(known, id);
+    assert.equal(JSON.parse(String(request.body)).number, Number(known));
+    assert.equal(request.headers[0]?.[1], known);
+    const [scheme, token = ''] = request.headers[1]?.[1].split(' ') ?? [];
+    const [head = '', payload = '', signature = ''] = token.split('.');
+    const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+    assert.deepEqual(
+      [scheme, decode(head), decode(payload), signature.length],
+      ['Bearer', { alg: 'RS256', typ: 'JWT' }, { sub: known }, 40],
+    );
+    const body = JSON.parse(String(response?.body));
+    assert.deepEqual(JSON.parse(body.extendInfo), { userId: known });
+    assert.match(body.next, new RegExp(`^https://\\w{4}\\.\\w{7}/\\w{4}\\?user=${known}&state=\\w%20\\w$`));
+    assert.deepEqual(JSON.parse(Buffer.from(body.packed, 'base64').toString()), [known]);
+    // The next call of the same recording.
+    assert.equal(
+      maskExchange(exchangeOf({ url: `https://sandbox.example/v2/users/${id}` }), mask).request.url,
+      `https://sandbox.example/v2/users/${known}`,
+    );
+  });
+
+  test('is different for different values, also if a form has few', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    assert.deepEqual(new Set(maskedBody({ any: letters }).any), new Set(letters));
+  });
+});
+
+describe('these stay:', () => {
+  test('results, scopes, kinds, locales and the words of the wallet', () => {
+    const body = {
+      result: { resultStatus: 'F', resultCode: 'NEW_CODE_OF_THE_PLATFORM', resultMessage: 'The authCode is expired.' },
+      scopes: ['USER_ID', 'plugin:BASE'],
+      scope: 'auth_user auth_base',
+      contactInfos: [{ contactType: 'MOBILE_PHONE' }],
+      other: 'USED_AUTHCODE',
+      locale: 'es-PE',
+      expires_in: 7200,
+      isLive: true,
+      nothing: null,
+    };
+    assert.deepEqual(maskedBody(body), body);
+  });
+
+  test('the times of the call, from which lifetimes are computed', () => {
+    const body = {
+      accessTokenExpiryTime: '2026-02-01T18:00:00+08:00',
+      refreshTokenExpiryTime: '9999-12-31T23:59:59Z',
+      issuedAt: '2026-01-31 10:00:00',
+      iat: at / 1000 - 0.25,
+      expiryTime: String(at + 1000),
+    };
+    assert.deepEqual(maskedBody(body), body);
+    const { mobile, birthTime, birthday } = maskedBody({ mobile: '1770000000', birthTime: at, birthday: '2026-01-31T09:00:00Z' });
+    assert.ok(mobile !== '1770000000' && birthTime !== at && birthday !== '2026-01-31T09:00:00Z');
+  });
+
+  test('the form of a text: spaces, order, escapes', () => {
+    const text = '{ "b" : "https:\\/\\/sandbox.example\\/v2",\n\t"name":"Jos\\u00e9" ,"a":[ ] , "b":{} }\n';
+    const masked = maskedBody(text);
+    assert.match(
+      masked,
+      /^{ "b" : "https:\\\/\\\/sandbox\.example\\\/\w\d",\n\t"name":"[A-Z][a-z]{2}\\u00[a-f][0-9a-f]" ,"a":\[ \] , "b":{} }\n$/,
+    );
+  });
+
+  test('headers that say nothing about a person, and the form of the others', () => {
+    assert.equal(maskedHeader(['Content-Type', 'application/json; charset=UTF-8']), 'application/json; charset=UTF-8');
+    assert.equal(maskedHeader(['Response-Time', '2026-01-31T18:00:00+08:00']), '2026-01-31T18:00:00+08:00');
+    for (const value of ['Ab1+/w==', 'Ab1%2B%2Fw%3D%3D', 'Ab1-_w']) {
+      const masked = maskedHeader(['Signature', `algorithm=RSA256, keyVersion=1, signature=${value}`]);
+      assert.match(masked, /^algorithm=RSA256, keyVersion=1, signature=[A-Z][a-z]\d/);
+      assert.equal(
+        masked.replace(/[A-Z](?=[a-z]\d)[a-z]\d/, 'Ab1').replace(/[a-z](?=[=%]|$)(?!gorithm)/, 'w').length,
+        `algorithm=RSA256, keyVersion=1, signature=${value}`.length,
+      );
+      assert.ok(!masked.includes(value));
+    }
+    assert.match(maskedHeader(['Set-Cookie', 'sid=abc123; Path=/; HttpOnly']), /^sid=[a-z]{3}\d{3}; Path=\/; HttpOnly$/);
+    assert.match(
+      maskedHeader(['Location', 'https://sandbox.example/done?code=abc']),
+      /^https:\/\/sandbox\.example\/[a-z]{4}\?code=[a-z]{3}$/,
+    );
+  });
+
+  test('the words of a page, without what they are about', () => {
+    const page = '<html><body><h1>The token of Maria Santos (maria@example.com) is not valid</h1></body></html>';
+    const masked = maskedBody(page);
+    assert.match(
+      masked,
+      /^<html><body><h1>The token of [A-Z][a-z]{4} [A-Z][a-z]{5} \([a-z]{5}@[a-z]{7}\.[a-z]{3}\) is not valid<\/h1>/,
+    );
+    assert.doesNotMatch(masked, /Maria|Santos|example/);
+  });
+});
+
+/** Secrets, long enough not to occur by chance. */
+const letters = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), minLength: length, maxLength: length + 6 });
+const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
+const digitsOf = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length + 5 }).map((text) => `7${text}`);
+const secret = fc.oneof(
+  digitsOf(9),
+  digitsOf(15),
+  fc.stringMatching(/^[0-9A-Za-z]{24,40}$/),
+  fc.stringMatching(/^[0-9a-f]{32}$/),
+  fc.uuid(),
+  fc.tuple(letters(6), letters(7)).map(([first, last]) => `${capital(first)} ${capital(last)}`),
+  fc.tuple(letters(6), letters(5)).map(([name, host]) => `${name}@${host}.com`),
+  letters(7).map((street) => `Calle ${capital(street)}ñá 123, Piso 4 "B"`),
+  fc
+    .date({ min: new Date('1930-01-01'), max: new Date('2015-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10)),
+  fc.stringMatching(/^玛丽[一-十]{6,9}$/),
+  digitsOf(9).map((digits) => `+63-${digits}`),
+);
+
+const base64Json = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
+/** A value with a secret in it. */
+const holder: fc.Arbitrary<(secret: string) => unknown> = fc.constantFrom<((secret: string) => unknown)[]>(
+  (value) => value,
+  (value) => [value, { any: value }],
+  (value) => JSON.stringify({ inner: value }),
+  (value) => base64Json({ inner: value }),
+  (value) =>
+    `${base64Json({ alg: 'none' }).replace(/=+$/, '')}.${Buffer.from(JSON.stringify({ sub: value })).toString('base64url')}.c2ln`,
+  (value) => Buffer.from(value).toString('base64'),
+  (value) => `https://any.example/${encodeURIComponent(value)}?who=${encodeURIComponent(value)}&n=1`,
+  (value) => `https://any.example/?${new URLSearchParams({ data: JSON.stringify({ value }) })}`,
+  (value) => `a=1&who=${encodeURIComponent(value)}`,
+);
+const fieldNames = fc.constantFrom(
+  'authCode',
+  'accessToken',
+  'userId',
+  'nickName',
+  'birthday',
+  'contactNo',
+  'any',
+  'code',
+  'expiryTime',
+  'extendInfo',
+  'loginIdType',
+);
+
+const recording = fc.array(
+  fc.record({
+    first: secret,
+    second: secret,
+    hold: holder,
+    hold2: holder,
+    name: fieldNames,
+    name2: fieldNames,
+    form: fc.boolean(),
+    notification: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+type Drawn = typeof recording extends fc.Arbitrary<infer Value> ? Value : never;
+
+function exchangesOf(drawn: Drawn): Exchange[] {
+  return drawn.map(({ first, second, hold, hold2, name, name2, form, notification }) =>
+    exchangeOf({
+      notification,
+      url: `https://sandbox.example/v2/authorizations/applyToken.htm?id=${encodeURIComponent(first)}`,
+      requestHeaders: [
+        ['Client-Id', encodeURIComponent(second)],
+        ['Authorization', `Bearer ${encodeURIComponent(first)}`],
+        ['Cookie', `sid=${encodeURIComponent(first)}`],
+      ],
+      requestBody: form ? new URLSearchParams({ a: first, [name]: second }).toString() : { [name]: hold(first), [name2]: second },
+      headers: [['X-Any', encodeURIComponent(second)]],
+      body: { result: { resultCode: 'SUCCESS' }, [name2]: hold2(second), deep: { [name]: hold(first) } },
+    }),
+  );
+}
+
+/** A file's text, with everything that its Base64 and its addresses hide. */
+function uncovered(text: string, depth = 3): string {
+  if (depth === 0) return text;
+  const hidden = [...text.matchAll(/[\w+/-]{8,}={0,2}/g)].map(([found]) => Buffer.from(found, 'base64').toString());
+  const plain = [
+    text.replaceAll('\\"', '"').replaceAll('\\\\', '\\'),
+    text.replaceAll('+', ' ').replace(/%[0-9A-F]{2}(?:%[0-9A-F]{2})*/g, (part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    }),
+  ];
+  return [
+    text,
+    ...[...new Set([...hidden, ...plain])].filter((one) => one !== text).map((one) => uncovered(one, depth - 1)),
+  ].join('\n');
+}
+
+describe('a masked recording', () => {
+  const masked = (exchanges: readonly Exchange[]) => {
+    const mask = newMask();
+    return exchanges.map((exchange) => maskExchange(exchange, mask));
+  };
+
+  test('has no secret anywhere', () => {
+    fc.assert(
+      fc.property(recording, (drawn) => {
+        const file = uncovered(masked(exchangesOf(drawn)).map(harEntry).join('\n'));
+        for (const { first, second } of drawn)
+          for (const value of [first, second])
+            for (const written of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])
+              assert.ok(!file.includes(written), `${written} in ${file}`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('does not change if it is masked again', () => {
+    fc.assert(
+      fc.property(recording, (drawn) => {
+        const once = masked(exchangesOf(drawn));
+        assert.deepEqual(masked(once).map(harEntry), once.map(harEntry));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('keeps lengths, forms and equal values', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(secret, { minLength: 2, maxLength: 12 }), fieldNames, (secrets, name) => {
+        const body = secrets.flatMap((value) => [{ [name]: value }, { other: value }]);
+        const [exchange] = masked([exchangeOf({ body })]);
+        const after = (JSON.parse(String(exchange?.response?.body)) as Record<string, string>[]).map(
+          (item) => Object.values(item)[0] as string,
+        );
+        secrets.forEach((value, index) => {
+          const [one = '', other] = after.slice(index * 2, index * 2 + 2);
+          assert.equal(one, other);
+          assert.equal(one.length, value.length);
+          assert.deepEqual(formOf(one), formOf(value), `${value} → ${one}`);
+        });
+        assert.equal(new Set(after).size, secrets.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('of any JSON keeps its structure', () => {
+    const shape = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(shape);
+      if (typeof value === 'object' && value !== null) return Object.values(value).map(shape);
+      return typeof value;
+    };
+    fc.assert(
+      fc.property(anyJson, (value) => {
+        const [exchange] = masked([exchangeOf({ body: { value } })]);
+        const after = JSON.parse(String(exchange?.response?.body));
+        if (JSON.stringify(value).length < 2000) assert.deepEqual(shape(after.value), shape(value));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,22 @@
+/** Sentences about calls that are recorded, and why one got no answer. */
+export const recorderTexts = {
+  'platform-unreachable': '{origin} gave no answer{by}: {problem}. {whatToDo}',
+  'by-proxy': ' through the proxy {proxy}',
+  'by-no-proxy': '',
+  'unreachable-refused': 'Nothing listens there: check the address and the port',
+  'unreachable-name': 'The name of the host is unknown: check the address, and set HTTPS_PROXY if this network needs a proxy',
+  'unreachable-closed': 'It closed the connection before its answer was complete: send the call again',
+  'unreachable-other-host': 'Its certificate is for another host: check the address',
+  'unreachable-expired': 'Its certificate has expired: check the clock of this machine',
+  'unreachable-protocol': 'It does not speak HTTPS there: check the port, or write the address with http://',
+  'unreachable-authority': "This machine does not trust its certificate: name the authority's certificate with --ca",
+  'unreachable-network': 'Check the address, the network and the proxy (HTTPS_PROXY, NO_PROXY)',
+  'proxy-refuses': 'the proxy answered HTTP {status} instead of opening a connection: check HTTPS_PROXY and NO_PROXY',
+  'platform-silent': 'the platform sent nothing for {seconds} s: send the call again later',
+  'platform-answer-too-long': "the platform's answer is longer than {max} MB",
+  'recorded-answer': 'the platform answered {code}',
+  'recorded-answer-status': 'the platform answered HTTP {status}',
+  'recorded-notification': "the platform's notification was passed on to {url}, which answered HTTP {status}",
+  'recording-not-kept': '{reason}; this call is not in the recording: {problem}',
+  'recording-full': 'the recording has {max} MB, and a larger one cannot be read: start another one',
+} as const;
