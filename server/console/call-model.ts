@@ -10,6 +10,7 @@ import { callTime } from '../pages/time-model.js';
 import { copiesOf } from './copy-call.js';
 import { jsonTree } from './json-tree.js';
 import { nameIds } from './name-ids.js';
+import { recordedView } from './recorded-view.js';
 import { repeatable } from './send-again.js';
 import { signatureView } from './signature-view.js';
 
@@ -32,6 +33,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     traceId: shown.traceparent?.split('-')[1],
     scenario: shown.scenario && actedModel(tenant.scenarios, shown.scenario, lang),
     refusedElsewhere: isRefusedElsewhere(entry),
+    recorded: shown.recorded && recordedView(shown.recorded, entry, tenant.profile, lang),
     comparison: shown.signature && signatureView(shown.signature, lang),
     signatureText: entry.signature && signatureInWords(entry.signature, lang),
     signatureRefused: entry.signature && isSignatureRefused(entry.signature),

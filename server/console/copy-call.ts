@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { readAddress } from '../http/address.js';
 import type { JournalEntry, PresentedEntry } from '../journal/entry.js';
+import { isMerchantCall } from '../journal/merchant-call.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { timeModel } from '../pages/time-model.js';
 import { formatSignatureHeader } from '../signing/signature-header.js';
@@ -27,7 +28,7 @@ export async function copiesOf(
   lang: string,
 ) {
   const { method, headers, body } = { method: entry.method, ...shown.request };
-  if (entry.kind !== 'openapi' || isCut(body)) return undefined;
+  if (!isMerchantCall(entry) || isCut(body)) return undefined;
   const { path } = readAddress(entry.path);
   const clientId = String(headers['client-id'] ?? entry.clientId ?? '');
   const now = tenant.clock.now();

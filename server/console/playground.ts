@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { tenantBase } from '../http/address.js';
 import type { ControlErrorCode } from '../http/control-error-code.js';
 import { sendError } from '../http/send-error.js';
+import { isMerchantCall } from '../journal/merchant-call.js';
 import { initials, pictureUrl } from '../pages/face.js';
 import { sendPage } from '../pages/render.js';
 import { library, libraryScenario } from '../scenarios/library.js';
@@ -191,7 +192,7 @@ async function answerMiniProgram<Answer extends object>(
 function inPageLanguage<Answer extends object>(request: FastifyRequest, answer: Answer): Answer {
   const { tenant } = request;
   const clientId = demoClientOf(tenant);
-  const last = tenant.journal.newest((entry) => entry.kind === 'openapi' && entry.clientId === clientId);
+  const last = tenant.journal.newest((entry) => isMerchantCall(entry) && entry.clientId === clientId);
   const result = (answer as Partial<MerchantAnswer>).result;
   if (last === undefined || result !== `${last.resultCode}: ${inEnglish(last.reason)}`) return answer;
   const { lang } = consoleModel(request);

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../journal/entry.js';
 import { entryMatcher } from '../journal/entry-filter.js';
+import { isMerchantCall } from '../journal/merchant-call.js';
 import type { RunningChange } from '../journal/running-calls.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { entryFilterOf, readCallQuery } from './call-query.js';
@@ -51,7 +52,7 @@ export class StepSender extends Sender {
   }
 
   #add(entry: JournalEntry): void {
-    if (entry.kind !== 'jsapi' && entry.kind !== 'openapi') return;
+    if (entry.kind !== 'jsapi' && !isMerchantCall(entry)) return;
     const { id, authorizationId } = entry;
     const run = runOf(entry);
     this.#push({ id, ...(authorizationId !== undefined && { authorizationId }), ...(run !== undefined && { run }) });

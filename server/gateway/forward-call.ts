@@ -164,7 +164,7 @@ function addEntry(
     findings: found.findings,
     signature: found.signature,
     recorded,
-    request: { headers: headerObject(request.headers), body: request.body },
+    request: { headers: { ...call.headers, 'content-type': call.mediaType }, body: request.body },
     response: own ?? { headers: headerObject(response?.headers ?? []), body: response?.body ?? '' },
     secrets: [...credentialsIn(request.body), ...credentialsIn(response?.body ?? Buffer.alloc(0))],
   });

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { JournalEntry } from '../journal/entry.js';
+import { isMerchantCall } from '../journal/merchant-call.js';
 import { hasChangedBehaviour } from '../tenants/behaviour.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { catalogue, languages, phrase } from './catalogues.js';
@@ -76,8 +77,8 @@ function tenantItem(tenant: Tenant, prefix: string) {
   };
 }
 
-function isCall({ kind }: JournalEntry): boolean {
-  return kind === 'openapi' || kind === 'jsapi';
+function isCall(entry: JournalEntry): boolean {
+  return isMerchantCall(entry) || entry.kind === 'jsapi';
 }
 
 function callInWords({ operation, path, resultCode, status, resultStatus }: JournalEntry) {

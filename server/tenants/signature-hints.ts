@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { isMerchantCall } from '../journal/merchant-call.js';
 import type { ClientEntry } from '../records/entries.js';
 import { decodeSignature } from '../signing/encodings.js';
 import { parseSignatureHeader } from '../signing/signature-header.js';
@@ -46,7 +47,7 @@ function otherClients({ clients }: Tenant, client: ClientEntry, body: Buffer): P
 
 /** Searches the journal for a call of this client that had the same signature, and was accepted. */
 function findEarlierCall({ journal }: Tenant, { clientId }: ClientEntry, signature: Buffer): Text | undefined {
-  for (const entry of journal.list({ kind: 'openapi', clientId })) {
+  for (const entry of journal.list({ clientId }).filter(isMerchantCall)) {
     const header = entry.request.headers.signature;
     if (entry.signature?.verified !== true || typeof header !== 'string') continue;
     const parsed = parseSignatureHeader(header);

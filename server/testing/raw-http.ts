@@ -5,6 +5,8 @@ export interface RawAnswer {
   /** `name: value`, as received. */
   lines: string[];
   body: string;
+  /** The body before decoding. */
+  bytes: Buffer;
 }
 
 /** Sends bytes to an HTTP server unchanged, and returns the unparsed answer. The request must say `Connection: close`. */
@@ -19,7 +21,8 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer>
       const text = Buffer.concat(chunks).toString('latin1');
       const end = text.indexOf('\r\n\r\n');
       const [status = '', ...lines] = text.slice(0, end).split('\r\n');
-      resolve({ status, lines, body: Buffer.from(text.slice(end + 4), 'latin1').toString() });
+      const bytes = Buffer.from(text.slice(end + 4), 'latin1');
+      resolve({ status, lines, body: bytes.toString(), bytes });
     });
   });
 }

@@ -19,4 +19,23 @@ export const recorderTexts = {
   'recorded-notification': "the platform's notification was passed on to {url}, which answered HTTP {status}",
   'recording-not-kept': '{reason}; this call is not in the recording: {problem}',
   'recording-full': 'the recording has {max} MB, and a larger one cannot be read: start another one',
+  'signature-both-accept': 'The platform accepted the signature of the request, and it verifies here too.',
+  'signature-both-refuse': 'The platform refused the signature of the request, and it does not verify here either.',
+  'signature-only-platform-accepts': 'The platform accepted the signature of the request, but it does not verify here.',
+  'signature-only-platform-refuses':
+    'The platform refused the signature of the request, but it verifies here: the platform may have another key of the client.',
+  'signature-accepted-unchecked':
+    'The platform accepted the request. Its signature was not checked here: register the client with its publicKey in clients.json.',
+  'signature-refused-unchecked':
+    'The platform refused the signature of the request. It was not checked here: register the client with its publicKey in clients.json.',
+  'signature-verdict-unknown': 'The answer does not tell if the platform accepted the signature of the request.',
+  'answer-verifies':
+    "The signature of the answer verifies with the platform's public key: algorithm {algorithm}, encoding {encoding}.",
+  'answer-verifies-otherwise':
+    "The signature of the answer verifies with the platform's public key: algorithm {algorithm}, encoding {encoding}. It covers {content}, but the profile says {expected}.",
+  'answer-does-not-verify':
+    'The signature of the answer does not verify with the given public key over any known content: algorithm {algorithm}, encoding {encoding}.',
+  'answer-unchecked':
+    'The signature of the answer was not checked: start with --platform-public-key. Its algorithm is {algorithm}, its encoding {encoding}.',
+  'answer-unsigned': 'The answer has no signature.',
 } as const;

@@ -20,4 +20,23 @@ export const recorderTexts = {
   'recorded-notification': 'la notificación de la plataforma se pasó a {url}, que respondió HTTP {status}',
   'recording-not-kept': '{reason}; esta llamada no está en la grabación: {problem}',
   'recording-full': 'la grabación tiene {max} MB, y no se puede leer una mayor: empieza otra',
+  'signature-both-accept': 'La plataforma aceptó la firma de la solicitud, y aquí también es válida.',
+  'signature-both-refuse': 'La plataforma rechazó la firma de la solicitud, y aquí tampoco es válida.',
+  'signature-only-platform-accepts': 'La plataforma aceptó la firma de la solicitud, pero aquí no es válida.',
+  'signature-only-platform-refuses':
+    'La plataforma rechazó la firma de la solicitud, pero aquí es válida: quizá la plataforma tiene otra clave del cliente.',
+  'signature-accepted-unchecked':
+    'La plataforma aceptó la solicitud. Su firma no se revisó aquí: registra el cliente con su publicKey en clients.json.',
+  'signature-refused-unchecked':
+    'La plataforma rechazó la firma de la solicitud. Aquí no se revisó: registra el cliente con su publicKey en clients.json.',
+  'signature-verdict-unknown': 'La respuesta no dice si la plataforma aceptó la firma de la solicitud.',
+  'answer-verifies':
+    'La firma de la respuesta es válida con la clave pública de la plataforma: algoritmo {algorithm}, codificación {encoding}.',
+  'answer-verifies-otherwise':
+    'La firma de la respuesta es válida con la clave pública de la plataforma: algoritmo {algorithm}, codificación {encoding}. Cubre {content}, pero el perfil dice {expected}.',
+  'answer-does-not-verify':
+    'La firma de la respuesta no es válida con la clave pública dada sobre ningún contenido conocido: algoritmo {algorithm}, codificación {encoding}.',
+  'answer-unchecked':
+    'La firma de la respuesta no se revisó: inicia con --platform-public-key. Su algoritmo es {algorithm}, su codificación {encoding}.',
+  'answer-unsigned': 'La respuesta no tiene firma.',
 };

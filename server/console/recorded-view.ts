@@ -1,0 +1,42 @@
+import type { JournalEntry, RecordedFacts } from '../journal/entry.js';
+import type { Profile } from '../profiles/profile.js';
+import { type Text, text } from '../texts/text.js';
+import { inLanguage } from '../texts/write-text.js';
+
+/** A sentence about a call that was sent on to a platform. */
+interface Sentence {
+  text: Text;
+  /** The platform and the emulator do not agree. */
+  isProblem: boolean;
+}
+
+/** What was found out about a call that was sent on to a platform, in sentences. */
+export function recordedView(recorded: RecordedFacts, { signature }: JournalEntry, profile: Profile, lang: string) {
+  const sentences = [requestSentence(recorded, signature?.verified ?? null), answerSentence(recorded.answer, profile)];
+  return {
+    address: recorded.address,
+    sentences: sentences.map(({ text: sentence, isProblem }) => ({ sentence: inLanguage(sentence, lang), isProblem })),
+  };
+}
+
+/** @param verified by the emulator's check; null: it was not checked */
+function requestSentence({ accepted, agrees }: RecordedFacts, verified: boolean | null): Sentence {
+  if (accepted === null) return { text: text('signature-verdict-unknown'), isProblem: false };
+  if (verified === null)
+    return { text: text(accepted ? 'signature-accepted-unchecked' : 'signature-refused-unchecked'), isProblem: !accepted };
+  if (agrees === true) return { text: text(accepted ? 'signature-both-accept' : 'signature-both-refuse'), isProblem: !accepted };
+  return { text: text(accepted ? 'signature-only-platform-accepts' : 'signature-only-platform-refuses'), isProblem: true };
+}
+
+function answerSentence(
+  { verified, encoding, algorithm = '—', content = '' }: RecordedFacts['answer'],
+  { source: { signature } }: Profile,
+): Sentence {
+  if (encoding === undefined) return { text: text('answer-unsigned'), isProblem: true };
+  const written = { algorithm, encoding };
+  if (verified === null) return { text: text('answer-unchecked', written), isProblem: false };
+  if (!verified) return { text: text('answer-does-not-verify', written), isProblem: true };
+  if (content === signature.response) return { text: text('answer-verifies', written), isProblem: false };
+  const contents = { content: JSON.stringify(content), expected: JSON.stringify(signature.response) };
+  return { text: text('answer-verifies-otherwise', { ...written, ...contents }), isProblem: true };
+}
