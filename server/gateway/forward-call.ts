@@ -8,6 +8,7 @@ import { decodeBody } from '../recordings/decode-body.js';
 import { type Exchange, type ExchangeResponse, type Header, headerOf, type SignatureFinding } from '../recordings/exchange.js';
 import { type Text, text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
+import { inEnglish } from '../texts/write-text.js';
 import { writeAnswer } from './answer.js';
 import { type CallFindings, startFindings } from './call-findings.js';
 import { checkEnvelope } from './check-envelope.js';
@@ -49,12 +50,14 @@ export async function forwardCall(
     (error: unknown) => textOf(error),
   );
   const facts: ForwardedCall = { call, found, exchange, recorded, durationMs };
+  const reason = withProblem(isRefusal(answer) ? answer.message : answerText(exchange), notKept);
+  request.log.info({ tenant: call.tenant.name, operation: found.operation?.name ?? 'no operation' }, inEnglish(reason));
   if (!isRefusal(answer)) {
-    addEntry(facts, withProblem(answerText(exchange), notKept));
+    addEntry(facts, reason);
     return sendRaw(reply, answer, corsHeaders(call));
   }
   const written = await writeAnswer(call, found, answer, privateKey);
-  addEntry(facts, withProblem(answer.message, notKept), { status: 200, headers: written.headers, body: written.body });
+  addEntry(facts, reason, { status: 200, headers: written.headers, body: written.body });
   return reply
     .status(200)
     .headers({ ...written.headers, ...corsHeaders(call) })

@@ -19,7 +19,7 @@ const secretHeaders = new Set(['agent-token', 'authorization', 'cookie']);
  * @param lang of its sentences; programs always get English
  */
 export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: boolean, lang = 'en'): PresentedEntry {
-  const { secrets, at, scopes, signature, consented: _, used: __, decided: ___, ...rest } = entry;
+  const { secrets, at, scopes, signature, recorded, consented: _, used: __, decided: ___, ...rest } = entry;
   const clean = (text: string) => (showSecrets ? text : hideSecrets(text, secrets, issuer));
   const cleanHeader = ([name, value]: [string, string | string[] | undefined]) => {
     if (value === undefined || showSecrets) return [name, value];
@@ -44,6 +44,7 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
         mistakes: signature.mistakes.map(({ code, message }) => ({ code, message: clean(inLanguage(message, lang)) })),
       },
     }),
+    ...(recorded && { recorded: { ...recorded, address: clean(recorded.address) } }),
     request: message(entry.request),
     response: message(entry.response),
   };

@@ -27,7 +27,8 @@ export function unreachable(cause: NodeJS.ErrnoException, origin: string, proxy:
   const whatToDo = text(unknownAuthority.test(code) ? 'unreachable-authority' : (advice[code] ?? 'unreachable-network'));
   // For a host with several addresses, the error has a code and no message.
   const problem = message || code;
-  // The proxy's address can hold a password.
-  const by = proxy === '' ? text('by-no-proxy') : text('by-proxy', { proxy: new URL(proxy).host });
-  return new TextError(text('platform-unreachable', { origin, by, problem, whatToDo }), { cause });
+  const values = { origin, problem, whatToDo };
+  if (proxy === '') return new TextError(text('platform-unreachable', values), { cause });
+  // The proxy's whole address can hold a password.
+  return new TextError(text('platform-unreachable-by-proxy', { ...values, proxy: new URL(proxy).host }), { cause });
 }

@@ -46,7 +46,7 @@ export class Mask {
 
   constructor(options: MaskOptions) {
     this.#options = options;
-    this.#names = new Pseudonyms((value) => this.#isWord(value) || isCommonWord(value));
+    this.#names = new Pseudonyms((value) => value.length >= minWordLength && (this.#isWord(value) || isCommonWord(value)));
   }
 
   /** Sets the time of the call whose values are masked next. */
@@ -74,8 +74,7 @@ export class Mask {
     return value.replace(/(<\/?[a-z][a-z0-9]*)|[^\s"'(),;:=<>{}[\]/]+/gi, (word, element: string | undefined) => {
       if (element !== undefined) return element;
       const bare = withoutEndMarks(word);
-      const isCommon = this.#isWord(bare) || isCommonWord(bare) || /^[a-z]{1,2}$/.test(bare);
-      return isCommon ? word : this.value('', bare) + word.slice(bare.length);
+      return this.#isWord(bare) || isCommonWord(bare) ? word : this.value('', bare) + word.slice(bare.length);
     });
   }
 

@@ -61,9 +61,13 @@ const knownWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Returns true for a word that any platform may have in its sentences, so that it is no name. */
+/** Returns true for a word that any platform may have in its sentences, such as `token` or `Client-Id`, so that it is no name. */
 export function isCommonWord(word: string): boolean {
-  return knownWords.has(word.toLowerCase());
+  const parts = word.split(/[-_.]/);
+  const isKnown = (part: string) => knownWords.has(part.toLowerCase());
+  return (
+    /^[a-z]{1,2}$/.test(word) || (parts.some(isKnown) && parts.every((part) => isKnown(part) || /^[A-Za-z]{1,2}$/.test(part)))
+  );
 }
 
 /** Headers that tell nothing about a person, by their names in lower case. Their values stay. */

@@ -54,6 +54,7 @@ interface Pairs {
   Lifetimes: [sdk.Lifetimes, Static<typeof Lifetimes>];
   Message: [sdk.Message, Static<typeof journal.PresentedMessage>];
   NewConsent: [sdk.NewConsent, Static<typeof consents.ConsentRequest>];
+  RecordedFacts: [sdk.RecordedFacts, journal.RecordedFacts];
   RunningCall: [sdk.RunningCall, journal.PresentedRunningCall];
   RunningScenario: [sdk.RunningScenario, Static<typeof scenarios.Running>];
   Scenario: [sdk.Scenario, ScenarioRecord];
@@ -113,6 +114,7 @@ const compared: { [Name in keyof Pairs]: Identical<Plain<Pairs[Name][0]>, Plain<
   ListFilter: true,
   Message: true,
   NewConsent: true,
+  RecordedFacts: true,
   RunningCall: true,
   RunningScenario: true,
   Scenario: true,

@@ -1,8 +1,7 @@
 /** Sentences about calls that are recorded, and why one got no answer. */
 export const recorderTexts = {
-  'platform-unreachable': '{origin} gave no answer{by}: {problem}. {whatToDo}',
-  'by-proxy': ' through the proxy {proxy}',
-  'by-no-proxy': '',
+  'platform-unreachable': '{origin} gave no answer: {problem}. {whatToDo}',
+  'platform-unreachable-by-proxy': '{origin} gave no answer through the proxy {proxy}: {problem}. {whatToDo}',
   'unreachable-refused': 'Nothing listens there: check the address and the port',
   'unreachable-name': 'The name of the host is unknown: check the address, and set HTTPS_PROXY if this network needs a proxy',
   'unreachable-closed': 'It closed the connection before its answer was complete: send the call again',

@@ -1,8 +1,7 @@
 /** Sentences about calls that are recorded, and why one got no answer. */
 export const recorderTexts = {
-  'platform-unreachable': '{origin} no respondió{by}: {problem}. {whatToDo}',
-  'by-proxy': ' a través del proxy {proxy}',
-  'by-no-proxy': '',
+  'platform-unreachable': '{origin} no respondió: {problem}. {whatToDo}',
+  'platform-unreachable-by-proxy': '{origin} no respondió a través del proxy {proxy}: {problem}. {whatToDo}',
   'unreachable-refused': 'Nada escucha ahí: revisa la dirección y el puerto',
   'unreachable-name':
     'El nombre del host es desconocido: revisa la dirección, y define HTTPS_PROXY si esta red necesita un proxy',
