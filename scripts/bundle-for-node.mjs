@@ -46,6 +46,7 @@ export async function bundleForNode(folder, entryPoints) {
 
 /** @param {import('esbuild').OutputFile} chunk an ES module with an inline source map */
 async function writeCommonJs({ path, text }) {
+  const isOwn = hasOwnSource(sourcesOf(text));
   const { code, map } = await transform(text, {
     format: 'cjs',
     platform: 'node',
@@ -56,16 +57,23 @@ async function writeCommonJs({ path, text }) {
     sourcefile: basename(path),
     sourcemap: 'external',
     sourcesContent: false,
-    // Names stay as they are, because stack traces and `error.name` show them.
+    // Names stay as they are in our code, because stack traces show them. `error.name` and other names of functions stay everywhere.
+    minifyIdentifiers: !isOwn,
+    keepNames: !isOwn,
     minifySyntax: true,
     minifyWhitespace: true,
   });
   mkdirSync(dirname(path), { recursive: true });
-  const needsMap = hasOwnSource(JSON.parse(map).sources);
-  writeFileSync(path, needsMap ? `${code}//# sourceMappingURL=${basename(path)}.map\n` : code);
-  const maps = needsMap ? dirname(path) : unpackedMaps;
+  writeFileSync(path, isOwn ? `${code}//# sourceMappingURL=${basename(path)}.map\n` : code);
+  const maps = isOwn ? dirname(path) : unpackedMaps;
   mkdirSync(maps, { recursive: true });
   writeFileSync(join(maps, `${basename(path)}.map`), map);
+}
+
+/** The files that a chunk with an inline source map consists of. */
+function sourcesOf(text) {
+  const map = text.slice(text.lastIndexOf('base64,') + 'base64,'.length);
+  return JSON.parse(Buffer.from(map, 'base64').toString()).sources;
 }
 
 /** Stack traces need maps only for our files. The other maps would be a tenth of the package. */
