@@ -9,13 +9,13 @@ import { type Exchange, type ExchangeResponse, type Header, headerOf, type Signa
 import { type Text, text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
-import { writeAnswer } from './answer.js';
+import { type OutgoingAnswer, writeAnswer } from './answer.js';
 import { type CallFindings, startFindings } from './call-findings.js';
 import { checkEnvelope } from './check-envelope.js';
 import { checkSignature } from './check-signature.js';
 import { corsHeaders } from './cors.js';
 import { findSigning } from './find-signing.js';
-import { type IncomingCall, signedParts } from './incoming-call.js';
+import type { IncomingCall } from './incoming-call.js';
 import { acceptedSignature, type PlatformResult, platformResult } from './platform-verdict.js';
 
 /** Headers that are for the emulator. The platform does not get them. */
@@ -57,9 +57,9 @@ export async function forwardCall(
     return sendRaw(reply, answer, corsHeaders(call));
   }
   const written = await writeAnswer(call, found, answer, privateKey);
-  addEntry(facts, reason, { status: 200, headers: written.headers, body: written.body });
+  addEntry(facts, reason, written);
   return reply
-    .status(200)
+    .status(written.status)
     .headers({ ...written.headers, ...corsHeaders(call) })
     .send(written.body);
 }
@@ -114,7 +114,7 @@ function decoded({ status, headers, body }: RawAnswer): ExchangeResponse {
 function factsOf(call: IncomingCall, found: CallFindings, exchange: Exchange, { publicKey }: Forwarder): RecordedFacts {
   const { request, response } = exchange;
   const { prefixes, source } = call.tenant.profile;
-  const own = signedParts(call);
+  const own = call.parts;
   const url = new URL(request.url);
   const shared = { url, prefixes };
   const client = found.client?.publicKey;
@@ -149,7 +149,7 @@ function withProblem(reason: Text, problem: Text | undefined): Text {
 function addEntry(
   { call, found, exchange: { request, response }, recorded, durationMs }: ForwardedCall,
   reason: Text,
-  own?: { status: number; headers: Record<string, string>; body: Buffer },
+  own?: OutgoingAnswer,
 ): JournalEntry {
   const { tenant } = call;
   const result: PlatformResult = platformResult((own ?? response)?.body ?? Buffer.alloc(0));
