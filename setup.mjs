@@ -1,4 +1,4 @@
-// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `dev`, `test`, `more`, `fuzz`, `bench`, `build` or `browser`. It uses
+// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `dev`, `test`, `more`, `fuzz`, `soak`, `bench`, `build` or `browser`. It uses
 // only Node, because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ const [task = 'start', ...rest] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
-const tasks = { start, dev, test, more, fuzz, bench, build: prepare, browser: findBrowser };
+const tasks = { start, dev, test, more, fuzz, soak, bench, build: prepare, browser: findBrowser };
 if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
 const playwright = commandFile('@playwright/test', 'cli.js');
 await tasks[task]();
@@ -60,6 +60,13 @@ function fuzz() {
   const files = [join('control', 'fuzz.test.js'), join('gateway', 'anything.test.js')];
   const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
   process.exitCode = runNode(options, { cwd: join(root, 'dist'), env, mayFail: true });
+}
+
+/** Loads emulators for a long time, and checks every answer: `npm run soak -- [seconds] [seed] [--data | --store]`. */
+function soak() {
+  prepare();
+  if (rest.includes('--store')) findRedis();
+  process.exitCode = runNode([join('dist', 'testing', 'soak', 'main.js'), ...rest], { mayFail: true });
 }
 
 /** Installs the dependencies if package-lock.json names others than those in node_modules, and builds if the sources changed. */

@@ -119,7 +119,7 @@ async function answerCall(
   const entry = addEntry(call, handled, performance.now() - request.arrivedAt + delay);
   if (delay > 0 || scenario?.then.fault === 'hang') listUntilAnswered(reply, call.tenant, entry, delay > 0 ? 'delay' : 'caller');
   if (isLogged(request.log)) logCall(request.log, call, handled, options);
-  await holdBack(scenario);
+  await holdBack(scenario, request);
   return sendWithFault(reply, scenario?.then.fault, answer);
 }
 

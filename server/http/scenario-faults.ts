@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -24,15 +25,28 @@ export function rawAnswer({ status, body }: Then): Outgoing | undefined {
   };
 }
 
-/**
- * Delays a call as its scenario says, in real time.
- * @param request one that has not ended its turn; it waits without it
- */
-export async function holdBack(scenario: AppliedScenario | undefined, request?: FastifyRequest): Promise<void> {
+/** Delays a call as its scenario says, in real time. */
+export async function holdBack(scenario: AppliedScenario | undefined, request: FastifyRequest): Promise<void> {
   const delay = scenario === undefined ? 0 : delayOf(scenario.then, scenario.hit);
-  if (delay === 0) return;
-  const waiting = () => wait(delay, undefined, { ref: false });
-  await (request === undefined ? waiting() : request.waitOutsideTurn(waiting));
+  if (delay > 0) await waitForCaller(request, delay);
+}
+
+/**
+ * Waits in real time, without a turn. If the caller hangs up, the wait ends: a delay of days must not hold the call.
+ * @param ms milliseconds
+ */
+export async function waitForCaller(request: FastifyRequest, ms: number): Promise<void> {
+  const waiting = () => waitWhileOpen(request.raw.socket, ms);
+  await (request.turns === undefined ? waiting() : request.waitOutsideTurn(waiting));
+}
+
+async function waitWhileOpen(socket: Socket, ms: number): Promise<void> {
+  const closed = new AbortController();
+  const abort = () => closed.abort();
+  socket.once('close', abort);
+  if (socket.destroyed) abort();
+  await wait(ms, undefined, { ref: false, signal: closed.signal }).catch(() => {});
+  socket.off('close', abort);
 }
 
 /** Sends an answer with a fault: broken, cut off, or not at all. */

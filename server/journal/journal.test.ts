@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { callFacts } from '../testing/call-facts.js';
 import { text } from '../texts/text.js';
 import { Journal, sequence } from './journal.js';
+import { JournalBudget } from './journal-budget.js';
 
 const never = 2 ** 30;
 
@@ -17,6 +18,17 @@ describe('the journal', () => {
     for (const { id, at } of [list[0], list.at(-1)] as { id: string; at: number }[]) assert.equal(journal.get(id)?.at, at);
     for (const id of ['500', '0', '-1', '2501', 'x', '', '1e3', '02500', ' 2500', '2500.0'])
       assert.equal(journal.get(id), undefined, id);
+  });
+
+  test('that is closed keeps nothing that is added later', () => {
+    const budget = new JournalBudget();
+    const told: unknown[] = [];
+    const journal = new Journal({ budget, changed: (entry) => told.push(entry) });
+    journal.add(callFacts());
+    journal.close();
+    journal.add(callFacts());
+    assert.deepEqual([journal.size, budget.usedBytes], [0, 0]);
+    assert.deepEqual(told.slice(1), [undefined], 'and only its end is told');
   });
 
   test('lists the last entries since it was cleared, after any sequence of adds and clears', () => {

@@ -43,6 +43,7 @@ export class Journal implements BudgetedJournal {
   /** Entries up to this place were removed. */
   #removedUpTo = 0;
   #bytes = 0;
+  #isClosed = false;
   readonly #budget: JournalBudget;
   readonly #onlyPages: () => boolean;
   readonly #nextId: () => number;
@@ -77,6 +78,7 @@ export class Journal implements BudgetedJournal {
 
   add(facts: CallFacts): JournalEntry {
     const added: JournalEntry = Object.assign(buildEntry(facts), { id: String(this.#nextId()) });
+    if (this.#isClosed) return added;
     this.#append(added);
     for (const listener of this.#listeners) listener(added);
     this.#changed(added);
@@ -144,6 +146,12 @@ export class Journal implements BudgetedJournal {
     this.#ring.length = 0;
     this.#byAuthorization.clear();
     this.#changed(undefined);
+  }
+
+  /** Ends the journal of a dropped tenant. Calls that are still answered there are not kept, so that nothing holds the tenant. */
+  close(): void {
+    this.removeAll();
+    this.#isClosed = true;
   }
 
   removeOldest(): number | undefined {

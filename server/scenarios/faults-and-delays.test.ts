@@ -192,3 +192,25 @@ test('a delay is in the machine’s time, even if the clock is frozen', async ()
   await exchange(world, 'x');
   assert.ok(performance.now() - startedAt < 1000);
 });
+
+test('a delay ends when the caller hangs up', async () => {
+  const world = newWorld(emulator);
+  world.tenant.scenarios.add({ then: { delay: 'PT1H' } });
+  const body = JSON.stringify({ name: 'getAuthCode', params: { scopes: ['USER_ID'] }, gesture: true, ancestors: [] });
+  const head = `POST /t/${world.tenant.name}/wallet/jsapi HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}`;
+  const { hostname, port } = new URL(emulator.url);
+  const socket = connect(Number(port), hostname);
+  const hasBegun = new Promise<void>((resolve) => {
+    const stop = emulator.tenants.watchCalls({
+      ...{ added() {}, emptied() {} },
+      ran: (tenant) => {
+        if (tenant === world.tenant) resolve(stop());
+      },
+    });
+  });
+  socket.write(`${head}\r\nOrigin: http://localhost:3000\r\nContent-Type: text/plain\r\n\r\n${body}`);
+  await hasBegun;
+  assert.deepEqual(world.tenant.journal.list({ kind: 'jsapi' }), []);
+  socket.destroy();
+  assert.ok('entries' in (await world.tenant.journal.wait({ kind: 'jsapi' }, 1, 60_000)));
+});

@@ -332,7 +332,7 @@ export class Tenants {
     this.#tenants.delete(name);
     this.#ofPages.delete(name);
     tenant.running.clear();
-    tenant.journal.removeAll();
+    tenant.journal.close();
     for (const credential of tenant.store.credentials()) this.#credentials.remove(name, credential);
   }
 

@@ -10,7 +10,7 @@ const isRequired = (process.env.REQUIRE_REDIS ?? '') !== '';
 export const withoutRedis: string | false =
   !isRequired && spawnSync('redis-server', ['--version']).error !== undefined && 'redis-server is not installed';
 
-/** A Redis server of its own, without a disk. It ends with the test, or with the file, that opened it. */
+/** A Redis server of its own, without a disk. One that is opened ends with its test, or with its file. */
 export class RedisServer {
   readonly url: string;
   readonly #process: ChildProcess;
@@ -22,6 +22,13 @@ export class RedisServer {
 
   /** @param flags further ones of redis-server */
   static async open(...flags: string[]): Promise<RedisServer> {
+    const opened = await RedisServer.start(...flags);
+    after(() => opened.close());
+    return opened;
+  }
+
+  /** Starts one that does not end with a test. */
+  static async start(...flags: string[]): Promise<RedisServer> {
     const port = await freePort();
     const server = spawn(
       'redis-server',
@@ -32,9 +39,7 @@ export class RedisServer {
     );
     for await (const line of server.stdout) if (/Ready to accept connections/.test(String(line))) break;
     server.stdout.resume();
-    const opened = new RedisServer(`redis://127.0.0.1:${port}/0`, server);
-    after(() => opened.#close());
-    return opened;
+    return new RedisServer(`redis://127.0.0.1:${port}/0`, server);
   }
 
   /** The address of a part of the server that nothing else uses. */
@@ -57,7 +62,7 @@ export class RedisServer {
     this.#process.kill('SIGCONT');
   }
 
-  async #close(): Promise<void> {
+  async close(): Promise<void> {
     this.#process.kill('SIGKILL');
     if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, 'exit');
   }

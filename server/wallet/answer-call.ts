@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
 import { listUntilAnswered } from '../http/running-call.js';
-import { holdBack, sendWithFault } from '../http/scenario-faults.js';
+import { holdBack, sendWithFault, waitForCaller } from '../http/scenario-faults.js';
 import type { DecidedScopes, JournalEntry } from '../journal/entry.js';
 import type { Jsapi } from '../profiles/profile.js';
 import { lifetimesOf, type UserEntry } from '../records/entries.js';
@@ -226,7 +225,7 @@ async function authorize(call: Call, caller: Caller): Promise<CallResult> {
   }
   beginDelay(call, caller.user.delay);
   const { delay } = caller.user;
-  if (delay > 0) await request.waitOutsideTurn(() => wait(delay, undefined, { ref: false }));
+  if (delay > 0) await waitForCaller(request, delay);
   const { tenant } = request;
   const final = call.jsapi?.refusesSilentScopes ? refuseAll(decision) : decision;
   const result = await tenant.authorizations.decide(authorization, wanted, final);

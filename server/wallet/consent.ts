@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthorizationRequest, Decision } from '../engine/authorization.js';
 import { scopeError } from '../engine/jsapi-errors.js';
 import type { WantedScopes } from '../engine/scopes.js';
 import type { Ticket } from '../engine/store.js';
-import { holdBack } from '../http/scenario-faults.js';
+import { holdBack, waitForCaller } from '../http/scenario-faults.js';
 import { sendPage } from '../pages/render.js';
 import type { AppEntry, UserEntry } from '../records/entries.js';
 import { resetBehaviour } from '../tenants/behaviour.js';
@@ -165,7 +164,7 @@ async function finish(
   if (late !== undefined) return late.notice;
   if (drawer?.always) saveAsBehaviour(request.tenant, decision, drawer);
   const delay = drawer?.delay === undefined ? authorization.user.delay : drawer.delay * 1000;
-  if (delay > 0) await request.waitOutsideTurn(() => wait(delay, undefined, { ref: false }));
+  if (delay > 0) await waitForCaller(request, delay);
   const { tenant } = request;
   const final = refusesSilentScopes(tenant, ticket) ? refuseAll(decision) : decision;
   const result = await tenant.authorizations.decide(authorization, wanted, final);
