@@ -41,8 +41,12 @@ export async function record(
     showSecrets,
     version,
   });
-  const rows = ({ url }: Emulator): Rows => [
+  const rows = ({ url, tenants }: Emulator): Rows => [
     ['records', `calls to ${url} go to ${to}, and into ${path}`],
+    ...notificationRows(
+      url,
+      Array.from(tenants.default.clients.all(), ({ record: client }) => client.notifyUrl),
+    ),
     ['data', showSecrets ? 'whole tokens and personal data: keep the file to yourself' : 'tokens and personal data are replaced'],
   ];
   try {
@@ -51,6 +55,16 @@ export async function record(
     await recorder.close();
     throw error;
   }
+}
+
+/** Says which address the platform should call, so that its notifications are recorded. */
+function notificationRows(url: string, notifyUrls: readonly (string | undefined)[]): Rows {
+  const known = notifyUrls.filter((notifyUrl) => notifyUrl !== undefined);
+  if (known.length === 0) return [['notifications', 'give the client a notifyUrl in clients.json, to record them']];
+  return known.map((notifyUrl) => {
+    const { pathname } = new URL(notifyUrl);
+    return ['notifications', `to ${url}${pathname} are passed on to ${notifyUrl}; register that address at the platform`];
+  });
 }
 
 /** A name that no other recording has. */

@@ -1,11 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../engine/outcomes.js';
-import { readAddress } from '../http/address.js';
-import type { Forwarder, RawAnswer, RawRequest } from '../http/forwarder.js';
+import type { Forwarder, RawAnswer } from '../http/forwarder.js';
 import type { JournalEntry, RecordedFacts } from '../journal/entry.js';
-import { decodeBody } from '../recordings/decode-body.js';
-import { type Exchange, type ExchangeResponse, type Header, headerOf, type SignatureFinding } from '../recordings/exchange.js';
+import { type Exchange, headerOf, type SignatureFinding } from '../recordings/exchange.js';
 import { type Text, text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
@@ -17,9 +15,7 @@ import { corsHeaders } from './cors.js';
 import { findSigning } from './find-signing.js';
 import type { IncomingCall } from './incoming-call.js';
 import { acceptedSignature, type PlatformResult, platformResult } from './platform-verdict.js';
-
-/** Headers that are for the emulator. The platform does not get them. */
-const ownHeaders = /^x-emulator-/i;
+import { credentialsIn, exchangeOf, headerObject, rawRequest, sendRaw } from './raw-message.js';
 
 /**
  * Answers a call with the answer of the real platform, byte for byte. The call and the answer are kept, and the journal says what was
@@ -36,14 +32,14 @@ export async function forwardCall(
   call.turn?.end();
   const found = startFindings(call);
   await checkCall(call, found);
-  const sent = sentRequest(request, call);
+  const sent = rawRequest(request, call);
   const url = forwarder.addressOf(sent.target);
   const at = call.tenant.clock.machineNow();
   const answer = await forwarder.send(url, sent).catch((error: unknown) => {
     return refuse('exception-unknown', textOf(error));
   });
   const durationMs = performance.now() - request.arrivedAt;
-  const exchange = exchangeOf(at, durationMs, url, sent, answer);
+  const exchange = exchangeOf({ at, durationMs, url, notification: false }, sent, isRefusal(answer) ? undefined : answer);
   const recorded = factsOf(call, found, exchange, forwarder);
   const notKept = await forwarder.keep(exchange, call.tenant.profile).then(
     () => undefined,
@@ -82,32 +78,6 @@ async function checkCall(call: IncomingCall, found: CallFindings): Promise<void>
   checkEnvelope(call, found);
   // Without a key, the check would say that the key is wrong.
   if (found.client?.publicKey !== undefined) await checkSignature(call, found.client, found);
-}
-
-/** The request as it came, with the path as the wallet knows it. */
-function sentRequest({ raw }: FastifyRequest, { method, target, body }: IncomingCall): RawRequest {
-  const { path, query } = readAddress(target);
-  const headers: Header[] = [];
-  for (let at = 0; at < raw.rawHeaders.length; at += 2) {
-    const [name = '', value = ''] = raw.rawHeaders.slice(at, at + 2);
-    if (!ownHeaders.test(name)) headers.push([name, value]);
-  }
-  return { method, target: path + query, headers, body };
-}
-
-function exchangeOf(at: number, durationMs: number, url: string, sent: RawRequest, answer: RawAnswer | Refusal): Exchange {
-  const { method, headers, body } = sent;
-  return {
-    at,
-    durationMs,
-    request: { method, url, headers: [...headers], body: decodeBody(headers, body) },
-    response: isRefusal(answer) ? undefined : decoded(answer),
-    notification: false,
-  };
-}
-
-function decoded({ status, headers, body }: RawAnswer): ExchangeResponse {
-  return { status, headers, body: decodeBody(headers, body) };
 }
 
 /** Finds out about the signatures. The exchange gets what it cannot tell later, because its values are masked. */
@@ -171,44 +141,4 @@ function addEntry(
     response: own ?? { headers: headerObject(response?.headers ?? []), body: response?.body ?? '' },
     secrets: [...credentialsIn(request.body), ...credentialsIn(response?.body ?? Buffer.alloc(0))],
   });
-}
-
-/** Headers for the journal: names in their case, and a list for a repeated one. */
-function headerObject(headers: readonly Header[]): Record<string, string | string[]> {
-  const object: Record<string, string | string[]> = {};
-  for (const [name, value] of headers) {
-    const earlier = Object.hasOwn(object, name) ? object[name] : undefined;
-    object[name] = earlier === undefined ? value : [earlier, value].flat();
-  }
-  return object;
-}
-
-/** The codes and tokens in a body: the emulator did not issue them, so only their names tell. */
-function credentialsIn(body: Buffer): string[] {
-  try {
-    const found: string[] = [];
-    JSON.parse(body.toString(), (name, value) => {
-      if (typeof value === 'string' && value.length >= 8 && /(token|authcode|code)$/i.test(name) && !/^resultCode$/i.test(name))
-        found.push(value);
-      return value;
-    });
-    return found;
-  } catch {
-    return [];
-  }
-}
-
-/** Sends an answer as it came. Fastify would change the names of headers. */
-function sendRaw(
-  reply: FastifyReply,
-  { status, statusText, headers, body }: RawAnswer,
-  more: Record<string, string>,
-): FastifyReply {
-  reply.hijack();
-  const { raw } = reply;
-  // The platform's Date is passed on, or none.
-  raw.sendDate = false;
-  raw.writeHead(status, statusText, [...headers, ...Object.entries(more)].flat());
-  raw.end(body);
-  return reply;
 }

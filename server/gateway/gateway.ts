@@ -14,6 +14,7 @@ import { inEnglish } from '../texts/write-text.js';
 import { answerWrongAddress, type WrongAddressOptions } from './answer-wrong-address.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { forwardCall } from './forward-call.js';
+import { forwardNotification, notifiedClient } from './forward-notification.js';
 import { type HandledCall, handleCall } from './handle.js';
 import { type IncomingCall, type ReadCallOptions, readCall } from './incoming-call.js';
 
@@ -108,8 +109,11 @@ async function answerCall(
   if (preflight !== undefined) return preflight;
   const { forwarder } = options;
   // Nothing is sent on without a whole body, or of a page that must not call.
-  if (forwarder !== undefined && unreadable === undefined && !call.rebound)
+  if (forwarder !== undefined && unreadable === undefined && !call.rebound) {
+    const notified = notifiedClient(call);
+    if (notified !== undefined) return forwardNotification(request, reply, call, notified, forwarder);
     return forwardCall(request, reply, call, forwarder, options.privateKey);
+  }
   const handled = await handleCall(call, options.privateKey, (error) => request.log.error(error));
   const { found, answer } = handled;
   const { scenario } = found;
