@@ -1,0 +1,40 @@
+import { sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const { BILLETERA_URL: platform, BILLETERA_CLIENT_ID: clientId, BILLETERA_PRIVATE_KEY_FILE: keyFile } = process.env;
+const privateKey = readFileSync(keyFile);
+
+/** Sends a signed call to the wallet's platform. */
+async function call(path, fields) {
+  const time = new Date().toISOString();
+  const body = JSON.stringify(fields);
+  const signature = sign('sha256', Buffer.from(`POST ${path}\n${clientId}.${time}.${body}`), privateKey).toString('base64');
+  const response = await fetch(platform + path, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json; charset=UTF-8',
+      'Client-Id': clientId,
+      'Request-Time': time,
+      Signature: `algorithm=RSA256, keyVersion=1, signature=${encodeURIComponent(signature)}`,
+    },
+    body,
+  });
+  const answer = await response.json();
+  if (answer.result.resultStatus !== 'S') throw new Error(`${answer.result.resultCode}: ${answer.result.resultMessage}`);
+  return answer;
+}
+
+async function login(authCode) {
+  const { accessToken } = await call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
+  const { userInfo } = await call('/v2/users/inquiryUserInfo', { accessToken });
+  return `Welcome, ${userInfo.userName?.fullName ?? userInfo.userId}!`;
+}
+
+const server = createServer(async (request, response) => {
+  if (request.method !== 'POST') return response.setHeader('Content-Type', 'text/html').end(readFileSync('index.html'));
+  let authCode = '';
+  for await (const chunk of request) authCode += chunk;
+  response.end(await login(authCode).catch((error) => error.message));
+});
+server.listen(process.env.PORT ?? 8080, 'localhost', () => console.log(`http://localhost:${server.address().port}`));
