@@ -1,7 +1,10 @@
-// Writes the files that are derived from the code: the JSON Schemas that editors use. `npm run generate` runs it, and then
-// formats them.
+// Writes what is derived from the code: the JSON Schemas that editors use, and the code blocks and tables of the guides.
+// `npm run generate` runs it, and then formats the schemas.
 import { writeFileSync } from 'node:fs';
 import { editorSchemas } from '../server/emulator/editor-schemas.ts';
+import { guides } from './guides/guides.mjs';
 
 for (const [file, schema] of Object.entries(editorSchemas()))
   writeFileSync(`fixtures/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
+
+for (const { path, text, filled } of guides()) if (filled !== text) writeFileSync(path, filled);
