@@ -28,13 +28,22 @@ export function recordSchema(schema) {
 }
 
 function fieldsOf({ properties = {}, required = [] }, prefix) {
-  return Object.entries(properties)
+  return mergeEqual(Object.entries(properties))
     .filter(([name]) => name !== '$schema')
     .flatMap(([name, schema]) => {
       const field = withoutNull(schema);
       const path = `${prefix}${name}`;
-      return [{ name: path, field, isRequired: required.includes(name) }, ...fieldsOf(innerObject(field), `${path}${suffix(field)}.`)];
+      return [
+        { name: path, field, isRequired: required.includes(name) },
+        ...fieldsOf(innerObject(field), `${path}${suffix(field)}.`),
+      ];
     });
+}
+
+/** Fields that all have one schema are one row, `*`, if there are many, such as the result codes of the outcomes. */
+function mergeEqual(fields) {
+  const isOne = new Set(fields.map(([, schema]) => JSON.stringify(schema))).size === 1;
+  return isOne && fields.length > 5 ? [['*', fields[0][1]]] : fields;
 }
 
 /** The schema whose fields are listed below a field: its own, or that of the items of a list or dictionary. */

@@ -1,9 +1,9 @@
 import { fieldTable, recordSchema } from './field-table.mjs';
 
 /** A code block that names its file after the language: ```js docs/snippets/tests/start.mjs */
-const snippet = /^(```\w+ (docs\/snippets\/\S+)\n)[^]*?^(```)$/gm;
+const snippet = /^(```\w+ (docs\/snippets\/\S+)\n)[\s\S]*?^(```)$/gm;
 /** A table of the fields of a file of fixtures, between two comments. */
-const fields = /^(<!-- fields of (\w+) -->\n)[^]*?^(<!-- end of fields -->)$/gm;
+const fields = /^(<!-- fields of (\w+) -->\n)[\s\S]*?^(<!-- end of fields -->)$/gm;
 
 /**
  * Fills in the parts of a guide that come from files: code blocks, and tables of fields.

@@ -4,6 +4,7 @@ import { outcomeNames } from '../engine/outcomes.js';
 import { closed, Dictionary, Duration } from '../schemas/common.js';
 
 const Name = Type.String({ minLength: 1 });
+const named = (description: string) => Type.String({ minLength: 1, description });
 const PathEnding = Type.String({
   pattern: '^[^?#\\s]*[^/?#\\s]$',
   description: 'such as .htm; it does not end with /',
@@ -16,7 +17,7 @@ const Color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'a colour
 
 /** The verbs of operations. The set is closed: each verb is one step of the engine. */
 export const verbs = ['exchange', 'read-user', 'read-declared', 'answer', 'revoke', 'start', 'issue-code'] as const;
-export const Verb = Type.Enum(verbs);
+export const Verb = Type.Enum(verbs, { description: 'what the operation does' });
 
 export const Field = Type.Object(
   {
@@ -29,7 +30,7 @@ export const Field = Type.Object(
     ),
     max: Type.Optional(Type.Integer({ minimum: 1, description: 'the maximum number of characters' })),
     default: Type.Optional(Type.Unknown({ description: 'the value if the field is missing' })),
-    enum: Type.Optional(Type.Array(Name)),
+    enum: Type.Optional(Type.Array(Name, { description: 'the only values that it may have' })),
     aliases: Type.Optional(
       Dictionary(Name, { description: 'another spelling of a value → the value, such as authorization_code' }),
     ),
@@ -49,7 +50,7 @@ export const Operation = Type.Object(
         pattern: '^(/[^/?#\\s]+)+$',
         description: 'a path such as /v2/users/inquiryUserInfo, which begins with / and does not end with /',
       }),
-      { minItems: 1 },
+      { minItems: 1, description: 'where it is called, without the prefix' },
     ),
     scope: Type.Optional(Type.String({ description: 'read-declared: the scope that the token needs' })),
     tokens: Type.Optional(
@@ -93,19 +94,25 @@ export const Scope = Type.Object(
     ),
     reads: Type.Optional(Dictionary(Type.Unknown(), { description: 'the user data that it reads: a JSON tree over $user' })),
     words: Type.Optional(
-      Dictionary(Type.Object({ title: Name, description: Type.Optional(Type.String()) }, closed), {
-        description: 'locale → the words on the consent screen, if they differ from the built-in ones',
-      }),
+      Dictionary(
+        Type.Object(
+          { title: named('what is shared'), description: Type.Optional(Type.String({ description: 'a second line about it' })) },
+          closed,
+        ),
+        {
+          description: 'locale → the words on the consent screen, if they differ from the built-in ones',
+        },
+      ),
     ),
   },
   closed,
 );
 
-const Status = Type.Enum(['S', 'F', 'U', 'A']);
+const Status = Type.Enum(['S', 'F', 'U', 'A'], { description: 'the resultStatus: S success, F failure, U unknown, A accepted' });
 
 export const Code = Type.Object(
   {
-    code: Name,
+    code: named('the resultCode of the wallet for this outcome'),
     status: Status,
     message: Type.Optional(Type.String({ description: 'the resultMessage of a successful call' })),
   },
@@ -117,7 +124,9 @@ const Answer = Dictionary(Type.Unknown(), { description: 'a JSON tree' });
 /** A JSAPI asks for an authorization, opens a prepared one, or answers at once. */
 export const Jsapi = Type.Object(
   {
-    verb: Type.Enum(['authorize', 'open', 'answer']),
+    verb: Type.Enum(['authorize', 'open', 'answer'], {
+      description: 'asks for an authorization, opens a prepared one, or answers at once',
+    }),
     scopes: Type.Optional(Type.Array(Name, { description: 'the only scopes that it accepts' })),
     purpose: Type.Optional(
       Type.String({
@@ -143,7 +152,10 @@ export const Jsapi = Type.Object(
 export type JsapiSource = Static<typeof Jsapi>;
 
 const TokenFormat = Type.Object(
-  { prefix: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]*$' })), length: Type.Integer({ minimum: 22, maximum: 128 }) },
+  {
+    prefix: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]*$', description: 'what each one begins with' })),
+    length: Type.Integer({ minimum: 22, maximum: 128, description: 'the number of characters, the prefix included' }),
+  },
   closed,
 );
 
@@ -151,24 +163,24 @@ const TokenFormat = Type.Object(
 export const Profile = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
-    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
-    title: Name,
+    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'the value of --wallet' }),
+    title: named('the name of the wallet, for people'),
     note: Type.Optional(Type.String({ description: 'decisions about points that the documentation leaves open' })),
     brand: Type.Object(
       {
-        name: Name,
+        name: named('the name on the consent screen'),
         mark: Type.Optional(Type.String({ description: 'a picture of the package, such as mark-billetera.svg' })),
         color: Color,
         colorDark: Color,
       },
       closed,
     ),
-    locale: Name,
+    locale: named('the language of the screen if neither browser nor user has one'),
     timeOffset: Type.String({
       pattern: '^[+-]((0\\d|1[0-3]):[0-5]\\d|14:00)$',
       description: 'the offset from UTC, from -14:00 to +14:00, such as -05:00',
     }),
-    firstUser: Type.Optional(Name),
+    firstUser: Type.Optional(named('the userId of the user who is logged in at the start')),
     strict: Type.Boolean({
       description: 'whether fields are required that the documentation requires, although clients leave them out',
     }),
@@ -214,7 +226,9 @@ export const Profile = Type.Object(
     ),
     tokens: Type.Object(
       {
-        form: Type.Optional(Type.Enum(['opaque', 'jwt'])),
+        form: Type.Optional(
+          Type.Enum(['opaque', 'jwt'], { description: 'whether access tokens are random text (the default) or JWTs' }),
+        ),
         authCode: TokenFormat,
         accessToken: TokenFormat,
         refreshToken: TokenFormat,
@@ -222,7 +236,7 @@ export const Profile = Type.Object(
       closed,
     ),
     lifetimes: Type.Object({ authCode: Duration, accessToken: Duration, refreshToken: Duration }, closed),
-    refreshEndsAccessToken: Type.Boolean(),
+    refreshEndsAccessToken: Type.Boolean({ description: 'whether a refresh ends the access token before it' }),
     consent: Type.Object(
       {
         choice: Type.Boolean({ description: 'whether the user may refuse single scopes' }),

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { closed, Dictionary, Duration, Lifetimes } from '../schemas/common.js';
 
-const Text = Type.String({ minLength: 1, maxLength: 1024 });
+const text = (description?: string) => Type.String({ minLength: 1, maxLength: 1024, ...(description && { description }) });
 
 /** The conditions that a call must meet. */
 export const When = Type.Object(
@@ -14,13 +14,13 @@ export const When = Type.Object(
         description: 'the path of a call to the OpenAPI, with its prefix; also one that no operation of the wallet has',
       }),
     ),
-    clientId: Type.Optional(Text),
-    appId: Type.Optional(Text),
-    userId: Type.Optional(Text),
+    clientId: Type.Optional(text('the client that calls, or that the mini program belongs to')),
+    appId: Type.Optional(text('the mini program')),
+    userId: Type.Optional(text('the user')),
     scope: Type.Optional(
       Type.String({ minLength: 1, description: 'a scope that the call asks for, or that the code or token has' }),
     ),
-    grantType: Type.Optional(Text),
+    grantType: Type.Optional(text('AUTHORIZATION_CODE or REFRESH_TOKEN')),
     header: Type.Optional(Dictionary(Type.String(), { description: 'name (in any case) \u2192 value' })),
     body: Type.Optional(
       Dictionary(Type.Unknown(), { description: 'JSON pointer (RFC 6901) \u2192 value, such as /extendInfo/a' }),
@@ -53,7 +53,7 @@ export const Then = Type.Object(
       Type.Enum(['grant', 'deny', 'cancel'], { description: 'what the user answers, if there is something to ask' }),
     ),
     denyScopes: Type.Optional(
-      Type.Union([Type.Array(Text), Dictionary(Text)], {
+      Type.Union([Type.Array(text()), Dictionary(text())], {
         description: 'scopes that are refused while the rest is granted: a list, or scope \u2192 error code',
       }),
     ),
