@@ -43,15 +43,18 @@ const spanish = {
   },
 };
 
-/** @returns {{ path: string, text: string, filled: string }[]} all guides, as they are and as they should be */
+/** @returns {{ path: string, text: string, filled: string }[]} all guides and READMEs, as they are and as they should be */
 export function guides() {
   return Object.entries({ en: english, es: spanish }).flatMap(([language, words]) =>
-    readdirSync(join(root, 'docs', 'guides', language))
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => {
-        const path = `docs/guides/${language}/${file}`;
-        const text = read(path);
-        return { path, text, filled: fillGuide(text, { read, words }) };
-      }),
+    pathsIn(language).map((path) => {
+      const text = read(path);
+      return { path, text, filled: fillGuide(text, { read, words }) };
+    }),
   );
+}
+
+function pathsIn(language) {
+  const folder = `docs/guides/${language}`;
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.md'));
+  return [language === 'en' ? 'README.md' : `README.${language}.md`, ...files.map((file) => `${folder}/${file}`)];
 }

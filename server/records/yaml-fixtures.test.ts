@@ -166,7 +166,7 @@ test('all mistakes of a record are told, and a number in place of a text says ho
       const problems = error.problems.map((line) => line.slice(line.indexOf('users[0]')));
       assert.deepEqual(problems.slice(0, 2), [
         'users[0].userId: expected a string: the user; got the number 12345; write it in quotes',
-        'users[0].gender: expected a string; got the number 5; write it in quotes',
+        'users[0].gender: expected a string: such as MALE or FEMALE; got the number 5; write it in quotes',
       ]);
       assert.match(problems[2] ?? '', /^users\[0\]: unknown field "nickname"; allowed: userId, /);
       assert.equal(problems.length, 3);

@@ -63,10 +63,18 @@ test('the platform is down once', async () => {
 });
 
 describe('each test has its own tenant', { concurrency: true }, () => {
-  for (const [hours, expected] of [[1, 'SUCCESS'], [48, 'EXPIRED_ACCESS_TOKEN']]) {
+  for (const [hours, expected] of [
+    [1, 'SUCCESS'],
+    [48, 'EXPIRED_ACCESS_TOKEN'],
+  ]) {
     test(`${hours} h later: ${expected}`, async () => {
       const mine = wallet.tenant(randomUUID());
-      const { accessToken } = await mine.tokens.issue({ clientId, userId, scopes: ['USER_ID'], lifetimes: { accessToken: 'PT24H' } });
+      const { accessToken } = await mine.tokens.issue({
+        clientId,
+        userId,
+        scopes: ['USER_ID'],
+        lifetimes: { accessToken: 'PT24H' },
+      });
 
       await mine.clock.advance(hours * 3600);
 

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import { startEmulator } from 'billetera';
+import { launchOptions } from '../stage/launch-options.mjs';
+import { commandFile, install, scratchFolder } from './install.mjs';
+
+/** Runs the code of the guides as it stands, but for the address of the emulator. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const snippets = join(root, 'docs', 'snippets');
+const guide = (path) => readFileSync(join(root, path), 'utf8');
+const built = 'http://127.0.0.1:4010';
+
+/** A project in which the package is installed. */
+const project = scratchFolder('guides');
+const bin = join(project, 'node_modules', '.bin');
+mkdirSync(bin, { recursive: true });
+symlinkSync(root, join(project, 'node_modules', 'billetera'), 'junction');
+symlinkSync(join(root, 'dist', 'bin', 'main.js'), join(bin, 'billetera'));
+writeFileSync(join(project, 'package.json'), '{"private":true}');
+mkdirSync(join(project, 'billetera'));
+copyFileSync(join(snippets, 'fixtures', 'users.json'), join(project, 'billetera', 'users.json'));
+
+let wallet;
+let env;
+before(async () => {
+  wallet = await startEmulator({ port: 0 });
+  const { NODE_TEST_CONTEXT: _, ...own } = process.env;
+  env = { ...own, PATH: `${bin}:${process.env.PATH}`, BILLETERA_URL: wallet.url, npm_config_offline: 'true' };
+  const lines = (await run('npx', ['billetera', 'env', '--url', wallet.url])).trim().split('\n');
+  env = {
+    ...env,
+    ...Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])),
+  };
+});
+beforeEach(() => wallet.reset());
+after(() => wallet.close());
+
+/** Runs a command in the project. @returns what it printed @throws AssertionError with that, if it fails */
+function run(command, args, options = {}) {
+  return new Promise((resolve, reject) =>
+    execFile(command, args, { cwd: project, env, timeout: 120_000, ...options }, (error, stdout, stderr) => {
+      if (error) reject(new assert.AssertionError({ message: `${error.message}\n${stdout}${stderr}` }));
+      else resolve(stdout);
+    }),
+  );
+}
+
+/** Copies a snippet into the project, with the address of the emulator. @returns its path */
+function copy(path) {
+  const file = join(project, basename(path));
+  writeFileSync(file, readFileSync(join(snippets, path), 'utf8').replaceAll(built, wallet.url));
+  return file;
+}
+
+function lacks(command, ...args) {
+  return spawnSync(command, args).status !== 0 && `needs ${command} ${args[0] === '-c' ? 'with a package' : ''}`;
+}
+
+async function newCode() {
+  const granting = { clientId: '202016726873874774774000', userId: '1000001119398804002', scopes: ['USER_ID'] };
+  return (await wallet.authCodes.issue(granting)).authCode;
+}
+
+describe('backend', () => {
+  const programs = [
+    ['merchant.mjs', 'node'],
+    ['merchant.py', 'python3', '-c', 'import cryptography'],
+    ['merchant.php', 'php', '--version'],
+    ['Merchant.java', 'java', '--version'],
+    ['merchant.go', 'go', 'version'],
+  ];
+  for (const [file, command, ...check] of programs)
+    test(file, { skip: check.length > 0 && lacks(command, ...check) }, async () => {
+      await wallet.clients.change('202016726873874774774000', { signature: 'required' });
+      const args = command === 'go' ? ['run'] : [];
+      assert.match(await run(command, [...args, copy(`backend/${file}`), await newCode()]), /SUCCESS/);
+      const [entry] = await wallet.journal.list({ operation: 'applyToken', limit: 1 });
+      assert.equal(entry.signature.verified, true);
+    });
+});
+
+describe('tests', () => {
+  test('start.mjs', async () => assert.match(await run('node', [copy('tests/start.mjs')]), /^281011\w+ is good at http/));
+  for (const file of ['tests/login.test.mjs', 'tests/recipes.test.mjs', 'readme/expired.test.mjs'])
+    test(file, async () => {
+      assert.match(await run('node', ['--test', '--test-reporter=tap', copy(file)]), /^# fail 0$/m);
+    });
+  test('pytest', { skip: lacks('python3', '-c', 'import pytest') }, async () => {
+    assert.match(await run('python3', ['-m', 'pytest', '-q', copy('tests/test_login.py')]), /1 passed/);
+  });
+
+  const jars = [
+    'junit-jupiter-api',
+    'junit-jupiter-engine',
+    'junit-platform-commons',
+    'junit-platform-engine',
+    'junit-platform-launcher',
+  ]
+    .concat(['junit-platform-console', 'junit-platform-reporting', 'opentest4j', 'apiguardian-api', 'picocli'])
+    .map((name) => `/usr/share/java/${name}.jar`);
+  test('JUnit', { skip: !jars.every((jar) => existsSync(jar)) && "needs Debian's package junit5" }, async () => {
+    const path = [...jars, project].join(':');
+    await run('javac', ['-cp', path, copy('tests/LoginTest.java')]);
+    const printed = await run('java', ['-cp', path, 'org.junit.platform.console.ConsoleLauncher', '-c', 'LoginTest']);
+    assert.match(printed, /1 tests successful/);
+  });
+});
+
+test('tenants.mjs', async () => {
+  assert.match(await run('node', [copy('tenants/tenants.mjs')]), /^2030-01-07T\S+ 2030-01-06T/);
+});
+
+test('a native mini program, and one of a framework', async () => {
+  await wallet.settings.change({ consent: 'grant' });
+  assert.match(await run('node', [copy('mini-program/native.mjs')]), /^281011\w+\n$/);
+  await run('node', [copy('mini-program/framework.mjs')]);
+});
+
+test('get started: the page and the server log Lucía in, and say that she refused', async () => {
+  copy('get-started/index.html');
+  const server = spawn('node', [copy('get-started/server.mjs')], { cwd: project, env: { ...env, PORT: '0' } });
+  const browser = await chromium.launch(launchOptions);
+  try {
+    const [printed] = await once(server.stdout.setEncoding('utf8'), 'data');
+    const page = await browser.newPage({ locale: 'en-US' });
+    await page.goto(printed.trim());
+    const output = page.locator('output');
+    for (const [button, text] of [
+      ['consent-deny', /^11: the user refused|^Welcome, 1000001119398804001!$/],
+      ['consent-allow', 'Welcome, Lucía Ortuño Velarde!'],
+    ]) {
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.frameLocator('iframe').getByTestId(button).click();
+      await output.filter({ hasText: text }).waitFor();
+    }
+  } finally {
+    await browser.close();
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+  }
+});
+
+/** Commands that install packages, need a container engine, or would start a second emulator at the usual port. */
+const notHere = /^(docker|npm (init|install)|npm start)|billetera start$|--host 0\.0\.0\.0|redis:\/\/|server\.mjs/m;
+
+describe('commands', () => {
+  const folder = join(root, 'docs', 'guides', 'en');
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  before(() => writeFileSync(join(project, 'my-key.public.pem'), publicKey.export({ type: 'spki', format: 'pem' })));
+
+  for (const path of ['README.md', ...readdirSync(folder).map((file) => `docs/guides/en/${file}`)])
+    for (const [, block] of guide(path).matchAll(/^```sh\n([\s\S]*?)^```$/gm)) {
+      if (notHere.test(block)) continue;
+      test(`${path}: ${block.split('\n')[0]}`, async () => {
+        const commands = block.replaceAll(built, wallet.url).replace('npx billetera journal --follow\n', '');
+        const printed = await run('bash', ['-euo', 'pipefail', '-c', commands]);
+        if (/^curl/m.test(block)) assert.doesNotMatch(printed, /"error":|PARAM_ILLEGAL/);
+      });
+    }
+});
+
+describe('other test runners', () => {
+  const folder = scratchFolder('guides-runners');
+  const file = 'login.test.mjs';
+  before(() => {
+    install(folder, 'vitest@3', 'jest@30', root);
+    const node = readFileSync(join(snippets, 'tests', file), 'utf8');
+    const names = "import { after, before, beforeEach, test } from 'node:test';";
+    assert.ok(node.includes(names));
+    const others = 'import { afterAll as after, beforeAll as before, beforeEach, test } from';
+    writeFileSync(join(folder, 'vitest.test.mjs'), node.replace(names, `${others} 'vitest';`));
+    writeFileSync(join(folder, 'jest.test.mjs'), node.replace(names, `${others} '@jest/globals';`));
+  });
+  test('vitest', async () => {
+    await run('node', [commandFile(folder, 'vitest', 'vitest'), 'run', 'vitest.test.mjs'], { cwd: folder });
+  });
+  test('Jest', async () => {
+    const options = ['--testMatch', '**/jest.test.mjs', '--moduleFileExtensions', 'js', 'mjs'];
+    await run('node', ['--experimental-vm-modules', commandFile(folder, 'jest', 'jest'), ...options], { cwd: folder });
+  });
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { packageRoot } from './package-root.js';
+
+const run = promisify(execFile);
+const { guides } = await import(pathToFileURL(join(packageRoot, 'scripts', 'guides', 'guides.mjs')).href);
+const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
+const all: { path: string; text: string; filled: string }[] = guides();
+const spanishPath = (path: string) => (path === 'README.md' ? 'README.es.md' : path.replace('/en/', '/es/'));
+const english = all.filter(({ path }) => path === 'README.md' || path.includes('/en/'));
+const spanish = new Map(all.filter((guide) => !english.includes(guide)).map(({ path, text }) => [path, text]));
+
+/** The code blocks, each with its language. */
+function blocks(text: string): string[] {
+  return text.match(/^```\w+[^\n]*\n[\s\S]*?^```$/gm) ?? [];
+}
+
+/** The levels of the headings, in order. */
+function outline(text: string): string[] {
+  return withoutCode(text).match(/^#+(?= )/gm) ?? [];
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```[\s\S]*?^```$/gm, '');
+}
+
+/** The id that GitHub and the page give to a heading. */
+function anchors(text: string): string[] {
+  const headings = withoutCode(text).match(/^#+ .+$/gm) ?? [];
+  return headings.map((heading) =>
+    heading
+      .replace(/^#+ /, '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+for (const { path, text, filled } of all)
+  test(`${path} has the current code and tables (npm run generate)`, () => {
+    assert.equal(text, filled);
+  });
+
+describe('English and Spanish', () => {
+  test('have the same guides', () => {
+    assert.deepEqual([...spanish.keys()].sort(), english.map(({ path }) => spanishPath(path)).sort());
+  });
+
+  for (const { path, text } of english)
+    test(`${path} has the same headings and code in Spanish`, () => {
+      const other = spanish.get(spanishPath(path)) ?? '';
+      assert.deepEqual(outline(other), outline(text));
+      assert.deepEqual(blocks(other), blocks(text));
+    });
+});
+
+for (const { path: document, text } of all)
+  test(`${document}: every link leads to something`, () => {
+    const targets = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+      ([, markdown, html]) => markdown ?? html ?? '',
+    );
+    for (const target of targets.filter((target) => !/^https?:/.test(target))) {
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? document : relative(packageRoot, join(packageRoot, dirname(document), path));
+      assert.ok(existsSync(join(packageRoot, file)), `${target}: no file ${file}`);
+      if (anchor !== undefined) assert.ok(anchors(read(file)).includes(anchor), `${target}: no heading`);
+    }
+  });
+
+test('every snippet is in a guide', () => {
+  const files = readdirSync(join(packageRoot, 'docs', 'snippets'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const used = all.flatMap(({ text }) => [...text.matchAll(/^```\w+ (\S+)$/gm)].map(([, path]) => path));
+  for (const { parentPath, path, name } of files)
+    assert.ok(used.includes(relative(packageRoot, join(parentPath ?? path, name))), `${name} is in no guide`);
+});
+
+const main = join(packageRoot, 'dist', 'bin', 'main.js');
+
+for (const language of ['en', 'es']) {
+  test(`${language}/options.md has every flag of start, and its variable`, async () => {
+    const { stdout } = await run(process.execPath, [main, 'start', '--help'], { env: { ...process.env, COLUMNS: '500' } });
+    const helped = [...stdout.matchAll(/^ {2}(--[a-z-]+).*\((?:.*; )?(BILLETERA_\w+)\)$/gm)].map(([, flag, variable]) => [
+      flag,
+      variable,
+    ]);
+    const options = read(`docs/guides/${language}/options.md`);
+    assert.ok(helped.length > 20, stdout);
+    for (const [flag, variable] of helped) assert.match(options, new RegExp(`\`${flag}\`.*\`${variable}\``), flag);
+    const listed = options.match(/(?<=^\|.*`)--[a-z-]+(?=`)/gm) ?? [];
+    assert.deepEqual([...new Set(listed)].sort(), helped.map(([flag]) => flag).sort());
+  });
+
+  test(`${language}/options.md has every command, and no other`, async () => {
+    const { stdout } = await run(process.execPath, [main, '--help']);
+    const commands = [...(stdout.split('Commands:')[1]?.split('Examples:')[0] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(
+      ([, name]) => name,
+    );
+    const listed = [...read(`docs/guides/${language}/options.md`).matchAll(/`billetera ([a-z]+)/g)].map(([, name]) => name);
+    assert.deepEqual([...new Set(listed)].sort(), commands.filter((name) => name !== 'help').sort());
+  });
+
+  test(`${language}/wallets.md lists every wallet`, () => {
+    const listed = [...read(`docs/guides/${language}/wallets.md`).matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, name]) => name);
+    const files = readdirSync(join(packageRoot, 'fixtures', 'wallets')).map((file) => file.replace('.json', ''));
+    assert.deepEqual(listed.sort(), files.sort());
+  });
+}
+
+test('the READMEs have at most 200 lines', () => {
+  for (const name of ['README.md', 'README.es.md']) assert.ok(read(name).split('\n').length <= 201, name);
+});
