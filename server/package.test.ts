@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -235,13 +235,10 @@ test('billetera/playwright works if @playwright/test is installed, and every ent
   `;
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(project, 'consumer.ts'), text);
-  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
-  const [, spec = ''] = /```ts\n(import [^\n]+ from 'billetera\/playwright';.*?)```/s.exec(readme) ?? [];
-  assert.notEqual(spec, '');
-  writeFileSync(join(project, 'readme.ts'), spec);
+  copyFileSync(join(packageRoot, 'docs', 'snippets', 'tests', 'login.spec.ts'), join(project, 'snippet.ts'));
   const strict = ['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--target', 'es2023', '--types', 'node'];
   const tsc = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
-  await run(process.execPath, [tsc, ...strict, '--module', 'nodenext', 'consumer.ts', 'readme.ts'], { cwd: project }).catch(
+  await run(process.execPath, [tsc, ...strict, '--module', 'nodenext', 'consumer.ts', 'snippet.ts'], { cwd: project }).catch(
     ({ stdout }) => assert.fail(stdout),
   );
   const output = await runModule(`import * as all from 'billetera/playwright'; console.log(Object.keys(all).join(' '));`);

@@ -39,13 +39,15 @@ test('the shipped fixtures match their schemas', () => {
   assert.ok(schemaOf('config')({ port: 0, wallet: 'gcash' }));
 });
 
-test('the path of a schema in the README leads to it from a project', () => {
+test('the path of a schema in the guide leads to it from a project', () => {
   const project = scratchFolder();
   mkdirSync(join(project, 'node_modules'));
   mkdirSync(join(project, 'billetera'));
   symlinkSync(packageRoot, join(project, 'node_modules', 'billetera'), 'junction');
   const [path = ''] =
-    readFileSync(join(packageRoot, 'README.md'), 'utf8').match(/(?<="\$schema": ")\.\.\/node_modules[^"]+/) ?? [];
+    readFileSync(join(packageRoot, 'docs', 'guides', 'en', 'fixtures.md'), 'utf8').match(
+      /(?<="\$schema": ")\.\.\/node_modules[^"]+/,
+    ) ?? [];
   assert.equal(readJson(project, 'billetera', path).title, 'users.json');
 });
 

@@ -9,10 +9,10 @@ import { profileFileSchema } from './json-schema.js';
 import { Profiles } from './profiles.js';
 
 const wallets = join(packageRoot, 'fixtures', 'wallets');
-const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
-const example = /```json\n(\{\n {2}"\$schema"[\s\S]*?\n\})\n```/.exec(readme)?.[1] ?? '';
+const guide = readFileSync(join(packageRoot, 'docs', 'guides', 'en', 'wallets.md'), 'utf8');
+const example = /```json\n(\{\n {2}"\$schema"[\s\S]*?\n\})\n```/.exec(guide)?.[1] ?? '';
 
-test('the profile in the README has fewer than thirty lines, and works', () => {
+test('the profile in the guide has fewer than thirty lines, and works', () => {
   assert.ok(example.split('\n').length < 30);
   const folder = scratchFolder();
   mkdirSync(folder, { recursive: true });
@@ -25,7 +25,7 @@ test('the profile in the README has fewer than thirty lines, and works', () => {
   assert.deepEqual(profile.scopes.get('USER_TAX_ID')?.read?.({ extra: { taxId: 'X1' } }), { taxId: 'X1' });
 });
 
-test('the JSON Schema accepts every profile and the one in the README, and rejects a misspelled field', () => {
+test('the JSON Schema accepts every profile and the one in the guide, and rejects a misspelled field', () => {
   const schema = Schema.Compile(profileFileSchema() as never);
   const files = readdirSync(wallets).map((file) => readFileSync(join(wallets, file), 'utf8'));
   for (const file of [example, ...files]) assert.deepEqual(schema.Errors(JSON.parse(file))[1], []);
