@@ -1,4 +1,4 @@
-// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `dev`, `test`, `more`, `fuzz`, `soak`, `bench`, `build` or `browser`. It uses
+// Installs and builds a fresh clone, then runs a task: `node setup.mjs start …`, `dev`, `test`, `more`, `fuzz`, `soak`, `bench`, `pictures`, `build` or `browser`. It uses
 // only Node, because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ const [task = 'start', ...rest] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) fail(`this is Node ${process.version}; install Node 20.11 or newer`);
 
-const tasks = { start, dev, test, more, fuzz, soak, bench, build: prepare, browser: findBrowser };
+const tasks = { start, dev, test, more, fuzz, soak, bench, pictures, build: prepare, browser: findBrowser };
 if (!(task in tasks)) fail(`node setup.mjs ${task}: use one of ${Object.keys(tasks).join(', ')}`);
 const playwright = commandFile('@playwright/test', 'cli.js');
 await tasks[task]();
@@ -81,6 +81,14 @@ function prepare() {
   run(command, [...args, 'run', '--silent', 'build']);
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, fingerprint);
+}
+
+/** Makes the pictures of the guides from the real pages. It has packages of its own. */
+function pictures() {
+  prepare();
+  installIn(join(root, 'e2e', 'pictures'));
+  const env = { ...process.env, BILLETERA_BROWSER: findBrowser() };
+  process.exitCode = runNode([join(root, 'e2e', 'pictures', 'pictures.mjs')], { env, mayFail: true });
 }
 
 function installIn(folder) {

@@ -62,7 +62,7 @@ test('docs/architecture.md says why each dependency is there, and package.json h
   const text = readFileSync(join(packageRoot, 'docs', 'architecture.md'), 'utf8');
   const [, section = ''] = text.split('\n## Why a dependency is there\n');
   const rows = [...section.matchAll(/^\| `(.+)` \| (.+) \|$/gm)];
-  const dependencies = ['package.json', join('e2e', 'bench', 'package.json')].flatMap((file) => {
+  const dependencies = ['package.json', join('e2e', 'bench', 'package.json'), join('e2e', 'pictures', 'package.json')].flatMap((file) => {
     const manifest = JSON.parse(readFileSync(join(packageRoot, file), 'utf8'));
     return Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
   });

@@ -93,7 +93,7 @@ for (const language of ['en', 'es']) {
     const options = read(`docs/guides/${language}/options.md`);
     assert.ok(helped.length > 20, stdout);
     for (const [flag, variable] of helped) assert.match(options, new RegExp(`\`${flag}\`.*\`${variable}\``), flag);
-    const listed = options.match(/(?<=^\|.*`)--[a-z-]+(?=`)/gm) ?? [];
+    const listed = [...options.matchAll(/^\| `(--[a-z-]+)` \|/gm)].map(([, flag]) => flag);
     assert.deepEqual([...new Set(listed)].sort(), helped.map(([flag]) => flag).sort());
   });
 

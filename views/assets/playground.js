@@ -68,8 +68,10 @@ function place(step) {
   step.dataset.number = '';
   step.querySelector('.flow-number').textContent = '';
   const first = slot('1.1');
-  if (!run.exchanging) flow.append(step);
-  else flow.insertBefore(step, first?.querySelector('[data-slot-state]') ? first : slot('2.4'));
+  if (!run.exchanging) {
+    flow.append(step);
+    step.scrollIntoView({ block: 'nearest' });
+  } else flow.insertBefore(step, first?.querySelector('[data-slot-state]') ? first : slot('2.4'));
 }
 
 /** A step that is no call of the journal: between the page and its server, or a change of the clock. */
