@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
+import { shortenSourceMap } from './shorten-source-map.mjs';
 
 const target = 'node20';
 /** The source maps that are not in the package. A test reads them to know what is bundled. */
@@ -67,7 +68,7 @@ async function writeCommonJs({ path, text }) {
   writeFileSync(path, isOwn ? `${code}//# sourceMappingURL=${basename(path)}.map\n` : code);
   const maps = isOwn ? dirname(path) : unpackedMaps;
   mkdirSync(maps, { recursive: true });
-  writeFileSync(join(maps, `${basename(path)}.map`), map);
+  writeFileSync(join(maps, `${basename(path)}.map`), shortenSourceMap(map));
 }
 
 /** The files that a chunk with an inline source map consists of. */

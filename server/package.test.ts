@@ -63,7 +63,9 @@ test('the package has the code, types, fixtures and pages, and no tests', () => 
     'fixtures/users.json',
   ])
     assert.ok(files.includes(file), file);
-  const stray = files.filter((file) => !/^(dist|fixtures|views)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file));
+  const stray = files.filter(
+    (file) => !/^(dist|docs|fixtures|views)\/|^(package\.json|README(\.es)?\.md|LICENSE|CHANGELOG\.md)$/.test(file),
+  );
   assert.deepEqual(stray, ['server/bridge/my.d.ts']);
   assert.deepEqual(
     files.filter((file) => /\.test\.|\/testing\/|^(?!dist\/bin\/).*\.map$|\.tsbuildinfo$/.test(file)),

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import sharp from 'sharp';
 import { startEmulator } from '../../dist/bin/index.js';
 import { launchOptions } from '../stage/launch-options.mjs';
 import { Film } from './film.mjs';
@@ -29,7 +30,11 @@ async function takePictures(language) {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  const save = (target, name) => target.screenshot({ path: join(folder, name) });
+  const save = async (target, name) =>
+    sharp(await target.screenshot())
+      .resize({ width: 900, withoutEnlargement: true })
+      .webp({ quality: 60, effort: 6 })
+      .toFile(join(folder, name));
   for (const picture of [playground, refuseOne, scenarioOnce, wrongSignature, authorization, film]) {
     await wallet.reset();
     await picture(page, save, folder);
@@ -58,13 +63,13 @@ async function picturesLoaded(sheet) {
 
 async function playground(page, save) {
   await openSheet(page);
-  await save(page, 'playground.png');
+  await save(page, 'consent.webp');
 }
 
 async function refuseOne(page, save) {
   const { sheet } = await openSheet(page);
   await sheet.getByTestId('scope-USER_CONTACTINFO').uncheck({ force: true });
-  await save(page.locator('.phone'), 'refuse-one.png');
+  await save(page.locator('.phone'), 'refuse-one.webp');
 }
 
 async function scenarioOnce(page, save) {
@@ -74,7 +79,7 @@ async function scenarioOnce(page, save) {
   await card.locator('input[value=once]').check();
   await card.getByTestId('scenario-switch').click();
   await card.getByTestId('scenario-state').filter({ hasText: '1' }).waitFor();
-  await save(card, 'scenario-once.png');
+  await save(card, 'scenario-once.webp');
 }
 
 /** A call whose server signed a body and sent another one. */
@@ -82,7 +87,7 @@ async function wrongSignature(page, save) {
   await page.goto(`${wallet.url}/signatures`);
   await page.getByTestId('doctor-example').click();
   await page.getByTestId('doctor-result').waitFor();
-  await save(page.getByTestId('doctor-result'), 'signature.png');
+  await save(page.getByTestId('doctor-result'), 'signature.webp');
 }
 
 async function authorization(page, save) {
@@ -95,7 +100,7 @@ async function authorization(page, save) {
   await exchange({ grantType: 'REFRESH_TOKEN', refreshToken });
   const [{ authorizationId }] = await wallet.authorizations.list();
   await page.goto(`${wallet.url}/authorizations/${authorizationId}`);
-  await save(page, 'authorization.png');
+  await save(page, 'authorization.webp');
 }
 
 function exchange(fields) {
