@@ -62,10 +62,12 @@ test('docs/architecture.md says why each dependency is there, and package.json h
   const text = readFileSync(join(packageRoot, 'docs', 'architecture.md'), 'utf8');
   const [, section = ''] = text.split('\n## Why a dependency is there\n');
   const rows = [...section.matchAll(/^\| `(.+)` \| (.+) \|$/gm)];
-  const dependencies = ['package.json', join('e2e', 'bench', 'package.json'), join('e2e', 'pictures', 'package.json')].flatMap((file) => {
-    const manifest = JSON.parse(readFileSync(join(packageRoot, file), 'utf8'));
-    return Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
-  });
+  const dependencies = ['package.json', join('e2e', 'bench', 'package.json'), join('e2e', 'pictures', 'package.json')].flatMap(
+    (file) => {
+      const manifest = JSON.parse(readFileSync(join(packageRoot, file), 'utf8'));
+      return Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    },
+  );
   assert.deepEqual(rows.map(([, name]) => name).sort(), dependencies.sort());
   for (const [row, , reason = ''] of rows) assert.ok(reason.length > 10, row);
 });

@@ -86,10 +86,9 @@ const main = join(packageRoot, 'dist', 'bin', 'main.js');
 for (const language of ['en', 'es']) {
   test(`${language}/options.md has every flag of start, and its variable`, async () => {
     const { stdout } = await run(process.execPath, [main, 'start', '--help']);
-    const helped = [...stdout.replace(/\n {10,}/g, ' ').matchAll(/^ {2}(--[a-z-]+) .*[(; ](BILLETERA_\w+)\)$/gm)].map(([, flag, variable]) => [
-      flag,
-      variable,
-    ]);
+    const helped = [...stdout.replace(/\n {10,}/g, ' ').matchAll(/^ {2}(--[a-z-]+) .*[(; ](BILLETERA_\w+)\)$/gm)].map(
+      ([, flag, variable]) => [flag, variable],
+    );
     const options = read(`docs/guides/${language}/options.md`);
     assert.ok(helped.length > 20, stdout);
     for (const [flag, variable] of helped) assert.match(options, new RegExp(`\`${flag}\`.*\`${variable}\``), flag);
