@@ -177,7 +177,7 @@ describe('the comparison with the last results', () => {
     const report = (before: object | undefined) => textReport(resultsOf([rate(0.5)]), [startPart], before);
     assert.match(report(resultsOf([rate(0.6)])), /Worse than those of 1\.2\.3 \(2026-05-04\)\n\n.+\n─+\nrate +0\.60 +0\.50\n/);
     assert.match(report(resultsOf([rate(0.5)])), /No figure is worse than those of 1\.2\.3/);
-    assert.match(report(undefined), /no earlier results/);
+    assert.match(report(undefined), /Not compared with earlier results\./);
   });
 });
 

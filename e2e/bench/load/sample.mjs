@@ -1,3 +1,4 @@
+import { medianRatio } from '../rounds.mjs';
 import { median } from '../statistics.mjs';
 import { checkAnswers, checkCeilingAnswers } from './check.mjs';
 import { send } from './send.mjs';
@@ -55,6 +56,21 @@ export function withoutTenant(path) {
 export function medianSample(samples) {
   const of = (field) => median(samples.map((sample) => sample[field]));
   return { rate: of('rate'), p50: of('p50'), p99: of('p99'), cpu: of('cpu') };
+}
+
+/**
+ * Compares two servers, round by round.
+ *
+ * @param {Sample[]} samples of each round
+ * @param {Sample[]} others of the same rounds
+ * @param {keyof Sample} field
+ * @returns {number} the median of the ratios
+ */
+export function sampleRatio(samples, others, field) {
+  return medianRatio(
+    samples.map((sample) => sample[field]),
+    others.map((sample) => sample[field]),
+  );
 }
 
 async function sampleRequests(server, requests, connections) {

@@ -1,9 +1,9 @@
 import { calls, peerCall, runCalls } from '../load/calls.mjs';
 import { exampleAnswers } from '../load/example-answers.mjs';
-import { medianSample, sampleCall, sampleCeiling } from '../load/sample.mjs';
+import { medianSample, sampleCall, sampleCeiling, sampleRatio } from '../load/sample.mjs';
 import { prepare } from '../load/users.mjs';
 import { hundredth, tenth, whole } from '../report/formats.mjs';
-import { inTurn, medianRatio, runRounds } from '../rounds.mjs';
+import { inTurn, runRounds } from '../rounds.mjs';
 import { startBilletera, startCeiling, startPeer, withServers } from '../servers/servers.mjs';
 
 const limits = { rounds: 3, longestMs: 150_000 };
@@ -47,7 +47,7 @@ export const callsPart = {
   tables: ({ rounds, levels }) =>
     levels.map(({ connections, calls, peer }) => ({
       title: `Calls, ${connections === 1 ? '1 connection' : `${connections} connections`}, median of ${rounds} rounds`,
-      head: ['', 'calls/s', 'of ceiling', 'p50 ms', 'p99 ms', 'p99 of ceiling ms', 'CPU ms', 'CPU of ceiling ms'],
+      head: ['', 'calls/s', 'of ceiling', 'of peer', 'p50 ms', 'p99 ms', 'p99 of ceiling ms', 'CPU ms', 'CPU of ceiling ms'],
       rows: [...Object.entries(calls).map(callRow), peerRow(peer)],
     })),
 
@@ -83,44 +83,30 @@ async function runLevel({ billetera, peer, ceiling }, { connections, count }, ex
   return results;
 }
 
-/** @param {Record<string, { billetera: Sample, ceiling: Sample, peer?: Sample }>[]} rounds the same level in each round */
+/** @param {Record<string, { billetera: Sample, ceiling: Sample, peer?: Sample }>[]} rounds the same level in each round, by call */
 function summaryOf(rounds) {
-  const peer = rounds.map((results) => results[likePeer].peer);
-  return {
-    calls: Object.fromEntries(
-      names.map((name) => [
-        name,
-        summaryOfCall(
-          rounds.map((results) => results[name]),
-          peer,
-        ),
-      ]),
-    ),
-    peer: medianSample(peer),
-  };
+  const samples = (name, server) => rounds.map((calls) => calls[name][server]);
+  const peer = samples(likePeer, 'peer');
+  const summaries = names.map((name) => [name, summaryOfCall(samples(name, 'billetera'), samples(name, 'ceiling'), peer)]);
+  return { calls: Object.fromEntries(summaries), peer: medianSample(peer) };
 }
 
-function summaryOfCall(rounds, peer) {
-  const own = rounds.map(({ billetera }) => billetera);
-  const ceiling = rounds.map(({ ceiling }) => ceiling);
-  const ratio = (field, others) =>
-    medianRatio(
-      own.map((sample) => sample[field]),
-      others.map((sample) => sample[field]),
-    );
+function summaryOfCall(own, ceiling, peer) {
   return {
     ...medianSample(own),
     ceiling: medianSample(ceiling),
-    ofCeiling: { rate: ratio('rate', ceiling), cpu: ratio('cpu', ceiling) },
-    ofPeer: { rate: ratio('rate', peer), p99: ratio('p99', peer) },
+    ofCeiling: { rate: sampleRatio(own, ceiling, 'rate'), cpu: sampleRatio(own, ceiling, 'cpu') },
+    ofPeer: { rate: sampleRatio(own, peer, 'rate'), p99: sampleRatio(own, peer, 'p99') },
   };
 }
 
-function callRow([name, { rate, ofCeiling, p50, p99, cpu, ceiling }]) {
+function callRow([name, { rate, ofCeiling, ofPeer, p50, p99, cpu, ceiling }]) {
   return [
     calls[name].title,
     whole(rate),
     hundredth(ofCeiling.rate),
+    // The peer signs its answers too.
+    calls[name].isSigned ? hundredth(ofPeer.rate) : '',
     tenth(p50),
     tenth(p99),
     tenth(ceiling.p99),
@@ -130,7 +116,7 @@ function callRow([name, { rate, ofCeiling, p50, p99, cpu, ceiling }]) {
 }
 
 function peerRow({ rate, p50, p99, cpu }) {
-  return [peerCall.title, whole(rate), '', tenth(p50), tenth(p99), '', hundredth(cpu), ''];
+  return [peerCall.title, whole(rate), '', '', tenth(p50), tenth(p99), '', hundredth(cpu), ''];
 }
 
 function figuresOf(name, { ofCeiling, ofPeer }, hasAims) {

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { longTasksOf } from '../browser/long-tasks.mjs';
 import { readDashboardStreams } from '../browser/stream-reader.mjs';
 import { runCalls } from '../load/calls.mjs';
-import { sampleCall } from '../load/sample.mjs';
+import { sampleCall, sampleRatio } from '../load/sample.mjs';
 import { prepare } from '../load/users.mjs';
 import { hundredth, whole } from '../report/formats.mjs';
-import { inTurn, medianRatio, runRounds } from '../rounds.mjs';
+import { inTurn, runRounds } from '../rounds.mjs';
 import { startBilletera, withServers } from '../servers/servers.mjs';
 
 const limits = { rounds: 7, longestMs: 45_000 };
@@ -55,10 +55,10 @@ async function costOfDashboard(billetera, quick) {
   const rounds = await runRounds(quick ? { ...limits, rounds: 1 } : limits, (turn) =>
     inTurn(turn, { open: () => exchangeWithDashboard(billetera, size), closed: () => exchange(billetera, size) }),
   );
-  const values = (name, field) => rounds.map((round) => round[name][field]);
+  const samples = (name) => rounds.map((round) => round[name]);
   return {
-    throughput: medianRatio(values('open', 'rate'), values('closed', 'rate')),
-    processor: medianRatio(values('closed', 'cpu'), values('open', 'cpu')),
+    throughput: sampleRatio(samples('open'), samples('closed'), 'rate'),
+    processor: sampleRatio(samples('closed'), samples('open'), 'cpu'),
   };
 }
 

@@ -55,7 +55,7 @@ export const memoryPart = {
     [
       `memory after ${whole(tokens)} tokens`,
       `${whole(billetera.afterLoad)} MB`,
-      `${hundredth(billetera.ofPeer)} of oauth2-mock-server`,
+      `${hundredth(billetera.ofPeer)} × oauth2-mock-server`,
     ],
   ],
 };

@@ -51,7 +51,7 @@ export const startPart = {
   ],
 
   summary: ({ billetera }) => [
-    ['ready after', `${whole(billetera.milliseconds)} ms`, `${hundredth(billetera.ofCeiling)} of a bare Fastify`],
+    ['ready after', `${whole(billetera.milliseconds)} ms`, `${hundredth(billetera.ofCeiling)} × a bare Fastify`],
   ],
 };
 

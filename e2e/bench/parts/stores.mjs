@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCalls } from '../load/calls.mjs';
-import { medianSample, sampleCall } from '../load/sample.mjs';
+import { medianSample, sampleCall, sampleRatio } from '../load/sample.mjs';
 import { prepare } from '../load/users.mjs';
 import { hundredth, tenth, whole } from '../report/formats.mjs';
-import { inTurn, medianRatio, runRounds } from '../rounds.mjs';
+import { inTurn, runRounds } from '../rounds.mjs';
 import { hasRedis, startRedis } from '../servers/redis-server.mjs';
 import { startBilletera, withServers } from '../servers/servers.mjs';
 
@@ -85,10 +85,7 @@ async function measureServers(servers, quick) {
   const samples = (store, name) => rounds.map((round) => round[store][name]);
   const summary = (store, name) => ({
     ...medianSample(samples(store, name)),
-    ofMemory: medianRatio(
-      samples(store, name).map(({ rate }) => rate),
-      samples('memory', name).map(({ rate }) => rate),
-    ),
+    ofMemory: sampleRatio(samples(store, name), samples('memory', name), 'rate'),
   });
   const summaries = (store) => Object.fromEntries(names.map((name) => [name, summary(store, name)]));
   return { rounds: rounds.length, stores: Object.fromEntries(Object.keys(servers).map((store) => [store, summaries(store)])) };

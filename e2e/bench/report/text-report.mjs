@@ -9,7 +9,7 @@ import { textTable } from './table.mjs';
  *
  * @param {import('./results.mjs').Results} results
  * @param {import('../part.mjs').Part[]} parts
- * @param {import('./results.mjs').Results | undefined} before the results of the last release
+ * @param {import('./results.mjs').Results | undefined} before the newest results, if they can be compared
  */
 export function textReport(results, parts, before) {
   const tables = parts.flatMap((part) => part.tables(results.parts[part.name]));
@@ -19,7 +19,7 @@ export function textReport(results, parts, before) {
 }
 
 function comparison(results, before) {
-  if (before === undefined) return 'There are no earlier results to compare with.\n';
+  if (before === undefined) return 'Not compared with earlier results.\n';
   const origin = `those of ${before.version} (${before.date.slice(0, 10)})`;
   const worse = worseFigures(before, results);
   if (worse.length === 0) return `No figure is worse than ${origin}.\n`;
