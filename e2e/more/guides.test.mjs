@@ -148,8 +148,9 @@ test('get started: the page and the server log Lucía in, and greet her by her i
   }
 });
 
-/** Commands that install packages, need a container engine, or would start a second emulator at the usual port. */
-const notHere = /^(docker|npm (init|install)|npm start)|billetera start$|--host 0\.0\.0\.0|redis:\/\/|server\.mjs/m;
+/** Commands that install packages, need a container engine or a real platform, or start an emulator at the usual port. */
+const notHere =
+  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|server\.mjs/m;
 
 describe('commands', () => {
   const folder = join(root, 'docs', 'guides', 'en');
