@@ -8,7 +8,7 @@ import { DialectWorld } from '../testing/dialects/dialect-world.js';
 import { dialects } from '../testing/dialects/dialects.js';
 import { emulatorForFile } from '../testing/emulator.js';
 import { platformPublicKey, privateKey } from '../testing/merchant.js';
-import { recordRun } from '../testing/recorded-run.js';
+import { recordOperations, recordRun } from '../testing/recorded-run.js';
 import { inEnglish } from '../texts/write-text.js';
 import { ReplayAnswerer } from './replay-answerer.js';
 
@@ -19,8 +19,11 @@ const fixtures = loadFixtures(undefined);
 describe('a recording of an emulator of the same profile has no differences', () => {
   for (const dialect of dialects)
     test(dialect.wallet, async () => {
-      const recording = await recordRun(await DialectWorld.open(emulator, dialect));
+      const world = await DialectWorld.open(emulator, dialect);
       const profile = profiles.get(dialect.wallet);
+      const recording = [...(await recordOperations(world, profile.source)), ...(await recordRun(world))];
+      const operations = recording.slice(0, Object.keys(profile.source.operations).length);
+      for (const { request, response } of operations) assert.match(String(response?.body), /"resultStatus":"S"/, request.url);
       const answerer = new ReplayAnswerer({ profile, fixtures, privateKey: privateKey('platform-development.private.pem') });
       const { differences, calls } = await compare(recording, profile, {
         answerer,

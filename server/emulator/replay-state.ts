@@ -4,6 +4,7 @@ import type { Credentials } from '../engine/credentials.js';
 import type { AuthCode, Grant, TokenPair } from '../engine/store.js';
 import type { StoredGrant } from '../store/grants.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { tokenFactory } from '../tenants/token-factory.js';
 
 /** A credential that has ended did so this long ago, in milliseconds. */
 const endedAgoMs = 60_000;
@@ -37,10 +38,16 @@ export async function putCredential(tenant: Tenant, needed: NeededCredential, ow
     await tenant.store.saveAuthCode({ ...newCode(tenant, value, owner), issuedAt, expiresAt, ...used });
     return;
   }
-  const { accessToken, refreshToken } = tenant.profile.lifetimes;
+  const { lifetimes } = tenant.profile;
+  const expiresAt = expiryOf(state, now, lifetimes[name]);
+  // Nobody knows the other token of the pair. It has the form that the wallet gives it.
+  const factory = tokenFactory(tenant.profile.source, { privateKey: tenant.platformKey, name: () => 'https://emulator.example' });
+  const about = { ...owner, issuedAt, issuer: undefined };
+  const access = name === 'accessToken' ? value : await factory.accessToken(about, expiresAt);
+  const refresh = name === 'refreshToken' ? value : await factory.refreshToken(about, expiresAt);
   const pair = pairOf(
-    { accessToken: name === 'accessToken' ? value : `access of ${value}`, expiresAt: expiryOf(state, now, accessToken) },
-    { refreshToken: name === 'refreshToken' ? value : `refresh of ${value}`, expiresAt: expiryOf(state, now, refreshToken) },
+    { accessToken: access, expiresAt: name === 'accessToken' ? expiresAt : now + lifetimes.accessToken },
+    { refreshToken: refresh, expiresAt: name === 'refreshToken' ? expiresAt : now + lifetimes.refreshToken },
     issuedAt,
   );
   const grant = newGrant(tenant, owner);

@@ -1,3 +1,4 @@
+import type { ProfileSource } from '../profiles/schema.js';
 import type { Exchange, Header } from '../recordings/exchange.js';
 import type { DialectAnswer, DialectWorld } from './dialects/dialect-world.js';
 import { faro } from './emulator.js';
@@ -25,6 +26,31 @@ export function exchangeOf({ sent, lines, text, headers }: DialectAnswer): Excha
 function headerOfLine(line: string): Header {
   const colon = line.indexOf(': ');
   return [line.slice(0, colon), line.slice(colon + 2)];
+}
+
+/** Calls every operation of a profile once, with all fields that it knows, and records the calls. */
+export async function recordOperations(world: DialectWorld, { operations, scopes }: ProfileSource): Promise<Exchange[]> {
+  const exchanges: Exchange[] = [];
+  for (const { verb, paths, request, scope } of Object.values(operations)) {
+    const asked = [...world.dialect.reads.scopes, ...(scope === undefined ? [] : [scope])];
+    const values: Record<string, unknown> = {
+      appId: faro.appId,
+      authClient: faro.clientId,
+      grantType: 'AUTHORIZATION_CODE',
+      userId: world.dialect.userId,
+      scopes: verb === 'start' && 'AGREEMENT_PAY' in scopes ? ['AGREEMENT_PAY'] : asked,
+      redirectUrl: 'http://localhost:3000/callback',
+      notifyUrl: 'http://localhost:3000/notify',
+      ...(verb === 'exchange' ? { authCode: await world.code(asked) } : { accessToken: (await world.tokens(asked)).accessToken }),
+    };
+    const fields = Object.entries(request).flatMap(([name, { as = name, required, enum: allowed }]) => {
+      const value = values[as] ?? world.dialect.always[name] ?? (required === true ? (allowed?.[0] ?? 'x1') : undefined);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    const prefixed = world.dialect.paths.applyToken[0]?.replace(/\/v\d\/.*/, '') ?? '';
+    exchanges.push(exchangeOf(await world.call(prefixed + paths[0], Object.fromEntries(fields))));
+  }
+  return exchanges;
 }
 
 /**
