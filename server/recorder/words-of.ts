@@ -2,7 +2,10 @@ import { type Profile, resultCodesOf } from '../profiles/profile.js';
 
 const known = new WeakMap<Profile, ReadonlySet<string>>();
 
-/** The words of a wallet, which tell nothing about a person: result codes, scopes, the values of lists and the constants of its answers. */
+/**
+ * The words of a wallet, which tell nothing about a person: result codes, scopes, its paths and the names of its fields, the values of
+ * lists and the constants of its answers.
+ */
 export function wordsOf(profile: Profile): ReadonlySet<string> {
   const found = known.get(profile) ?? new Set(collect(profile));
   known.set(profile, found);
@@ -18,7 +21,11 @@ function collect(profile: Profile): string[] {
     notifications,
     Object.values(scopes).map(({ reads }) => reads),
   ];
-  return [...resultCodesOf(profile), ...Object.keys(scopes), ...lists, ...constantsIn(trees)];
+  const names = Object.values(operations).flatMap(({ request }) => Object.keys(request));
+  // Messages name paths and fields. Masked there, they would be masked in the addresses of later calls too.
+  const segments = [...profile.operations.keys()].flatMap((path) => [path, ...path.split('/')]);
+  const messages = Object.values(profile.codes).flatMap(({ message = '' }) => message.split(' '));
+  return [...resultCodesOf(profile), ...messages, ...Object.keys(scopes), ...names, ...segments, ...lists, ...constantsIn(trees)];
 }
 
 /** The strings of a tree that stand for themselves. */

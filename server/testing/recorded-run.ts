@@ -1,3 +1,4 @@
+import { parseTime } from '../clock/time.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import type { Exchange, Header } from '../recordings/exchange.js';
 import type { DialectAnswer, DialectWorld } from './dialects/dialect-world.js';
@@ -10,7 +11,7 @@ export const sandbox = 'https://sandbox.example';
 /** An answer that a merchant got, as a recording has it. */
 export function exchangeOf({ sent, lines, text, headers }: DialectAnswer): Exchange {
   return {
-    at: Date.parse(headers.date ?? ''),
+    at: parseTime(headers['response-time'] ?? '')?.at ?? 0,
     durationMs: 5,
     request: {
       method: 'POST',
