@@ -26,6 +26,8 @@ interface ReadingScopes {
   always: ReadonlySet<string>;
   /** The object whose fields are what the scopes read. */
   userInfo: string;
+  /** Returns what several scopes add to the answer together. */
+  read(names: readonly string[]): TypedLeaves;
 }
 
 /**
@@ -35,14 +37,14 @@ interface ReadingScopes {
  * @returns the scopes; only those of the profile that read nothing but the userId, if the answer has no more
  */
 export function findScopes(answer: JsonObject, operation: Operation, profile: Profile, user: UserEntry): string[] {
-  const { basic, scopes, always, userInfo } = readingScopes(operation, profile, user);
+  const { basic, scopes, always, userInfo, read } = readingScopes(operation, profile, user);
   if (!operation.mentionsUserInfo) return [...basic];
   const sent = new TypedLeaves(typedLeavesOf(answer));
   const fields = new Set(Array.from(sent.places(), (place) => fieldOf(place, userInfo)));
   const known = new Set([...always, ...scopes.flatMap((scope) => [...scope.fields])]);
   for (const field of [...fields]) if (!known.has(field)) addRenamed(field, fields, scopes, userInfo);
   const found = groupsOf(scopes.filter((scope) => [...scope.fields].some((field) => fields.has(field)))).flatMap((group) =>
-    bestOf(group, sent),
+    bestOf(group, sent, read),
   );
   return [...basic, ...found];
 }
@@ -61,12 +63,19 @@ function readingScopes(operation: Operation, profile: Profile, user: UserEntry):
 function readScopes(operation: Operation, profile: Profile, user: UserEntry): ReadingScopes {
   const { userInfo = 'response', variables } = responsePlaces(profile.source, operation.name);
   const without = typedLeavesOf(userAnswer([], operation, profile, user));
+  const added = (names: readonly string[]) =>
+    [...typedLeavesOf(userAnswer(names, operation, profile, user))].filter(([place]) => !without.has(place));
+  const known = new Map<string, TypedLeaves>();
+  const read = (names: readonly string[]) => {
+    const key = names.toSorted().join();
+    const leaves = known.get(key) ?? new TypedLeaves(added(names));
+    known.set(key, leaves);
+    return leaves;
+  };
   const scopes = profile.scopes.names().flatMap((name) => {
     const rule = profile.scopes.get(name);
     if (rule?.read === undefined || profile.source.scopes[name]?.alias !== undefined) return [];
-    const leaves = new Map(
-      [...typedLeavesOf(userAnswer([name], operation, profile, user))].filter(([place]) => !without.has(place)),
-    );
+    const leaves = new Map(added([name]));
     if (leaves.size === 0) return [];
     return [{ name, leaves, fields: new Set(Array.from(leaves.keys(), (place) => fieldOf(place, userInfo))) }];
   });
@@ -74,7 +83,7 @@ function readScopes(operation: Operation, profile: Profile, user: UserEntry): Re
   const basic = reading.filter(
     (name) => !scopes.some((scope) => scope.name === name) && profile.scopes.get(name)?.covers.size === 1,
   );
-  return { basic: basic.slice(0, 1), scopes, always: new Set([...without.keys(), ...variables.keys()]), userInfo };
+  return { basic: basic.slice(0, 1), scopes, always: new Set([...without.keys(), ...variables.keys()]), userInfo, read };
 }
 
 /** What an operation sends of a user's data, and nothing else. */
@@ -118,39 +127,30 @@ function groupsOf(scopes: readonly ScopeLeaves[]): ScopeLeaves[][] {
 /**
  * The scopes of a group that leave the fewest differences to the answer: first the best one, then each that makes it better.
  * The group reads a field that the answer has, so at least one was granted.
+ * @param read returns what several scopes add to the answer together
  */
-function bestOf(group: readonly ScopeLeaves[], sent: TypedLeaves): string[] {
-  let best: { scopes: ScopeLeaves[]; cost: number } = { scopes: [], cost: Number.POSITIVE_INFINITY };
+function bestOf(group: readonly ScopeLeaves[], sent: TypedLeaves, read: (names: readonly string[]) => TypedLeaves): string[] {
+  let best: { names: string[]; cost: number } = { names: [], cost: Number.POSITIVE_INFINITY };
   for (;;) {
     const [next] = group
-      .filter((scope) => !best.scopes.includes(scope))
-      .map((scope) => [...best.scopes, scope])
-      .map((scopes) => ({
-        scopes,
-        cost: costOf(
-          group.filter((scope) => scopes.includes(scope)),
-          group,
-          sent,
-        ),
-      }))
+      .filter(({ name }) => !best.names.includes(name))
+      .map(({ name }) => [...best.names, name])
+      .map((names) => ({ names, cost: names.length / 10 + differencesOf(read(names), group, sent) }))
       .sort((one, other) => one.cost - other.cost);
-    if (next === undefined || next.cost >= best.cost) return best.scopes.map(({ name }) => name);
+    // Each scope costs a little: the fewest scopes are the likeliest.
+    if (next === undefined || next.cost >= best.cost) return best.names;
     best = next;
   }
 }
 
-/**
- * The number of differences that these scopes leave. With each scope, it is a little higher: the fewest scopes are the likeliest.
- * @param scopes in the order of the profile: of two that read the same field, the later one wins
- */
-function costOf(scopes: readonly ScopeLeaves[], group: readonly ScopeLeaves[], sent: TypedLeaves): number {
-  const leaves = new TypedLeaves(scopes.flatMap((scope) => [...scope.leaves]));
+/** The number of differences that scopes leave. */
+function differencesOf(leaves: TypedLeaves, group: readonly ScopeLeaves[], sent: TypedLeaves): number {
   const fields = new Set(group.flatMap((scope) => [...scope.fields]));
-  let cost = scopes.length / 10;
-  for (const place of leaves.places()) cost += costAt(sent.get(place), leaves.get(place));
+  let count = 0;
+  for (const place of leaves.places()) count += costAt(sent.get(place), leaves.get(place));
   for (const place of sent.places())
-    if (leaves.get(place) === undefined && [...fields].some((field) => isInside(place, field))) cost += 1;
-  return cost;
+    if (leaves.get(place) === undefined && [...fields].some((field) => isInside(place, field))) count += 1;
+  return count;
 }
 
 function costAt(sent: unknown, value: unknown): number {

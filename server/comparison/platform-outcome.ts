@@ -82,16 +82,15 @@ export function credentialIn(fields: Readonly<Record<string, unknown>>): Credent
 }
 
 /** The words of a refusal, in its code or in its message, for a code that the profile does not have. */
-function outcomeByWords(
-  { result: { resultCode = '', resultMessage = '' } }: PlatformCall,
-  { fields, isClientKnown }: OutcomeHints,
-) {
+function outcomeByWords({ clientId, result }: PlatformCall, { fields, isClientKnown }: OutcomeHints) {
+  const { resultCode = '', resultMessage = '' } = result;
   const words = `${resultCode} ${resultMessage}`.replaceAll(/[_-]/g, ' ').toLowerCase();
   if (/\bsign(ature)?\b/.test(words)) return 'signature-invalid';
   if (/\b(traffic|rate limit|too many|frequen)/.test(words)) return 'traffic-exceeded';
   if (/\b(param|argument)/.test(words)) return 'parameter-illegal';
   if (/\b(scope|permission|denied|not authorized)/.test(words)) return 'access-denied';
   if (!isClientKnown && /(?<!auth |reference )\bclient\b/.test(words)) return 'client-unknown';
+  if (/client/.test(words) && fields.authClient !== undefined && fields.authClient !== clientId) return 'auth-client-mismatch';
   const credential = credentialIn(fields);
   if (credential !== undefined) {
     const { used, expired } = outcomesOf[credential];

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type Comparison, compare } from '../comparison/compare.js';
 import type { CompareRecording } from '../console/compare-page.js';
 import type { Profile } from '../profiles/profile.js';
@@ -9,8 +9,10 @@ import { type KnownParties, ReplayAnswerer } from './replay-answerer.js';
 export interface RecordingOptions {
   profile: Profile;
   fixtures: KnownParties;
-  /** Signs the emulator's answers. */
+  /** Signs the emulator's answers, and its tokens if they are JWTs. */
   privateKey: KeyObject;
+  /** True if only the differences count: a short key signs the answers, which is fast. Absent: the private key does. */
+  signsFast?: boolean;
   /** The platform's public key. Absent: the content of its signatures is not compared. */
   platformKey?: KeyObject | undefined;
   /** The public key of the recording's client. Absent: that of the fixtures. */
@@ -19,16 +21,30 @@ export interface RecordingOptions {
   scopes?: readonly string[] | undefined;
 }
 
+let answerKey: KeyObject | undefined;
+
+/** Nobody verifies these answers. The key is made once. */
+function shortKey(): KeyObject {
+  answerKey ??= generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey;
+  return answerKey;
+}
+
 /**
  * Compares a recording with what an emulator of the profile answers to the same requests.
  * @throws TextError if no call of the recording looks like one to a wallet
  */
 export function compareRecording(
   recording: readonly Exchange[],
-  { profile, fixtures, privateKey, platformKey, clientKey, scopes }: RecordingOptions,
+  { profile, fixtures, privateKey, signsFast = false, platformKey, clientKey, scopes }: RecordingOptions,
 ): Promise<Comparison> {
   return compare(recording, profile, {
-    answerer: new ReplayAnswerer({ profile, fixtures, privateKey, ...(scopes && { scopes }) }),
+    answerer: new ReplayAnswerer({
+      profile,
+      fixtures,
+      privateKey: signsFast ? shortKey() : privateKey,
+      tokenKey: privateKey,
+      ...(scopes && { scopes }),
+    }),
     users: fixtures.users.values(),
     keys: {
       ...(platformKey && { platform: platformKey }),

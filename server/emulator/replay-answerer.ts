@@ -40,6 +40,8 @@ export interface ReplayOptions {
   fixtures: KnownParties;
   /** Signs the answers. */
   privateKey: KeyObject;
+  /** Signs tokens that are JWTs: 2048 bits or more. Default: the key that signs the answers. */
+  tokenKey?: KeyObject;
   /** The scopes that the user agreed to. Absent: they are guessed from the data that the platform sent. */
   scopes?: readonly string[];
 }
@@ -60,14 +62,14 @@ export class ReplayAnswerer implements Answerer {
   readonly #toldScopes = new Map<string, readonly string[]>();
 
   constructor(options: ReplayOptions) {
-    const { profile, fixtures, privateKey } = options;
+    const { profile, fixtures, privateKey, tokenKey = privateKey } = options;
     this.#options = options;
     this.#tenant = new Tenant({
       name: 'replay',
       wallet: profile.name,
       profiles: { get: () => profile, names: () => [profile.name] },
       fixtures: { ...fixtures, appsWithoutClient: [], scenarios: [], scenarioPlaces: [] },
-      issuer: { privateKey, name: () => 'https://emulator.example' },
+      issuer: { privateKey: tokenKey, name: () => 'https://emulator.example' },
     });
     this.#tenant.clock.freeze();
     this.#exampleUser = exampleUser(fixtures.users, profile.source.firstUser);

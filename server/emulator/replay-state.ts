@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import type { FittingState, NeededCredential } from '../comparison/fitting-state.js';
 import type { Credentials } from '../engine/credentials.js';
@@ -19,8 +20,10 @@ export interface CredentialOwner {
 
 /** Gives a tenant the client and the mini program of a call. */
 export function putParties(tenant: Tenant, clientId: string, { client, appId }: FittingState, sentAppId: unknown): void {
-  if (client !== undefined) tenant.put('client', clientId, client);
-  else if (clientId !== '') tenant.put('client', clientId, undefined);
+  // Most calls of a recording have the same client, and its key need not be parsed again.
+  const isKnown = client !== undefined && isDeepStrictEqual(client, tenant.clients.get(clientId)?.record);
+  if (client !== undefined && !isKnown) tenant.put('client', clientId, client);
+  else if (client === undefined && clientId !== '') tenant.put('client', clientId, undefined);
   if (appId !== undefined) tenant.put('app', appId, { appId, name: appId, clientId });
   else if (typeof sentAppId === 'string' && tenant.apps.get(sentAppId)?.clientId === clientId)
     tenant.put('app', sentAppId, undefined);

@@ -48,7 +48,9 @@ export function findTemplate(
   const bytes = decodeSignature(message.signature);
   const opened = bytes && openSignature(bytes, publicKey);
   if (opened === undefined) return { madeByKey: false };
-  const template = search(message, opened, onlyKnown ? [...new Set(known)] : [...candidates(known)]);
+  // Most calls of a recording sign what the call before signed, and the list of all candidates is long.
+  const template =
+    search(message, opened, [...new Set(known)]) ?? (onlyKnown ? undefined : search(message, opened, [...candidates(known)]));
   if (template === undefined) return { madeByKey: opened.certain };
   return { madeByKey: true, template, ...(opened.hash !== undefined && { hash: opened.hash }) };
 }
