@@ -40,6 +40,11 @@ export class Scopes {
     return this.#rules.get(name);
   }
 
+  /** All scopes, in the order of the wallet's list. */
+  all(): Iterable<ScopeRule> {
+    return this.#rules.values();
+  }
+
   names(): string[] {
     return [...this.#rules.keys()];
   }

@@ -115,6 +115,26 @@ test('each code and token of a call is looked up once', async () => {
   assert.deepEqual(lookUps, [`findAuthCode ${authCode}`, `findAccessToken ${accessToken}`]);
 });
 
+test('a call reads a user once with each scope', async () => {
+  const reads: string[] = [];
+  const scope = (name: string) => ({
+    name,
+    silent: true,
+    covers: new Set([name]),
+    fields: [name],
+    read: () => {
+      reads.push(name);
+      return name === 'EMPTY' ? {} : { [name]: name };
+    },
+  });
+  const it = engine({ scopes: new Scopes(['A', 'EMPTY', 'B', 'NOT_GRANTED'].map(scope)) });
+  const { pair } = await it.tokens.issue({ client }, user, ['B', 'A', 'EMPTY']);
+  const read = it.tokens.readUser(await it.found.access(pair.access.accessToken), { client });
+  assert.ok(read.outcome === 'done' && read.reason?.code === 'user-read-partly');
+  assert.deepEqual([read.userInfo, read.reason.values?.empty], [{ userId: 'u1', A: 'A', B: 'B' }, ['EMPTY']]);
+  assert.deepEqual(reads, ['A', 'EMPTY', 'B']);
+});
+
 describe('a refusal says what happened and what to do, and shortens the code or token', () => {
   const says = async (result: object | Promise<object>, secret: string, ...parts: RegExp[]) => {
     const { outcome, message, reason = message, revoked } = (await result) as Refusal;

@@ -13,7 +13,7 @@ import {
   refuseOtherWallet,
   refuseRefreshToken,
 } from './token-refusals.js';
-import { findEmptyScopes, readsAnything, readUser } from './user-info.js';
+import { findEmptyScopes, mergeReadings, readScopes, readsAnything } from './user-info.js';
 
 /** A new pair, with its grant and user. */
 export interface IssuedTokens {
@@ -157,10 +157,11 @@ export class Tokens {
     const access = this.access(sent, caller);
     if (access.outcome !== 'done') return access;
     const { user, grant } = access;
-    if (!this.#readsAnything(grant.scopes)) return refuseNothingToRead(grant.scopes);
-    const userInfo = readUser(user, grant.scopes, this.#deps.scopes, caller.baseUrl);
+    const readings = readScopes(user, grant.scopes, this.#deps.scopes, caller.baseUrl);
+    if (readings.size === 0) return refuseNothingToRead(grant.scopes);
+    const userInfo = mergeReadings(user, readings);
     const read = { userId: user.userId, scopes: grant.scopes, fields: Object.keys(userInfo) };
-    const empty = findEmptyScopes(user, grant.scopes, this.#deps.scopes);
+    const empty = findEmptyScopes(grant.scopes, readings, this.#deps.scopes);
     const reason =
       empty.scopes.length === 0
         ? text('user-read', read)
@@ -224,20 +225,15 @@ export class Tokens {
 
 /** The grant that a code becomes. A code without a mini program takes the caller's. */
 function grantOf(code: AuthCode, caller: Caller, startedAt: number): Grant {
+  const { wallet, clientId, userId, scopes, authorizationId, lifetimes, notifyUrl, secondaryMerchantId } = code;
   const appId = code.appId ?? caller.app?.appId;
-  return {
-    wallet: code.wallet,
-    grantId: randomUUID(),
-    ...(code.authorizationId !== undefined && { authorizationId: code.authorizationId }),
-    clientId: code.clientId,
-    ...(appId !== undefined && { appId }),
-    userId: code.userId,
-    scopes: code.scopes,
-    ...(code.lifetimes && { lifetimes: code.lifetimes }),
-    ...(code.notifyUrl !== undefined && { notifyUrl: code.notifyUrl }),
-    ...(code.secondaryMerchantId !== undefined && { secondaryMerchantId: code.secondaryMerchantId }),
-    startedAt,
-  };
+  const grant: Grant = { wallet, grantId: randomUUID(), clientId, userId, scopes, startedAt };
+  if (authorizationId !== undefined) grant.authorizationId = authorizationId;
+  if (appId !== undefined) grant.appId = appId;
+  if (lifetimes !== undefined) grant.lifetimes = lifetimes;
+  if (notifyUrl !== undefined) grant.notifyUrl = notifyUrl;
+  if (secondaryMerchantId !== undefined) grant.secondaryMerchantId = secondaryMerchantId;
+  return grant;
 }
 
 function baseUrlOf({ baseUrl }: Caller): { baseUrl?: string } {

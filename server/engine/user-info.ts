@@ -7,28 +7,42 @@ export function readsAnything(granted: readonly string[], scopes: Scopes): boole
   return false;
 }
 
+/** What each scope reads of a user, by its name, in the order of the wallet's list. */
+export type ScopeReadings = ReadonlyMap<string, Record<string, unknown>>;
+
 /**
  * Reads the fields that the granted scopes cover, and the userId. If several scopes read the same field (one a masked login id, another
  * the whole one), the scope that comes later in the wallet's list wins.
  * @param baseUrl the wallet's address as the reader reaches it, for links to its files
  */
 export function readUser(user: User, granted: readonly string[], scopes: Scopes, baseUrl?: string): Record<string, unknown> {
+  return mergeReadings(user, readScopes(user, granted, scopes, baseUrl));
+}
+
+/** Reads the user with each scope that the granted ones cover. */
+export function readScopes(user: User, granted: readonly string[], scopes: Scopes, baseUrl?: string): ScopeReadings {
   const covered = scopes.covered(granted);
-  let claims: Record<string, unknown> = { userId: user.userId };
-  for (const name of scopes.names()) {
-    const read = covered.has(name) ? scopes.get(name)?.read : undefined;
-    if (read !== undefined) claims = overlay(claims, read(user, baseUrl)) as Record<string, unknown>;
-  }
+  const readings = new Map<string, Record<string, unknown>>();
+  for (const { name, read } of scopes.all()) if (read !== undefined && covered.has(name)) readings.set(name, read(user, baseUrl));
+  return readings;
+}
+
+/** The user's information, from what the scopes read. */
+export function mergeReadings({ userId }: User, readings: ScopeReadings): Record<string, unknown> {
+  const claims: Record<string, unknown> = { userId };
+  for (const reading of readings.values()) for (const name in reading) claims[name] = overlay(claims[name], reading[name]);
   return claims;
 }
 
 /** The granted scopes that read nothing of a user, and the fields of the user that would fill them. */
-export function findEmptyScopes(user: User, granted: readonly string[], scopes: Scopes): { scopes: string[]; fields: string[] } {
-  const empty = granted.flatMap((name) => {
-    const { read, fields = [] } = scopes.get(name) ?? {};
-    return fields.length > 0 && Object.keys(read?.(user) ?? {}).length === 0 ? [{ name, fields }] : [];
-  });
-  return { scopes: empty.map(({ name }) => name), fields: [...new Set(empty.flatMap(({ fields }) => fields))] };
+export function findEmptyScopes(
+  granted: readonly string[],
+  readings: ScopeReadings,
+  scopes: Scopes,
+): { scopes: string[]; fields: string[] } {
+  const fieldsOf = (name: string) => scopes.get(name)?.fields ?? [];
+  const empty = granted.filter((name) => isEmpty(readings.get(name)) && fieldsOf(name).length > 0);
+  return { scopes: empty, fields: [...new Set(empty.flatMap(fieldsOf))] };
 }
 
 /** The customerId of an authorization: what the first granted scope with a customerId says, else the userId. */
@@ -38,6 +52,11 @@ export function customerIdOf(user: User, granted: readonly string[], scopes: Sco
     if (customerId !== undefined) return customerId;
   }
   return user.userId;
+}
+
+function isEmpty(reading: Record<string, unknown> | undefined): boolean {
+  for (const _ in reading) return false;
+  return reading !== undefined;
 }
 
 function overlay(below: unknown, above: unknown): unknown {

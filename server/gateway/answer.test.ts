@@ -3,10 +3,20 @@ import { describe, test } from 'node:test';
 import { aurora, emulatorForFile, newWorld } from '../testing/emulator.js';
 import type { CallOptions, SignatureEncoding } from '../testing/merchant.js';
 import { sendRaw } from '../testing/raw-http.js';
+import { writeAnswer } from './answer.js';
 
 const emulator = await emulatorForFile();
 const path = '/v2/authorizations/applyToken';
 const exchange = (authCode: string) => ({ grantType: 'AUTHORIZATION_CODE', authCode });
+
+test('the whole answer that a scenario sets is not signed', async () => {
+  // biome-ignore lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
+  const found = { scenario: { id: 's', hit: 1, then: { status: 503, body: 'away' } } };
+  const noKey = undefined as never;
+  const { body, ...answer } = await writeAnswer({} as never, found as never, { outcome: 'done', answer: {} }, noKey);
+  assert.deepEqual(answer, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  assert.equal(body.toString(), 'away');
+});
 
 // The test merchant checks each answer: HTTP 200, JSON, a right signature, no null and no "".
 

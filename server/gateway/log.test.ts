@@ -33,6 +33,17 @@ test('the log shortens every code and token, in any part of a call', async () =>
   assert.deepEqual(await logged(false), { accessToken: false, authCode: false });
 });
 
+test('a call’s line that the log does not show is not written', async () => {
+  const log = pino({ level: 'warn' });
+  const written: unknown[] = [];
+  // Fastify makes a log for each request with `child`.
+  log.child = () => Object.assign(Object.create(log), { info: (facts: unknown) => written.push(facts) });
+  const emulator = await openEmulator(readOptions({ port: 0 }), log);
+  await new World(emulator.url, emulator.tenants.default).tokens();
+  await emulator.close();
+  assert.deepEqual(written, [`listening at ${emulator.url}`]);
+});
+
 test('with --show-secrets the log has whole codes and tokens', async () => {
   assert.deepEqual(await logged(true), { accessToken: true, authCode: true });
 });

@@ -9,14 +9,9 @@ export interface ConverterContext {
   baseUrl: string;
 }
 
-/** The context of one wallet. `baseUrl` is called only if a converter needs the address. */
+/** The context of one wallet. */
 export function converterContext({ timeOffset }: { timeOffset: string }, baseUrl: () => string): ConverterContext {
-  return {
-    timeOffset,
-    get baseUrl() {
-      return baseUrl();
-    },
-  };
+  return { timeOffset, baseUrl: baseUrl() };
 }
 
 type Converter = (value: unknown, context: ConverterContext) => unknown;

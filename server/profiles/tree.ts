@@ -119,7 +119,8 @@ function compileObject(source: Record<string, unknown>, at: string, allowed?: re
     .filter(([key]) => key !== '$flatten')
     .map(([key, value]) => [key, compileTree(value, `${at}/${key}`, allowed)] as const);
   return (variables, context) => {
-    const filled: Record<string, unknown> = { ...(flattened?.(variables, context) as object | undefined) };
+    const filled: Record<string, unknown> =
+      flattened === undefined ? {} : { ...(flattened(variables, context) as object | undefined) };
     for (const [key, tree] of fields) {
       const value = tree(variables, context);
       if (value !== undefined) filled[key] = value;
@@ -136,10 +137,17 @@ function checkKeys(source: Record<string, unknown>, at: string, known: readonly 
 /** Removes empty parts at any depth: a field without a value is left out, never sent as "" or null. */
 function present(value: unknown): unknown {
   if (isEmpty(value)) return undefined;
-  if (typeof value !== 'object') return value;
+  if (typeof value !== 'object' || !hasEmptyPart(value)) return value;
   if (Array.isArray(value)) return value.map(present).filter((item) => item !== undefined);
   const fields = Object.entries(value as object).map(([key, item]) => [key, present(item)] as const);
   return Object.fromEntries(fields.filter(([, item]) => item !== undefined));
+}
+
+/** Most values are whole. They are not copied. */
+function hasEmptyPart(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return isEmpty(value);
+  for (const key in value) if (hasEmptyPart((value as Record<string, unknown>)[key])) return true;
+  return false;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -115,7 +115,7 @@ export class Grants {
     const latest = { accessToken: access.accessToken, refreshToken: refresh.refreshToken };
     const expiresAt = Math.max(access.expiresAt, refresh.expiresAt, this.#grants.get(grant.grantId)?.expiresAt ?? 0);
     if (this.#grants.change(grant.grantId, { latest, expiresAt }) === undefined) {
-      const stored = { ...grant, latest, expiresAt };
+      const stored: StoredGrant = { latest, expiresAt, ...grant };
       this.#grants.add(grant.grantId, stored);
       this.#byOwner.add(stored, grant.grantId);
     }

@@ -285,7 +285,7 @@ export class Tenants {
         budget: this.#journalBudget,
         onlyPages: () => !created.usedByTests,
         nextId: this.#nextEntryId,
-        made: (entry) => isCurrent() && this.sharing?.tellCall(name, entry),
+        made: (entry) => this.sharing !== undefined && isCurrent() && this.sharing.tellCall(name, entry),
         changed: (entry) => {
           for (const watcher of this.#watchers)
             if (entry === undefined) watcher.emptied(tenant);
