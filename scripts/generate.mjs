@@ -2,9 +2,11 @@
 // `npm run generate` runs it, and then formats the schemas.
 import { writeFileSync } from 'node:fs';
 import { editorSchemas } from '../server/emulator/editor-schemas.ts';
+import { english } from '../server/texts/english/english.ts';
+import { spanish } from '../server/texts/spanish/spanish.ts';
 import { guides } from './guides/guides.mjs';
 
 for (const [file, schema] of Object.entries(editorSchemas()))
   writeFileSync(`fixtures/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
 
-for (const { path, text, filled } of guides()) if (filled !== text) writeFileSync(path, filled);
+for (const { path, text, filled } of guides({ en: english, es: spanish })) if (filled !== text) writeFileSync(path, filled);

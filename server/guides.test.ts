@@ -6,14 +6,21 @@ import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { packageRoot } from './package-root.js';
+import { callTexts } from './texts/english/call-texts.js';
+import { english } from './texts/english/english.js';
+import { jsapiTexts } from './texts/english/jsapi-texts.js';
+import { notificationTexts } from './texts/english/notification-texts.js';
+import { storageTexts } from './texts/english/storage-texts.js';
+import { tokenTexts } from './texts/english/token-texts.js';
+import { spanish } from './texts/spanish/spanish.js';
 
 const run = promisify(execFile);
 const { guides } = await import(pathToFileURL(join(packageRoot, 'scripts', 'guides', 'guides.mjs')).href);
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
-const all: { path: string; text: string; filled: string }[] = guides();
+const all: { path: string; text: string; filled: string }[] = guides({ en: english, es: spanish });
 const spanishPath = (path: string) => (path === 'README.md' ? 'README.es.md' : path.replace('/en/', '/es/'));
-const english = all.filter(({ path }) => path === 'README.md' || path.includes('/en/'));
-const spanish = new Map(all.filter((guide) => !english.includes(guide)).map(({ path, text }) => [path, text]));
+const inEnglish = all.filter(({ path }) => path === 'README.md' || path.includes('/en/'));
+const inSpanish = new Map(all.filter((guide) => !inEnglish.includes(guide)).map(({ path, text }) => [path, text]));
 
 /** The code blocks, each with its language. */
 function blocks(text: string): string[] {
@@ -48,12 +55,12 @@ for (const { path, text, filled } of all)
 
 describe('English and Spanish', () => {
   test('have the same guides', () => {
-    assert.deepEqual([...spanish.keys()].sort(), english.map(({ path }) => spanishPath(path)).sort());
+    assert.deepEqual([...inSpanish.keys()].sort(), inEnglish.map(({ path }) => spanishPath(path)).sort());
   });
 
-  for (const { path, text } of english)
+  for (const { path, text } of inEnglish)
     test(`${path} has the same headings and code in Spanish`, () => {
-      const other = spanish.get(spanishPath(path)) ?? '';
+      const other = inSpanish.get(spanishPath(path)) ?? '';
       assert.deepEqual(outline(other), outline(text));
       assert.deepEqual(blocks(other), blocks(text));
     });
@@ -116,3 +123,47 @@ for (const language of ['en', 'es']) {
 test('the READMEs have at most 200 lines', () => {
   for (const name of ['README.md', 'README.es.md']) assert.ok(read(name).split('\n').length <= 201, name);
 });
+
+/** Sentences that say that a call succeeded or waits, and parts of other sentences. */
+const noProblems = {
+  call: [
+    'operation-succeeded',
+    'call-without-operation',
+    'operation-answered',
+    'path-needs-prefix',
+    'expected-one-of',
+    'expected-one',
+  ]
+    .concat(['none', 'no-scope', 'code-issued', 'authorization-prepared', 'list-empty', 'call-waits-for-delay'])
+    .concat(['call-waits-for-user', 'call-waits-for-caller', 'call-of-server', 'call-of-mini-program', 'call-without-screen'])
+    .concat(['screen-of-server']),
+  token: [
+    'code-exchanged',
+    'token-refreshed',
+    'user-read',
+    'token-revoked-by-call',
+    'revoker-client',
+    'revoker-tester',
+    'revoker-user',
+  ].concat([
+    'revoker-consent',
+    'revoker-removed-app',
+    'granted-parts',
+    'user-agreed',
+    'agreed-before',
+    'scope-silent',
+    'scopes-silent',
+  ]),
+  jsapi: [],
+  storage: [],
+  notification: ['try-accepted', 'notification-accepted'],
+};
+const areas = { call: callTexts, token: tokenTexts, jsapi: jsapiTexts, storage: storageTexts, notification: notificationTexts };
+
+for (const [area, texts] of Object.entries(areas))
+  test(`troubleshooting has a cause and a cure for each message of ${area}`, () => {
+    const explained = Object.keys(JSON.parse(read('docs/guides/messages.json'))[area]);
+    assert.deepEqual([...explained, ...noProblems[area as keyof typeof areas]].sort(), Object.keys(texts).sort());
+    for (const language of ['en', 'es'])
+      assert.ok(read(`docs/guides/${language}/troubleshooting.md`).includes(`<!-- messages of ${area} -->`), language);
+  });

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillGuide } from './fill-guide.mjs';
+import { messageTable } from './message-table.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
 const english = {
   headings: ['field', 'type', 'meaning'],
+  messageHeadings: ['message', 'cause', 'cure'],
   types: {
     string: 'text',
     integer: 'whole number',
@@ -24,6 +26,7 @@ const english = {
 };
 const spanish = {
   headings: ['campo', 'tipo', 'significado'],
+  messageHeadings: ['mensaje', 'causa', 'remedio'],
   types: {
     string: 'texto',
     integer: 'número entero',
@@ -43,14 +46,22 @@ const spanish = {
   },
 };
 
-/** @returns {{ path: string, text: string, filled: string }[]} all guides and READMEs, as they are and as they should be */
-export function guides() {
-  return Object.entries({ en: english, es: spanish }).flatMap(([language, words]) =>
-    pathsIn(language).map((path) => {
+/**
+ * @param {{ en: Record<string, string>, es: Record<string, string> }} texts the sentences of the emulator, by language and code
+ * @returns {{ path: string, text: string, filled: string }[]} all guides and READMEs, as they are and as they should be
+ */
+export function guides(texts) {
+  const areas = JSON.parse(read('docs/guides/messages.json'));
+  return Object.entries({ en: english, es: spanish }).flatMap(([language, words]) => {
+    const tableOf = (area) => {
+      const entries = Object.entries(areas[area]).map(([code, inLanguages]) => [code, inLanguages[language]]);
+      return messageTable(Object.fromEntries(entries), texts[language], words.messageHeadings);
+    };
+    return pathsIn(language).map((path) => {
       const text = read(path);
-      return { path, text, filled: fillGuide(text, { read, words }) };
-    }),
-  );
+      return { path, text, filled: fillGuide(text, { read, words, messageTable: tableOf }) };
+    });
+  });
 }
 
 function pathsIn(language) {
