@@ -90,6 +90,23 @@ test('every snippet is in a guide', () => {
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
+/** The flags that commands have and `start` has not. */
+const commandFlags = await (async () => {
+  const flagsOf = async (...args: string[]) => {
+    const { stdout } = await run(process.execPath, [main, ...args, '--help']);
+    return [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag = '']) => flag);
+  };
+  const { stdout } = await run(process.execPath, [main, '--help']);
+  const commands = [...(stdout.split('Commands:')[1]?.split('Examples:')[0] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(
+    ([, name = '']) => name,
+  );
+  const common = [...(await flagsOf('start')), '--config'];
+  const inner = ['snapshot save', 'snapshot load', 'report save', 'report open'].map((line) => line.split(' '));
+  const all = [...commands.filter((name) => name !== 'help').map((name) => [name]), ...inner];
+  const flags = await Promise.all(all.map((names) => flagsOf(...names)));
+  return [...new Set(flags.flat().filter((flag) => !common.includes(flag)))].sort();
+})();
+
 for (const language of ['en', 'es']) {
   test(`${language}/options.md has every flag of start, and its variable`, async () => {
     const { stdout } = await run(process.execPath, [main, 'start', '--help']);
@@ -99,8 +116,9 @@ for (const language of ['en', 'es']) {
     const options = read(`docs/guides/${language}/options.md`);
     assert.ok(helped.length > 20, stdout);
     for (const [flag, variable] of helped) assert.match(options, new RegExp(`\`${flag}\`.*\`${variable}\``), flag);
-    const listed = [...options.matchAll(/^\| `(--[a-z-]+)` \|/gm)].map(([, flag]) => flag);
-    assert.deepEqual([...new Set(listed)].sort(), helped.map(([flag]) => flag).sort());
+    const [table = ''] = options.split('\n## ');
+    const listed = [...table.matchAll(/^\| `(--[a-z-]+)` \|/gm)].map(([, flag]) => flag);
+    assert.deepEqual(listed.sort(), helped.map(([flag]) => flag).sort());
   });
 
   test(`${language}/options.md has every command, and no other`, async () => {
@@ -110,6 +128,14 @@ for (const language of ['en', 'es']) {
     );
     const listed = [...read(`docs/guides/${language}/options.md`).matchAll(/`billetera ([a-z]+)/g)].map(([, name]) => name);
     assert.deepEqual([...new Set(listed)].sort(), commands.filter((name) => name !== 'help').sort());
+  });
+
+  test(`${language}/options.md has every flag of the commands, and no other`, () => {
+    const [, table = ''] = read(`docs/guides/${language}/options.md`).split(
+      language === 'en' ? '## Flags of commands' : '## Opciones de comandos',
+    );
+    const listed = table.match(/(?<=`)--[a-z-]+(?=`)/g) ?? [];
+    assert.deepEqual([...new Set(listed)].sort(), commandFlags);
   });
 
   test(`${language}/wallets.md lists every wallet`, () => {
