@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type Text, text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 import type { EngineDeps } from './deps.js';
 import { jsapiError, jsapiErrorText, scopeError } from './jsapi-errors.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
+import { randomId } from './random-id.js';
 import type { WantedScopes } from './scopes.js';
 import type { AuthCode } from './store.js';
 
@@ -98,7 +98,7 @@ export class Authorizations {
 
   /** Issues a code for granted scopes. */
   async issue(request: AuthorizationRequest, scopes: readonly string[]): Promise<AuthCode> {
-    const { client, app, user, lifetimes, authorizationId = randomUUID(), state, notifyUrl, secondaryMerchantId } = request;
+    const { client, app, user, lifetimes, authorizationId = randomId(), state, notifyUrl, secondaryMerchantId } = request;
     const issuedAt = this.#deps.now();
     const code: AuthCode = {
       wallet: this.#deps.wallet,

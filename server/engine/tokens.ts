@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { text } from '../texts/text.js';
 import type { SentAccessToken, SentAuthCode, SentRefreshToken } from './credentials.js';
 import type { EngineDeps } from './deps.js';
 import { type OperationResult, type Refusal, shorten } from './outcomes.js';
 import type { App, Client, Lifetimes, User } from './parties.js';
+import { randomId } from './random-id.js';
 import type { Revoker } from './revoker.js';
 import type { AccessToken, AuthCode, Grant, TokenPair, Withdrawal } from './store.js';
 import {
@@ -107,10 +107,10 @@ export class Tokens {
   async issue(caller: Caller, user: User, scopes: readonly string[]): Promise<IssuedTokens & { authorizationId: string }> {
     const { client, app, lifetimes } = caller;
     const startedAt = this.#deps.now();
-    const authorizationId = randomUUID();
+    const authorizationId = randomId();
     const grant: Grant = {
       wallet: this.#deps.wallet,
-      grantId: randomUUID(),
+      grantId: randomId(),
       authorizationId,
       clientId: client.clientId,
       ...(app && { appId: app.appId }),
@@ -227,7 +227,7 @@ export class Tokens {
 function grantOf(code: AuthCode, caller: Caller, startedAt: number): Grant {
   const { wallet, clientId, userId, scopes, authorizationId, lifetimes, notifyUrl, secondaryMerchantId } = code;
   const appId = code.appId ?? caller.app?.appId;
-  const grant: Grant = { wallet, grantId: randomUUID(), clientId, userId, scopes, startedAt };
+  const grant: Grant = { wallet, grantId: randomId(), clientId, userId, scopes, startedAt };
   if (authorizationId !== undefined) grant.authorizationId = authorizationId;
   if (appId !== undefined) grant.appId = appId;
   if (lifetimes !== undefined) grant.lifetimes = lifetimes;

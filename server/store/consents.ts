@@ -6,7 +6,7 @@ import { OwnerIndex } from './owner-index.js';
 /** The consents of a tenant's users, by user and mini program (or client, for an authorization without a mini program). */
 export class Consents {
   readonly #consents: EvictingMap<Consent>;
-  readonly #byOwner = new OwnerIndex();
+  readonly #byOwner = new OwnerIndex<Consent>((key) => this.#consents.get(key));
 
   constructor(createMap: CreateMap) {
     const never = () => Number.POSITIVE_INFINITY;
@@ -28,10 +28,7 @@ export class Consents {
   }
 
   of(owner: GrantOwner): Consent[] {
-    return this.#byOwner
-      .of(owner)
-      .map((key) => this.#consents.get(key))
-      .filter((consent) => consent !== undefined);
+    return this.#byOwner.of(owner);
   }
 
   /** Adds scopes to those that the user agreed to before. */
@@ -61,7 +58,7 @@ export class Consents {
   }
 
   forgetOwner(owner: GrantOwner): void {
-    for (const key of this.#byOwner.of(owner)) this.#consents.remove(key);
+    for (const consent of this.of(owner)) this.#consents.remove(keyOf(consent));
   }
 }
 

@@ -24,7 +24,7 @@ export interface StoredGrant extends Grant {
 /** A tenant's grants and their tokens. */
 export class Grants {
   readonly #grants: EvictingMap<StoredGrant>;
-  readonly #byOwner = new OwnerIndex();
+  readonly #byOwner = new OwnerIndex<StoredGrant>((grantId) => this.#grants.get(grantId));
   readonly #accessTokens: EvictingMap<AccessToken>;
   readonly #refreshTokens: EvictingMap<RefreshToken>;
   readonly #credentials: CredentialIndex;
@@ -70,8 +70,7 @@ export class Grants {
 
   /** An owner's grants, in the order of their creation. */
   of(owner: GrantOwner): StoredGrant[] {
-    const grants = this.#byOwner.of(owner).map((grantId) => this.#grants.get(grantId));
-    return grants.filter((grant) => grant !== undefined);
+    return this.#byOwner.of(owner);
   }
 
   /** The access tokens whose grant still exists. */
@@ -183,7 +182,7 @@ export class Grants {
   }
 
   forgetOwner(owner: GrantOwner): void {
-    for (const grantId of this.#byOwner.of(owner)) this.#grants.remove(grantId);
+    for (const { grantId } of this.of(owner)) this.#grants.remove(grantId);
   }
 
   #withGrant<Token extends { grantId: string }>(token: Token | undefined): { token: Token; grant: Grant } | undefined {

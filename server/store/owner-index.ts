@@ -6,36 +6,43 @@ export interface Owned {
   clientId: string;
 }
 
-/** Finds the keys of what belongs to a user, to a client, or to both together. */
-export class OwnerIndex {
-  readonly #keys = new Map<string, Set<string>>();
+/** Finds what belongs to a user, to a client, or to both together. */
+export class OwnerIndex<Entry extends Owned> {
+  readonly #byUser = new Map<string, Set<string>>();
+  readonly #byClient = new Map<string, Set<string>>();
+  readonly #find: (key: string) => Entry | undefined;
 
-  add(owned: Owned, key: string): void {
-    for (const owner of ownersOf(owned)) {
-      const keys = this.#keys.get(owner);
-      if (keys === undefined) this.#keys.set(owner, new Set([key]));
-      else keys.add(key);
-    }
+  /** @param find returns the entry of a key */
+  constructor(find: (key: string) => Entry | undefined) {
+    this.#find = find;
   }
 
-  remove(owned: Owned, key: string): void {
-    for (const owner of ownersOf(owned)) {
-      const keys = this.#keys.get(owner);
-      keys?.delete(key);
-      if (keys?.size === 0) this.#keys.delete(owner);
-    }
+  add({ userId, clientId }: Owned, key: string): void {
+    addKey(this.#byUser, userId, key);
+    addKey(this.#byClient, clientId, key);
   }
 
-  /** An owner's keys in the order of insertion. It is a copy, so that the caller may remove keys while it iterates. */
-  of(owner: GrantOwner): string[] {
-    return [...(this.#keys.get(nameOf(owner)) ?? [])];
+  remove({ userId, clientId }: Owned, key: string): void {
+    removeKey(this.#byUser, userId, key);
+    removeKey(this.#byClient, clientId, key);
+  }
+
+  /** An owner's entries in the order of insertion. The caller may remove entries while it iterates. */
+  of({ userId, clientId }: GrantOwner): Entry[] {
+    const keys = userId === undefined ? this.#byClient.get(clientId as string) : this.#byUser.get(userId);
+    const entries = Array.from(keys ?? [], this.#find).filter((entry) => entry !== undefined);
+    return clientId === undefined ? entries : entries.filter((entry) => entry.clientId === clientId);
   }
 }
 
-function ownersOf({ userId, clientId }: Owned): string[] {
-  return [nameOf({ userId }), nameOf({ clientId }), nameOf({ userId, clientId })];
+function addKey(index: Map<string, Set<string>>, owner: string, key: string): void {
+  const keys = index.get(owner);
+  if (keys === undefined) index.set(owner, new Set([key]));
+  else keys.add(key);
 }
 
-function nameOf({ userId, clientId }: GrantOwner): string {
-  return `${userId ?? ''} ${clientId ?? ''}`;
+function removeKey(index: Map<string, Set<string>>, owner: string, key: string): void {
+  const keys = index.get(owner);
+  keys?.delete(key);
+  if (keys?.size === 0) index.delete(owner);
 }

@@ -1,5 +1,6 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import type { TokenFactory, TokenSubject } from '../engine/deps.js';
+import { inOnePiece } from '../engine/random-id.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import { publicJwk } from '../signing/jwk.js';
 
@@ -25,7 +26,8 @@ export function hasTokenForm(word: string, { tokens }: ProfileSource): boolean {
 
 /** Creates codes and tokens with the wallet's prefix and length, of random letters and digits. */
 export function opaqueTokens({ tokens }: ProfileSource): TokenFactory {
-  const make = ({ prefix = '', length }: { prefix?: string; length: number }) => prefix + randomText(length - prefix.length);
+  const make = ({ prefix = '', length }: { prefix?: string; length: number }) =>
+    inOnePiece(prefix + randomText(length - prefix.length));
   return {
     authCode: () => make(tokens.authCode),
     accessToken: () => make(tokens.accessToken),
@@ -41,7 +43,7 @@ export function jwtTokens(source: ProfileSource, privateKey: KeyObject, defaultI
   const make = async (use: string, about: TokenSubject, expiresAt: number) => {
     const { clientId, appId, userId, scopes, issuedAt, issuer = defaultIssuer() } = about;
     const { SignJWT } = await import('jose');
-    return new SignJWT({
+    const token = await new SignJWT({
       scope: scopes.join(' '),
       token_use: use,
       client_id: clientId,
@@ -55,6 +57,7 @@ export function jwtTokens(source: ProfileSource, privateKey: KeyObject, defaultI
       .setIssuedAt(Math.floor(issuedAt / 1000))
       .setExpirationTime(Math.floor(expiresAt / 1000))
       .sign(privateKey);
+    return inOnePiece(token);
   };
   return {
     ...opaqueTokens(source),

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
+import { randomId } from '../engine/random-id.js';
 import { listUntilAnswered } from '../http/running-call.js';
 import { holdBack, sendWithFault, waitForCaller } from '../http/scenario-faults.js';
 import type { DecidedScopes, JournalEntry } from '../journal/entry.js';
@@ -167,7 +167,7 @@ function identifyCaller({ request, appId, params, origin, jsapi, entry }: Call, 
   const scopes = verb === 'authorize' ? readScopes(params, jsapi?.scopes) : [];
   if (verb === 'authorize') {
     entry.scopes = scopes;
-    entry.authorizationId = randomUUID();
+    entry.authorizationId = randomId();
   }
   const user = tenant.currentUser;
   if (user === undefined) throw notPermitted(text('no-users'));

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { parseDuration } from '../../clock/duration.js';
 import type { AuthorizationRequest, AuthorizationResult } from '../../engine/authorization.js';
 import { scopeError } from '../../engine/jsapi-errors.js';
+import { randomId } from '../../engine/random-id.js';
 import type { UserEntry } from '../../records/entries.js';
 import { closed, Dictionary, Duration, Instant } from '../../schemas/common.js';
 import { decideWithoutUser } from '../../tenants/decide-without-user.js';
@@ -69,7 +69,7 @@ export const authCodes: ControlPlugin = async (app) => {
     const scopes = typeof body.scopes === 'string' ? body.scopes.split(/[\s,]+/).filter((scope) => scope !== '') : body.scopes;
     if (scopes.length === 0) throw invalid(text('scopes-empty'));
 
-    const authorizationId = randomUUID();
+    const authorizationId = randomId();
     const result = await authorize(tenant, {
       authorizationId,
       client,

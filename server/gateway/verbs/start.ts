@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { refuse } from '../../engine/outcomes.js';
+import { randomId } from '../../engine/random-id.js';
 import type { Ticket } from '../../engine/store.js';
 import { tenantBase } from '../../http/address.js';
 import { allowsRedirect, defaultRedirect, isRedirectUrl } from '../../records/redirect-urls.js';
@@ -69,7 +69,7 @@ function createTicket(
     ticketId: randomText(32),
     screen: 'consent',
     wallet: tenant.profile.name,
-    authorizationId: randomUUID(),
+    authorizationId: randomId(),
     name: operation.name,
     preparedBy: operation.name,
     clientId: client.clientId,
