@@ -17,7 +17,7 @@ const { worseFigures } = await benchModule('report/comparison.mjs');
 const { aimsTables } = await benchModule('report/aims.mjs');
 const { markdownTable, textTable } = await benchModule('report/table.mjs');
 const { allTablesOf, checkDocuments, summaryOf, withTables } = await benchModule('report/documents.mjs');
-const { readNewestResults, writeResults } = await benchModule('report/results.mjs');
+const { readNewestResults, resultsJson, writeResults } = await benchModule('report/results.mjs');
 const { textReport } = await benchModule('report/text-report.mjs');
 
 const machine = { processor: 'Abacus 9', cores: 2, memoryGb: 8, system: 'Linux 6.1', node: 'v20.20.2' };
@@ -181,13 +181,19 @@ describe('the comparison with the last results', () => {
   });
 });
 
-test('the results that were written last are the newest ones', () => {
+test('the results that were measured last are the newest ones', () => {
   const folder = scratchFolder();
   assert.equal(readNewestResults(folder), undefined);
+  assert.equal(readNewestResults(join(folder, 'none')), undefined);
   writeResults(resultsOf([], { version: '1.10.0', date: '2026-06-01T00:00:00.000Z' }), folder);
   writeResults(resultsOf([], { version: '1.9.1', date: '2026-07-01T00:00:00.000Z' }), folder);
   writeFileSync(join(folder, 'notes.txt'), 'no results');
   assert.equal(readNewestResults(folder).version, '1.9.1');
+});
+
+test('results are JSON with few digits', () => {
+  const { parts } = JSON.parse(resultsJson(resultsOf([], { parts: { a: [1381.5549, 0.6184999, 12345, Number.NaN] } })));
+  assert.deepEqual(parts.a, [1381.6, 0.6185, 12345, null]);
 });
 
 describe('tables', () => {
@@ -259,5 +265,10 @@ describe('documents', () => {
       `${origin}\n### Start\n\n|  | ms |\n|---|---:|\n| billetera | 294 |\n\nOnce.\n\n` +
         '### Aims\n\n|  | measured | aim | reached |\n|---|---:|---:|---:|\n| rate | 0.61 | at least 0.85 | no |\n',
     );
+  });
+
+  test('they say if other programs used the machine', () => {
+    const written = summaryOf(resultsOf([], { loadOfOthers: 3.14 }), [startPart]);
+    assert.match(written, /Node v20\.20\.2\. Other programs used the machine \(load 3\.1\)\.\n$/);
   });
 });

@@ -10,7 +10,7 @@ import { startPart } from './parts/start.mjs';
 import { storesPart } from './parts/stores.mjs';
 import { checkDocuments, writeDocuments } from './report/documents.mjs';
 import { loadOfOthers, thisMachine } from './report/machine.mjs';
-import { readNewestResults, writeResults } from './report/results.mjs';
+import { readNewestResults, resultsJson, writeResults } from './report/results.mjs';
 import { textReport } from './report/text-report.mjs';
 import { peerVersion } from './servers/servers.mjs';
 
@@ -26,7 +26,6 @@ try {
   );
   if (write) checkDocuments();
   endAfter(longestMinutes);
-  warnOfLoad();
   const before = quick ? undefined : readNewestResults();
   const chosen = parts.filter(({ name }) => names.includes(name));
   const results = await measure(chosen, { quick });
@@ -34,28 +33,24 @@ try {
     writeResults(results);
     writeDocuments(results, parts);
   }
-  process.stdout.write(json ? `${JSON.stringify(results, null, 2)}\n` : textReport(results, chosen, before));
+  process.stdout.write(json ? resultsJson(results) : textReport(results, chosen, before));
 } catch (error) {
   fail(error.message);
 }
 
 /** @returns {Promise<import('./report/results.mjs').Results>} */
 async function measure(parts, options) {
-  const date = new Date().toISOString();
+  const origin = { version, peer: `oauth2-mock-server ${peerVersion}`, date: new Date().toISOString(), machine: thisMachine() };
+  const load = loadOfOthers();
+  if (load !== undefined) log(`other programs use this machine (load ${load.toFixed(1)}); compare ratios, not rates`);
   const measured = {};
   for (const { name, measure } of parts) {
     const began = performance.now();
     measured[name] = await measure(options);
-    process.stderr.write(`bench: measured ${name} in ${Math.round((performance.now() - began) / 1000)} s\n`);
+    log(`measured ${name} in ${Math.round((performance.now() - began) / 1000)} s`);
   }
   const figures = parts.flatMap((part) => part.figures(measured[part.name]));
-  return { version, peer: `oauth2-mock-server ${peerVersion}`, date, machine: thisMachine(), parts: measured, figures };
-}
-
-function warnOfLoad() {
-  const load = loadOfOthers();
-  if (load !== undefined)
-    process.stderr.write(`bench: other programs use this machine (load ${load.toFixed(1)}); compare ratios, not rates\n`);
+  return { ...origin, loadOfOthers: load, parts: measured, figures };
 }
 
 function endAfter(minutes) {
@@ -67,5 +62,9 @@ function endAfter(minutes) {
 
 /** The servers still run. They are stopped at the exit. */
 function fail(message) {
-  process.stderr.write(`bench: ${message}\n`, () => process.exit(1));
+  log(message, () => process.exit(1));
+}
+
+function log(message, done) {
+  process.stderr.write(`bench: ${message}\n`, done);
 }

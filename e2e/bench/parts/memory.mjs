@@ -25,9 +25,9 @@ export const memoryPart = {
     const servers = Object.keys(titles).map((name) => [
       name,
       {
-        atStart: median(values(name, 'atStart')),
-        afterLoad: median(values(name, 'afterLoad')),
-        ofPeer: medianRatio(values(name, 'afterLoad'), values('peer', 'afterLoad')),
+        before: median(values(name, 'before')),
+        after: median(values(name, 'after')),
+        ofPeer: medianRatio(values(name, 'after'), values('peer', 'after')),
       },
     ]);
     return { tokens: load.portions * load.size, servers: Object.fromEntries(servers) };
@@ -36,11 +36,11 @@ export const memoryPart = {
   tables: ({ tokens, servers }) => [
     {
       title: `Resident memory after ${whole(tokens)} tokens`,
-      head: ['', 'at the start MB', 'after the load MB', 'of peer'],
-      rows: Object.entries(servers).map(([name, { atStart, afterLoad, ofPeer }]) => [
+      head: ['', 'before the load MB', 'after the load MB', 'of peer'],
+      rows: Object.entries(servers).map(([name, { before, after, ofPeer }]) => [
         titles[name],
-        whole(atStart),
-        whole(afterLoad),
+        whole(before),
+        whole(after),
         hundredth(ofPeer),
       ]),
       note: 'billetera keeps the tokens and its journal, and the peer keeps nothing. For each token, a code was issued and a user read.',
@@ -54,7 +54,7 @@ export const memoryPart = {
   summary: ({ tokens, servers: { billetera } }) => [
     [
       `memory after ${whole(tokens)} tokens`,
-      `${whole(billetera.afterLoad)} MB`,
+      `${whole(billetera.after)} MB`,
       `${hundredth(billetera.ofPeer)} × oauth2-mock-server`,
     ],
   ],
@@ -67,12 +67,10 @@ function measureRound(load) {
     const expected = await exampleAnswers(billetera, names);
     return withServers({ ceiling: () => startCeiling(expected) }, async ({ ceiling }) => {
       const servers = { billetera, peer, ceiling };
-      const atStart = memoryOf(servers);
+      const before = memoryOf(servers);
       for (let portion = 0; portion < load.portions; portion++) await loadAll(servers, expected, load.size);
-      const afterLoad = memoryOf(servers);
-      return Object.fromEntries(
-        Object.keys(servers).map((name) => [name, { atStart: atStart[name], afterLoad: afterLoad[name] }]),
-      );
+      const after = memoryOf(servers);
+      return Object.fromEntries(Object.keys(servers).map((name) => [name, { before: before[name], after: after[name] }]));
     });
   });
 }

@@ -51,7 +51,11 @@ export const startPart = {
   ],
 
   summary: ({ billetera }) => [
-    ['ready after', `${whole(billetera.milliseconds)} ms`, `${hundredth(billetera.ofCeiling)} × a bare Fastify`],
+    [
+      'start, until the first answer',
+      `${whole(billetera.milliseconds)} ms`,
+      `${hundredth(billetera.ofCeiling)} × a bare Fastify`,
+    ],
   ],
 };
 

@@ -63,8 +63,9 @@ export function allTablesOf(results, parts) {
   return [`${origin(results)}\n`, ...sections].join('\n');
 }
 
-function origin({ version, peer, date, machine }) {
-  return `billetera ${version} and ${peer}, measured on ${date.slice(0, 10)}: ${describeMachine(machine)}.`;
+function origin({ version, peer, date, machine, loadOfOthers }) {
+  const load = loadOfOthers === undefined ? '' : ` Other programs used the machine (load ${loadOfOthers.toFixed(1)}).`;
+  return `billetera ${version} and ${peer}, measured on ${date.slice(0, 10)}: ${describeMachine(machine)}.${load}`;
 }
 
 function pathOf(file) {

@@ -21,7 +21,7 @@ export function thisMachine() {
   };
 }
 
-/** @returns {number | undefined} the processes that wanted to run in the last minute, on average, if they leave no core free for the benchmark */
+/** @returns {number | undefined} the processes that wanted to run in the last minute, on average; undefined if they were few */
 export function loadOfOthers() {
   const [load] = loadavg();
   return load > availableParallelism() / 4 ? load : undefined;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,14 +8,16 @@ import { fileURLToPath } from 'node:url';
  * @property {string} peer the peer and its version
  * @property {string} date when the run began, as ISO 8601 in UTC
  * @property {import('./machine.mjs').Machine} machine
+ * @property {number} [loadOfOthers] if other programs used the machine: the processes that wanted to run before the benchmark, on average
  * @property {Record<string, any>} parts the measurements, by part
  * @property {import('../part.mjs').Figure[]} figures
  */
 
 const resultsFolder = fileURLToPath(new URL('../results', import.meta.url));
 
-/** @returns {Results | undefined} the results that were written last */
+/** @returns {Results | undefined} the results that were measured last */
 export function readNewestResults(folder = resultsFolder) {
+  if (!existsSync(folder)) return undefined;
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
@@ -23,8 +25,14 @@ export function readNewestResults(folder = resultsFolder) {
     .at(-1);
 }
 
+/** @param {Results} results @returns {string} JSON, with five digits of each number: more of them say nothing */
+export function resultsJson(results) {
+  const rounded = (_key, value) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
+  return `${JSON.stringify(results, rounded, 2)}\n`;
+}
+
 /** Writes `<version>.json`. @param {Results} results */
 export function writeResults(results, folder = resultsFolder) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${results.version}.json`), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(folder, `${results.version}.json`), resultsJson(results));
 }
