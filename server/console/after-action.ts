@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readAddress } from '../http/address.js';
 import { doneField } from '../pages/header-model.js';
 import type { Text } from '../texts/text.js';
 import { localPath } from './local-path.js';
@@ -48,14 +47,14 @@ export async function noteAction(
   reason: Text,
   about: ActionFacts = {},
 ): Promise<void> {
-  const { tenant, method, headers, originalUrl } = request;
+  const { tenant, method, headers, raw } = request;
   await tenant.settled();
   tenant.journal.add({
     kind: 'control',
     at: tenant.clock.now(),
     operation,
     method,
-    path: readAddress(originalUrl).sentPath,
+    path: raw.address.sentPath,
     ...about,
     status: 303,
     reason,

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { readAddress } from '../http/address.js';
 import type { DecidedScopes } from '../journal/entry.js';
 import { type Text, text } from '../texts/text.js';
 
@@ -66,7 +65,7 @@ function addEntry(request: FastifyRequest, reply: FastifyReply, payload: string)
     at: tenant.clock.now(),
     operation: operationId,
     method,
-    path: readAddress(request.originalUrl).sentPath,
+    path: request.raw.address.sentPath,
     ...about,
     status: reply.statusCode,
     reason,

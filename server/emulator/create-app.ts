@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { maxIdLength, readAddress } from '../http/address.js';
+import { type Address, maxIdLength, readAddress } from '../http/address.js';
 import { collectRoutes } from './collect-routes.js';
 
 /** The maximum size of a request body, in bytes. */
@@ -26,7 +26,8 @@ export function createApp(basePath: string, logger?: FastifyBaseLogger): Fastify
       const target = withoutBasePath(request.url ?? '/', basePath, isRoute);
       // All code that reads the target later reads it as if the proxy had removed the base path.
       (request as IncomingMessage & { originalUrl?: string }).originalUrl = target;
-      return routedUrl(target);
+      request.address = readAddress(target);
+      return routedUrl(request.address);
     },
   }) as unknown as FastifyInstance;
   if (basePath !== '') isRoute = collectRoutes(app);
@@ -46,8 +47,7 @@ function withoutBasePath(target: string, basePath: string, isRoute: (path: strin
 }
 
 /** The URL for the router: without host and tenant, and with every `%` escaped if the path cannot be decoded. */
-function routedUrl(target: string): string {
-  const { path, query } = readAddress(target);
+function routedUrl({ path, query }: Address): string {
   try {
     decodeURIComponent(path);
     return path + query;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readAddress, tenantBase } from '../http/address.js';
+import { tenantBase } from '../http/address.js';
 import type { PublicAddress } from '../http/public-address.js';
 import { sendError } from '../http/send-error.js';
 import { sendUnknownPage } from '../pages/unknown-page.js';
@@ -28,7 +28,7 @@ export function answerWrongAddress(
 ): Promise<string> | FastifyReply | undefined {
   if (!reads.has(call.method) || !isUnknown(call) || merchantHeaders.some((name) => call.headers[name] !== undefined))
     return undefined;
-  const address = readAddress(call.target);
+  const { address } = request.raw;
   const page = withoutEndSlashes(address.path);
   if (page !== address.path && isPage(page))
     return reply.redirect(call.basePath + withoutEndSlashes(address.sentPath) + address.query);

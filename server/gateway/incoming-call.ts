@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { parseTime, type TimeForm } from '../clock/time.js';
-import { type Address, namedTenant, readAddress } from '../http/address.js';
+import { type Address, namedTenant } from '../http/address.js';
 import { isCausedByForeignPage } from '../http/foreign-page.js';
 import type { CallAddress, PublicAddress } from '../http/public-address.js';
 import type { SignedParts } from '../signing/content.js';
@@ -71,9 +71,8 @@ export async function readCall(
   options: ReadCallOptions,
   unreadable: Text | undefined,
 ): Promise<IncomingCall> {
-  const { headers } = request.raw;
+  const { headers, address } = request.raw;
   headers['content-type'] = request.sentMediaType;
-  const address = readAddress(request.originalUrl);
   const callAddress = options.publicAddress.of(request);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const json = unreadable === undefined ? readJson(body) : { problem: unreadable };
@@ -167,8 +166,9 @@ export function readJson(body: Buffer): JsonBody {
   const encodingProblem = isUtf8(body) ? undefined : text('body-not-utf-8');
   let value: unknown;
   try {
+    const sent = body.toString();
     // Some clients begin a body with a byte order mark.
-    value = JSON.parse(body.toString().replace(/^\ufeff/, ''));
+    value = JSON.parse(sent.startsWith('\ufeff') ? sent.slice(1) : sent);
   } catch (error) {
     return { problem: encodingProblem ?? text('body-not-json', { problem: (error as Error).message.slice(0, 120) }) };
   }

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readAddress } from '../http/address.js';
 import type { RawAnswer, RawRequest } from '../http/forwarder.js';
 import { decodeBody } from '../recordings/decode-body.js';
 import type { Exchange, Header } from '../recordings/exchange.js';
@@ -9,8 +8,8 @@ import type { IncomingCall } from './incoming-call.js';
 const ownHeaders = /^x-emulator-/i;
 
 /** The request of a call as it came, with the path as the wallet knows it. */
-export function rawRequest({ raw }: FastifyRequest, { method, target, body }: IncomingCall): RawRequest {
-  const { path, query } = readAddress(target);
+export function rawRequest({ raw }: FastifyRequest, { method, body }: IncomingCall): RawRequest {
+  const { path, query } = raw.address;
   const headers: Header[] = [];
   for (let at = 0; at < raw.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = raw.rawHeaders.slice(at, at + 2);

@@ -21,6 +21,13 @@ export interface Address {
   tenant?: string;
 }
 
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** The parts of the request target, without the path of `--public-url`. They are read once, before a route is looked up. */
+    address: Address;
+  }
+}
+
 /** Splits a request target. Ignores the scheme and host of the absolute form (RFC 9112, 3.2.2). */
 export function readAddress(target: string): Address {
   const relative = target.startsWith('/') ? target : target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenants/tenant.js';
 import { defaultTenant, type Tenants } from '../tenants/tenants.js';
-import { namedTenant, readAddress, tenantBase } from './address.js';
+import { namedTenant, tenantBase } from './address.js';
 import type { ControlToken } from './control-token.js';
 import { isCausedByForeignPage, isForeignPage } from './foreign-page.js';
 import type { OpenedReport } from './opened-report.js';
@@ -74,7 +74,7 @@ export function addRequestContext(
   addTurns(app, tenants);
   app.decorateRequest('openedReport', { getter: () => openedReport });
   app.addHook('onRequest', async (request, reply) => {
-    const address = readAddress(request.originalUrl);
+    const { address } = request.raw;
     if (address.path.startsWith('/_emulator/')) reply.header(productHeader, product);
     const call = publicAddress.of(request);
     request.callAddress = call;
