@@ -125,33 +125,42 @@ function groupsOf(scopes: readonly ScopeLeaves[]): ScopeLeaves[][] {
 }
 
 /**
- * The scopes of a group that leave the fewest differences to the answer: first the best one, then each that makes it better.
- * The group reads a field that the answer has, so at least one was granted.
+ * The scopes of a group that leave the fewest differences to the answer. The search starts from no scope and from all of them, and makes
+ * each change that is better. The group reads a field that the answer has, so at least one was granted.
  * @param read returns what several scopes add to the answer together
  */
 function bestOf(group: readonly ScopeLeaves[], sent: TypedLeaves, read: (names: readonly string[]) => TypedLeaves): string[] {
-  let best: { names: string[]; cost: number } = { names: [], cost: Number.POSITIVE_INFINITY };
-  for (;;) {
-    const [next] = group
-      .filter(({ name }) => !best.names.includes(name))
-      .map(({ name }) => [...best.names, name])
-      .map((names) => ({ names, cost: names.length / 10 + differencesOf(read(names), group, sent) }))
+  const all = group.map(({ name }) => name);
+  // Each scope costs a little: the fewest scopes are the likeliest.
+  const costOf = (names: readonly string[]) => names.length / 10 + differencesOf(read(names), group, sent);
+  const improve = (names: string[], cost: number): { names: string[]; cost: number } => {
+    const [next] = changesOf(names, all)
+      .map((changed) => ({ names: changed, cost: costOf(changed) }))
       .sort((one, other) => one.cost - other.cost);
-    // Each scope costs a little: the fewest scopes are the likeliest.
-    if (next === undefined || next.cost >= best.cost) return best.names;
-    best = next;
-  }
+    return next === undefined || next.cost >= cost ? { names, cost } : improve(next.names, next.cost);
+  };
+  const [best] = [[], all].map((start) => improve(start, Number.POSITIVE_INFINITY)).sort((one, other) => one.cost - other.cost);
+  return best?.names ?? [];
+}
+
+/** The choices with one scope more or less, in the order of the profile. A choice is never empty. */
+function changesOf(names: readonly string[], all: readonly string[]): string[][] {
+  const changed = all.map((name) => all.filter((other) => names.includes(other) !== (other === name)));
+  return changed.filter(({ length }) => length > 0);
 }
 
 /** The number of differences that scopes leave. */
 function differencesOf(leaves: TypedLeaves, group: readonly ScopeLeaves[], sent: TypedLeaves): number {
   const fields = new Set(group.flatMap((scope) => [...scope.fields]));
   let count = 0;
-  for (const place of leaves.places()) count += costAt(sent.get(place), leaves.get(place));
+  for (const place of leaves.places()) count += sent.hasItem(place) ? costAt(sent.get(place), leaves.get(place)) : costOfItem;
   for (const place of sent.places())
     if (leaves.get(place) === undefined && [...fields].some((field) => isInside(place, field))) count += 1;
   return count;
 }
+
+/** A user may have fewer items in a list, such as no mail address. */
+const costOfItem = 0.01;
 
 function costAt(sent: unknown, value: unknown): number {
   if (sent === undefined) return 1;

@@ -21,6 +21,15 @@ export class TypedLeaves {
     this.#untyped = new Map(Array.from(this.#typed, ([place, value]): [string, unknown] => [untyped(place), value]).reverse());
   }
 
+  /** Returns false for a place in an item of a list that has only items of other types. */
+  hasItem(place: string): boolean {
+    const end = place.lastIndexOf(']');
+    if (end < 0 || place[end - 1] === '[') return true;
+    const [item, list] = [place.slice(0, end + 1), place.slice(0, place.lastIndexOf('[', end) + 1)];
+    const places = [...this.#typed.keys()].filter((known) => known.startsWith(list));
+    return places.length === 0 || places.some((known) => known.startsWith(item) || known.startsWith(`${list}]`));
+  }
+
   places(): Iterable<string> {
     return this.#typed.keys();
   }
