@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { FittingState, NeededCredential } from '../comparison/fitting-state.js';
 import type { Credentials } from '../engine/credentials.js';
 import type { AuthCode, Grant, TokenPair } from '../engine/store.js';
