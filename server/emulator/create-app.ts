@@ -13,6 +13,8 @@ const bodyLimit = 1024 * 1024;
 export function createApp(basePath: string, logger?: FastifyBaseLogger): FastifyInstance {
   let isRoute = (_path: string) => false;
   const app = Fastify({
+    // All plugins are ours. On a busy machine, a start that is slow is not a start that failed.
+    pluginTimeout: 0,
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
