@@ -62,7 +62,7 @@ export async function createDocument(
   { version, asksForToken }: DocumentOptions,
 ): Promise<OpenApiDocument> {
   const [{ default: Fastify }, { default: swagger }] = await Promise.all([import('fastify'), import('@fastify/swagger')]);
-  const app = Fastify({ exposeHeadRoutes: false });
+  const app = Fastify({ exposeHeadRoutes: false, pluginTimeout: 0 });
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   await app.register(swagger, {
