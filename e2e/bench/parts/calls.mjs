@@ -2,7 +2,7 @@ import { calls, peerCall, runCalls } from '../load/calls.mjs';
 import { exampleAnswers } from '../load/example-answers.mjs';
 import { medianSample, sampleCall, sampleCeiling, sampleRatio } from '../load/sample.mjs';
 import { prepare } from '../load/users.mjs';
-import { hundredth, tenth, whole } from '../report/formats.mjs';
+import { counted, hundredth, tenth, whole } from '../report/formats.mjs';
 import { inTurn, runRounds } from '../rounds.mjs';
 import { startBilletera, startCeiling, startPeer, withServers } from '../servers/servers.mjs';
 
@@ -46,7 +46,7 @@ export const callsPart = {
 
   tables: ({ rounds, levels }) =>
     levels.map(({ connections, calls, peer }) => ({
-      title: `Calls, ${connections === 1 ? '1 connection' : `${connections} connections`}, median of ${rounds} rounds`,
+      title: `Calls, ${counted(connections, 'connection')}, median of ${counted(rounds, 'round')}`,
       head: ['', 'calls/s', 'of ceiling', 'of peer', 'p50 ms', 'p99 ms', 'p99 of ceiling ms', 'CPU ms', 'CPU of ceiling ms'],
       rows: [...Object.entries(calls).map(callRow), peerRow(peer)],
     })),

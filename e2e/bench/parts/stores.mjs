@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runCalls } from '../load/calls.mjs';
 import { medianSample, sampleCall, sampleRatio } from '../load/sample.mjs';
 import { prepare } from '../load/users.mjs';
-import { hundredth, tenth, whole } from '../report/formats.mjs';
+import { counted, hundredth, tenth, whole } from '../report/formats.mjs';
 import { inTurn, runRounds } from '../rounds.mjs';
 import { hasRedis, startRedis } from '../servers/redis-server.mjs';
 import { startBilletera, withServers } from '../servers/servers.mjs';
@@ -39,7 +39,7 @@ export const storesPart = {
 
   tables: ({ rounds, stores }) => [
     {
-      title: `Stores, ${connections} connections, median of ${rounds} rounds`,
+      title: `Stores, ${counted(connections, 'connection')}, median of ${counted(rounds, 'round')}`,
       head: ['calls/s (of memory)', ...names],
       rows: Object.entries(titles).map(([store, title]) => [title, ...names.map((name) => cellOf(stores[store]?.[name]))]),
       note: 'The emulators with a store run on the same machine as Redis, and write to the temporary folder of the system.',
