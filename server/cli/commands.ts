@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { readConfig, variableName } from '../emulator/config.js';
+import { namesWallet, readConfig, variableName } from '../emulator/config.js';
 import { check } from './check.js';
 import { compare } from './compare.js';
 import { completion, shells } from './completion.js';
@@ -288,12 +288,20 @@ function addCompare(program: Command): void {
       .option('--platform-public-key <file>', "the platform's public key: what its signatures cover is compared too")
       .option('--client-public-key <file>', "the public key of the recording's client; default: that of the fixtures")
       .option('--scopes <names>', 'the scopes that the user agreed to; default: they are guessed from the data in the answers')
+      .option('--write <file>', 'learns a profile that extends the wallet and closes the differences; never over a file')
       .option('--json', 'prints the differences as JSON')
-      .action((recording, { platformPublicKey, clientPublicKey, scopes, json, ...flags }) =>
-        compare(recording, { platformPublicKey, clientPublicKey, scopes, json }, readConfig(flags, process.env)),
+      .action((recording, { platformPublicKey, clientPublicKey, scopes, write, json, ...flags }) =>
+        compare(
+          recording,
+          { platformPublicKey, clientPublicKey, scopes, write, json },
+          readConfig(flags, process.env),
+          namesWallet(flags, process.env),
+        ),
       ),
     [
       ['compare run.har --wallet gcash', 'prints what differs, by operation'],
+      ['compare run.har', 'compares with the wallet that is nearest'],
+      ['compare run.har --wallet gcash --write wallets/ours.json', 'also learns a profile, for --wallet wallets/ours.json'],
       ['compare run.har --wallet ./wallets/ours.json --json', 'with your own profile, as JSON'],
       ['compare run.har --platform-public-key sandbox.pem', "also compares what the platform's signatures cover"],
     ],

@@ -158,6 +158,12 @@ export function readConfig(flags: Record<string, unknown>, env: NodeJS.ProcessEn
   return config.fixtures === undefined && hasFixtures(defaultFixtures) ? { ...config, fixtures: defaultFixtures } : config;
 }
 
+/** Returns true if the command line, the environment or the configuration file names a wallet. */
+export function namesWallet(flags: Record<string, unknown>, env: NodeJS.ProcessEnv): boolean {
+  const inFile = readConfigFile(configPath(flags, env)).values.wallet;
+  return [flags.wallet, env[variableName('wallet')] || undefined, inFile].some((wallet) => wallet !== undefined);
+}
+
 /**
  * The path of the configuration file.
  * @returns undefined if no file is named and the default one does not exist

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { DifferenceOf } from '../comparison/difference.js';
+import type { Difference, DifferenceOf } from '../comparison/difference.js';
 import { type OutcomeName, outcomeNames } from '../engine/outcomes.js';
 import type { Code, ProfileSource } from '../profiles/schema.js';
 import { type Text, text } from '../texts/text.js';
@@ -12,6 +12,8 @@ export const learnResultCode: Lesson<'result-code-unknown' | 'result-code'> = (s
   const { resultCode, resultStatus } = difference.platform;
   if (resultCode === undefined) return text('unlearned-no-result');
   const outcome = outcomeOf(difference);
+  if (outcome === 'parameter-illegal' && all.some((other) => isRefusedField(other, difference)))
+    return text('unlearned-after-request', { code: resultCode });
   if (outcome === undefined || succeeds(difference.platform) !== (outcome === 'done')) {
     addScenarioCode(source, resultCode, resultStatus);
     return text('unlearned-outcome', { code: resultCode });
@@ -38,6 +40,11 @@ export const learnResultMessage: Lesson<'result-message'> = (source, { platform:
   source.codes.done = { ...codeOf(source, 'done'), message: resultMessage };
   return undefined;
 };
+
+/** A request that the profile cannot read shows nothing of its answer. Once it can, the next comparison does. */
+function isRefusedField({ code, operation }: Difference, { operation: own }: CodeDifference): boolean {
+  return code === 'request-field-refused' && operation === own;
+}
 
 function outcomeOf({ emulator }: { emulator: { outcome?: string } }): OutcomeName | undefined {
   return outcomeNames.find((name) => name === emulator.outcome);

@@ -107,6 +107,22 @@ describe('a result code', () => {
     });
   });
 
+  test('waits until the profile can read the request', () => {
+    const emulator = { resultCode: 'PARAM_ILLEGAL', resultStatus: 'F', outcome: 'parameter-illegal' };
+    const code: Lesson = { code: 'result-code-unknown', operation: 'applyToken', platform, emulator };
+    const refused: Lesson = {
+      code: 'request-field-refused',
+      operation: 'applyToken',
+      place: 'request.authCode',
+      platform: 'a'.repeat(40),
+      emulator: 'too long',
+    };
+    assert.deepEqual(lessonsOf('gcash', code, refused).reasons, [
+      'the profile refuses a field of the request, so nothing tells what CODE_GONE is for',
+    ]);
+    learns('gcash', [code], { codes: { 'parameter-illegal': { code: 'CODE_GONE', status: 'U' } } });
+  });
+
   test('that is the second one of an outcome is one that scenarios can send', () => {
     const emulator = { resultCode: 'INVALID_CODE', resultStatus: 'F', outcome: 'auth-code-unknown' };
     const often: Lesson = {

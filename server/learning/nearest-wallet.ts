@@ -1,10 +1,11 @@
 import type { Difference, DifferenceCode } from '../comparison/difference.js';
+import type { Profile } from '../profiles/profile.js';
 
 /** A wallet, and how far a platform is from it. */
 export interface Candidate {
-  wallet: string;
+  profile: Profile;
   differences: readonly Difference[];
-  /** 0 for none. */
+  /** 0 if nothing differs. */
   distance: number;
 }
 
@@ -19,16 +20,16 @@ const weights: Partial<Record<DifferenceCode, number>> = {
 
 /**
  * Orders wallets by their distance from a platform, the nearest first.
- * @param compareWith compares the recording with a wallet
+ * @param compareWith compares a recording with a wallet; undefined if the recording has no call that looks like one to it
  */
 export async function orderByDistance(
-  wallets: readonly string[],
-  compareWith: (wallet: string) => Promise<readonly Difference[]>,
+  profiles: readonly Profile[],
+  compareWith: (profile: Profile) => Promise<readonly Difference[] | undefined>,
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
-  for (const wallet of wallets) {
-    const differences = await compareWith(wallet);
-    candidates.push({ wallet, differences, distance: distanceOf(differences) });
+  for (const profile of profiles) {
+    const differences = await compareWith(profile);
+    if (differences !== undefined) candidates.push({ profile, differences, distance: distanceOf(differences) });
   }
   return candidates.sort((one, other) => one.distance - other.distance);
 }

@@ -7,6 +7,7 @@ export const learningTexts = {
   'unlearned-path-taken': 'the profile has the path {path} already, for {operation}',
   'unlearned-no-result': 'the answer has no result that a profile could have',
   'unlearned-outcome': 'the emulator has no reason to answer with {code}: only a scenario can send it',
+  'unlearned-after-request': 'the profile refuses a field of the request, so nothing tells what {code} is for',
   'unlearned-other-outcome':
     'the profile has {code} for {outcomes}; if the platform means that, the reason is in the request, and if not, change the code of {outcome} by hand',
   'unlearned-second-code': 'the profile has one code for {outcome}, which is {usual} now: only a scenario can send {code}',

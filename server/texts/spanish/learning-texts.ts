@@ -7,6 +7,7 @@ export const learningTexts = {
   'unlearned-path-taken': 'el perfil ya tiene la ruta {path}, para {operation}',
   'unlearned-no-result': 'la respuesta no tiene un resultado que un perfil pueda tener',
   'unlearned-outcome': 'el emulador no tiene motivo para responder con {code}: solo un escenario puede enviarlo',
+  'unlearned-after-request': 'el perfil rechaza un campo de la solicitud, así que nada dice para qué es {code}',
   'unlearned-other-outcome':
     'el perfil tiene {code} para {outcomes}; si la plataforma quiere decir eso, el motivo está en la solicitud, y si no, cambia a mano el código de {outcome}',
   'unlearned-second-code':

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { FileError } from '../files/read-file.js';
+import type { LearnedProfile } from '../learning/learn-profile.js';
+import { profileFile } from '../learning/profile-file.js';
+import type { ProfileSource } from '../profiles/schema.js';
+import type { Exchange } from '../recordings/exchange.js';
+import { builtInFixtures } from '../records/fixtures.js';
+import { TextError } from '../texts/text-error.js';
+
+/** What a learned profile was learned from. */
+export interface LearnedFrom {
+  /** The file or folder of the recording. */
+  path: string;
+  recording: readonly Exchange[];
+  parent: ProfileSource;
+  /** How the file names the profile that it extends. */
+  wallet: string;
+}
+
+/** @throws FileError if a profile cannot be written to a path: it exists, or its name cannot be a wallet's */
+export function checkTarget(path: string, from: LearnedFrom): void {
+  if (existsSync(path)) throw new FileError(path, 'the file exists already; choose another name, or delete it first');
+  contentOf(path, from.parent, from);
+}
+
+/**
+ * Writes a learned profile. It never writes over a file.
+ * @throws FileError if the file cannot be written
+ */
+export function writeLearned(path: string, { source }: LearnedProfile, from: LearnedFrom): void {
+  const content = contentOf(path, source, from);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { flag: 'wx' });
+  } catch (error) {
+    throw new FileError(path, `the file cannot be written: ${(error as Error).message}`, error as Error);
+  }
+}
+
+function contentOf(path: string, source: ProfileSource, { path: recordingPath, recording, parent, wallet }: LearnedFrom): object {
+  try {
+    return profileFile(parent, source, { path, wallet, note: noteOf(recordingPath, recording), fixtures: builtInFixtures });
+  } catch (error) {
+    if (error instanceof TextError) throw new FileError(path, error.message, error);
+    throw error;
+  }
+}
+
+/** Where the profile comes from. */
+function noteOf(path: string, recording: readonly Exchange[]): string {
+  const times = recording.map(({ at }) => at).filter((at) => at > 0);
+  const day = times.length === 0 ? '' : ` of ${new Date(Math.min(...times)).toISOString().slice(0, 10)}`;
+  return `Learned by billetera compare from the recording ${path}${day}, with ${recording.length} calls. Values that only the platform sends are examples from there.`;
+}
