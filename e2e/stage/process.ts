@@ -32,7 +32,7 @@ export async function start(script: string, args: string[] = [], env: Record<str
   });
   const ready = new Promise<string>((resolve) => {
     createInterface(child.stdout).on('line', (line) => {
-      const url = / ready at (http:\/\/\S+)/.exec(line)?.[1];
+      const url = / ready at (https?:\/\/\S+)/.exec(line)?.[1];
       if (url !== undefined) resolve(url);
     });
   });
