@@ -6,6 +6,8 @@ import { counted, hundredth, tenth, whole } from '../report/formats.mjs';
 import { inTurn, runRounds } from '../rounds.mjs';
 import { startBilletera, startCeiling, startPeer, withServers } from '../servers/servers.mjs';
 
+/** @typedef {import('../load/sample.mjs').Sample} Sample */
+
 const limits = { rounds: 3, longestMs: 150_000 };
 /** Connections, and the number of requests for each call. */
 const levels = [

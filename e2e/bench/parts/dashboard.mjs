@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { longTasksOf } from '../browser/long-tasks.mjs';
 import { readDashboardStreams } from '../browser/stream-reader.mjs';
 import { runCalls } from '../load/calls.mjs';
+import { checkAnswers } from '../load/check.mjs';
 import { sampleCall, sampleRatio } from '../load/sample.mjs';
 import { prepare } from '../load/users.mjs';
 import { hundredth, whole } from '../report/formats.mjs';
@@ -14,8 +15,8 @@ const connections = 20;
 const count = 2000;
 const quickCount = 200;
 /** Calls while the page is watched, and the time between two of them in milliseconds. */
-const watched = { calls: 200, intervalMs: 50 };
-const quickWatched = { calls: 20, intervalMs: 50 };
+const watched = { count: 200, intervalMs: 50 };
+const quickWatched = { count: 20, intervalMs: 50 };
 const aims = { throughput: 0.9, longestTaskMs: 50 };
 
 /** The cost of an open dashboard for calls, and the longest task of its page. @type {import('../part.mjs').Part} */
@@ -84,19 +85,26 @@ async function exchange(billetera, size) {
 /** @returns {Promise<number[]>} the milliseconds of the page's long tasks */
 async function watchPage(billetera, quick) {
   await exchange(billetera, quick ? quickCount : count);
-  const { calls, intervalMs } = quick ? quickWatched : watched;
-  const requests = [];
-  await runCalls(['authCode', 'applyToken'], calls, async (name, call, built) => {
-    if (name === 'applyToken') requests.push(...built);
-    return name === 'applyToken' ? [] : (await sampleCall(billetera, call, built, connections)).answers;
+  const { count: callCount, intervalMs } = quick ? quickWatched : watched;
+  let tasks = [];
+  await runCalls(['authCode', 'applyToken'], callCount, async (name, call, requests) => {
+    if (name !== 'applyToken') return (await sampleCall(billetera, call, requests, connections)).answers;
+    const answers = [];
+    tasks = await longTasksOf(`${billetera.url}/`, async () => {
+      for (const request of requests) {
+        const next = wait(intervalMs);
+        answers.push(await sendOne(billetera.url, request));
+        await next;
+      }
+    });
+    checkAnswers(call, requests, answers);
+    return answers;
   });
-  return longTasksOf(`${billetera.url}/`, async () => {
-    for (const { path, method, headers, body } of requests) {
-      const next = wait(intervalMs);
-      const answer = await fetch(billetera.url + path, { method, headers, body });
-      if (!answer.ok) throw new Error(`${path} answered ${answer.status} while the dashboard was open`);
-      await answer.arrayBuffer();
-      await next;
-    }
-  });
+  return tasks;
+}
+
+/** @returns {Promise<import('../load/send.mjs').Answer>} */
+async function sendOne(url, { path, method, headers, body }) {
+  const answer = await fetch(url + path, { method, headers, body });
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
 }
