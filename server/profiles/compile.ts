@@ -7,6 +7,7 @@ import type { Lifetimes } from '../engine/parties.js';
 import { type ScopeRule, Scopes } from '../engine/scopes.js';
 import { packageRoot } from '../package-root.js';
 import { compileContent } from '../signing/content.js';
+import { checkSources } from './check-sources.js';
 import { compileOperations } from './compile-operations.js';
 import { converterContext } from './converters.js';
 import { withErrorPath } from './error-path.js';
@@ -23,6 +24,7 @@ import { jsapiAnswerVariables, jsapiFailureVariables, notificationVariables, sco
 export function compileProfile(profile: ProfileSource, baseUrl: () => string): Profile {
   const source = { ...profile, scopes: resolveAliases(profile) };
   checkMark(source.brand.mark);
+  checkSources(source);
   return {
     name: source.name,
     source,

@@ -1,4 +1,5 @@
 import { mergePatch } from '../schemas/merge-patch.js';
+import { inheritSources } from './inherit-sources.js';
 
 /** The content of one profile file, before the profile that it extends is merged in. */
 export interface Layer {
@@ -18,8 +19,15 @@ export function mergeLayers(layers: readonly Layer[]): unknown {
   return extending.reduce((merged, { content }) => {
     const { extends: _, ...changes } = content as Record<string, unknown>;
     const isJwt = (changes.tokens as { form?: unknown } | undefined)?.form === 'jwt';
-    return mergePatch(isJwt ? allowJwtLength(merged) : merged, changes);
+    return mergePatch(withInheritedSources(isJwt ? allowJwtLength(merged) : merged, changes), changes);
   }, root?.content);
+}
+
+function withInheritedSources(extended: unknown, changes: Record<string, unknown>): unknown {
+  if (typeof extended !== 'object' || extended === null || Array.isArray(extended)) return extended;
+  const { sources: _, ...rest } = extended as Record<string, unknown>;
+  const sources = inheritSources(extended, changes);
+  return sources === undefined ? rest : { ...rest, sources };
 }
 
 interface WithMaxima {

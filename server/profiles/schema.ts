@@ -159,6 +159,48 @@ const TokenFormat = Type.Object(
   closed,
 );
 
+export const sourceKinds = ['documented', 'seen', 'inferred'] as const;
+
+/** What shows that the wallet is so. `check-sources.ts` says which fields go together. */
+const Source = Type.Object(
+  {
+    kind: Type.Enum(sourceKinds, {
+      description:
+        'documented: a page of the documentation says so; seen: a client that somebody else wrote relies on it; inferred: it is only likely',
+    }),
+    page: Type.Optional(
+      Type.String({ minLength: 1, description: 'documented: the address of the page, or the title of a document' }),
+    ),
+    client: Type.Optional(
+      Type.String({ pattern: '^[\\w.-]+/[\\w.-]+$', description: 'seen: the repository on GitHub, owner/name' }),
+    ),
+    wallet: Type.Optional(
+      Type.String({ minLength: 1, description: 'inferred: the name of the profile that it was inferred from' }),
+    ),
+  },
+  closed,
+);
+export type Source = Static<typeof Source>;
+
+const SourceList = Type.Array(Source, { minItems: 1, description: 'the sources, the best first' });
+const sourcesOf = (what: string) => Type.Optional(Dictionary(SourceList, { description: `${what} → its sources` }));
+
+/** Where the knowledge of a wallet comes from. */
+const Sources = Type.Object(
+  {
+    operations: sourcesOf('operation'),
+    jsapis: sourcesOf('JSAPI'),
+    scopes: sourcesOf('scope, or * for all others'),
+    signature: Type.Optional(SourceList),
+    codes: Type.Optional(SourceList),
+    lifetimes: Type.Optional(SourceList),
+    notifications: Type.Optional(SourceList),
+    notEmulated: sourcesOf('path, JSAPI or scope of the wallet that the profile does not have'),
+  },
+  { ...closed, description: 'where the knowledge of the wallet comes from' },
+);
+export type SourcesSource = Static<typeof Sources>;
+
 /** A wallet profile: everything that differs between wallets. */
 export const Profile = Type.Object(
   {
@@ -271,6 +313,7 @@ export const Profile = Type.Object(
         description: 'event → the body of the notification to the merchant: a JSON tree',
       }),
     ),
+    sources: Type.Optional(Sources),
   },
   closed,
 );
