@@ -1,6 +1,7 @@
-// Writes what is derived from the code: the JSON Schemas that editors use, and the code blocks and tables of the guides.
-// `npm run generate` runs it, and then formats the schemas.
+// Writes what is derived from the code: the JSON Schemas that editors use, docs/fidelity.md in each language, and the code blocks and
+// tables of the guides. `npm run generate` runs it, and then formats the schemas.
 import { writeFileSync } from 'node:fs';
+import { fidelityFiles } from '../server/console/docs/fidelity-files.ts';
 import { editorSchemas } from '../server/emulator/editor-schemas.ts';
 import { english } from '../server/texts/english/english.ts';
 import { spanish } from '../server/texts/spanish/spanish.ts';
@@ -8,5 +9,7 @@ import { guides } from './guides/guides.mjs';
 
 for (const [file, schema] of Object.entries(editorSchemas()))
   writeFileSync(`fixtures/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
+
+for (const [file, text] of Object.entries(fidelityFiles())) writeFileSync(file, text);
 
 for (const { path, text, filled } of guides({ en: english, es: spanish })) if (filled !== text) writeFileSync(path, filled);
