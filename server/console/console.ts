@@ -11,6 +11,7 @@ import { callPage } from './call-page.js';
 import type { CompareRecording } from './compare-page.js';
 import { consoleModel } from './console-model.js';
 import { dashboardPage } from './dashboard-page.js';
+import { docsPages } from './docs/docs-pages.js';
 import { journalPages } from './journal-page.js';
 import { playground } from './playground.js';
 import { profileModel } from './profile-model.js';
@@ -54,6 +55,7 @@ export async function consolePages(
   app.register(actionForms, { tenants, listeningUrl, showSecrets, compare });
   app.register(dashboardPage, { tenants, version, showSecrets });
   app.register(journalPages, { tenants, showSecrets });
+  app.register(docsPages);
   app.register(signIn, { controlToken });
   app.register(authorizationPage, { showSecrets });
   app.register(callPage, { showSecrets });

@@ -1,11 +1,16 @@
 import type { FastifyRequest } from 'fastify';
-import { catalogue, phrase } from '../pages/catalogues.js';
+import { catalogue, phrase, sayIn } from '../pages/catalogues.js';
 import { valueInWords } from '../pages/value-text.js';
+import { fidelityOf, type KnownPart, sourceAddress } from '../profiles/fidelity.js';
+import type { Source } from '../profiles/schema.js';
 
 /** The values of the profile page: what the tenant's wallet signs, its operations, scopes and codes. */
 export function profileModel({ tenant }: FastifyRequest, lang: string) {
   const { source, operations, jsapis, codes, scenarioCodes, name } = tenant.profile;
   const { request, response, encoding } = source.signature;
+  const known = fidelityOf(source);
+  const knownAs = (topic: KnownPart['topic'], name: string) =>
+    known.filter((part) => part.topic === topic && part.names.includes(name)).map((part) => knowledgeModel(part, lang))[0];
   return {
     name,
     note: source.note ?? null,
@@ -18,8 +23,16 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
       name: operation.name,
       paths: operation.paths,
       scope: operation.scope ?? null,
+      known: knownAs('operations', operation.name),
     })),
-    jsapis: [...jsapis.values()].map((jsapi) => ({ name: jsapi.name, scopes: jsapi.scopes ?? [] })),
+    jsapis: [...jsapis.values()].map((jsapi) => ({
+      name: jsapi.name,
+      scopes: jsapi.scopes ?? [],
+      known: knownAs('jsapis', jsapi.name),
+    })),
+    notEmulated: known
+      .filter(({ topic }) => topic === 'notEmulated')
+      .map((part) => ({ name: part.names[0], known: knowledgeModel(part, lang) })),
     scopes: Object.entries(source.scopes).map(([scope, { consent, words }]) => ({
       name: scope,
       silent: consent === 'silent',
@@ -28,4 +41,16 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
     codes: Object.entries(codes).map(([outcome, { code, status }]) => ({ outcome, code, status })),
     scenarioCodes: [...scenarioCodes.values()],
   };
+}
+
+/** How a part of the wallet is known, in words, with links to its sources. */
+function knowledgeModel({ knowledge, sources }: KnownPart, lang: string) {
+  return { text: sayIn(lang, `fidelity.kinds.${knowledge}`), sources: sources.map((source) => sourceModel(source, lang)) };
+}
+
+function sourceModel(source: Source, lang: string) {
+  const { page, client, wallet } = source;
+  const address = sourceAddress(source);
+  if (wallet !== undefined) return { text: sayIn(lang, 'fidelity.inferredFrom', { wallet }), address };
+  return { text: client ?? (address === undefined ? page : new URL(address).hostname) ?? null, address };
 }

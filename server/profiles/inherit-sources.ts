@@ -10,19 +10,19 @@ const otherTopics = ['signature', 'codes', 'lifetimes', 'notifications'] as cons
 /**
  * The sources that a profile has before its own are merged in. A page about the extended wallet says nothing about this one, so what is
  * known there is only inferred here. What the extended wallet has and the emulator lacks is not inherited.
- * @param extended the profile that is extended; it need not be valid
+ * @param extended the profile that is extended. It is not checked yet: a value that is no source stays, and is reported later
  * @param changes the content of the profile that extends it
  */
-export function inheritSources({ name, sources }: WithSources, changes: Record<string, unknown>): object | undefined {
-  if (!isObject(sources)) return undefined;
-  const inherited: Record<string, unknown> = {};
+export function inheritSources({ name, sources }: WithSources, changes: Record<string, unknown>): unknown {
+  if (!isObject(sources)) return sources;
+  const { notEmulated: _, ...inherited } = sources;
   for (const topic of namedTopics) {
-    const lists = sources[topic];
+    const lists = inherited[topic];
     if (!isObject(lists)) continue;
     const kept = Object.entries(lists).filter(([key]) => !isRemoved(changes[topic], key));
     inherited[topic] = Object.fromEntries(kept.map(([key, list]) => [key, inferred(list, name)]));
   }
-  for (const topic of otherTopics) if (sources[topic] !== undefined) inherited[topic] = inferred(sources[topic], name);
+  for (const topic of otherTopics) if (inherited[topic] !== undefined) inherited[topic] = inferred(inherited[topic], name);
   return inherited;
 }
 

@@ -1,6 +1,7 @@
 import { sayIn } from '../../pages/catalogues.js';
 import { fidelityOf, type KnownPart, knowledgeKinds, sourceAddress } from '../../profiles/fidelity.js';
 import type { ProfileSource, Source } from '../../profiles/schema.js';
+import { headingId } from './heading-id.js';
 
 /**
  * Writes docs/fidelity.md, or the same in another language: how each wallet is known.
@@ -18,13 +19,11 @@ export function fidelityDocument(profiles: readonly ProfileSource[], lang: strin
     table(
       [say('wallet'), ...knowledgeKinds.map((kind) => say(`kinds.${kind}`))],
       parts.map(({ profile, parts }) => [
-        `[${profile.title}](#${profile.name})`,
+        `[${profile.title}](#${headingId(profile.title)})`,
         ...knowledgeKinds.map((kind) => String(parts.filter(isCounted).filter(({ knowledge }) => knowledge === kind).length)),
       ]),
     ),
     ...parts.flatMap(({ profile, parts }) => [
-      // The anchor is the same in every language, and on GitHub.
-      `<a id="${profile.name}"></a>`,
       `## ${profile.title}`,
       say('profile', { name: profile.name }),
       table(

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { packageRoot } from '../../package-root.js';
+import { languages } from '../../pages/catalogues.js';
+import { emulatorForFile } from '../../testing/emulator.js';
+import { documentNames } from './documents.js';
+import { fidelityFiles } from './fidelity-files.js';
+import { createHeadingIds } from './heading-id.js';
+import { renderMarkdown } from './render-markdown.js';
+
+const emulator = await emulatorForFile();
+
+async function get(url: string, lang = 'en') {
+  const { statusCode, payload, headers } = await emulator.app.inject({
+    url,
+    headers: { 'accept-language': lang, accept: 'text/html' },
+  });
+  return { status: statusCode, html: payload, type: headers['content-type'] };
+}
+
+for (const [file, text] of Object.entries(fidelityFiles())) {
+  test(`${file} is as \`npm run generate\` writes it`, () => {
+    assert.equal(readFileSync(join(packageRoot, file), 'utf8'), text);
+  });
+}
+
+describe('every document has a page', () => {
+  for (const name of documentNames) {
+    for (const lang of languages) {
+      test(`/docs/${name} in ${lang}: headings have ids, and links lead somewhere`, async () => {
+        const { status, html } = await get(`/docs/${name}`, lang);
+        assert.equal(status, 200);
+        const ids = Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id);
+        assert.deepEqual(
+          ids.filter((id, index) => ids.indexOf(id) !== index),
+          [],
+        );
+        for (const [, id] of html.matchAll(/<a href="#([^"]+)"/g)) assert.ok(ids.includes(id), id);
+        for (const [, path] of html.matchAll(/<a href="(\/docs\/[\w-]+)/g))
+          assert.equal((await get(path as string)).status, 200, path);
+        const [, article = ''] = /<article([\s\S]*?)<\/article>/.exec(html) ?? [];
+        assert.doesNotMatch(article, /<(?:script|style|img|iframe)\b| on\w+="/);
+      });
+    }
+  }
+});
+
+test('/docs lists the documents in the language of the console, below a tenant too', async () => {
+  const english = await get('/t/mine/docs');
+  assert.match(english.html, /<a href="\/t\/mine\/docs\/fidelity">How faithful the wallets are<\/a>/);
+  assert.match((await get('/docs', 'es')).html, /<a href="\/docs\/fidelity">Qué tan fieles son las billeteras<\/a>/);
+  assert.match((await get('/docs?lang=es')).html, /<html lang="es"/);
+});
+
+test('a document that does not exist is a page that says so', async () => {
+  for (const name of ['nothing', 'architecture', '..%2f..%2fpackage', '__proto__', 'constructor']) {
+    const { status, type } = await get(`/docs/${name}`);
+    assert.deepEqual([status, type], [404, 'text/html; charset=utf-8'], name);
+  }
+});
+
+test('the profile page shows how each operation is known, with links, and what is not emulated', async () => {
+  const { html } = await get('/t/toka/profile');
+  const known = Array.from(html.matchAll(/data-testid="known">([\s\S]*?)<\/td>/g), ([, cell = '']) => cell);
+  assert.ok(known.every((cell) => /Documented|Seen in a client|Inferred|Not emulated/.test(cell)));
+  assert.match(html, /my\.getUserKYCStatusAuthCode[\s\S]*?Documented[\s\S]*?href="https:\/\/github\.com\/Bumh3rr\/toka-arena">/);
+  assert.match(html, /<code>my\.pay<\/code>[\s\S]*?Not emulated/);
+  assert.match(html, /href="\/t\/toka\/docs\/fidelity"/);
+  assert.match((await get('/t/tng/profile?lang=es')).html, /Deducido[\s\S]*?de superqi/);
+});
+
+describe('Markdown', () => {
+  const render = (text: string) =>
+    renderMarkdown(text, { tableLabel: 'A "table"', addressOf: (link) => (link.startsWith('http') ? link : undefined) });
+
+  test('headings get the ids that GitHub gives them', () => {
+    const idOf = createHeadingIds();
+    const headings = ['Alipay+ / Antom (AMS)', "Touch 'n Go eWallet", '¿Qué es?', 'The `code`', 'Again', 'Again'];
+    assert.deepEqual(headings.map(idOf), ['alipay--antom-ams', 'touch-n-go-ewallet', 'qué-es', 'the-code', 'again', 'again-1']);
+  });
+
+  test('the first heading is left to the page, and those of the second level are listed', async () => {
+    const { html, contents } = await render('# Title\n\n## One `code`\n\n### Deep\n\n## One code');
+    assert.doesNotMatch(html, /<h1|Title/);
+    assert.deepEqual(contents, [
+      { id: 'one-code', title: 'One code' },
+      { id: 'one-code-1', title: 'One code' },
+    ]);
+    assert.match(html, /<h2 id="one-code">One <code>code<\/code><\/h2>\n<h3 id="deep">Deep<\/h3>/);
+  });
+
+  test('a link to a file without a page becomes text, and code and tables can be scrolled by keyboard', async () => {
+    const { html } = await render(
+      '[a](x.ts) [b](https://c.example/?d=1&e="2")\n\n```js\nif (a < b) {}\n```\n\n| A |\n| - |\n| `1` |\n',
+    );
+    assert.match(html, /<p>a <a href="https:\/\/c\.example\/\?d=1&amp;e=&quot;2&quot;">b<\/a><\/p>/);
+    assert.match(html, /<pre tabindex="0"><code>if \(a &lt; b\) \{\}<\/code><\/pre>/);
+    assert.match(html, /role="region" tabindex="0" aria-label="A &quot;table&quot;"><table><thead><tr><th scope="col">A<\/th>/);
+    assert.match(html, /<td><code>1<\/code><\/td>/);
+  });
+});

@@ -1,0 +1,64 @@
+import type { RendererObject, Tokens } from 'marked';
+import { createHeadingIds } from './heading-id.js';
+
+/** A document as HTML, without its first heading. */
+export interface RenderedDocument {
+  html: string;
+  /** The headings of the second level. */
+  contents: { id: string; title: string }[];
+}
+
+interface Options {
+  /** The address of a linked file, or undefined if it is not served. */
+  addressOf(link: string): string | undefined;
+  /** The name of a table that scrolls. */
+  tableLabel: string;
+}
+
+/**
+ * Renders Markdown from the package. HTML in it stays as it is, so never give it text from elsewhere. The library is loaded at the
+ * first use.
+ */
+export async function renderMarkdown(text: string, options: Options): Promise<RenderedDocument> {
+  const { Marked } = await import('marked');
+  const contents: RenderedDocument['contents'] = [];
+  const marked = new Marked({ renderer: rendererOf(options, contents) });
+  return { html: marked.parse(text, { async: false }), contents };
+}
+
+function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocument['contents']): RendererObject {
+  const idOf = createHeadingIds();
+  return {
+    heading({ tokens, depth, text }) {
+      const id = idOf(plainText(text));
+      if (depth === 1) return '';
+      const html = this.parser.parseInline(tokens);
+      if (depth === 2) contents.push({ id, title: plainText(text) });
+      return `<h${depth} id="${id}">${html}</h${depth}>\n`;
+    },
+    link(token) {
+      const html = this.parser.parseInline(token.tokens);
+      const address = addressOf(token.href);
+      return address === undefined ? html : `<a href="${escapeHtml(address)}">${html}</a>`;
+    },
+    code({ text }) {
+      return `<pre tabindex="0"><code>${escapeHtml(text)}</code></pre>\n`;
+    },
+    table(token) {
+      const htmlOf = ({ tokens }: Tokens.TableCell) => this.parser.parseInline(tokens);
+      const head = token.header.map((cell) => `<th scope="col">${htmlOf(cell)}</th>`).join('');
+      const rows = token.rows.map((cells) => `<tr>${cells.map((cell) => `<td>${htmlOf(cell)}</td>`).join('')}</tr>`).join('\n');
+      const table = `<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+      return `<div class="document-table" role="region" tabindex="0" aria-label="${escapeHtml(tableLabel)}">${table}</div>\n`;
+    },
+  };
+}
+
+/** The text of a heading, without the marks of code and emphasis. */
+function plainText(markdown: string): string {
+  return markdown.replace(/[`*]/g, '');
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
