@@ -146,10 +146,16 @@ test('emulator, pages, bridge and billetera/my run without any other package', a
     const wallet = await startEmulator({ port: 0, data: 'state', tls: true, tlsPort: 0, logLevel: 'warn' });
     const my = createMy({ url: wallet.url });
     const { authCode } = await my.getAuthCode({ scopes: 'USER_ID' });
-    for (const path of ['/', '/playground', '/my.js', '/_emulator/openapi.json']) {
-      const { status } = await fetch(wallet.url + path);
-      if (status !== 200) throw new Error(path + ' ' + status);
-    }
+    const paths = ['/', '/playground', '/scenarios', '/profile', '/docs/fidelity', '/my.js', '/_emulator/openapi.json'];
+    const read = async (path) => {
+      const answer = await fetch(wallet.url + path);
+      if (answer.status !== 200) throw new Error(path + ' ' + answer.status);
+      return answer.text();
+    };
+    const pages = await Promise.all(paths.map(read));
+    const assets = pages.flatMap((html) => Array.from(html.matchAll(/(?:href|src)="(\\/assets\\/[^"]+)"/g), ([, path]) => path));
+    if (assets.length < 10) throw new Error('the pages load no styles');
+    await Promise.all([...new Set(assets)].map(read));
     console.log(authCode.slice(0, 6), (await connect(wallet.url).clock.read()).frozen);
     await wallet.close();
   `);

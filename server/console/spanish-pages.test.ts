@@ -14,6 +14,7 @@ import { Tester } from '../testing/tester.js';
 import { english } from '../texts/english/english.js';
 import { spanish } from '../texts/spanish/spanish.js';
 import { text } from '../texts/text.js';
+import { documentNames } from './docs/documents.js';
 
 const emulator = await emulatorForFile();
 const inSpanish = { 'accept-language': 'es', accept: 'text/html' };
@@ -126,6 +127,8 @@ test('no page in Spanish has an English sentence', async () => {
     consent: () => all([sheet, body.sheet ?? sheet]),
     dashboard: () => all(['/', '/?done=saved']),
     docs: () => all(['/_emulator/docs']),
+    document: () => all(documentNames.map((name) => `/docs/${name}`)),
+    documents: () => all(['/docs']),
     findings: () => all(['/findings']),
     journal: () => all(['/journal', '/journal?q=nothing', '/journal?tenant=*']),
     'mini-program': () => all(['/playground/mini-program']),
