@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sayIn } from '../../pages/catalogues.js';
 import { sendPage } from '../../pages/render.js';
@@ -35,6 +36,8 @@ async function sendDocument(request: FastifyRequest, reply: FastifyReply): Promi
  */
 function documentAddress(link: string, base: string): string | undefined {
   if (/^(https?:\/\/|#)/.test(link)) return link;
-  const [, name = '', heading = ''] = /(?:^|\/)([\w-]+)(?:\.\w\w)?\.md(#.*)?$/.exec(link) ?? [];
-  return documentNames.includes(name) ? `${base}/docs/${name}${heading}` : undefined;
+  const [path = '', heading] = link.split('#');
+  const [name = '', ...extensions] = basename(path).split('.');
+  if (extensions.at(-1) !== 'md' || !documentNames.includes(name)) return undefined;
+  return `${base}/docs/${name}${heading === undefined ? '' : `#${heading}`}`;
 }

@@ -97,7 +97,7 @@ describe('Markdown', () => {
     );
     assert.match(html, /<p>a <a href="https:\/\/c\.example\/\?d=1&amp;e=&quot;2&quot;">b<\/a><\/p>/);
     assert.match(html, /<pre tabindex="0"><code>if \(a &lt; b\) \{\}<\/code><\/pre>/);
-    assert.match(html, /role="region" tabindex="0" aria-label="A &quot;table&quot;"><table><thead><tr><th scope="col">A<\/th>/);
+    assert.match(html, /role="region" tabindex="0" aria-label="A &quot;table&quot; 1"><table><thead><tr><th scope="col">A<\/th>/);
     assert.match(html, /<td><code>1<\/code><\/td>/);
   });
 });

@@ -11,7 +11,7 @@ export interface RenderedDocument {
 interface Options {
   /** The address of a linked file, or undefined if it is not served. */
   addressOf(link: string): string | undefined;
-  /** The name of a table that scrolls. */
+  /** The word for a table. Each table gets it as its name, with a number. */
   tableLabel: string;
 }
 
@@ -28,6 +28,7 @@ export async function renderMarkdown(text: string, options: Options): Promise<Re
 
 function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocument['contents']): RendererObject {
   const idOf = createHeadingIds();
+  let tables = 0;
   return {
     heading({ tokens, depth, text }) {
       const id = idOf(plainText(text));
@@ -48,8 +49,9 @@ function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocume
       const htmlOf = ({ tokens }: Tokens.TableCell) => this.parser.parseInline(tokens);
       const head = token.header.map((cell) => `<th scope="col">${htmlOf(cell)}</th>`).join('');
       const rows = token.rows.map((cells) => `<tr>${cells.map((cell) => `<td>${htmlOf(cell)}</td>`).join('')}</tr>`).join('\n');
+      tables += 1;
       const table = `<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
-      return `<div class="document-table" role="region" tabindex="0" aria-label="${escapeHtml(tableLabel)}">${table}</div>\n`;
+      return `<div class="document-table" role="region" tabindex="0" aria-label="${escapeHtml(tableLabel)} ${tables}">${table}</div>\n`;
     },
   };
 }

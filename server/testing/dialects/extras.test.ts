@@ -379,6 +379,16 @@ test('tng: sends a message with a token that has SEND_MESSAGE', async () => {
   assert.equal((await send(['USER_ID'])).code, 'ACCESS_DENIED');
 });
 
+test('tng: sends a message from a template, as its documentation has it', async () => {
+  const world = await open('tng');
+  const { accessToken } = await world.tokens(['SEND_MESSAGE']);
+  const templates = [{ templateParameters: { who: 'Aisyah' }, language: 'en-US' }];
+  const message = { appId: faro.appId, accessToken, requestId: 'r-1', templateCode: 'TP_1', templates };
+  const path = '/acl/api/v2/customers/message/sendByAccessToken';
+  assert.equal((await world.call(path, message)).code, 'SUCCESS');
+  assert.match((await world.call(path, { ...message, requestId: 'r#1' })).message, /^requestId/);
+});
+
 test('a nationality is not the country of residence', async () => {
   const names = new Intl.DisplayNames('en', { type: 'region' });
   for (const wallet of ['platform-v2', 'vodapay', 'toka']) {
