@@ -128,7 +128,7 @@ test('no page in Spanish has an English sentence', async () => {
     dashboard: () => all(['/', '/?done=saved']),
     docs: () => all(['/_emulator/docs']),
     document: () => all(documentNames.map((name) => `/docs/${name}`)),
-    documents: () => all(['/docs']),
+    documents: () => all(['/docs', '/docs?q=firma', '/docs?q=nada+de+nada']),
     findings: () => all(['/findings']),
     journal: () => all(['/journal', '/journal?q=nothing', '/journal?tenant=*']),
     'mini-program': () => all(['/playground/mini-program']),

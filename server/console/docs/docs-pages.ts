@@ -1,20 +1,30 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sayIn } from '../../pages/catalogues.js';
 import { sendPage } from '../../pages/render.js';
 import { sendUnknownPage } from '../../pages/unknown-page.js';
 import { consoleModel } from '../console-model.js';
-import { documentNames, listDocuments, readDocument } from './documents.js';
+import { documentFolder, documentNames, listDocuments, readDocument } from './documents.js';
 import { renderMarkdown } from './render-markdown.js';
+import { searchDocuments } from './search-documents.js';
 
 /** The documents of the package as pages, in the language of the console. */
 export async function docsPages(app: FastifyInstance): Promise<void> {
-  app.get('/docs', async (request, reply) => {
-    const model = consoleModel(request);
-    const documents = listDocuments(model.lang).map(({ name, title, lang }) => ({ name, title, lang }));
-    return sendPage(reply, 'documents', { ...model, documents });
-  });
+  app.get('/docs', sendDocuments);
   app.get('/docs/:name', sendDocument);
+  app.get('/docs/images/:lang/:file', sendImage);
+}
+
+async function sendDocuments(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  const model = consoleModel(request);
+  const documents = listDocuments(model.lang);
+  const query = String((request.query as { q?: unknown }).q ?? '').trim();
+  const list = documents.map(({ name, title, lang }) => ({ name, title, lang }));
+  return sendPage(reply, 'documents', {
+    ...model,
+    ...{ documents: list, query, isSearch: query !== '', found: searchDocuments(documents, query) },
+  });
 }
 
 async function sendDocument(request: FastifyRequest, reply: FastifyReply): Promise<string> {
@@ -32,12 +42,23 @@ async function sendDocument(request: FastifyRequest, reply: FastifyReply): Promi
 /**
  * The address of a link in a document. On GitHub, a link to another document is the path of its file.
  * @param base the address of the tenant
- * @returns undefined for files that have no page, such as the sources
+ * @returns undefined for files that are not served, such as the sources
  */
 function documentAddress(link: string, base: string): string | undefined {
   if (/^(https?:\/\/|#)/.test(link)) return link;
+  const [folder, lang, image] = link.split('/').slice(-3);
+  if (folder === 'images') return `${base}/docs/images/${lang}/${image}`;
   const [path = '', heading] = link.split('#');
   const [name = '', ...extensions] = basename(path).split('.');
   if (extensions.at(-1) !== 'md' || !documentNames.includes(name)) return undefined;
   return `${base}/docs/${name}${heading === undefined ? '' : `#${heading}`}`;
+}
+
+/** Sends a picture of the guides. */
+async function sendImage(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { lang, file } = request.params as { lang: string; file: string };
+  const folder = join(documentFolder, 'images', lang);
+  if (!/^[a-z]{2}$/.test(lang) || !/^[\w-]{1,64}\.\w{1,5}$/.test(file) || !existsSync(join(folder, file)))
+    return sendUnknownPage(request, reply, request.tenant, request.prefix);
+  return reply.header('cache-control', 'no-cache').sendFile(file, folder);
 }

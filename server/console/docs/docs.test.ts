@@ -41,7 +41,11 @@ describe('every document has a page', () => {
         for (const [, path] of html.matchAll(/<a href="(\/docs\/[\w-]+)/g))
           assert.equal((await get(path as string)).status, 200, path);
         const [, article = ''] = /<article([\s\S]*?)<\/article>/.exec(html) ?? [];
-        assert.doesNotMatch(article, /<(?:script|style|img|iframe)\b| on\w+="/);
+        assert.doesNotMatch(article, /<(?:script|style|iframe)\b| on\w+="/);
+        for (const [, path] of article.matchAll(/<img src="([^"]+)"/g)) {
+          assert.match(path as string, /^\/docs\/images\//);
+          assert.deepEqual([(await get(path as string)).status, (await get(path as string)).type], [200, 'image/webp'], path);
+        }
       });
     }
   }
@@ -54,8 +58,44 @@ test('/docs lists the documents in the language of the console, below a tenant t
   assert.match((await get('/docs?lang=es')).html, /<html lang="es"/);
 });
 
+describe('the search', () => {
+  const find = async (query: string, lang = 'en') => {
+    const { html } = await get(`/docs?q=${encodeURIComponent(query)}`, lang);
+    const [, found = ''] = /data-testid="documents-found">([\s\S]*?)<\/ul>/.exec(html) ?? [];
+    return { html, links: Array.from(found.matchAll(/<a href="([^"]+)"/g), ([, href]) => href) };
+  };
+
+  test('finds parts that have all words, and leads to their headings', async () => {
+    const { links } = await find('toka pay openAppByUrl');
+    assert.deepEqual(links, ['/docs/fidelity#toka']);
+    assert.ok((await find('compose')).links.some((link) => link?.startsWith('/docs/containers')));
+  });
+
+  test('does not mind capitals and accents, and searches in the language of the page', async () => {
+    assert.deepEqual((await find('QUE TAN FIELES', 'es')).links, ['/docs/fidelity']);
+    assert.deepEqual((await find('qué tan fieles')).links, []);
+  });
+
+  test('says so if nothing is found, and shows what was sought as text', async () => {
+    const { html, links } = await find('<b>nothing</b>');
+    assert.deepEqual(links, []);
+    assert.match(html, /No guide has all of these words/);
+    assert.match(html, /Results for “&lt;b&gt;nothing/);
+    assert.doesNotMatch((await find('  ')).html, /Results for/);
+  });
+});
+
 test('a document that does not exist is a page that says so', async () => {
-  for (const name of ['nothing', 'architecture', '..%2f..%2fpackage', '__proto__', 'constructor']) {
+  const names = [
+    'nothing',
+    'fidelity.es',
+    '..%2f..%2fpackage',
+    '__proto__',
+    'images',
+    'images/en/none.webp',
+    'images/en/..%2f..%2fa.md',
+  ];
+  for (const name of names) {
     const { status, type } = await get(`/docs/${name}`);
     assert.deepEqual([status, type], [404, 'text/html; charset=utf-8'], name);
   }

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.js';
 
-const folder = join(packageRoot, 'docs');
-const guides = join(folder, 'guides');
+export const documentFolder = join(packageRoot, 'docs');
+const guides = join(documentFolder, 'guides');
 /** The language that every document has. */
 const mainLanguage = 'en';
+/** The documents that a newcomer reads first, in this order. The others follow by their titles. */
+const firstDocuments = ['get-started', 'mini-program', 'backend', 'tests', 'ci', 'containers', 'refusals', 'signatures'];
 
 /** A document in Markdown that has a page. */
 export interface Document {
@@ -17,18 +19,23 @@ export interface Document {
   text: string;
 }
 
-/** The names of all documents, sorted: the guides, and how faithful the wallets are. Other files of `docs` are for contributors. */
-export const documentNames: readonly string[] = [...guideNames(), 'fidelity'].sort();
+/** The names of all documents: the guides, and the files beside them. */
+export const documentNames: readonly string[] = [
+  ...namesIn(join(guides, mainLanguage)),
+  // Names with a second dot are translations.
+  ...namesIn(documentFolder).filter((name) => !name.includes('.')),
+];
 
-function guideNames(): string[] {
-  const files = existsSync(guides) ? readdirSync(join(guides, mainLanguage)) : [];
+function namesIn(folder: string): string[] {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
   return files.filter((file) => file.endsWith('.md')).map((file) => file.slice(0, -'.md'.length));
 }
 
-/** All documents in a language, by their titles. */
+/** All documents in a language, in the order in which they are listed. */
 export function listDocuments(lang: string): Document[] {
   const documents = documentNames.flatMap((name) => readDocument(name, lang) ?? []);
-  return documents.sort((a, b) => a.title.localeCompare(b.title, lang));
+  const place = ({ name }: Document) => (firstDocuments.includes(name) ? firstDocuments.indexOf(name) : firstDocuments.length);
+  return documents.sort((a, b) => place(a) - place(b) || a.title.localeCompare(b.title, lang));
 }
 
 /** @returns undefined if there is no such document */
@@ -44,5 +51,5 @@ export function readDocument(name: string, lang: string): Document | undefined {
 }
 
 function filesOf(name: string, lang: string): string[] {
-  return [join(guides, lang, `${name}.md`), join(folder, lang === mainLanguage ? `${name}.md` : `${name}.${lang}.md`)];
+  return [join(guides, lang, `${name}.md`), join(documentFolder, lang === mainLanguage ? `${name}.md` : `${name}.${lang}.md`)];
 }

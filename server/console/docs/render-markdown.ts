@@ -9,7 +9,7 @@ export interface RenderedDocument {
 }
 
 interface Options {
-  /** The address of a linked file, or undefined if it is not served. */
+  /** The address of a linked file or a picture, or undefined if it is not served. */
   addressOf(link: string): string | undefined;
   /** The word for a table. Each table gets it as its name, with a number. */
   tableLabel: string;
@@ -41,6 +41,11 @@ function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocume
       const html = this.parser.parseInline(token.tokens);
       const address = addressOf(token.href);
       return address === undefined ? html : `<a href="${escapeHtml(address)}">${html}</a>`;
+    },
+    image({ href, text }) {
+      const address = addressOf(href);
+      const alt = escapeHtml(text);
+      return address === undefined ? alt : `<img src="${escapeHtml(address)}" alt="${alt}" loading="lazy">`;
     },
     code({ text }) {
       return `<pre tabindex="0"><code>${escapeHtml(text)}</code></pre>\n`;
