@@ -68,7 +68,8 @@ function plain(text: string): string {
 
 /** A line without the marks of Markdown. */
 function readable(line: string): FoundSection['line'] {
-  const text = line.slice(0, 300).replace(/\]\([^)]*\)/g, '');
+  const [start = '', ...linked] = line.slice(0, 300).split('](');
+  const text = [start, ...linked.map((part) => part.slice(part.indexOf(')') + 1))].join('');
   return text.split('`').map((part, index) => ({
     text: part.replace(/[*|[\]<>]/g, ' ').replace(/\s+/g, ' '),
     isCode: index % 2 === 1,
