@@ -1,24 +1,23 @@
 import type { KeyObject } from 'node:crypto';
-import type { Answerer, EmulatorAnswer, RefusedField } from '../comparison/answerer.js';
+import type { Answerer, EmulatorAnswer } from '../comparison/answerer.js';
 import { exampleUser } from '../comparison/example-user.js';
 import { findScopes } from '../comparison/find-scopes.js';
 import { type FittingState, fittingState } from '../comparison/fitting-state.js';
 import { type PlatformCall, readPlatformCall } from '../comparison/platform-call.js';
 import { credentialIn, platformOutcome } from '../comparison/platform-outcome.js';
 import { readGiven } from '../comparison/read-given.js';
-import { repairHeaders } from '../comparison/repair-headers.js';
-import { engineFields, repairRequest, replacedCredential } from '../comparison/repair-request.js';
+import { engineFields } from '../comparison/repair-request.js';
 import { findCredentials } from '../engine/credentials.js';
 import type { OutcomeName } from '../engine/outcomes.js';
 import type { Grant } from '../engine/store.js';
 import { type HandledCall, handleCall } from '../gateway/handle.js';
 import type { Operation, Profile } from '../profiles/profile.js';
-import type { OperationSource } from '../profiles/schema.js';
-import { type Exchange, type Header, headerOf } from '../recordings/exchange.js';
+import type { Exchange } from '../recordings/exchange.js';
 import type { UserEntry } from '../records/entries.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { Tenant } from '../tenants/tenant.js';
 import { inEnglish } from '../texts/write-text.js';
+import { acceptableRequest, type KnownState, missingCredential, requestOf } from './acceptable-request.js';
 import {
   type CredentialOwner,
   changeOwner,
@@ -45,9 +44,6 @@ export interface ReplayOptions {
   /** The scopes that the user agreed to. Absent: they are guessed from the data that the platform sent. */
   scopes?: readonly string[];
 }
-
-/** The result that a call of a recording asks for by name. */
-const scenarioHeader = 'X-Emulator-Scenario';
 
 /** Answers the calls of a recording with the gateway of an emulator, in the same process and without a port. */
 export class ReplayAnswerer implements Answerer {
@@ -92,7 +88,7 @@ export class ReplayAnswerer implements Answerer {
     const fields = this.#fieldsOf(call, operation);
     const outcome = this.#outcomeOf(call, operation, fields);
     const state = fittingState(call, outcome, fields, this.#options.fixtures.clients.get(call.clientId)?.record);
-    const { request, refusedFields, clientId } = this.#acceptable(call, operation, state, outcome, fields);
+    const { request, refusedFields, clientId } = acceptableRequest({ call, operation, outcome, state, fields }, this.#known());
     putParties(this.#tenant, clientId, state, fields.appId);
     const { user, isSameUser } = await this.#putUser(call, operation, fields, state);
     const scopes = this.#scopesOf(call, operation, fields, state);
@@ -111,6 +107,12 @@ export class ReplayAnswerer implements Answerer {
     return answerOf(handled, { scopes, user, isSameUser, refusedFields });
   }
 
+  #known(): KnownState {
+    const { profile, fixtures } = this.#options;
+    const [clientId = ''] = fixtures.clients.keys();
+    return { profile, clientId, userId: this.#exampleUser.userId };
+  }
+
   #fieldsOf({ body }: PlatformCall, { name }: Operation): Record<string, unknown> {
     const source = this.#options.profile.source.operations[name];
     return source === undefined ? {} : engineFields(source, body);
@@ -123,39 +125,6 @@ export class ReplayAnswerer implements Answerer {
       isClientKnown: this.#knownClients.has(call.clientId),
       isAppKnown: this.#knownApps.has(`${call.clientId} ${String(fields.appId)}`),
     });
-  }
-
-  /** The request in a form that the profile accepts, as far as the platform accepted it. */
-  #acceptable(
-    call: PlatformCall,
-    operation: Operation,
-    { forced }: FittingState,
-    outcome: OutcomeName | undefined,
-    fields: Record<string, unknown>,
-  ) {
-    const { profile, fixtures } = this.#options;
-    const sent = requestOf(call);
-    let request = { ...sent, headers: withScenario(sent.headers, forced) };
-    const [anyClient = ''] = fixtures.clients.keys();
-    const refusedFields: RefusedField[] = [];
-    if (!refusesHeaders(outcome)) {
-      const { headers, refused } = repairHeaders(request.headers, profile, { clientId: anyClient, at: call.answeredAt });
-      request = { ...request, headers };
-      refusedFields.push(...refused);
-    }
-    if (!refusesFields(outcome)) {
-      const known = {
-        ...knownValues,
-        grantType: fields.authCode === undefined && fields.refreshToken !== undefined ? 'REFRESH_TOKEN' : 'AUTHORIZATION_CODE',
-        scopes: Object.keys(profile.source.scopes).slice(0, 1),
-        userId: this.#exampleUser.userId,
-      };
-      const source = profile.source.operations[operation.name] as OperationSource;
-      const { body, refused } = repairRequest(source, profile.source.strict, call.body, known);
-      if (refused.length > 0 && body !== undefined) request = { ...request, body: Buffer.from(JSON.stringify(body)) };
-      refusedFields.push(...refused);
-    }
-    return { request, refusedFields, clientId: headerOf(request.headers, 'client-id') ?? '' };
   }
 
   /** The user of a call: the platform's own if it is one of the fixtures, else one with the platform's id and example data. */
@@ -227,54 +196,9 @@ export class ReplayAnswerer implements Answerer {
   }
 
   #handle(request: ReplayedRequest): Promise<HandledCall> {
-    return handleCall(replayedCall(request, this.#tenant), this.#options.privateKey, (error) => {
-      throw error;
-    });
+    // What an emulator answers if it fails is an answer too.
+    return handleCall(replayedCall(request, this.#tenant), this.#options.privateKey, () => {});
   }
-}
-
-/** The outcomes of calls that the platform refused before it read the fields. Undefined: nobody knows why it refused. */
-const beforeFields: readonly (OutcomeName | undefined)[] = [
-  undefined,
-  'parameter-illegal',
-  'path-unknown',
-  'method-not-supported',
-  'media-type-not-acceptable',
-  'client-unknown',
-  'signature-invalid',
-];
-
-function refusesFields(outcome: OutcomeName | undefined): boolean {
-  return beforeFields.includes(outcome);
-}
-
-/** The signature is checked after the headers. */
-function refusesHeaders(outcome: OutcomeName | undefined): boolean {
-  return beforeFields.includes(outcome) && outcome !== 'signature-invalid';
-}
-
-const knownValues = {
-  authCode: replacedCredential,
-  refreshToken: replacedCredential,
-  accessToken: replacedCredential,
-  redirectUrl: 'https://merchant.example/callback',
-};
-
-function requestOf({ exchange: { request }, profilePath }: PlatformCall): ReplayedRequest {
-  const { method, url, headers, body } = request;
-  return { method, path: profilePath, query: new URL(url).search, headers, body };
-}
-
-function withScenario(headers: readonly Header[], forced: OutcomeName | undefined): readonly Header[] {
-  return forced === undefined ? headers : [...headers, [scenarioHeader, forced]];
-}
-
-/** The code or token that a repaired request has and the sent one does not. */
-function missingCredential({ body }: ReplayedRequest, { name }: Operation, { source }: Profile) {
-  if (!body.includes(replacedCredential)) return undefined;
-  const fields = engineFields(source.operations[name] as never, JSON.parse(body.toString()));
-  const credential = credentialIn(fields);
-  return credential === undefined ? undefined : { name: credential, value: replacedCredential, state: 'live' as const };
 }
 
 function answerOf(
