@@ -62,8 +62,8 @@ interface FieldOf {
   field: string;
 }
 
-/** Only these words tell a code from a token, and the client must read the tokens from somewhere. */
-const needed = /^\$(accessToken|refreshToken|authCode)$/;
+/** The client must read codes and tokens from somewhere, and only their expiry tells how long they live. */
+const needed = /^\$(accessToken|refreshToken|authCode)(ExpiresAt)?\b/;
 
 function renamed(part: 'request' | 'response', fields: readonly FieldOf[]): fc.Arbitrary<ProfileChange> {
   return fc

@@ -1,0 +1,15 @@
+import { after, test } from 'node:test';
+import { RoundTrips } from '../../dist/testing/round-trip.js';
+
+/** The unit test of the same name tries 60 profiles (server/learning/round-trip.test.ts). */
+const [parts, profilesOfEach] = [5, 60];
+const seed = 20_261_200;
+
+const trips = await RoundTrips.open();
+after(() => trips.close());
+
+for (let part = 0; part < parts; part++)
+  test(`profiles are learned from recordings of their platforms (part ${part + 1} of ${parts})`, async (context) => {
+    context.diagnostic(`${profilesOfEach} profiles, seed ${seed + part}`);
+    await trips.check(seed + part, profilesOfEach);
+  });
