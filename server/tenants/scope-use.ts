@@ -22,5 +22,6 @@ function reads({ scopes }: Profile, scope: string): boolean {
 }
 
 function covers({ scopes }: Profile, name: string, some: (scope: string) => boolean): boolean {
-  return Array.from(scopes.get(name)?.covers ?? []).some(some);
+  for (const scope of scopes.get(name)?.covers ?? []) if (some(scope)) return true;
+  return false;
 }
