@@ -41,6 +41,10 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
       ...findingInWords(code, lang),
       inThisCall: shown.signature?.mistakes.find((mistake) => mistake.code === code)?.message,
     })),
+    emulatorAnswer: shown.recorded?.emulator && {
+      ...messageModel(shown.recorded.emulator),
+      status: shown.recorded.emulator.status,
+    },
     request: messageModel(shown.request),
     response: messageModel(shown.response),
     copies: await copiesOf(request, entry, shown, lang),
@@ -63,7 +67,7 @@ function neighbours(entries: readonly JournalEntry[], entry: JournalEntry) {
   return { previous: link(entries[index - 1]), next: link(entries[index + 1]) };
 }
 
-function messageModel({ headers, body }: PresentedEntry['request']) {
+function messageModel({ headers, body }: Pick<PresentedEntry['request'], 'headers' | 'body'>) {
   const listed = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name, value: String(value) }],
   );

@@ -1,6 +1,6 @@
 import type { JournalEntry, RecordedFacts } from '../journal/entry.js';
 import type { Profile } from '../profiles/profile.js';
-import { type Text, text } from '../texts/text.js';
+import { quote, type Text, text } from '../texts/text.js';
 import { inLanguage } from '../texts/write-text.js';
 
 /** A sentence about a call that was sent on to a platform. */
@@ -11,8 +11,12 @@ interface Sentence {
 }
 
 /** What was found out about a call that was sent on to a platform, in sentences. */
-export function recordedView(recorded: RecordedFacts, { signature }: JournalEntry, profile: Profile, lang: string) {
-  const sentences = [requestSentence(recorded, signature?.verified ?? null), answerSentence(recorded.answer, profile)];
+export function recordedView(recorded: RecordedFacts, { signature, resultCode }: JournalEntry, profile: Profile, lang: string) {
+  const sentences = [
+    requestSentence(recorded, signature?.verified ?? null),
+    answerSentence(recorded.answer, profile),
+    ...emulatorSentences(recorded, resultCode),
+  ];
   return {
     address: recorded.address,
     sentences: sentences.map(({ text: sentence, isProblem }) => ({ sentence: inLanguage(sentence, lang), isProblem })),
@@ -39,4 +43,12 @@ function answerSentence(
   if (content === signature.response) return { text: text('answer-verifies', written), isProblem: false };
   const contents = { content: JSON.stringify(content), expected: JSON.stringify(signature.response) };
   return { text: text('answer-verifies-otherwise', { ...written, ...contents }), isProblem: true };
+}
+
+/** @param platform the platform's result code */
+function emulatorSentences({ emulator }: RecordedFacts, platform: string | undefined): Sentence[] {
+  if (emulator === undefined) return [];
+  const code = emulator.resultCode ?? `HTTP ${emulator.status}`;
+  if (emulator.resultCode === platform) return [{ text: text('emulator-answers-same', { code }), isProblem: false }];
+  return [{ text: text('emulator-answers-otherwise', { code, reason: quote(emulator.reason) }), isProblem: true }];
 }

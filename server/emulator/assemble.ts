@@ -25,6 +25,7 @@ import { EmulatorError, withErrorCode } from './emulator-error.js';
 import { fixtureFolders, type LoadedFiles, loadFiles } from './load-files.js';
 import { filesOfReport, fillFromReport, openedReport, type ReportFile } from './open-report.js';
 import { collectReservedPaths } from './reserved-paths.js';
+import { tenantAnswerers } from './tenant-answerers.js';
 import { version } from './version.js';
 
 /** The parts of an emulator that does not listen yet. */
@@ -206,7 +207,7 @@ function registerRooms(
       publicAddress,
       isPage,
       showSecrets,
-      forwarder: recorder,
+      platform: recorder && { forwarder: recorder, answerOfEmulator: tenantAnswerers(privateKey) },
     });
   app.addHook('onClose', async () => {
     notifier.close();

@@ -59,7 +59,8 @@ export function compareWithTenant(privateKey: KeyObject): CompareRecording {
     compareRecording(recording, { profile, fixtures: partiesOf(tenant), privateKey, platformKey, scopes });
 }
 
-function partiesOf({ clients, apps, users }: Tenant): KnownParties {
+/** The clients, mini programs and users of a tenant. */
+export function partiesOf({ clients, apps, users }: Tenant): KnownParties {
   return {
     clients: new Map(Array.from(clients.all(), (client) => [client.clientId, client])),
     apps: new Map(Array.from(apps.all(), (app) => [app.appId, app])),

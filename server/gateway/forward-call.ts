@@ -1,9 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EmulatorAnswer } from '../comparison/answerer.js';
 import { type Refusal, refuse } from '../engine/outcomes.js';
 import type { Forwarder, RawAnswer } from '../http/forwarder.js';
 import type { JournalEntry, RecordedFacts } from '../journal/entry.js';
 import { type Exchange, headerOf, type SignatureFinding } from '../recordings/exchange.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { type Text, text } from '../texts/text.js';
 import { textOf } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
@@ -17,6 +19,13 @@ import type { IncomingCall } from './incoming-call.js';
 import { acceptedSignature, type PlatformResult, platformResult } from './platform-verdict.js';
 import { credentialsIn, exchangeOf, headerObject, rawRequest, sendRaw } from './raw-message.js';
 
+/** The real platform, and the emulator beside it. */
+export interface Platform {
+  forwarder: Forwarder;
+  /** What the emulator answers to a call that the platform has answered. */
+  answerOfEmulator(tenant: Tenant, exchange: Exchange): Promise<EmulatorAnswer>;
+}
+
 /**
  * Answers a call with the answer of the real platform, byte for byte. The call and the answer are kept, and the journal says what was
  * found out about their signatures. If there is no answer, the caller gets an error in the wallet's form.
@@ -25,7 +34,7 @@ export async function forwardCall(
   request: FastifyRequest,
   reply: FastifyReply,
   call: IncomingCall,
-  forwarder: Forwarder,
+  { forwarder, answerOfEmulator }: Platform,
   privateKey: KeyObject,
 ): Promise<FastifyReply> {
   // A slow platform must not keep other emulators that share the state waiting.
@@ -41,6 +50,11 @@ export async function forwardCall(
   const durationMs = performance.now() - request.arrivedAt;
   const exchange = exchangeOf({ at, durationMs, url, notification: false }, sent, isRefusal(answer) ? undefined : answer);
   const recorded = factsOf(call, found, exchange, forwarder);
+  const emulator = await emulatorFacts(exchange, () => answerOfEmulator(call.tenant, exchange)).catch((error: unknown) => {
+    request.log.error(error);
+    return undefined;
+  });
+  if (emulator !== undefined) recorded.emulator = emulator;
   const notKept = await forwarder.keep(exchange, call.tenant.profile).then(
     () => undefined,
     (error: unknown) => textOf(error),
@@ -101,6 +115,16 @@ function factsOf(call: IncomingCall, found: CallFindings, exchange: Exchange, { 
   const { verified } = found.signature;
   const agrees = accepted === null || verified === null ? null : accepted === verified;
   return { address: request.url, accepted, agrees, answer: signatures.response };
+}
+
+/** @returns undefined if the platform gave no answer to compare with */
+async function emulatorFacts(
+  { response }: Exchange,
+  answer: () => Promise<EmulatorAnswer>,
+): Promise<RecordedFacts['emulator'] | undefined> {
+  if (response === undefined) return undefined;
+  const { status, headers, body, reason } = await answer();
+  return { status, ...platformResult(body), reason, headers: headerObject(headers), body: body.toString() };
 }
 
 const noSignature: SignatureFinding = { verified: null };

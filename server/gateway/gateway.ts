@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Forwarder } from '../http/forwarder.js';
 import { product, productHeader } from '../http/product-header.js';
 import { listUntilAnswered } from '../http/running-call.js';
 import { holdBack, sendWithFault } from '../http/scenario-faults.js';
@@ -13,7 +12,7 @@ import { type Text, text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 import { answerWrongAddress, type WrongAddressOptions } from './answer-wrong-address.js';
 import { answerPreflight, corsHeaders } from './cors.js';
-import { forwardCall } from './forward-call.js';
+import { forwardCall, type Platform } from './forward-call.js';
 import { forwardNotification, notifiedClient } from './forward-notification.js';
 import { type HandledCall, handleCall } from './handle.js';
 import { type IncomingCall, type ReadCallOptions, readCall } from './incoming-call.js';
@@ -23,8 +22,8 @@ export interface GatewayOptions extends ReadCallOptions, WrongAddressOptions {
   privateKey: KeyObject;
   /** The log shows whole codes and tokens. */
   showSecrets: boolean;
-  /** Sends calls on to a real platform, which answers in place of the emulator. */
-  forwarder?: Forwarder | undefined;
+  /** Calls are sent on to a real platform, which answers in place of the emulator. */
+  platform?: Platform | undefined;
 }
 
 declare module 'fastify' {
@@ -107,12 +106,12 @@ async function answerCall(
   if (wrongAddress !== undefined) return wrongAddress;
   const preflight = answerPreflight(request, reply, call);
   if (preflight !== undefined) return preflight;
-  const { forwarder } = options;
+  const { platform } = options;
   // Nothing is sent on without a whole body, or of a page that must not call.
-  if (forwarder !== undefined && unreadable === undefined && !call.rebound) {
+  if (platform !== undefined && unreadable === undefined && !call.rebound) {
     const notified = notifiedClient(call);
-    if (notified !== undefined) return forwardNotification(request, reply, call, notified, forwarder);
-    return forwardCall(request, reply, call, forwarder, options.privateKey);
+    if (notified !== undefined) return forwardNotification(request, reply, call, notified, platform.forwarder);
+    return forwardCall(request, reply, call, platform, options.privateKey);
   }
   const handled = await handleCall(call, options.privateKey, (error) => request.log.error(error));
   const { found, answer } = handled;

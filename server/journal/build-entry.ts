@@ -1,5 +1,5 @@
 import type { FindingCode } from '../engine/finding-codes.js';
-import type { Message, NewEntry } from './entry.js';
+import type { Message, NewEntry, RecordedFacts } from './entry.js';
 import { traceparentOf } from './traceparent.js';
 
 type WithUndefined<Type> = {
@@ -32,11 +32,12 @@ interface MessageFacts {
 
 /** Builds a journal entry: leaves out absent facts, rounds the duration to hundredths of a millisecond, cuts long bodies. */
 export function buildEntry(call: CallFacts): NewEntry {
-  const { durationMs, findings = [], signature, request, response, secrets = [], ...facts } = call;
+  const { durationMs, findings = [], signature, recorded, request, response, secrets = [], ...facts } = call;
   const entry = withoutUndefined(facts) as NewEntry;
   const traceparent = traceparentOf(request.headers);
   if (traceparent !== undefined) entry.traceparent = traceparent;
   if (signature !== undefined) entry.signature = clipContents(signature);
+  if (recorded !== undefined) entry.recorded = clipEmulator(recorded);
   entry.durationMs = Math.round(durationMs * 100) / 100;
   entry.findings = [...new Set(findings)];
   entry.request = { headers: request.headers, body: clip(request.body) };
@@ -50,6 +51,10 @@ function clipContents({ contentToSign, signedContent, ...signature }: SignatureF
   if (contentToSign !== undefined) clipped.contentToSign = clip(contentToSign);
   if (signedContent !== undefined) clipped.signedContent = clip(signedContent);
   return clipped;
+}
+
+function clipEmulator({ emulator, ...facts }: RecordedFacts): RecordedFacts {
+  return emulator === undefined ? facts : { ...facts, emulator: { ...emulator, body: clip(emulator.body) } };
 }
 
 function withoutUndefined<Facts extends object>(facts: Facts): Partial<Facts> {

@@ -43,6 +43,19 @@ export const RecordedFacts = Type.Object(
       },
       { description: "the signature of the platform's answer" },
     ),
+    emulator: Type.Optional(
+      Type.Object(
+        {
+          status: Type.Integer({ description: 'the HTTP status' }),
+          resultStatus: OptionalText,
+          resultCode: OptionalText,
+          reason: Type.String({ description: 'why, in a sentence' }),
+          headers: Dictionary(Type.Union([Type.String(), Type.Array(Type.String())])),
+          body: Type.String({ description: 'a long one is cut' }),
+        },
+        { description: 'what the emulator would have answered; absent if the platform gave no answer' },
+      ),
+    ),
   },
   { description: 'of the kind recorded' },
 );

@@ -278,9 +278,10 @@ export function sequence(): () => number {
 }
 
 /** Estimates the memory of an entry: texts dominate it. */
-function bytesOf({ request, response, signature }: JournalEntry): number {
+function bytesOf({ request, response, signature, recorded }: JournalEntry): number {
   const contents = (signature?.contentToSign?.length ?? 0) + (signature?.signedContent?.length ?? 0);
-  return entryOverheadBytes + textLength(request) + textLength(response) + contents;
+  const emulator = recorded?.emulator === undefined ? 0 : textLength(recorded.emulator);
+  return entryOverheadBytes + textLength(request) + textLength(response) + contents + emulator;
 }
 
 function textLength({ headers, body }: Message): number {

@@ -144,7 +144,10 @@ describe('a recorded call', () => {
     );
     const content = '{method} {path}\n{clientId}.{time}.{body}';
     const answer = { verified: true, encoding: 'base64url', algorithm: 'RSA256', content };
-    assert.deepEqual(entry.recorded, { address: platform.url + path, accepted: true, agrees: true, answer });
+    const { emulator, ...recorded } = entry.recorded;
+    assert.deepEqual(recorded, { address: platform.url + path, accepted: true, agrees: true, answer });
+    assert.deepEqual([emulator.status, emulator.resultStatus, emulator.resultCode], [200, 'S', 'SUCCESS']);
+    assert.match(JSON.parse(emulator.body).accessTokenExpiryTime, /^\d{4}-\d\d-\d\dT/, 'the platform sent no such field');
     assert.equal(entry.signature.verified, true);
     assert.deepEqual(entry.response.headers['x-two'], 'one');
     assert.doesNotMatch(JSON.stringify(entry), new RegExp(`${code}|2810100000AbC9`), 'codes and tokens are shortened');
@@ -155,8 +158,8 @@ describe('a recorded call', () => {
     });
 
     await world.call('', () => 'testing_signature');
-    const { recorded, signature } = await world.entry();
-    assert.deepEqual([signature.verified, recorded.accepted, recorded.agrees], [false, true, false]);
+    const wrong = await world.entry();
+    assert.deepEqual([wrong.signature.verified, wrong.recorded.accepted, wrong.recorded.agrees], [false, true, false]);
     await world.call('refuse', (right) => right.slice(4));
     const refused = await world.entry();
     assert.deepEqual([refused.signature.verified, refused.recorded.accepted, refused.recorded.agrees], [false, false, true]);

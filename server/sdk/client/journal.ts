@@ -67,6 +67,18 @@ export interface RecordedFacts {
     /** The template of the content that was signed. */
     content?: string;
   };
+  /** What the emulator would have answered. Absent if the platform gave no answer. */
+  emulator?: {
+    /** The HTTP status. */
+    status: number;
+    resultStatus?: string;
+    resultCode?: string;
+    /** Why, in a sentence. */
+    reason: string;
+    headers: Record<string, string | string[]>;
+    /** A long one is cut. */
+    body: string;
+  };
 }
 
 /** The content to sign beside the content that was signed. Empty if the signature verifies. */

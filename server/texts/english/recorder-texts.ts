@@ -37,4 +37,6 @@ export const recorderTexts = {
   'answer-unchecked':
     'The signature of the answer was not checked: start with --platform-public-key. Its algorithm is {algorithm}, its encoding {encoding}.',
   'answer-unsigned': 'The answer has no signature.',
+  'emulator-answers-same': 'The emulator would have answered {code} too.',
+  'emulator-answers-otherwise': 'The emulator would have answered {code}: {reason}',
 } as const;

@@ -38,4 +38,6 @@ export const recorderTexts = {
   'answer-unchecked':
     'La firma de la respuesta no se revisó: inicia con --platform-public-key. Su algoritmo es {algorithm}, su codificación {encoding}.',
   'answer-unsigned': 'La respuesta no tiene firma.',
+  'emulator-answers-same': 'El emulador también habría respondido {code}.',
+  'emulator-answers-otherwise': 'El emulador habría respondido {code}: {reason}',
 };
