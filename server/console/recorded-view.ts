@@ -11,9 +11,14 @@ interface Sentence {
 }
 
 /** What was found out about a call that was sent on to a platform, in sentences. */
-export function recordedView(recorded: RecordedFacts, { signature, resultCode }: JournalEntry, profile: Profile, lang: string) {
+export function recordedView(
+  recorded: RecordedFacts,
+  { signature, resultCode, request }: JournalEntry,
+  profile: Profile,
+  lang: string,
+) {
   const sentences = [
-    requestSentence(recorded, signature?.verified ?? null),
+    request.headers.signature === undefined ? unsignedSentence(recorded) : requestSentence(recorded, signature?.verified ?? null),
     answerSentence(recorded.answer, profile),
     ...emulatorSentences(recorded, resultCode),
   ];
@@ -21,6 +26,10 @@ export function recordedView(recorded: RecordedFacts, { signature, resultCode }:
     address: recorded.address,
     sentences: sentences.map(({ text: sentence, isProblem }) => ({ sentence: inLanguage(sentence, lang), isProblem })),
   };
+}
+
+function unsignedSentence({ accepted }: RecordedFacts): Sentence {
+  return { text: text(accepted === true ? 'unsigned-accepted' : 'unsigned-not-accepted'), isProblem: accepted === false };
 }
 
 /** @param verified by the emulator's check; null: it was not checked */

@@ -39,4 +39,6 @@ export const recorderTexts = {
   'answer-unsigned': 'The answer has no signature.',
   'emulator-answers-same': 'The emulator would have answered {code} too.',
   'emulator-answers-otherwise': 'The emulator would have answered {code}: {reason}',
+  'unsigned-accepted': 'The request has no signature, and the platform accepted it.',
+  'unsigned-not-accepted': 'The request has no signature.',
 } as const;

@@ -40,4 +40,6 @@ export const recorderTexts = {
   'answer-unsigned': 'La respuesta no tiene firma.',
   'emulator-answers-same': 'El emulador también habría respondido {code}.',
   'emulator-answers-otherwise': 'El emulador habría respondido {code}: {reason}',
+  'unsigned-accepted': 'La solicitud no tiene firma, y la plataforma la aceptó.',
+  'unsigned-not-accepted': 'La solicitud no tiene firma.',
 };
