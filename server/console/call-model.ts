@@ -33,7 +33,7 @@ export async function callModel(request: FastifyRequest, entry: JournalEntry, la
     traceId: shown.traceparent?.split('-')[1],
     scenario: shown.scenario && actedModel(tenant.scenarios, shown.scenario, lang),
     refusedElsewhere: isRefusedElsewhere(entry),
-    recorded: shown.recorded && recordedView(shown.recorded, entry, tenant.profile, lang),
+    recorded: shown.recorded && recordedView(shown.recorded, entry, tenant.profile.source.signature.response, lang),
     comparison: shown.signature && signatureView(shown.signature, lang),
     signatureText: entry.signature && signatureInWords(entry.signature, lang),
     signatureRefused: entry.signature && isSignatureRefused(entry.signature),

@@ -1,5 +1,4 @@
 import type { JournalEntry, RecordedFacts } from '../journal/entry.js';
-import type { Profile } from '../profiles/profile.js';
 import { quote, type Text, text } from '../texts/text.js';
 import { inLanguage } from '../texts/write-text.js';
 
@@ -10,16 +9,19 @@ interface Sentence {
   isProblem: boolean;
 }
 
-/** What was found out about a call that was sent on to a platform, in sentences. */
+/**
+ * What was found out about a call that was sent on to a platform, in sentences.
+ * @param expected the template of the content that the profile signs in an answer
+ */
 export function recordedView(
   recorded: RecordedFacts,
   { signature, resultCode, request }: JournalEntry,
-  profile: Profile,
+  expected: string,
   lang: string,
 ) {
   const sentences = [
     request.headers.signature === undefined ? unsignedSentence(recorded) : requestSentence(recorded, signature?.verified ?? null),
-    answerSentence(recorded.answer, profile),
+    answerSentence(recorded.answer, expected),
     ...emulatorSentences(recorded, resultCode),
   ];
   return {
@@ -43,14 +45,14 @@ function requestSentence({ accepted, agrees }: RecordedFacts, verified: boolean 
 
 function answerSentence(
   { verified, encoding, algorithm = '—', content = '' }: RecordedFacts['answer'],
-  { source: { signature } }: Profile,
+  expected: string,
 ): Sentence {
   if (encoding === undefined) return { text: text('answer-unsigned'), isProblem: true };
   const written = { algorithm, encoding };
   if (verified === null) return { text: text('answer-unchecked', written), isProblem: false };
   if (!verified) return { text: text('answer-does-not-verify', written), isProblem: true };
-  if (content === signature.response) return { text: text('answer-verifies', written), isProblem: false };
-  const contents = { content: JSON.stringify(content), expected: JSON.stringify(signature.response) };
+  if (content === expected) return { text: text('answer-verifies', written), isProblem: false };
+  const contents = { content: JSON.stringify(content), expected: JSON.stringify(expected) };
   return { text: text('answer-verifies-otherwise', { ...written, ...contents }), isProblem: true };
 }
 

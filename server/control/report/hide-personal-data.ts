@@ -1,5 +1,6 @@
 import type { PresentedEntry, PresentedMessage } from '../../journal/entry.js';
 import { mapContents } from '../../journal/present.js';
+import { isKindField } from '../../recordings/mask/safe-values.js';
 import type { UserRecord } from '../../records/schema.js';
 
 /** Fields of user information, by the names that wallets and fixtures give them. */
@@ -89,15 +90,12 @@ export function anonymousUser(record: UserRecord): UserRecord {
   };
 }
 
-/** The fields that say of what kind another field is. */
-const kindFields = new Set(['contactType', 'loginIdType']);
-
 /** A value with its strings hidden. */
 function masked(value: unknown): unknown {
   if (typeof value === 'string') return hidden(value);
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([field, inner]) => [field, kindFields.has(field) ? inner : masked(inner)]);
+  const fields = Object.entries(value).map(([field, inner]) => [field, isKindField(field) ? inner : masked(inner)]);
   return Object.fromEntries(fields);
 }
 
