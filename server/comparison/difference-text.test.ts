@@ -72,6 +72,10 @@ const sentences: readonly (readonly [Difference, string])[] = [
     'the platform does not send response.a for USER_NAME, which the profile reads: x',
   ],
   [
+    { code: 'scope-reads', ...shown, scopes: ['A', 'B', 'C', 'D', 'E'], platform: 1, emulator: undefined },
+    'the platform sends response.a for A, B, C, D, …, and the profile reads no such field: 1',
+  ],
+  [
     { code: 'lifetime', ...shown, place: 'accessToken', platform: 'PT1H', emulator: 'PT2H' },
     'the lifetime of the accessToken is PT1H on the platform, and PT2H in the profile',
   ],

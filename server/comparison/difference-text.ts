@@ -3,6 +3,8 @@ import { quote, type Text, text } from '../texts/text.js';
 import type { Difference, ResultExample } from './difference.js';
 import { formOf, formText } from './forms.js';
 
+/** A sentence names at most this many scopes. */
+const maxScopes = 4;
 /** Longer examples are cut, in characters. */
 const maxExample = 100;
 
@@ -111,7 +113,8 @@ function resultText({ resultCode, resultStatus }: ResultExample): Text {
   return quote(resultStatus === undefined ? resultCode : `${resultCode} (${resultStatus})`);
 }
 
-function readsText({ platform, emulator, scopes = [] }: Difference, place: string): Text {
+function readsText({ platform, emulator, scopes: all = [] }: Difference, place: string): Text {
+  const scopes = all.length > maxScopes ? [...all.slice(0, maxScopes), '…'] : all;
   return emulator === undefined
     ? text('difference-scope-reads-extra', { place, scopes, platform: exampleText(platform) })
     : text('difference-scope-reads-missing', { place, scopes, emulator: exampleText(emulator) });
