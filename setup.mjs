@@ -52,14 +52,18 @@ function more() {
   process.exitCode = runNode([...options, ...files.map((name) => join(folder, name))], { env, mayFail: true });
 }
 
-/** Calls the emulator with random input: `npm run fuzz -- [calls of each kind] [seconds for each kind]`. */
+/** Gives random input to every entry of the emulator: `npm run fuzz -- [calls of each kind] [seconds for each kind]`. */
 function fuzz() {
   prepare();
-  const [runs = '100000', seconds = '300'] = rest;
-  const env = { ...process.env, FUZZ_RUNS: runs, FUZZ_SECONDS: seconds };
-  const files = [join('control', 'fuzz.test.js'), join('gateway', 'anything.test.js')];
+  const [runs = '20000', seconds = '60'] = rest;
+  const dist = join(root, 'dist');
+  const files = readdirSync(dist, { recursive: true }).filter((path) => basename(path) === 'fuzz.test.js');
   const options = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
-  process.exitCode = runNode(options, { cwd: join(root, 'dist'), env, mayFail: true });
+  process.exitCode = runNode(options, {
+    cwd: dist,
+    env: { ...process.env, FUZZ_RUNS: runs, FUZZ_SECONDS: seconds },
+    mayFail: true,
+  });
 }
 
 /** Loads emulators for a long time, and checks every answer: `npm run soak -- [seconds] [seed] [--data | --store]`. */

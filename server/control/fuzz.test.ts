@@ -3,14 +3,12 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { anyJson, arbitraryFor, type JsonSchema, oddText } from '../testing/arbitrary-json.js';
 import { aurora, emulatorForFile, users } from '../testing/emulator.js';
-import { fuzzParameters } from '../testing/fuzz-parameters.js';
+import { fuzz } from '../testing/fuzz.js';
 import { PageClient } from '../testing/page-client.js';
 import { profileSource } from '../testing/profile.js';
 import { Tester } from '../testing/tester.js';
 
-const parameters = fuzzParameters(500);
-/** A call that takes longer counts as one that hangs, in milliseconds. */
-const hangMs = 20_000;
+const day = 86_400_000;
 
 const emulator = await emulatorForFile();
 
@@ -89,34 +87,28 @@ function impatient(path: string, body: unknown): unknown {
   return path.endsWith('/wait') && isObject ? { ...body, timeout: 0.001 } : body;
 }
 
-async function ended<Answer>(answer: Promise<Answer>, what: string): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const hang = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${hangMs} ms: ${what}`)), hangMs);
-  });
-  return Promise.race([answer, hang]).finally(() => clearTimeout(timer));
-}
-
 /** The pages and lists that show what a call may have stored. */
 const shows = ['/', '/scenarios', '/profile', '/wallet/apps', '/playground', '/_emulator/settings', '/_emulator/journal'].concat(
   ['tokens', 'clients', 'apps', 'users', 'consents', 'scenarios', 'findings', 'snapshot'].map((name) => `/_emulator/${name}`),
 );
 
 test('any call of the control API is accepted or rejected with a 4xx, and what it stored can be shown', {
-  timeout: 86_400_000,
-}, async () => {
+  timeout: day,
+}, async (context) => {
   const tester = new Tester(emulator);
   const page = new PageClient(emulator, tester.tenant);
-  await fc.assert(
-    fc.asyncProperty(fc.oneof(...calls), fc.constantFrom(...shows), async ({ method, path, body }, shown) => {
+  await fuzz(context, {
+    arbitrary: fc.tuple(fc.oneof(...calls), fc.constantFrom(...shows)),
+    runs: 500,
+    call: async ([{ method, path, body }, shown]) => {
       // The tester checks that every status is below 500 and matches the OpenAPI document.
-      const answer = await ended(tester.call(method, path, body), `${method} ${path} ${body}`);
+      const answer = await tester.call(method, path, body);
       if (answer.status >= 400 && answer.status !== 408) assert.deepEqual(Object.keys(answer.body), ['error', 'message']);
-      const { status, text } = await ended(page.get(shown), `GET ${shown}`);
+      const { status, text } = await page.get(shown);
       assert.equal(status, 200, `${shown} after ${method} ${path} ${body}: ${text.slice(0, 500)}`);
-    }),
-    parameters,
-  );
+    },
+    tidy: () => tester.post('/reset'),
+  });
 });
 
 const jsapiNames = [...Object.keys(profileSource().jsapis ?? {}), 'getAuthCode', 'tradePay', 'getStorage'];
@@ -148,17 +140,18 @@ const jsapiBody = fc.oneof(
   { weight: 1, arbitrary: anyJson },
 );
 
-test('any call of the JSAPI endpoint is answered, or rejected with a 4xx', async () => {
-  const page = new PageClient(emulator, 'fuzz-jsapi');
-  const origin = fc.constantFrom('http://localhost:3000', 'null', 'https://evil.example', 'file://', '\u00ff');
-  await fc.assert(
-    fc.asyncProperty(jsapiBody, origin, async (sent, from) => {
+test('any call of the JSAPI endpoint is answered, or rejected with a 4xx', { timeout: day }, async (context) => {
+  const tester = new Tester(emulator);
+  const page = new PageClient(emulator, tester.tenant);
+  await fuzz(context, {
+    arbitrary: fc.tuple(jsapiBody, fc.constantFrom('http://localhost:3000', 'null', 'https://evil.example', 'file://', '\u00ff')),
+    runs: 500,
+    call: async ([sent, origin]) => {
       const body = JSON.stringify(sent);
-      const headers = { 'content-type': 'application/json', origin: from };
-      const { status, text } = await ended(page.send('POST', '/wallet/jsapi', body, headers), body);
+      const { status, text } = await page.send('POST', '/wallet/jsapi', body, { 'content-type': 'application/json', origin });
       assert.ok(status < 500, `${status} for ${body.slice(0, 500)}: ${text.slice(0, 300)}`);
-    }),
-    parameters,
-  );
+    },
+    tidy: () => tester.post('/reset'),
+  });
   assert.equal((await page.get('/_emulator/journal')).status, 200);
 });

@@ -64,9 +64,14 @@ export class ProbedEmulator {
   /** @returns undefined if it does not run any more */
   async measure(): Promise<Held | undefined> {
     if (this.crash !== undefined) return undefined;
-    const answered = Promise.race([once(this.#child, 'message'), once(this.#child, 'exit').then(() => [])]);
     this.#child.send('measure');
-    const [held] = await answered;
+    const answered = new AbortController();
+    const { signal } = answered;
+    const [held] = await Promise.race([
+      once(this.#child, 'message', { signal }),
+      once(this.#child, 'exit', { signal }).then(() => []),
+    ]);
+    answered.abort();
     return held as Held | undefined;
   }
 
