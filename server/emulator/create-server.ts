@@ -1,9 +1,10 @@
-import { createServer as createHttpServer, type Server, STATUS_CODES } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { ControlErrorCode } from '../http/control-error-code.js';
 import { product, productHeader } from '../http/product-header.js';
+import { noteTcpConnections } from '../http/reset-connection.js';
 import type { Certificate } from './certificate.js';
 
 /** An idle connection stays open for this long, in milliseconds of the machine's clock. */
@@ -17,10 +18,16 @@ const requestTimeoutMs = 120_000;
  */
 export function createServer(app: FastifyInstance, certificate?: Certificate): Server {
   const answer = app.routing as never;
-  const server = certificate === undefined ? createHttpServer(answer) : createHttpsServer(certificate, answer);
+  const server = certificate === undefined ? createHttpServer(answer) : createSecureServer(certificate, answer);
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
   server.on('clientError', answerClientError);
+  return server;
+}
+
+function createSecureServer(certificate: Certificate, answer: RequestListener): Server {
+  const server = createHttpsServer(certificate, answer);
+  noteTcpConnections(server);
   return server;
 }
 

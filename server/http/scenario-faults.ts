@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { delayOf } from '../scenarios/delay.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import type { Then } from '../scenarios/schema.js';
+import { resetConnection } from './reset-connection.js';
 import { endTurns } from './turns.js';
 
 /** An answer before a fault is applied. */
@@ -59,9 +59,7 @@ export async function sendWithFault(
   switch (fault) {
     case 'reset':
       reply.hijack();
-      // TLS has no reset, so the connection just ends.
-      if (socket instanceof TLSSocket) socket.destroy();
-      else socket.resetAndDestroy();
+      resetConnection(socket);
       return reply;
     case 'hang':
       endTurns(reply.request);
