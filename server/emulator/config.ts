@@ -8,6 +8,7 @@ import { isPath } from '../profiles/profiles.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, unknownField } from '../schemas/problem.js';
 import { defaultLimits } from '../tenants/evictions.js';
+import { oneLine } from '../texts/one-line.js';
 import { inEnglish } from '../texts/write-text.js';
 import { EmulatorError } from './emulator-error.js';
 import { hasFixtures } from './unread-files.js';
@@ -288,5 +289,5 @@ function fromText(value: unknown, schema: TSchema): unknown {
 }
 
 function invalid(problem: string, cause?: unknown): EmulatorError {
-  return new EmulatorError('OPTION_INVALID', problem, { cause });
+  return new EmulatorError('OPTION_INVALID', oneLine(problem), { cause });
 }

@@ -50,6 +50,11 @@ const nearly = (name: string) => {
 const emulator = await emulatorForFile();
 const tester = new Tester(emulator);
 
+const snapshot = (await tester.get('/snapshot')).body as object;
+await tester.post('/auth-codes', { clientId: '202016726873874774774000', userId: '1000001119398804002', scopes: ['USER_ID'] });
+const report = (await tester.get('/report')).body as object;
+const har = (await tester.get('/journal.har')).body as object;
+
 describe('a file that is nearly right', () => {
   const wallets = ['wallets/platform-v2.json', 'wallets/superqi.json', 'wallets/alipay-plus.json', 'wallets/toka.json'];
   const folder = join(scratch, 'fixtures');
@@ -98,11 +103,6 @@ describe('a file that is nearly right', () => {
     });
   });
 });
-
-const snapshot = (await tester.get('/snapshot')).body as object;
-await tester.post('/auth-codes', { clientId: '202016726873874774774000', userId: '1000001119398804002', scopes: ['USER_ID'] });
-const report = (await tester.get('/report')).body as object;
-const har = (await tester.get('/journal.har')).body as object;
 
 test('a snapshot is restored, or its problem is told', { timeout }, async (context) => {
   await fuzz(context, {

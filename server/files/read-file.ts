@@ -1,5 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { depthOf } from '../schemas/depth.js';
+import { oneLine } from '../texts/one-line.js';
 import { findJsonProblem } from './find-json-problem.js';
 
 const megabyte = 1024 * 1024;
@@ -14,7 +15,7 @@ export class FileError extends Error {
   readonly problem: string;
 
   constructor(path: string, problem: string, cause?: unknown) {
-    super(`${path}: ${problem}`, cause === undefined ? {} : { cause });
+    super(oneLine(`${path}: ${problem}`), cause === undefined ? {} : { cause });
     this.problem = problem;
   }
 }

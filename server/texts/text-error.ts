@@ -1,13 +1,14 @@
+import { oneLine } from './one-line.js';
 import { quote, type Text, text } from './text.js';
 import { inEnglish } from './write-text.js';
 
-/** An error whose message is a sentence with a code. `message` is the sentence in English. */
+/** An error whose message is a sentence with a code. `message` is the sentence in English, in one line. */
 export class TextError extends Error {
   constructor(
     readonly text: Text,
     options?: ErrorOptions,
   ) {
-    super(inEnglish(text), options);
+    super(oneLine(inEnglish(text)), options);
   }
 }
 
