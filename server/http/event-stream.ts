@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { onClosed } from './on-closed.js';
 import { endTurns } from './turns.js';
 
 /** A comment is sent at this interval, so that proxies do not close a quiet stream. */
@@ -32,6 +33,6 @@ export function startEventStream(reply: FastifyReply): EventStream {
   };
   write('retry: 1000\n\n');
   const timer = setInterval(() => write(': keep-alive\n\n'), keepAliveMs).unref();
-  raw.once('close', () => clearInterval(timer));
-  return { write, onClose: (act) => raw.once('close', act) };
+  onClosed(raw, () => clearInterval(timer));
+  return { write, onClose: (act) => onClosed(raw, act) };
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { parseDuration } from '../../clock/duration.js';
+import { onClosed } from '../../http/on-closed.js';
 import { endTurns } from '../../http/turns.js';
 import { type JournalEntry, PresentedEntry, PresentedRunningCall } from '../../journal/entry.js';
 import type { EntryFilter } from '../../journal/entry-filter.js';
@@ -134,7 +135,7 @@ function addWait(app: ControlApp, { showSecrets, tenants }: ControlOptions): voi
     const filter = entryFilter(match);
     const tenantWait = new TenantWait(request.tenant, tenants.replacements);
     endTurns(request);
-    reply.raw.once('close', () => tenantWait.stop());
+    onClosed(reply.raw, () => tenantWait.stop());
     const result = await tenantWait.run(filter, count, timeoutMs);
     const { tenant } = tenantWait;
     if ('entries' in result) return { entries: presentAll(result.entries, tenant, showSecrets) };

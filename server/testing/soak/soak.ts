@@ -102,8 +102,12 @@ async function settledHeld(running: readonly ProbedEmulator[], first: Round | un
   const endsAt = performance.now() + maxSettleMs;
   for (;;) {
     const held = (await Promise.all(running.map((emulator) => emulator.measure()))).filter((each) => each !== undefined);
+    // Files of dropped tenants are deleted in the background.
     const isQuiet = held.every(
-      ({ handles }, index) => (handles.TCPSocketWrap ?? 0) <= (first?.held[index]?.handles.TCPSocketWrap ?? 1),
+      ({ handles }, index) =>
+        handles.FSReqPromise === undefined &&
+        handles.FSReqCallback === undefined &&
+        (handles.TCPSocketWrap ?? 0) <= (first?.held[index]?.handles.TCPSocketWrap ?? 1),
     );
     if (isQuiet || performance.now() > endsAt) return held;
     await wait(200);
