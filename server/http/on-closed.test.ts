@@ -14,7 +14,7 @@ test('the end of a connection is told once, before or after somebody asks for it
   const [, answer] = (await once(server, 'request')) as [unknown, ServerResponse];
   const told: string[] = [];
   onClosed(answer, () => told.push('before'));
-  assert.deepEqual(told, []);
+  assert.equal(told.length, 0);
   const closed = once(answer, 'close');
   client.destroy();
   await closed;
