@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { configFlag } from './flags.js';
 import { addExamples } from './help.js';
 import { addJournalFlags, journal } from './journal.js';
+import { mcp } from './mcp/mcp.js';
 import { openReport, viewerFlags } from './open-report.js';
 import { addRemoteFlags } from './remote-wallet.js';
 import { saveReport } from './report.js';
@@ -17,6 +18,15 @@ export function addRemoteCommands(program: Command): void {
       ['journal --follow', 'goes on with new calls'],
       ['journal --operation applyToken --result-code USED_AUTHCODE', 'only these calls'],
       ['journal --har > calls.har', 'for tools that show HTTP calls'],
+    ],
+  );
+  addExamples(
+    addRemoteFlags(
+      program.command('mcp').description('serves a running emulator to an assistant, by the Model Context Protocol over stdio'),
+    ).action((flags) => mcp(flags)),
+    [
+      ['mcp', 'as the command of a server in the configuration of an assistant'],
+      ['mcp --url http://127.0.0.1:4010/t/mine', 'works on a tenant'],
     ],
   );
   const snapshot = program.command('snapshot').description('saves or loads the state of a running emulator');
