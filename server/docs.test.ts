@@ -6,6 +6,7 @@ import { packageRoot } from './package-root.js';
 
 const documents = [
   'CONTRIBUTING.md',
+  'AGENTS.md',
   'README.md',
   'SECURITY.md',
   'e2e/clients/README.md',

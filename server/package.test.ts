@@ -64,7 +64,8 @@ test('the package has the code, types, fixtures and pages, and no tests', () => 
   ])
     assert.ok(files.includes(file), file);
   const stray = files.filter(
-    (file) => !/^(dist|docs|fixtures|views)\/|^(package\.json|README(\.es)?\.md|LICENSE|CHANGELOG\.md)$/.test(file),
+    (file) =>
+      !/^(dist|docs|fixtures|skills|views)\/|^(package\.json|README(\.es)?\.md|LICENSE|CHANGELOG\.md|llms\.txt)$/.test(file),
   );
   assert.deepEqual(stray, ['server/bridge/my.d.ts']);
   assert.deepEqual(

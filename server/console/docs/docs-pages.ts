@@ -6,6 +6,7 @@ import { sendPage } from '../../pages/render.js';
 import { sendUnknownPage } from '../../pages/unknown-page.js';
 import { consoleModel } from '../console-model.js';
 import { documentFolder, documentNames, listDocuments, readDocument } from './documents.js';
+import { llmsFull, llmsIndex } from './llms-text.js';
 import { renderMarkdown } from './render-markdown.js';
 import { searchDocuments } from './search-documents.js';
 
@@ -14,6 +15,20 @@ export async function docsPages(app: FastifyInstance): Promise<void> {
   app.get('/docs', sendDocuments);
   app.get('/docs/:name', sendDocument);
   app.get('/docs/images/:lang/:file', sendImage);
+  // Assistants read these two, and the documents as they are: /docs/<name>.md.
+  app.get('/llms.txt', async ({ base }, reply) =>
+    sendText(
+      reply,
+      'plain',
+      llmsIndex(({ name }) => `${base}/docs/${name}.md`),
+    ),
+  );
+  app.get('/llms-full.txt', async (_request, reply) => sendText(reply, 'plain', llmsFull()));
+}
+
+function sendText(reply: FastifyReply, kind: 'plain' | 'markdown', text: string): string {
+  reply.type(`text/${kind}; charset=utf-8`);
+  return text;
 }
 
 async function sendDocuments(request: FastifyRequest, reply: FastifyReply): Promise<string> {
@@ -30,8 +45,11 @@ async function sendDocuments(request: FastifyRequest, reply: FastifyReply): Prom
 async function sendDocument(request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const model = consoleModel(request);
   const { lang, base } = model;
-  const document = readDocument((request.params as { name: string }).name, lang);
+  const { name } = request.params as { name: string };
+  const isText = name.endsWith('.md');
+  const document = readDocument(basename(name, '.md'), lang);
   if (document === undefined) return sendUnknownPage(request, reply, request.tenant, request.prefix);
+  if (isText) return sendText(reply, 'markdown', document.text);
   const { html, contents } = await renderMarkdown(document.text, {
     addressOf: (link) => documentAddress(link, base),
     tableLabel: sayIn(lang, 'guides.table'),

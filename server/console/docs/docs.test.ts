@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../../package-root.js';
 import { languages } from '../../pages/catalogues.js';
+import { library } from '../../scenarios/library.js';
 import { emulatorForFile } from '../../testing/emulator.js';
-import { documentNames } from './documents.js';
+import { documentNames, documentPath } from './documents.js';
 import { fidelityFiles } from './fidelity-files.js';
 import { createHeadingIds } from './heading-id.js';
+import { llmsIndex } from './llms-text.js';
 import { renderMarkdown } from './render-markdown.js';
 
 const emulator = await emulatorForFile();
@@ -49,6 +51,35 @@ describe('every document has a page', () => {
       });
     }
   }
+});
+
+test('llms.txt of the package is as `npm run generate` writes it', () => {
+  assert.equal(readFileSync(join(packageRoot, 'llms.txt'), 'utf8'), llmsIndex(documentPath));
+});
+
+test('/llms.txt lists the documents as Markdown, and /llms-full.txt has them all', async () => {
+  const { html: index, type } = await get('/t/mine/llms.txt');
+  assert.equal(type, 'text/plain; charset=utf-8');
+  assert.match(index, /^# billetera\n\n> .*wallet.*\n\nbilletera stands in for/);
+  const links = Array.from(index.matchAll(/\]\((http:\/\/[^)]+\.md)\)/g), ([, href = '']) => new URL(href).pathname);
+  assert.deepEqual(links.map((path) => path.replace('/t/mine/docs/', '').replace('.md', '')).sort(), [...documentNames].sort());
+  const { html: full } = await get('/llms-full.txt');
+  for (const path of links) {
+    const { status, html, type } = await get(path);
+    assert.deepEqual([status, type], [200, 'text/markdown; charset=utf-8'], path);
+    assert.ok(full.includes(html.trim()), path);
+  }
+  assert.equal((await get('/docs/nothing.md')).status, 404);
+});
+
+test('the skill has the name of its folder and a description, and its library scenario exists', () => {
+  const skill = readFileSync(join(packageRoot, 'skills', 'billetera', 'SKILL.md'), 'utf8');
+  assert.match(skill, /^---\nname: billetera\ndescription: .{50,1000}\n---\n/);
+  const [, name] = /library: '([\w-]+)'/.exec(skill) ?? [];
+  assert.ok(
+    library.some((scenario) => scenario.name === name),
+    name,
+  );
 });
 
 test('/docs lists the documents in the language of the console, below a tenant too', async () => {

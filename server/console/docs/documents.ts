@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { packageRoot } from '../../package-root.js';
 
 export const documentFolder = join(packageRoot, 'docs');
@@ -52,4 +52,10 @@ export function readDocument(name: string, lang: string): Document | undefined {
 
 function filesOf(name: string, lang: string): string[] {
   return [join(guides, lang, `${name}.md`), join(documentFolder, lang === mainLanguage ? `${name}.md` : `${name}.${lang}.md`)];
+}
+
+/** The path of a document's file in the package. */
+export function documentPath({ name, lang }: Document): string {
+  const file = filesOf(name, lang).find((path) => existsSync(path)) as string;
+  return relative(packageRoot, file).replaceAll('\\', '/');
 }
