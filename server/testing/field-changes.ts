@@ -62,8 +62,8 @@ interface FieldOf {
   field: string;
 }
 
-/** The client must read codes and tokens from somewhere, and only their expiry tells how long they live. */
-const needed = /^\$(accessToken|refreshToken|authCode)(ExpiresAt)?\b/;
+/** The client must read codes and tokens from somewhere, only their expiry tells how long they live, and the user tells the scopes. */
+const needed = /^\$(accessToken|refreshToken|authCode)(ExpiresAt)?\b|^\$userInfo( |$)/;
 
 function renamed(part: 'request' | 'response', fields: readonly FieldOf[]): fc.Arbitrary<ProfileChange> {
   return fc

@@ -24,9 +24,13 @@ const keys = { client: createPublicKey(auroraKey), platform: platformPublicKey }
  */
 export class RoundTrips {
   readonly #platforms: ReferencePlatforms;
+  /** The built-in ones. */
+  readonly wallets: readonly Profile[];
 
   private constructor(platforms: ReferencePlatforms) {
     this.#platforms = platforms;
+    const { profiles } = platforms.assembly;
+    this.wallets = profiles.names().map((name) => profiles.get(name));
   }
 
   static async open(): Promise<RoundTrips> {
@@ -35,11 +39,6 @@ export class RoundTrips {
 
   close(): Promise<void> {
     return this.#platforms.close();
-  }
-
-  get wallets(): readonly Profile[] {
-    const { profiles } = this.#platforms.assembly;
-    return profiles.names().map((name) => profiles.get(name));
   }
 
   /**
