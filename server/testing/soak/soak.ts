@@ -47,7 +47,7 @@ export async function soak({ seconds, seed, emulators, onRound = () => {} }: Soa
   const count = Math.max(3, Math.round(seconds / 60));
   try {
     for (let number = 1; number <= count && running.every(({ crash }) => crash === undefined); number++) {
-      const endsAt = startedAt + (seconds * 1000 * number) / count;
+      const endsAt = performance.now() + (seconds * 1000) / count;
       await runRound(`r${number}`, running, merchant, random.fork(`round ${number}`), tally, endsAt);
       const round = { number, of: count, held: await settledHeld(running, rounds[0]) };
       rounds.push(round);
@@ -75,7 +75,8 @@ async function runRound(
   const callerOf = (tenant: string) => new Caller(urls, tenant, random.fork(tenant), tally, agent);
   const tenants = Array.from({ length: lifeActors }, (_, index) => `${name}-life-${index}`);
   const repeat = async (run: (steps: number) => Promise<void>, choices: Random) => {
-    while (!isOver()) await run(choices.int(20, 60));
+    do await run(choices.int(20, 60));
+    while (!isOver());
   };
   const work = [
     ...tenants.map((tenant, index) => {
