@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { join, posix } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -252,4 +253,13 @@ test('billetera/playwright works if @playwright/test is installed, and every ent
   );
   const output = await runModule(`import * as all from 'billetera/playwright'; console.log(Object.keys(all).join(' '));`);
   assert.equal(output, 'expect test\n');
+});
+
+test('Node 22 and later store compiled code, so that the next start takes less time', {
+  skip: 'enableCompileCache' in nodeModule ? false : 'this version of Node cannot',
+}, async () => {
+  const temporary = scratchFolder();
+  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  await run(process.execPath, [join(modules, 'billetera/dist/bin/main.js'), '--version'], { env });
+  assert.deepEqual(readdirSync(temporary), ['node-compile-cache']);
 });
