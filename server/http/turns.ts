@@ -28,6 +28,8 @@ export function addTurns(app: FastifyInstance, tenants: Tenants): void {
       this.raw.socket.once('close', () => endTurns(this));
     }
     this.turns.push(turn);
+    // The caller hung up before the turn came.
+    if (this.raw.socket.destroyed) endTurns(this);
   });
   app.decorateRequest('waitOutsideTurn', async function (this: FastifyRequest, wait: () => Promise<unknown>) {
     const isShared = this.turns !== undefined;
