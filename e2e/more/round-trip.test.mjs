@@ -2,7 +2,7 @@ import { after, test } from 'node:test';
 import { RoundTrips } from '../../dist/testing/round-trip.js';
 
 /** The unit test of the same name tries 60 profiles (server/learning/round-trip.test.ts). */
-const [parts, profilesOfEach] = [5, 60];
+const [parts, profilesOfEach] = [4, 50];
 const seed = 20_261_200;
 
 const trips = await RoundTrips.open();

@@ -184,6 +184,19 @@ describe('a field of an answer', () => {
     );
   });
 
+  test('that is a time is renamed, although the new one is a number', () => {
+    const [operation, iso] = ['applyToken', '2026-03-01T20:00:00+08:00'];
+    const place = 'response.accessTokenExpiryTime';
+    learns(
+      'gcash',
+      [
+        { code: 'response-field-missing', operation, place, platform: undefined, emulator: iso },
+        { code: 'response-field-extra', operation, place: 'response.expires', platform: 1772366400000, emulator: undefined },
+      ],
+      { operations: { applyToken: { response: { accessTokenExpiryTime: null, expires: '$accessTokenExpiresAt | time' } } } },
+    );
+  });
+
   test('that only the platform has gets the value that it sent', () => {
     const extra = (place: string, platform: unknown): Lesson => ({
       code: 'response-field-extra',

@@ -77,15 +77,15 @@ export function closestName(key: string, names: readonly string[]): string | und
   return closest?.name;
 }
 
-/** Values of one kind, so that one field can be another name of the other. */
+/** Values of one kind, so that one field can be another name of the other. A time under another name may have another form too. */
 function isAlike(platform: unknown, emulator: unknown): boolean {
-  if (typeof platform === 'string' && typeof emulator === 'string')
-    return isSameForm(platform, emulator) || isTime(platform, emulator);
+  if (isTime(platform) && isTime(emulator)) return true;
+  if (typeof platform === 'string' && typeof emulator === 'string') return isSameForm(platform, emulator);
   if (Array.isArray(platform) || Array.isArray(emulator)) return Array.isArray(platform) && Array.isArray(emulator);
   return typeof platform === typeof emulator;
 }
 
-/** A time under another name may have another form too. */
-function isTime(...values: readonly string[]): boolean {
-  return values.every((value) => ['time', 'epoch-ms', 'epoch-s'].includes(formOf(value).kind));
+function isTime(value: unknown): boolean {
+  const isWritten = typeof value === 'string' || typeof value === 'number';
+  return isWritten && ['time', 'epoch-ms', 'epoch-s'].includes(formOf(String(value)).kind);
 }

@@ -10,7 +10,20 @@ export function userDataChanges(wallet: ProfileSource): fc.Arbitrary<ProfileChan
   );
   // Without a code that tells its scopes, a recording does not show if the platform does not read a field, or the user did not agree.
   const tellsScopes = Object.values(wallet.operations).some(({ verb }) => verb === 'issue-code');
-  return [renamed(fields), extra(wallet), masked(), ordered(), ...(tellsScopes ? [missing(fields)] : [])];
+  return [
+    renamed(fields.filter((field) => !isInBundle(wallet, field))),
+    extra(wallet),
+    masked(),
+    ordered(),
+    ...(tellsScopes ? [missing(fields)] : []),
+  ];
+}
+
+/** Returns true for a field of a scope that reads data of its own and covers others: whether it was granted shows only in all its fields. */
+function isInBundle({ scopes }: ProfileSource, field: string): boolean {
+  return Object.values(scopes).some(
+    ({ reads, covers = [] }) => reads !== undefined && covers.some((name) => scopes[name]?.reads?.[field] !== undefined),
+  );
 }
 
 /** Every scope that reads a field gives it the same name. */
