@@ -7,7 +7,33 @@ const guides = join(documentFolder, 'guides');
 /** The language that every document has. */
 const mainLanguage = 'en';
 /** The documents that a newcomer reads first, in this order. The others follow by their titles. */
-const firstDocuments = ['get-started', 'mini-program', 'backend', 'tests', 'ci', 'containers', 'refusals', 'signatures'];
+const firstDocuments = [
+  ...[
+    'get-started',
+    'mini-program',
+    'backend',
+    'tests',
+    'ci',
+    'containers',
+    'refusals',
+    'signatures',
+    'scenarios',
+    'time',
+    'tenants',
+  ],
+  ...[
+    'fixtures',
+    'wallets',
+    'record-and-compare',
+    'control-api',
+    'options',
+    'network',
+    'team',
+    'troubleshooting',
+    'upgrade',
+    'fidelity',
+  ],
+];
 
 /** A document in Markdown that has a page. */
 export interface Document {
@@ -19,11 +45,14 @@ export interface Document {
   text: string;
 }
 
+/** Documents in `docs` that are for people who change the emulator. */
+const forContributors = ['architecture', 'benchmark'];
+
 /** The names of all documents: the guides, and the files beside them. */
 export const documentNames: readonly string[] = [
   ...namesIn(join(guides, mainLanguage)),
   // Names with a second dot are translations.
-  ...namesIn(documentFolder).filter((name) => !name.includes('.')),
+  ...namesIn(documentFolder).filter((name) => !name.includes('.') && !forContributors.includes(name)),
 ];
 
 function namesIn(folder: string): string[] {

@@ -52,7 +52,7 @@ function sectionsOf({ text }: Document): Section[] {
     if (line.startsWith('```')) inCode = !inCode;
     const heading = inCode ? undefined : /^#{1,4} (.+)$/.exec(line)?.[1]?.replace(/[`*]/g, '');
     if (heading === undefined) {
-      if (/\S/.test(line) && !line.startsWith('```')) sections.at(-1)?.lines.push(line);
+      if (/\S/.test(line) && !/^(?:```|<!--)/.test(line)) sections.at(-1)?.lines.push(line);
       continue;
     }
     const id = idOf(heading);
