@@ -29,7 +29,7 @@ test('a guide is found by a search, has pictures, and changes its language', asy
     .toBeGreaterThan(0);
   expect(await violationsInEachScheme(page)).toEqual([]);
 
-  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByTestId('language').click();
   await expect(document.getByRole('heading', { level: 1 })).toHaveText('Reproduce a refusal');
 });
 

@@ -73,7 +73,13 @@ function addFlow(program: Command): void {
 
 function addExec(program: Command): void {
   addExamples(
-    addConfigFlags(program.command('exec').description('starts an emulator and runs a command with its address in BILLETERA_URL'))
+    addConfigFlags(
+      program.command('exec').description('starts an emulator and runs a command with its address in BILLETERA_URL'),
+      {
+        port: 'a free one',
+        logLevel: 'no log',
+      },
+    )
       .argument('<command...>', 'the command, after --')
       .passThroughOptions()
       .action((command, flags) => {

@@ -22,22 +22,23 @@ const valueNames: Partial<Record<ConfigName, string>> = {
   controlToken: 'secret',
 };
 
-/** Adds a flag for every option. Names, variables and descriptions come from the schema of the configuration. */
-export function addConfigFlags(command: Command): Command {
-  for (const name of Object.keys(optionSchemas) as ConfigName[]) command.addOption(configFlag(name));
+/**
+ * Adds a flag for every option. Names, variables and descriptions come from the schema of the configuration.
+ * @param defaults the defaults of this command that differ from those of `start`, in words
+ */
+export function addConfigFlags(command: Command, defaults: Partial<Record<ConfigName, string>> = {}): Command {
+  for (const name of Object.keys(optionSchemas) as ConfigName[]) command.addOption(configFlag(name, defaults[name]));
   return command.option(
     '--config <file>',
     `a configuration file (default ./billetera.config.json, if it exists; ${configFileVariable})`,
   );
 }
 
-/** The flag of one option. */
-export function configFlag(name: ConfigName): Option {
-  const {
-    type,
-    description,
-    default: fallback,
-  } = optionSchemas[name] as { type?: string; description?: string; default?: unknown };
+/** The flag of one option. @param ownDefault its default for this command, in words */
+export function configFlag(name: ConfigName, ownDefault?: string): Option {
+  const schema = optionSchemas[name] as { type?: string; description?: string; default?: unknown };
+  const { type, description } = schema;
+  const fallback = ownDefault ?? schema.default;
   const isSwitch = type === 'boolean';
   const isList = type === 'array';
   const notes = [...(fallback === undefined || isSwitch || isList ? [] : [`default ${fallback}`]), variableName(name)];

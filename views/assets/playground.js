@@ -181,6 +181,8 @@ const onEvent = {
     if (called === undefined) light('1.1', 'skipped');
     if (slot('2.2').dataset.state === 'running' && !run.answered) light('2.2', 'failed');
     for (const item of flow.querySelectorAll('[data-state="pending"]')) light(item.dataset.number, 'skipped');
+    // On a phone, the mini program stays in view.
+    if (matchMedia('(min-width: 60rem)').matches) slot('2.4').scrollIntoView({ block: 'nearest' });
   },
 };
 

@@ -149,7 +149,7 @@ describe('a masked value', () => {
 describe('these stay:', () => {
   test('results, scopes, kinds, locales and the words of the wallet', () => {
     const body = {
-      result: { resultStatus: 'F', resultCode: 'NEW_CODE_OF_THE_PLATFORM', resultMessage: 'The authCode is expired.' },
+      result: { resultStatus: 'F', resultCode: 'NEW_CODE_6115.20040003', resultMessage: 'The authCode is expired.' },
       scopes: ['USER_ID', 'plugin:BASE'],
       scope: 'auth_user auth_base',
       contactInfos: [{ contactType: 'MOBILE_PHONE' }],

@@ -3,8 +3,9 @@ import { english } from '../../texts/english/english.js';
 /** Fields whose values are one of a short list, such as `contactType`, and tell nothing about a person. */
 const listedFields =
   /(?:types?|typ|status|locale|lang|language|currency|channel|terminal|belongsto|mode|alg|enc|charset|algorithm)$/i;
-/** Codes of results. `authCode` and OAuth's `code` are secrets. */
+/** Codes of results, which tell nothing about a person. `authCode` and OAuth's `code` are secrets. */
 const codeFields = /^(?:result_?code|error_?code|error)$/i;
+const code = /^[\w.-]{1,60}$/;
 const scopeFields = /scopes?$/i;
 /** A part of a name on a list: in capitals, in small letters or in camel case, with few digits. A random text has another case. */
 const listedPart = /^(?:[A-Z]{1,24}|[A-Za-z]?[a-z]{1,24}(?:[A-Z][a-z]{2,24}){0,6})\d{0,3}$/;
@@ -22,7 +23,8 @@ const sentenceFields = /(?:message|msg|description|reason|detail)$/i;
 /** Returns true if a field's value is one of a list, so that it tells nothing about a person. */
 export function isListed(name: string, value: string): boolean {
   if (scopeFields.test(name)) return value.split(/[ ,]/).every((word) => word === '' || isListedWord(word));
-  return (listedFields.test(name) || codeFields.test(name)) && isListedWord(value);
+  if (codeFields.test(name)) return code.test(value);
+  return listedFields.test(name) && isListedWord(value);
 }
 
 function isListedWord(word: string): boolean {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
 
 import assert from 'node:assert/strict';
+import { Agent, get } from 'node:http';
 import { after, describe, test } from 'node:test';
 import type { Emulator } from '../../emulator/emulator.js';
 import { connect } from '../../sdk/client/connect.js';
@@ -196,6 +197,24 @@ describe('a store', { skip: withoutRedis }, () => {
     assert.equal(asked() - known, 3);
   });
 
+  test('leaves nothing on a connection that has many calls', async () => {
+    const [seen] = await pair();
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => warnings.push(name);
+    process.on('warning', note);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const call = () =>
+      new Promise<boolean>((resolve, reject) => {
+        const request = get(`${seen.emulator.url}/t/team/_emulator/tokens`, { agent }, (response) => {
+          response.resume().on('end', () => resolve(request.reusedSocket));
+        }).on('error', reject);
+      });
+    for (let number = 0; number < 15; number++) assert.equal(await call(), number > 0);
+    process.off('warning', note);
+    agent.destroy();
+    assert.deepEqual(warnings, [], 'Node warns of more than ten listeners');
+  });
+
   test('may have a password and a number, and several teams', async () => {
     const own = await RedisServer.open('--requirepass', 'pass word');
     const { host } = new URL(own.url);
@@ -257,7 +276,12 @@ describe('a store that does not answer', { skip: withoutRedis, concurrency: true
     await issue();
     await other.wallet.journal.wait({ kind: 'notification', count: 2 });
     assert.equal(merchant.notifications.length, 2, 'one for each code');
-    for (const { emulator } of [one, other]) assert.equal(emulator.tenants.find('team')?.store.notifications.size, 0);
+    // An emulator knows what another one changed once it has the tenant's turn.
+    for (const { emulator } of [one, other]) {
+      const turn = await emulator.tenants.sharing?.enter('team');
+      assert.equal(emulator.tenants.find('team')?.store.notifications.size, 0);
+      turn?.end();
+    }
     for (const { emulator } of [one, other]) await emulator.close();
   });
 

@@ -1,0 +1,10 @@
+import { expect, test } from 'billetera/playwright';
+
+test.use({ emulator: { url: process.env.BILLETERA_URL } });
+
+test('a guest logs in', async ({ page, consent }) => {
+  await page.goto('http://localhost:8080');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await consent.allow();
+  await expect(page.getByRole('status')).toHaveText('Welcome, Lucía Inés Ortuño Velarde!');
+});
