@@ -156,7 +156,7 @@ function linesOf(path: string, run: CompareRun): string[] {
   ];
 }
 
-/** Why the nearest wallet is the nearest. */
+/** The reason why the nearest wallet is the nearest. */
 function nearestLine(candidates: readonly Candidate[]): string {
   const told = candidates.slice(0, toldCandidates).map(({ profile, differences }, index) => {
     const much = count(differences.length, 'difference');

@@ -16,9 +16,9 @@ export type Rows = readonly (readonly [label: string, text: string])[];
 /** The calls of merchants are sent on to a real platform. */
 export interface Recording {
   recorder: Recorder;
-  /** What the start says about it. */
+  /** The lines of the start about it. */
   rows(emulator: Emulator): Rows;
-  /** What the end says about it. */
+  /** The line of the end about it. */
   result(): string;
 }
 

@@ -8,13 +8,13 @@ import type { Exchange } from '../recordings/exchange.js';
 import { builtInFixtures } from '../records/fixtures.js';
 import { TextError } from '../texts/text-error.js';
 
-/** What a learned profile was learned from. */
+/** The sources of a learned profile. */
 export interface LearnedFrom {
   /** The file or folder of the recording. */
   path: string;
   recording: readonly Exchange[];
   parent: ProfileSource;
-  /** How the file names the profile that it extends. */
+  /** The profile that it extends, as the file names it. */
   wallet: string;
 }
 
@@ -47,7 +47,7 @@ function contentOf(path: string, source: ProfileSource, { path: recordingPath, r
   }
 }
 
-/** Where the profile comes from. */
+/** A sentence about the origin of the profile. */
 function noteOf(path: string, recording: readonly Exchange[]): string {
   const times = recording.map(({ at }) => at).filter((at) => at > 0);
   const day = times.length === 0 ? '' : ` of ${new Date(Math.min(...times)).toISOString().slice(0, 10)}`;

@@ -7,17 +7,17 @@ import type { Text } from '../texts/text.js';
 export interface RefusedField {
   /** Such as `request.appId`, or `header Request-Id`. */
   place: string;
-  /** Why the profile refuses it. */
+  /** The reason why the profile refuses it. */
   reason: Text;
-  /** What the platform accepted. If the field is missing: the fields that the profile does not know, one of which may be its new name. */
+  /** The value that the platform accepted. If the field is missing: the fields that the profile does not know, one of which may be its new name. */
   sent: unknown;
 }
 
-/** What an emulator of the profile answers to the request of an exchange. */
+/** The answer of an emulator of the profile to the request of an exchange. */
 export interface EmulatorAnswer extends ExchangeResponse {
   /** The engine's name of the result. */
   outcome: OutcomeName;
-  /** Why it ended so, in English. */
+  /** The reason of its end, in English. */
   reason: string;
   /** The scopes of the grant that the call used. */
   scopes: readonly string[];

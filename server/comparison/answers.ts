@@ -12,7 +12,7 @@ export interface Answers {
   platform: JsonObject;
   /** The body of the emulator's answer. */
   emulator: JsonObject;
-  /** How the emulator came to its answer. */
+  /** The reason of the emulator's answer. */
   answer: EmulatorAnswer;
   profile: Profile;
   /** The users of the fixtures: a field that some of them do not have is optional. */

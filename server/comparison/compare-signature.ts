@@ -103,7 +103,7 @@ export class SignatureComparison {
   }
 }
 
-/** What the recorder found while it had the bytes as they were sent. @returns undefined if it tells nothing about the content */
+/** The recorder's findings, which it made while it had the bytes as they were sent. @returns undefined if it tells nothing about the content */
 function foundBefore(recorded: SignatureFinding | undefined): Pick<FoundTemplate, 'template' | 'hash'> | undefined {
   if (recorded?.content !== undefined) return { template: recorded.content };
   return recorded?.verified === false ? {} : undefined;

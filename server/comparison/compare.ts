@@ -68,7 +68,7 @@ export async function compare(
   return { differences: run.differences(), calls: compared, ignored: calls.length - chosen.length };
 }
 
-/** What the recording has in place of calls to a wallet. */
+/** The calls of a recording that has none to a wallet. */
 function noWalletCall(recording: readonly Exchange[], { name, operations }: Profile) {
   const seen = new Set(recording.map(({ request: { method, url } }) => `${method} ${new URL(url).host}${new URL(url).pathname}`));
   const [path = ''] = operations.keys();

@@ -40,7 +40,7 @@ export interface ResultExample {
   outcome?: string;
 }
 
-/** What one side has, by code. */
+/** The words for the value of one side, by code. */
 interface Sides {
   /** place: the path, with its prefix. The profile has only the others of the operation that the call looks like. */
   'path-unknown': { platform: string; emulator: readonly string[] };

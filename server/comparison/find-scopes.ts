@@ -17,7 +17,7 @@ interface ScopeLeaves {
   fields: ReadonlySet<string>;
 }
 
-/** What the scopes of a profile add to the answer of an operation. */
+/** The data that the scopes of a profile add to the answer of an operation. */
 interface ReadingScopes {
   /** The scopes that read only the userId, which every answer has. */
   basic: readonly string[];
@@ -86,7 +86,7 @@ function readScopes(operation: Operation, profile: Profile, user: UserEntry): Re
   return { basic: basic.slice(0, 1), scopes, always: new Set([...without.keys(), ...variables.keys()]), userInfo, read };
 }
 
-/** What an operation sends of a user's data, and nothing else. */
+/** The part of a user's data that an operation sends, and nothing else. */
 export function userAnswer(scopes: readonly string[], operation: Operation, profile: Profile, user: UserEntry): unknown {
   const userInfo = readUser(user.record, scopes, profile.scopes);
   const context = converterContext(profile.source, () => 'http://localhost');

@@ -1,6 +1,6 @@
 import { type Text, text } from '../texts/text.js';
 
-/** How a string is written, if its form tells more than "some text". */
+/** The form of a string, if it tells more than "some text". */
 export type Form =
   /** An ISO 8601 time. `offset` as written: `+08:00`, `+0800`, `Z`, or empty if it has none. */
   | { kind: 'time'; fraction: number; offset: string }

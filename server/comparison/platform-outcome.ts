@@ -13,7 +13,7 @@ const outcomesOf: Readonly<Record<CredentialName, { unknown: OutcomeName; used?:
   accessToken: { unknown: 'access-token-unknown', expired: 'access-token-expired' },
 };
 
-/** What was known of a call before the platform answered. */
+/** The facts about a call before the platform answered. */
 export interface OutcomeHints {
   /** The fields that the engine reads, by its own names. */
   fields: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from './json-object.js';
 import type { PlatformCall } from './platform-call.js';
 import { responsePlaces } from './response-tree.js';
 
-/** What the platform gave in an answer: codes, tokens and their expiry, in milliseconds since the epoch, and the user's id. */
+/** The things that the platform gave in an answer: codes, tokens and their expiry, in milliseconds since the epoch, and the user's id. */
 export interface Given {
   authCode?: string;
   accessToken?: string;

@@ -47,7 +47,7 @@ export function repairRequest(
   }
 }
 
-/** What a request has in place of a field: its value, or the fields that the profile does not know. */
+/** The content of a request in place of a field: its value, or the fields that the profile does not know. */
 export function sentInstead(field: string, sent: JsonObject, request: OperationSource['request']): unknown {
   if (Object.hasOwn(sent, field)) return sent[field];
   const unknown = Object.entries(sent).filter(([name]) => !Object.hasOwn(request, name));

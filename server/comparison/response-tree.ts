@@ -1,7 +1,7 @@
 import type { ProfileSource } from '../profiles/schema.js';
 import { isObject } from './json-object.js';
 
-/** Where the answer of an operation has what: places such as `response.accessToken`. */
+/** The places of codes and tokens in the answer of an operation, such as `response.accessToken`. */
 export interface ResponsePlaces {
   /** Place → the variable that fills it, such as `accessToken` or `accessTokenExpiresAt`. */
   variables: ReadonlyMap<string, string>;

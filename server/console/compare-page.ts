@@ -24,7 +24,7 @@ const bodyLimit = 3 * maxFileBytes;
 /** The most calls that the page compares: each takes some milliseconds. */
 const maxCalls = 1000;
 
-/** What a recording is compared with. */
+/** The other side of a comparison. */
 export interface ComparedWith {
   profile: Profile;
   tenant: Tenant;

@@ -43,7 +43,7 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
   };
 }
 
-/** How a part of the wallet is known, in words, with links to its sources. */
+/** The knowledge of a part of the wallet, in words, with links to its sources. */
 function knowledgeModel({ knowledge, sources }: KnownPart, lang: string) {
   return { text: sayIn(lang, `fidelity.kinds.${knowledge}`), sources: sources.map((source) => sourceModel(source, lang)) };
 }

@@ -10,7 +10,7 @@ interface Sentence {
 }
 
 /**
- * What was found out about a call that was sent on to a platform, in sentences.
+ * The findings about a call that was sent on to a platform, in sentences.
  * @param expected the template of the content that the profile signs in an answer
  */
 export function recordedView(

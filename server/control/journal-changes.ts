@@ -20,7 +20,7 @@ export interface Change {
 declare module 'fastify' {
   interface FastifyRequest {
     change: Change | undefined;
-    /** When the request arrived, by performance.now() (milliseconds). */
+    /** The time of the request's arrival, by performance.now() (milliseconds). */
     receivedAt: number;
   }
   interface FastifyContextConfig {

@@ -17,7 +17,7 @@ tenant.clock.freeze();
 const { accessToken } = await world.tokens();
 const userInfo = '/v2/users/inquiryUserInfo';
 
-/** What a client sees of a connection: the bytes, and how it ended. */
+/** A connection as its client sees it: the bytes, and the end. */
 interface Seen {
   bytes: string;
   /** `end`, or the code of an error. */

@@ -7,7 +7,7 @@ import type { Exchange } from '../recordings/exchange.js';
 import { TextError } from '../texts/text-error.js';
 import { compareRecording, type RecordingOptions } from './compare-recording.js';
 
-/** What a comparison needs besides the profile. */
+/** The needs of a comparison besides the profile. */
 type Options = Omit<RecordingOptions, 'profile' | 'signsFast'>;
 
 /**

@@ -196,7 +196,7 @@ export class ReplayAnswerer implements Answerer {
   }
 
   #handle(request: ReplayedRequest): Promise<HandledCall> {
-    // What an emulator answers if it fails is an answer too.
+    // The answer of an emulator that fails is an answer too.
     return handleCall(replayedCall(request, this.#tenant), this.#options.privateKey, () => {});
   }
 }

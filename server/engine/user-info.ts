@@ -7,7 +7,7 @@ export function readsAnything(granted: readonly string[], scopes: Scopes): boole
   return false;
 }
 
-/** What each scope reads of a user, by its name, in the order of the wallet's list. */
+/** The data of a user that each scope reads, by the scope's name, in the order of the wallet's list. */
 export type ScopeReadings = ReadonlyMap<string, Record<string, unknown>>;
 
 /**

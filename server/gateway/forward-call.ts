@@ -22,7 +22,7 @@ import { credentialsIn, exchangeOf, headerObject, rawRequest, sendRaw } from './
 /** The real platform, and the emulator beside it. */
 export interface Platform {
   forwarder: Forwarder;
-  /** What the emulator answers to a call that the platform has answered. */
+  /** Returns the emulator's answer to a call that the platform has answered. */
   answerOfEmulator(tenant: Tenant, exchange: Exchange): Promise<EmulatorAnswer>;
 }
 
@@ -74,7 +74,7 @@ export async function forwardCall(
     .send(written.body);
 }
 
-/** What is known of a forwarded call. */
+/** The facts about a forwarded call. */
 interface ForwardedCall {
   call: IncomingCall;
   found: CallFindings;

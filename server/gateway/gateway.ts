@@ -30,7 +30,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The Content-Type that the merchant sent. */
     sentMediaType: string | undefined;
-    /** When the call arrived, by performance.now() (milliseconds). */
+    /** The time of the call's arrival, by performance.now() (milliseconds). */
     arrivedAt: number;
   }
 }

@@ -18,9 +18,9 @@ import { textOf } from '../texts/text-error.js';
 /** A call from a merchant's server. Each part of it is read and parsed once. */
 export interface IncomingCall {
   tenant: Tenant;
-  /** Why the tenant that the call names cannot be used. */
+  /** The reason why the tenant that the call names cannot be used. */
   tenantProblem: Text | undefined;
-  /** Why the tenant's state cannot be read. */
+  /** The reason why the tenant's state cannot be read. */
   storageProblem: StorageError | undefined;
   /** Ends with the call's changes. Undefined if no other emulator shares the state. */
   turn: Turn | undefined;

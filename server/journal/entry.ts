@@ -24,7 +24,7 @@ export const ContentComparison = {
   ),
 };
 
-/** What was found out about a call that was sent on to a real platform. */
+/** The findings about a call that was sent on to a real platform. */
 export const RecordedFacts = Type.Object(
   {
     address: Type.String({ description: 'the address that was called' }),

@@ -32,7 +32,7 @@ export async function learnProfile(
     const learned = learn(source, await compareWith(source), check);
     before.add(JSON.stringify(source));
     if (before.has(JSON.stringify(learned.source)) || before.size > maxRounds) {
-      // What was closed here again was closed before, and that did not help.
+      // A difference that is closed here again was closed before, and that did not help.
       const again = learned.closed.map((difference) => ({ difference, reason: text('unlearned-again') }));
       return {
         source,

@@ -19,7 +19,7 @@ function differenceOf(lesson: Lesson): Difference {
   return { operation: undefined, place: undefined, exchanges: [0], ...lesson } as Difference;
 }
 
-/** What a wallet learns from differences: the changes of the profile, and why the others stay. */
+/** A wallet learns from differences: the profile changes, and the differences that stay have a reason. */
 function lessonsOf(wallet: string, ...differences: Lesson[]): { changes: unknown; reasons: string[] } {
   const { source } = profiles.get(wallet);
   const learned = learn(source, differences.map(differenceOf), check);

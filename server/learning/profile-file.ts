@@ -6,11 +6,11 @@ import { text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
 
 export interface FileFacts {
-  /** Where the file will be: `wallets/ours.json`. */
+  /** The path of the file, such as `wallets/ours.json`. */
   path: string;
-  /** What it extends: a profile's name, or a path. */
+  /** The profile that it extends: its name, or a path. */
   wallet: string;
-  /** Where the profile comes from, in a sentence or two. */
+  /** The origin of the profile, in a sentence or two. */
   note: string;
   /** The folder of the package's fixtures. */
   fixtures: string;

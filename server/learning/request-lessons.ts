@@ -77,7 +77,7 @@ function fits({ type = 'string', enum: values, aliases = {} }: FieldSource, sent
   return type === 'any' || type === 'list' || typeof sent === 'string';
 }
 
-/** Whether the verb needs the field is checked with the whole profile. */
+/** The check of the whole profile finds out if the verb needs the field. */
 function allowMissing(field: FieldSource): undefined {
   if (field.required === 'strict') field.required = false;
   else delete field.required;

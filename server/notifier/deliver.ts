@@ -13,7 +13,7 @@ import type { Notification } from './notification.js';
 export interface Delivery {
   /** True if the merchant answered S. */
   accepted: boolean;
-  /** Why, in a sentence. */
+  /** The reason, in a sentence. */
   reason: Text;
   /** The HTTP status; 0 if there was no response. */
   status: number;
@@ -163,7 +163,7 @@ function verifyResponse(
 }
 
 /**
- * Why the merchant's answer does not count; undefined if it does. The documentation says that a merchant need not sign its answer, so
+ * The reason why the merchant's answer does not count; undefined if it does. The documentation says that a merchant need not sign its answer, so
  * a missing or wrong signature is no reason.
  */
 function problemOf(status: number, body: string): Text | undefined {

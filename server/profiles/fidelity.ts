@@ -2,7 +2,7 @@ import { otherScopes } from './check-sources.js';
 import type { ProfileSource, Source, SourcesSource } from './schema.js';
 import { sourceKinds } from './schema.js';
 
-/** How something about a wallet is known. */
+/** The knowledge of something about a wallet. */
 export type Knowledge = Source['kind'] | 'not-emulated';
 
 export const knowledgeKinds: readonly Knowledge[] = [...sourceKinds, 'not-emulated'];

@@ -1,4 +1,4 @@
-/** Where the sources of a profile may stand in a file that is not checked yet. */
+/** The place of a profile's sources in a file that is not checked yet. */
 interface WithSources {
   name?: unknown;
   sources?: unknown;
@@ -26,7 +26,7 @@ export function inheritSources({ name, sources }: WithSources, changes: Record<s
   return inherited;
 }
 
-/** What was inferred for the extended wallet stays inferred from the same one. */
+/** A part that was inferred for the extended wallet stays inferred from the same one. */
 function inferred(list: unknown, wallet: unknown): unknown {
   if (!Array.isArray(list)) return list;
   return list.every((source) => isObject(source) && source.kind === 'inferred') ? list : [{ kind: 'inferred', wallet }];

@@ -161,7 +161,7 @@ const TokenFormat = Type.Object(
 
 export const sourceKinds = ['documented', 'seen', 'inferred'] as const;
 
-/** What shows that the wallet is so. `check-sources.ts` says which fields go together. */
+/** The evidence for a part of the wallet. `check-sources.ts` says which fields go together. */
 const Source = Type.Object(
   {
     kind: Type.Enum(sourceKinds, {
@@ -185,7 +185,7 @@ export type Source = Static<typeof Source>;
 const SourceList = Type.Array(Source, { minItems: 1, description: 'the sources, the best first' });
 const sourcesOf = (what: string) => Type.Optional(Dictionary(SourceList, { description: `${what} → its sources` }));
 
-/** Where the knowledge of a wallet comes from. */
+/** The sources of the knowledge of a wallet. */
 const Sources = Type.Object(
   {
     operations: sourcesOf('operation'),

@@ -23,7 +23,7 @@ export interface ExchangeResponse {
 
 /** One call to a platform, and its answer. */
 export interface Exchange {
-  /** When the request was sent, in milliseconds since the epoch. 0 if the recording does not tell. */
+  /** The time of the request, in milliseconds since the epoch. 0 if the recording does not tell. */
   at: number;
   /** Milliseconds until the answer was complete. 0 if the recording does not tell. */
   durationMs: number;
@@ -36,7 +36,7 @@ export interface Exchange {
   signatures?: { request: SignatureFinding; response: SignatureFinding };
 }
 
-/** What was found out about one signature. */
+/** The findings about one signature. */
 export interface SignatureFinding {
   /** Null if it was not tried, because there was no key or no signature. */
   verified: boolean | null;

@@ -14,7 +14,7 @@ const Finding = Type.Object({
   content: Type.Optional(Type.String()),
 });
 
-/** What the recorder adds to an entry, in its field `_billetera`. */
+/** The recorder's additions to an entry, in its field `_billetera`. */
 export const RecordedFacts = Type.Object({
   notification: Type.Optional(Type.Boolean({ description: 'true: the platform called the merchant' })),
   signatures: Type.Optional(Type.Object({ request: Finding, response: Finding })),

@@ -17,7 +17,7 @@ import { wrongRedeemer } from './redeemer.js';
 /** A grant with what the store needs to know of its tokens. */
 export interface StoredGrant extends Grant {
   latest: { accessToken: string; refreshToken: string };
-  /** When the grant's last token expires, in milliseconds since the epoch. */
+  /** The expiry of the grant's last token, in milliseconds since the epoch. */
   expiresAt: number;
 }
 

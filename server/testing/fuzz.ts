@@ -14,7 +14,7 @@ const allowedGrowth = 16 * 1024 * 1024;
 
 export interface Fuzz<Input> {
   arbitrary: fc.Arbitrary<Input>;
-  /** How many inputs the unit tests try. */
+  /** The number of inputs that the unit tests try. */
   runs: number;
   /** Sends the input, and throws if the answer is wrong. */
   call(input: Input): unknown;

@@ -6,7 +6,7 @@ import { after } from 'node:test';
 /** CI sets it, so that the tests are not skipped there without a word. */
 const isRequired = (process.env.REQUIRE_REDIS ?? '') !== '';
 
-/** Why the tests with Redis cannot run here; false if they can. */
+/** The reason why the tests with Redis cannot run here; false if they can. */
 export const withoutRedis: string | false =
   !isRequired && spawnSync('redis-server', ['--version']).error !== undefined && 'redis-server is not installed';
 

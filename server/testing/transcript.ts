@@ -1,7 +1,7 @@
 import { parseTime } from '../clock/time.js';
 import type { RecordedCall } from './reference-client.js';
 
-/** What a client sees of a call, but for the values. */
+/** A call as its client sees it, but for the values. */
 export interface TranscriptLine {
   step: string;
   status: number;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { freePort } from '../../more/free-port.mjs';
 import { startProgram } from './program.mjs';
 
-/** Whether this machine has a Redis server. */
+/** True if this machine has a Redis server. */
 export const hasRedis = spawnSync('redis-server', ['--version']).error === undefined;
 
 /**

@@ -1,7 +1,7 @@
 /** The characters that may stand at one place of a value. An empty list: the character stays. */
 export type Alphabet = readonly string[];
 
-/** How a value is written. Two values with the same key have the same length, and the same kind of character at each place. */
+/** The form of a value. Two values with the same key have the same length, and the same kind of character at each place. */
 export interface Form {
   key: string;
   alphabets: readonly Alphabet[];

@@ -29,7 +29,7 @@ export interface Entry {
   status: number;
   resultStatus?: string;
   resultCode?: string;
-  /** Why it ended as it did, in a sentence. */
+  /** The reason of its outcome, in a sentence. */
   reason: string;
   durationMs: number;
   /** The header `traceparent` of the request, which names the trace that the call belongs to. */
@@ -50,7 +50,7 @@ export interface Entry {
   response: Message;
 }
 
-/** What was found out about a call that was sent on to a real platform. */
+/** The findings about a call that was sent on to a real platform. */
 export interface RecordedFacts {
   /** The address that was called. */
   address: string;
@@ -67,13 +67,13 @@ export interface RecordedFacts {
     /** The template of the content that was signed. */
     content?: string;
   };
-  /** What the emulator would have answered. Absent if the platform gave no answer. */
+  /** The answer that the emulator would have given. Absent if the platform gave no answer. */
   emulator?: {
     /** The HTTP status. */
     status: number;
     resultStatus?: string;
     resultCode?: string;
-    /** Why, in a sentence. */
+    /** The reason, in a sentence. */
     reason: string;
     headers: Record<string, string | string[]>;
     /** A long one is cut. */

@@ -8,7 +8,7 @@ const heartbeatMs = 1000;
 export class RunningEmulators {
   readonly #redis: RedisConnection;
   readonly #emulatorId: string;
-  /** When this emulator last said that it runs. */
+  /** The time at which this emulator last said that it runs. */
   #lastBeatAt = Number.NEGATIVE_INFINITY;
   /** Since when it has said so without a gap. */
   #steadySince = Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import { Merchant, privateKey } from '../merchant.js';
 import type { Random } from './random.js';
 import type { Tally } from './tally.js';
 
-/** What came back. */
+/** The reply. */
 export interface Reply {
   /** 0: the connection ended without a whole answer. */
   status: number;

@@ -2,7 +2,7 @@
 
 import type { Caller, Reply } from './caller.js';
 
-/** What a scenario does, and whether the reply shows it. */
+/** The effect of a scenario, and if the reply shows it. */
 interface Fault {
   then: object;
   shows(reply: Reply): boolean;

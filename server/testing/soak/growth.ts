@@ -13,7 +13,7 @@ export interface Round {
   held: readonly Held[];
 }
 
-/** What the last round holds, and the first does not. */
+/** The things that the last round holds, and the first does not. */
 export function growthProblems(rounds: readonly Round[]): string[] {
   const [first, last] = [rounds[0], rounds.at(-1)];
   if (first === undefined || last === undefined) return ['no round has ended'];

@@ -8,13 +8,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v8 from 'node:v8';
 import { Tenant } from '../../tenants/tenant.js';
 
-/** What an emulator's process holds. Numbers of bytes are taken after a garbage collection. */
+/** The things that an emulator's process holds. Numbers of bytes are taken after a garbage collection. */
 export interface Held {
   heapBytes: number;
   residentBytes: number;
   /** The most that it had since the last time. */
   peakResidentBytes: number;
-  /** What keeps the process alive → how many of it. */
+  /** Kind of handle that keeps the process alive → its number. */
   handles: Record<string, number>;
   /** Objects of some classes that are in memory, timers that do not keep the process alive among them. */
   objects: Record<string, number>;

@@ -12,10 +12,10 @@ const probe = pathToFileURL(join(import.meta.dirname, `probe${extension}`)).href
 export class ProbedEmulator {
   readonly url: string;
   readonly #child: ChildProcess;
-  /** What it wrote to its log: errors only. */
+  /** The lines of its log: errors only. */
   readonly #log: string[];
   #isStopping = false;
-  /** Why it ended, if nobody stopped it. */
+  /** The reason of its end, if nobody stopped it. */
   crash: string | undefined;
 
   private constructor(url: string, child: ChildProcess, log: string[]) {

@@ -98,7 +98,7 @@ async function runRound(
   agent.destroy();
 }
 
-/** What the emulators hold when their callers' connections are closed. */
+/** The things that the emulators hold when their callers' connections are closed. */
 async function settledHeld(running: readonly ProbedEmulator[], first: Round | undefined): Promise<Held[]> {
   const endsAt = performance.now() + maxSettleMs;
   for (;;) {

@@ -1,6 +1,6 @@
-/** What a soak did, and what went wrong. */
+/** The work of a soak, and its faults. */
 export class Tally {
-  /** What was done → how often. */
+  /** Kind of work → how often it was done. */
   readonly counts = new Map<string, number>();
   readonly violations: string[] = [];
   /** Of the answers that no scenario delays, in milliseconds. */

@@ -1,4 +1,4 @@
-/** Why no data can close a difference. */
+/** The reasons why no data can close a difference. */
 export const learningTexts = {
   'learned-file-name':
     '{path}: the name of the file is the wallet’s name, and expected is a .json file with lower-case letters, digits and hyphens, such as {example}',

@@ -1,4 +1,4 @@
-/** Why no data can close a difference. */
+/** The reasons why no data can close a difference. */
 export const learningTexts = {
   'learned-file-name':
     '{path}: el nombre del archivo es el de la billetera; se esperaba un archivo .json con minúsculas, dígitos y guiones, como {example}',
