@@ -13,7 +13,8 @@ import { searchDocuments } from './search-documents.js';
 /** The documents of the package as pages, in the language of the console. */
 export async function docsPages(app: FastifyInstance): Promise<void> {
   app.get('/docs', sendDocuments);
-  app.get('/docs/:name', sendDocument);
+  // Without a name, /docs/ is the page /docs with a slash too much.
+  app.get('/docs/:name(^.+$)', sendDocument);
   app.get('/docs/images/:lang/:file', sendImage);
   // Assistants read these two, and the documents as they are: /docs/<name>.md.
   app.get('/llms.txt', async ({ base }, reply) =>

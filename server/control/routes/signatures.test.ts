@@ -96,7 +96,7 @@ test('an invalid request is refused with the name of the field', async () => {
   const good = signed(tester);
   const wrong: [object, RegExp][] = [
     [{ ...good, path: undefined }, /^path: .*missing/],
-    [{ ...good, headers: { ...good.headers, 'a\nb': 1 } }, /^headers\.a\nb: expected a string/],
+    [{ ...good, headers: { ...good.headers, 'a\nb': 1 } }, /^headers\.a\\nb: expected a string/],
     [{ ...good, headers: undefined }, /^headers: .*missing/],
     [{ ...good, headers: { 'Client-Id': 5 } }, /^headers\.Client-Id: expected a string/],
     [{ ...good, headers: {} }, /^headers\.Client-Id: .*missing/],

@@ -216,7 +216,7 @@ test('an invalid snapshot is rejected with the field, and changes nothing', asyn
       (snapshot) => {
         snapshot.consents = [{ userId: '1', clientId: '2', scopes: { 'a\nb': 'x' } }];
       },
-      /^consents\.0\.scopes\.a\nb: expected/,
+      /^consents\.0\.scopes\.a\\nb: expected/,
     ],
     [
       (snapshot) => {
