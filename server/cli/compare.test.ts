@@ -96,6 +96,7 @@ describe('compare', () => {
   });
 
   for (const [args, problem] of [
+    [[har, '--scopes', 'USER_ID, NOPE'], /--scopes NOPE: \S+ has no such scope; expected some of \S*USER_ID/],
     [['missing.har'], /missing\.har: the file does not exist$/],
     [[fileOf('empty.har', '')], /empty\.har: expected a HAR file/],
     [[har, '--wallet', 'no-such-wallet'], /unknown wallet "no-such-wallet": expected one of /],
@@ -103,6 +104,15 @@ describe('compare', () => {
     [
       [fileOf('page.har', '{"log":{"entries":[{"request":{"method":"GET","url":"https://shop.example/a","headers":[]}}]}}')],
       /page\.har: no call of this recording looks like a call to platform-v2, such as POST \/v2\/\S+: .*GET shop\.example\/a$/,
+    ],
+    [
+      [
+        fileOf(
+          'down.har',
+          '{"log":{"entries":[{"request":{"method":"POST","url":"https://pay.example/v2/authorizations/applyToken","headers":[]}}]}}',
+        ),
+      ],
+      /down\.har: the platform answered none of the 1 calls to a wallet in this recording: record again/,
     ],
   ] as const)
     test(`ends with 2 and one line: ${problem.source}`, async () => {

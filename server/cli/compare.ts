@@ -87,6 +87,7 @@ async function readAndCompare(
     const known = [wallet, ...profiles.names().filter((name) => name !== wallet)].map((name) => profiles.get(name));
     const candidates = isWalletNamed ? undefined : await findNearestWallets(recording, known, options);
     const profile = candidates?.[0]?.profile ?? profiles.get(wallet);
+    checkScopes(options.scopes ?? [], profile);
     const named = isWalletNamed && isPath(config.wallet) ? config.wallet : profile.name;
     const from = { path, recording, parent: profile.source, wallet: named };
     if (write !== undefined) checkTarget(write, from);
@@ -99,6 +100,13 @@ async function readAndCompare(
   } catch (error) {
     throw error instanceof TextError && !(error instanceof FileError) ? new FileError(path, error.message, error) : error;
   }
+}
+
+/** @throws Error if the wallet has no such scope: no call would fit it */
+function checkScopes(scopes: readonly string[], { name, scopes: known }: Profile): void {
+  const unknown = scopes.find((scope) => known.get(scope) === undefined);
+  if (unknown === undefined) return;
+  throw new Error(`--scopes ${unknown}: ${name} has no such scope; expected some of ${known.names().join(',')}`);
 }
 
 function keyIn(file: string | undefined): KeyObject | undefined {

@@ -120,6 +120,10 @@ describe('billetera record', () => {
       'billetera: --to https://sandbox.example/v2?x=1: expected an address without a path, such as https://sandbox.example: a call keeps its own path\n',
     );
     assert.equal(
+      refusal('--to', 'http://localhost:4711', '--port', '4711'),
+      "billetera: --to http://localhost:4711: this is the recorder's own address; expected that of the platform\n",
+    );
+    assert.equal(
       refusal(...to, '--out', 'kept.har'),
       'billetera: kept.har: the file exists, and a recording never replaces one; choose another name with --out\n',
     );

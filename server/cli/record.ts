@@ -31,10 +31,14 @@ export async function record(
   flags: Record<string, unknown>,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const { showSecrets } = readConfig(flags, env);
+  const { showSecrets, host, port } = readConfig(flags, env);
+  const platform = readPlatformAddress(to);
+  const { hostname, port: platformPort } = new URL(platform);
+  if (Number(platformPort) === port && isThisMachine(hostname, host))
+    throw new Error(`--to ${to}: this is the recorder's own address; expected that of the platform`);
   const path = out ?? defaultFile();
   const recorder = new Recorder({
-    to: readPlatformAddress(to),
+    to: platform,
     publicKey: platformPublicKey === undefined ? undefined : readKey(platformPublicKey),
     ca: ca === undefined ? undefined : readAuthorities(ca, env),
     out: path,
@@ -50,11 +54,17 @@ export async function record(
     ['data', showSecrets ? 'whole tokens and personal data: keep the file to yourself' : 'tokens and personal data are replaced'],
   ];
   try {
-    await start(flags, env, { recorder, rows, result: () => `${count(recorder.count, 'call')} in ${path}` });
+    const next = `set the address of the OpenAPI in your server to that of the recorder; then npx billetera compare ${path}`;
+    await start(flags, env, { recorder, rows, next, result: () => `${count(recorder.count, 'call')} in ${path}` });
   } catch (error) {
     await recorder.close();
     throw error;
   }
+}
+
+/** @param own the address that the recorder listens on */
+function isThisMachine(hostname: string, own: string): boolean {
+  return hostname === own || /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/i.test(hostname);
 }
 
 /** Says which address the platform should call, so that its notifications are recorded. */

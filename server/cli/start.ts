@@ -18,6 +18,8 @@ export interface Recording {
   recorder: Recorder;
   /** The lines of the start about it. */
   rows(emulator: Emulator): Rows;
+  /** The advice for the next step, in place of that of `start`. */
+  next: string;
   /** The line of the end about it. */
   result(): string;
 }
@@ -42,7 +44,7 @@ export async function start(flags: Record<string, unknown>, env: NodeJS.ProcessE
     if (signal) process.stdout.write(`billetera stopped (${signal})\n`);
   });
   // A signal that comes right after this line stops the emulator cleanly, too.
-  process.stdout.write(readyText(emulator, config, recording?.rows(emulator)));
+  process.stdout.write(readyText(emulator, config, recording?.rows(emulator), recording?.next));
   warnOfUnreadFiles({ config, configFile, log });
 }
 
@@ -61,6 +63,7 @@ export function readyText(
   { url: localUrl, tlsUrl, tenants }: Pick<Emulator, 'url' | 'tlsUrl' | 'tenants'>,
   { host, controlToken, publicUrl }: Config,
   more: Rows = [],
+  next?: string,
 ): string {
   const { profile, apps } = tenants.default;
   const appId = apps.all().next().value?.appId;
@@ -79,7 +82,7 @@ export function readyText(
     ['mini program', `<script src="${url}/my.js"${appId === undefined ? '' : ` data-app-id="${appId}"`}></script>`],
     ['OpenAPI', `${profile.operations.keys().next().value} and others at ${url}`],
     ...more,
-    ['next', `npx billetera flow --url ${localUrl}, in another terminal, shows every step`],
+    ['next', next ?? `npx billetera flow --url ${localUrl}, in another terminal, shows every step`],
   ];
   return [`billetera ready at ${url}`, ...rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}`), ''].join('\n');
 }

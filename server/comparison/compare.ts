@@ -56,8 +56,10 @@ export async function compare(
   { answerer, users, keys }: CompareOptions,
 ): Promise<Comparison> {
   const calls = recording.map((exchange) => readPlatformCall(exchange, profile));
-  const chosen = [...calls.entries()].filter(([, call]) => looksLikeWalletCall(call) && call.exchange.response !== undefined);
-  if (chosen.length === 0) throw new TextError(noWalletCall(recording, profile));
+  const toWallet = [...calls.entries()].filter(([, call]) => looksLikeWalletCall(call));
+  if (toWallet.length === 0) throw new TextError(noWalletCall(recording, profile));
+  const chosen = toWallet.filter(([, { exchange }]) => exchange.response !== undefined);
+  if (chosen.length === 0) throw new TextError(text('no-answered-call', { count: toWallet.length }));
   const run = new ComparisonRun(profile, [...users], keys);
   const compared: ComparedCall[] = [];
   for (const [exchange, call] of chosen) {

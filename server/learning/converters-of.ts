@@ -17,7 +17,7 @@ export function writeReference({ variable, converters }: Reference): string {
   return [variable, ...converters].join(' | ');
 }
 
-const timeConverters = new Set(['time', 'time-ms', 'time-utc', 'epoch-ms', 'epoch-s']);
+const timeConverters = new Set(['time', 'time-ms', 'time-utc', 'time-utc-ms', 'epoch-ms', 'epoch-s']);
 const hidingConverters = new Set(['mask', 'hash']);
 
 /**
@@ -49,7 +49,7 @@ function isTime({ kind }: Form): boolean {
 function timeConverterOf(form: Form): string | undefined {
   if (form.kind === 'epoch-ms' || form.kind === 'epoch-s') return form.kind;
   if (form.kind !== 'time') return undefined;
-  if (form.offset === 'Z') return form.fraction === 0 ? 'time-utc' : undefined;
-  if (form.fraction === 3) return 'time-ms';
-  return form.fraction === 0 ? 'time' : undefined;
+  const inOffset = form.offset === 'Z' ? 'time-utc' : 'time';
+  if (form.fraction === 3) return `${inOffset}-ms`;
+  return form.fraction === 0 ? inOffset : undefined;
 }

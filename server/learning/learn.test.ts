@@ -232,6 +232,7 @@ describe('a field of an answer', () => {
     for (const [sent, tree] of [
       ['2026-03-01T20:00:00.000+08:00', 'time-ms'],
       ['2026-03-01T12:00:00Z', 'time-utc'],
+      ['2026-03-01T12:00:00.000Z', 'time-utc-ms'],
       ['1772366400000', 'epoch-ms'],
       ['1772366400', 'epoch-s'],
     ] as const)

@@ -11,6 +11,7 @@ test('each converter returns the documented form', () => {
     ['time-ms', 'soon', undefined],
     ['time-utc', 1559016732045, '2019-05-28T04:12:12Z'],
     ['time-utc', 'soon', undefined],
+    ['time-utc-ms', 1559016732045, '2019-05-28T04:12:12.045Z'],
     ['epoch-s', 1559016732945, '1559016732'],
     ['epoch-s', '1991-04-23', '672364800'],
     ['epoch-s', 'soon', undefined],

@@ -27,6 +27,8 @@ export const converters: Readonly<Record<string, Converter>> = {
     isInstant(Number(value)) ? formatTime(Number(value), timeOffset, { milliseconds: true }) : undefined,
   /** Milliseconds since the epoch → RFC 3339 in UTC: `2019-05-28T04:12:12Z`. */
   'time-utc': (value) => (isInstant(Number(value)) ? formatTime(Number(value), 'Z') : undefined),
+  /** The same with milliseconds: `2019-05-28T04:12:12.000Z`. */
+  'time-utc-ms': (value) => (isInstant(Number(value)) ? formatTime(Number(value), 'Z', { milliseconds: true }) : undefined),
   /** An instant or a date → milliseconds since the epoch, as a string. */
   'epoch-ms': (value) => (isInstant(instantOf(value)) ? String(instantOf(value)) : undefined),
   /** An instant or a date → whole seconds since the epoch, as a string. */

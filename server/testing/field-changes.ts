@@ -108,7 +108,7 @@ function missing(wallet: ProfileSource, fields: readonly FieldOf[]): fc.Arbitrar
   }));
 }
 
-const timeForms = ['time', 'time-ms', 'time-utc', 'epoch-ms', 'epoch-s', 'epoch-ms | number'] as const;
+const timeForms = ['time', 'time-ms', 'time-utc', 'time-utc-ms', 'epoch-ms', 'epoch-s', 'epoch-ms | number'] as const;
 
 function timeForm(times: readonly FieldOf[]): fc.Arbitrary<ProfileChange> {
   return fc.tuple(fc.constantFrom(...times), fc.constantFrom(...timeForms)).map(([{ operation, field }, converter]) => ({

@@ -36,6 +36,7 @@ const converted: Readonly<Record<string, JsonSchema>> = {
   time: { type: 'string', format: 'date-time' },
   'time-ms': { type: 'string', format: 'date-time' },
   'time-utc': { type: 'string', format: 'date-time' },
+  'time-utc-ms': { type: 'string', format: 'date-time' },
   'epoch-s': { type: 'string', pattern: '^-?\\d+$', description: 'seconds since the epoch' },
   number: { type: 'number' },
   text: { type: 'string' },

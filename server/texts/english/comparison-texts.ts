@@ -38,6 +38,8 @@ export const comparisonTexts = {
     'the signature of the {side} does not verify with the given key: neither over {emulator}, as in the profile, nor over a content that others sign',
   'no-wallet-call':
     'no call of this recording looks like a call to {wallet}, such as POST {path}: calls in it: {count}, such as {seen}',
+  'no-answered-call':
+    'the platform answered none of the {count} calls to a wallet in this recording: record again when it can be reached',
   'recording-too-long': 'the recording has {count} calls, and this page compares at most {max}: use npx billetera compare',
   'side-request': 'request',
   'side-response': 'response',

@@ -38,6 +38,8 @@ export const comparisonTexts = {
     'la firma de la {side} no se verifica con la clave dada: ni sobre {emulator}, como dice el perfil, ni sobre un contenido que otros firman',
   'no-wallet-call':
     'ninguna llamada de esta grabación parece una llamada a {wallet}, como POST {path}: llamadas en ella: {count}, como {seen}',
+  'no-answered-call':
+    'la plataforma no respondió ninguna de las {count} llamadas a una billetera de esta grabación: graba otra vez cuando responda',
   'recording-too-long': 'la grabación tiene {count} llamadas, y esta página compara {max} como máximo: usa npx billetera compare',
   'side-request': 'solicitud',
   'side-response': 'respuesta',
