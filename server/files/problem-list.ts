@@ -1,12 +1,15 @@
+import { oneLine } from '../texts/one-line.js';
+
 /** Files are invalid. The message is one line: the first problem, and how many more there are. */
 export class FilesInvalidError extends Error {
   /** All problems, one line each. */
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    const [first = '', ...others] = problems;
+    const lines = problems.map(oneLine);
+    const [first = '', ...others] = lines;
     super(others.length === 0 ? first : `${first} (and ${others.length} more ${others.length === 1 ? 'problem' : 'problems'})`);
-    this.problems = problems;
+    this.problems = lines;
   }
 }
 
