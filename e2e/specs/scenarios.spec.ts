@@ -43,6 +43,7 @@ test('switches 503 on for one call with the keyboard alone; the count falls to 0
   await expect(card.getByTestId('scenario-state')).toHaveText('Off, 0 left');
   await expect(card.getByTestId('scenario-hits')).toHaveText('acted on 1 call');
   await expect(toggle).not.toBeChecked();
+  await expect(page.getByText('no scenario'), 'the page has loaded the list of those that are on').toBeVisible();
   await page.keyboard.press('Space');
   await expect(card.getByTestId('scenario-state')).toHaveText('On, 1 left');
   await wallet.control('DELETE', 'scenarios');
