@@ -24,6 +24,8 @@ const english = {
   default: 'default',
   translate: (description) => description,
 };
+/** English description of a field → Spanish. */
+const translations = JSON.parse(read('docs/guides/es/fields.json'));
 const spanish = {
   headings: ['campo', 'tipo', 'significado'],
   messageHeadings: ['mensaje', 'causa', 'remedio'],
@@ -40,7 +42,7 @@ const spanish = {
   required: '**obligatorio**',
   default: 'por defecto',
   translate: (description) => {
-    const translation = JSON.parse(read('docs/guides/es/fields.json'))[description];
+    const translation = translations[description];
     if (translation === undefined) throw new Error(`docs/guides/es/fields.json has no translation of "${description}"`);
     return translation;
   },

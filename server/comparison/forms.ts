@@ -1,3 +1,4 @@
+import { isJson } from '../files/is-json.js';
 import { type Text, text } from '../texts/text.js';
 
 /** The form of a string, if it tells more than "some text". */
@@ -52,7 +53,7 @@ export function formOf(value: string): Form {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return { kind: 'address' };
   if (/^[^@\s]+@[^@\s]+$/.test(value)) return { kind: 'mail' };
   if (/^\+\d+$/.test(value)) return { kind: 'phone' };
-  if (isJson(value)) return { kind: 'json' };
+  if (/^[{[]/.test(value) && isJson(value)) return { kind: 'json' };
   if (/^[A-Z]$/.test(value)) return { kind: 'letter' };
   if (/^[A-Z]{2}$/.test(value)) return { kind: 'two-letters' };
   return wordForm(value);
@@ -62,16 +63,6 @@ function numberForm(value: string): Form {
   const number = Number(value);
   if (number >= firstInstant && number < lastInstant) return { kind: 'epoch-ms' };
   return { kind: number >= firstInstant / 1000 && number < lastInstant / 1000 ? 'epoch-s' : 'digits' };
-}
-
-function isJson(value: string): boolean {
-  if (!/^[{[]/.test(value)) return false;
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function wordForm(value: string): Form {

@@ -1,3 +1,4 @@
+import { isJson } from '../files/is-json.js';
 import { depthOf } from '../schemas/depth.js';
 
 /** A value of a JSON text, for a page that folds objects and lists. */
@@ -23,15 +24,6 @@ export function jsonTree(text: string): JsonNode | undefined {
   if (!/^\s*[[{]/.test(text) || depthOf(text) > maxDepth || !isJson(text)) return undefined;
   const rest = (text.match(tokens) ?? []).values();
   return readValue(next(rest), rest);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Reads the value that begins with a token. The text is valid JSON, so the tokens need no check. */

@@ -10,7 +10,7 @@ import { tokenFactory } from '../tenants/token-factory.js';
 /** A credential that has ended did so this long ago, in milliseconds. */
 const endedAgoMs = 60_000;
 
-/** Whose codes and tokens an emulator needs. */
+/** The owner of codes and tokens that an emulator needs. */
 export interface CredentialOwner {
   clientId: string;
   appId: string | undefined;

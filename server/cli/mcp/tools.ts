@@ -144,7 +144,7 @@ export const tools: readonly Tool[] = [
   tool(
     'change_settings',
     'Changes settings, such as the wallet, the user who is logged in, or consent (ask, grant, deny).',
-    { settings: record('the settings to change, such as { "wallet": "gcash", "consent": "grant" }') },
+    { settings: record('the settings to change, such as { "consent": "grant" }') },
     (wallet, { settings }) => wallet.settings.change(settings as Partial<Settings>),
   ),
   reader(

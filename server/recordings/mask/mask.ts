@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isJson } from '../../files/is-json.js';
 import type { Header } from '../exchange.js';
 import { mapJson } from './map-json.js';
 import { Pseudonyms } from './pseudonyms.js';
@@ -235,15 +236,6 @@ function withoutEndMarks(word: string): string {
   let end = word.length;
   while (end > 0 && '.!?'.includes(word[end - 1] as string)) end--;
   return word.slice(0, end);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function decode(written: string): string {
