@@ -6,7 +6,7 @@ const snippet = /^(```\w+ (docs\/snippets\/\S+)\n)[\s\S]*?^(```)$/gm;
 const fields = /^(<!-- fields of (\w+) -->\n)[\s\S]*?^(<!-- end of fields -->)$/gm;
 
 /** A table of messages with cause and cure, between two comments. */
-const messages = /^(<!-- messages of (\w+) -->\n)[\s\S]*?^(<!-- end of messages -->)$/gm;
+const messages = /^(<!-- messages of ([\w-]+) -->\n)[\s\S]*?^(<!-- end of messages -->)$/gm;
 
 /**
  * Fills in the parts of a guide that come from files: code blocks, tables of fields, and tables of messages.

@@ -53,10 +53,10 @@ const spanish = {
  * @returns {{ path: string, text: string, filled: string }[]} all guides and READMEs, as they are and as they should be
  */
 export function guides(texts) {
-  const areas = JSON.parse(read('docs/guides/messages.json'));
   return Object.entries({ en: english, es: spanish }).flatMap(([language, words]) => {
     const tableOf = (area) => {
-      const entries = Object.entries(areas[area]).map(([code, inLanguages]) => [code, inLanguages[language]]);
+      const { problems } = JSON.parse(read(`docs/guides/messages/${area}.json`));
+      const entries = Object.entries(problems).map(([code, inLanguages]) => [code, inLanguages[language]]);
       return messageTable(Object.fromEntries(entries), texts[language], words.messageHeadings);
     };
     return pathsIn(language).map((path) => {

@@ -30,6 +30,7 @@ const firstDocuments = [
     'network',
     'team',
     'troubleshooting',
+    'messages',
     'upgrade',
     'fidelity',
   ],
