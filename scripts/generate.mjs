@@ -5,6 +5,8 @@ import { documentPath } from '../server/console/docs/documents.ts';
 import { fidelityFiles } from '../server/console/docs/fidelity-files.ts';
 import { llmsIndex } from '../server/console/docs/llms-text.ts';
 import { editorSchemas } from '../server/emulator/editor-schemas.ts';
+import { integrationMistakeTexts } from '../server/journal/integration-mistake-texts.ts';
+import { signatureMistakeTexts } from '../server/journal/signature-mistake-texts.ts';
 import { english } from '../server/texts/english/english.ts';
 import { spanish } from '../server/texts/spanish/spanish.ts';
 import { guides } from './guides/guides.mjs';
@@ -16,4 +18,6 @@ for (const [file, text] of Object.entries(fidelityFiles())) writeFileSync(file, 
 
 writeFileSync('llms.txt', llmsIndex(documentPath));
 
-for (const { path, text, filled } of guides({ en: english, es: spanish })) if (filled !== text) writeFileSync(path, filled);
+const findings = { integration: integrationMistakeTexts, signature: signatureMistakeTexts };
+for (const { path, text, filled } of guides({ en: english, es: spanish }, findings))
+  if (filled !== text) writeFileSync(path, filled);

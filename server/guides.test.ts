@@ -5,19 +5,19 @@ import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { integrationMistakeTexts } from './journal/integration-mistake-texts.js';
+import { signatureMistakeTexts } from './journal/signature-mistake-texts.js';
 import { packageRoot } from './package-root.js';
-import { callTexts } from './texts/english/call-texts.js';
 import { english } from './texts/english/english.js';
-import { jsapiTexts } from './texts/english/jsapi-texts.js';
-import { notificationTexts } from './texts/english/notification-texts.js';
-import { storageTexts } from './texts/english/storage-texts.js';
-import { tokenTexts } from './texts/english/token-texts.js';
 import { spanish } from './texts/spanish/spanish.js';
 
 const run = promisify(execFile);
 const { guides } = await import(pathToFileURL(join(packageRoot, 'scripts', 'guides', 'guides.mjs')).href);
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
-const all: { path: string; text: string; filled: string }[] = guides({ en: english, es: spanish });
+const all: { path: string; text: string; filled: string }[] = guides(
+  { en: english, es: spanish },
+  { integration: integrationMistakeTexts, signature: signatureMistakeTexts },
+);
 const spanishPath = (path: string) => (path === 'README.md' ? 'README.es.md' : path.replace('/en/', '/es/'));
 const inEnglish = all.filter(({ path }) => path === 'README.md' || path.includes('/en/'));
 const inSpanish = new Map(all.filter((guide) => !inEnglish.includes(guide)).map(({ path, text }) => [path, text]));
@@ -150,14 +150,15 @@ test('the READMEs have at most 200 lines', () => {
   for (const name of ['README.md', 'README.es.md']) assert.ok(read(name).split('\n').length <= 201, name);
 });
 
-/** The tables of sentences whose problems the guide explains. */
-const areas = { call: callTexts, token: tokenTexts, jsapi: jsapiTexts, storage: storageTexts, notification: notificationTexts };
+/** The messages whose problems the guide explains, by table. */
+const areas = readdirSync(join(packageRoot, 'docs', 'guides', 'messages')).map((file) => file.replace('.json', ''));
 
-for (const [area, texts] of Object.entries(areas))
-  test(`the guide has a cause and a cure for each message of ${area}`, () => {
+for (const area of areas)
+  test(`the guide has a cause and a cure for each message of ${area}`, async () => {
+    const [texts] = Object.values<object>(await import(`./texts/english/${area}-texts.js`));
     // Others are sentences about a success, and parts of sentences.
     const { problems, others } = JSON.parse(read(`docs/guides/messages/${area}.json`));
-    assert.deepEqual([...Object.keys(problems), ...others].sort(), Object.keys(texts).sort());
+    assert.deepEqual([...Object.keys(problems), ...others].sort(), Object.keys(texts ?? {}).sort());
     for (const language of ['en', 'es'])
       assert.ok(read(`docs/guides/${language}/messages.md`).includes(`<!-- messages of ${area} -->`), language);
   });

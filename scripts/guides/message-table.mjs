@@ -1,5 +1,6 @@
 /**
- * The messages of an area as a Markdown table. The sentences are those of the emulator, with "…" in place of a value.
+ * The messages of an area as a Markdown table. The sentences are those of the emulator, with "…" in place of a value. Each row has its
+ * code as id, so that a link leads to it.
  *
  * @param {Record<string, [cause: string, cure: string]>} entries code → its cause and its cure. A message that has no code stands
  *   itself in place of it.
@@ -10,12 +11,44 @@ export function messageTable(entries, texts, headings) {
   const rows = Object.entries(entries).map(([code, [cause, cure]]) => {
     const hasNoCode = code.includes(' ');
     if (texts[code] === undefined && !hasNoCode) throw new Error(`docs/guides/messages: no message has the code ${code}`);
-    return [sentence(texts[code] ?? code), cause, cure];
+    return [`${anchor(hasNoCode ? idOf(code) : code)}${escapeMarkdown(texts[code] ?? code)}`, cause, cure];
   });
+  return table(headings, rows);
+}
+
+/**
+ * Findings as a Markdown table: the title with the code, the explanation, and what to do.
+ *
+ * @param {Record<string, { title: string, explanation: string, whatToDo: string }>} findings by code, in one language
+ * @param {string[]} headings
+ */
+export function findingTable(findings, headings) {
+  const rows = Object.entries(findings).map(([code, { title, explanation, whatToDo }]) => [
+    `${anchor(`finding-${code}`)}${escapeMarkdown(title)} (\`${code}\`)`,
+    escapeMarkdown(explanation),
+    escapeMarkdown(whatToDo),
+  ]);
+  return table(headings, rows);
+}
+
+function table(headings, rows) {
   return [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function sentence(text) {
+function anchor(id) {
+  return `<a id="${id}"></a>`;
+}
+
+/** The id of a message that has no code. */
+function idOf(message) {
+  return message
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60);
+}
+
+function escapeMarkdown(text) {
   return text
     .replace(/\{\w+\}(?: \{\w+\})*/g, '…')
     .replaceAll('&', '&amp;')

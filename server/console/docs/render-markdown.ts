@@ -15,6 +15,9 @@ interface Options {
   tableLabel: string;
 }
 
+/** The list of sections in a document. The page has its own. */
+const listedSections = /^<!-- contents -->$[\s\S]*?^<!-- end of contents -->$/m;
+
 /**
  * Renders Markdown from the package. HTML in it stays as it is, so never give it text from elsewhere. The library is loaded at the
  * first use.
@@ -23,7 +26,7 @@ export async function renderMarkdown(text: string, options: Options): Promise<Re
   const { Marked } = await import('marked');
   const contents: RenderedDocument['contents'] = [];
   const marked = new Marked({ renderer: rendererOf(options, contents) });
-  return { html: marked.parse(text, { async: false }), contents };
+  return { html: marked.parse(text.replace(listedSections, ''), { async: false }), contents };
 }
 
 function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocument['contents']): RendererObject {
