@@ -162,6 +162,13 @@ describe('Markdown', () => {
     assert.match(html, /<h2 id="one-code">One <code>code<\/code><\/h2>\n<h3 id="deep">Deep<\/h3>/);
   });
 
+  test('the list of sections in the document is left out, because the page has its own', async () => {
+    const list = '<!-- contents -->\n\n- [One](#one)\n\n<!-- end of contents -->';
+    const { html, contents } = await render(`# Title\n\nFirst.\n\n${list}\n\n## One\n\nLast.`);
+    assert.deepEqual(contents, [{ id: 'one', title: 'One' }]);
+    assert.equal(html.replace(/\s*\n\s*/g, ''), '<p>First.</p><h2 id="one">One</h2><p>Last.</p>');
+  });
+
   test('a link to a file without a page becomes text, and code and tables can be scrolled by keyboard', async () => {
     const { html } = await render(
       '[a](x.ts) [b](https://c.example/?d=1&e="2")\n\n```js\nif (a < b) {}\n```\n\n| A |\n| - |\n| `1` |\n',

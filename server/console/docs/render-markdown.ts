@@ -15,9 +15,6 @@ interface Options {
   tableLabel: string;
 }
 
-/** The list of sections in a document. The page has its own. */
-const listedSections = /^<!-- contents -->$[\s\S]*?^<!-- end of contents -->$/m;
-
 /**
  * Renders Markdown from the package. HTML in it stays as it is, so never give it text from elsewhere. The library is loaded at the
  * first use.
@@ -26,7 +23,14 @@ export async function renderMarkdown(text: string, options: Options): Promise<Re
   const { Marked } = await import('marked');
   const contents: RenderedDocument['contents'] = [];
   const marked = new Marked({ renderer: rendererOf(options, contents) });
-  return { html: marked.parse(text.replace(listedSections, ''), { async: false }), contents };
+  return { html: marked.parse(withoutContents(text), { async: false }), contents };
+}
+
+/** A document without its list of sections, because the page has its own. */
+function withoutContents(text: string): string {
+  const [before = '', rest = ''] = text.split('<!-- contents -->', 2);
+  const [, after = ''] = rest.split('<!-- end of contents -->', 2);
+  return before + after;
 }
 
 function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocument['contents']): RendererObject {
