@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
-import { namesWallet, readConfig, variableName } from '../emulator/config.js';
+import { readConfig, variableName } from '../emulator/config.js';
 import { check } from './check.js';
-import { compare } from './compare.js';
+import { compare, impossible } from './compare.js';
 import { completion, shells } from './completion.js';
 import { env } from './env.js';
 import { checkSeparator, exec } from './exec.js';
@@ -287,27 +287,35 @@ function addCompare(program: Command): void {
       .description(
         'compares a recording of a platform with a wallet: exit status 0 without differences, 1 with, 2 if it is not possible',
       )
+      .exitOverride((error) => {
+        if (error.exitCode !== 0) error.exitCode = impossible;
+        throw error;
+      })
       .argument('<recording>', 'a HAR file, a file of raw HTTP exchanges (.http), or a folder of such files')
-      .addOption(configFlag('wallet'))
+      .addOption(configFlag('wallet', 'the nearest one'))
       .addOption(configFlag('fixtures'))
       .option('--config <file>', 'a configuration file')
       .option('--platform-public-key <file>', "the platform's public key: what its signatures cover is compared too")
       .option('--client-public-key <file>', "the public key of the recording's client; default: that of the fixtures")
       .option('--scopes <names>', 'the scopes that the user agreed to; default: they are guessed from the data in the answers')
+      .option('--accept <file>', 'a JSON or YAML list of known differences: they are printed apart, and leave the exit status 0')
+      .option('--write-accepted <file>', 'writes a file for --accept with all differences; never over a file')
       .option('--write <file>', 'learns a profile that extends the wallet and closes the differences; never over a file')
       .option('--json', 'prints the differences as JSON')
-      .action((recording, { platformPublicKey, clientPublicKey, scopes, write, json, ...flags }) =>
+      .action((recording, { platformPublicKey, clientPublicKey, scopes, accept, writeAccepted, write, json, ...flags }) =>
         compare(
           recording,
-          { platformPublicKey, clientPublicKey, scopes, write, json },
-          readConfig(flags, process.env),
-          namesWallet(flags, process.env),
+          { platformPublicKey, clientPublicKey, scopes, accept, writeAccepted, write, json },
+          flags,
+          process.env,
         ),
       ),
     [
       ['compare run.har --wallet gcash', 'prints what differs, by operation'],
       ['compare run.har', 'compares with the wallet that is nearest'],
       ['compare run.har --wallet gcash --write wallets/ours.json', 'also learns a profile, for --wallet wallets/ours.json'],
+      ['compare run.har --wallet gcash --write-accepted known.json', 'writes down the differences of today'],
+      ['compare run.har --wallet gcash --accept known.json', 'ends with 0 if nothing else differs'],
       ['compare run.har --wallet ./wallets/ours.json --json', 'with your own profile, as JSON'],
       ['compare run.har --platform-public-key sandbox.pem', "also compares what the platform's signatures cover"],
     ],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
@@ -121,4 +121,113 @@ describe('compare', () => {
       assert.match(err, /^billetera: [^\n]+\n$/);
       assert.match(err.trimEnd(), problem);
     });
+});
+
+describe('compare --accept', () => {
+  const har = fileOf('known.har', harOf(drifted()));
+  const entry = { code: 'header-extra', place: 'wallet-node', why: 'the gateway of the sandbox adds it' };
+  const compareWith = (content: unknown, ...args: string[]) =>
+    run(har, '--wallet', 'gcash', '--accept', fileOf('known.json', JSON.stringify(content)), ...args);
+
+  test('prints the accepted differences apart, and ends with 0', async () => {
+    const { status, out, err } = await compareWith([entry]);
+    assert.deepEqual({ status, err }, { status: 0, err: '' });
+    const lines = out.split('\n');
+    assert.match(lines[0] ?? '', /known\.har: \d+ calls compared with gcash: 1 accepted, no other differences$/);
+    assert.deepEqual(lines.slice(1), [
+      '',
+      `accepted by ${join(folder, 'known.json')}`,
+      '  header-extra: the platform sends the header wallet-node, which the emulator does not send: n7',
+      '      why: the gateway of the sandbox adds it',
+      '',
+    ]);
+  });
+
+  test('ends with 1 if something else differs', async () => {
+    const { status, out } = await compareWith([{ ...entry, place: 'x-node' }]);
+    assert.equal(status, 1);
+    assert.match(out, /: 1 difference\n\nall operations\n {2}header-extra: /);
+  });
+
+  test('says which entries are no longer needed', async () => {
+    const old = { code: 'lifetime', operation: 'applyToken', place: 'accessToken', platform: 'PT1H', why: 'an old sandbox' };
+    const { status, out } = await compareWith([entry, old]);
+    assert.equal(status, 0);
+    assert.ok(
+      out.endsWith(
+        `\n\nno longer in the recording; remove from ${join(folder, 'known.json')}\n  lifetime, applyToken, accessToken, PT1H\n`,
+      ),
+      out,
+    );
+    const { differences, accepted, gone } = JSON.parse((await compareWith([entry, old], '--json')).out);
+    assert.deepEqual(
+      [differences, accepted.map(({ code, why }: typeof entry) => ({ code, why })), gone],
+      [[], [{ code: entry.code, why: entry.why }], [old]],
+    );
+  });
+
+  test('reads YAML, and names the line of each mistake', async () => {
+    const yaml = fileOf('known.yaml', '- code: header-extra\n  why: the gateway adds it\n');
+    assert.equal((await run(har, '--wallet', 'gcash', '--accept', yaml)).status, 0);
+    const wrong = fileOf(
+      'wrong.yaml',
+      '- code: header-new\n  why: x\n- code: lifetime\n- code: lifetime\n  operation: aplyToken\n  why: x\n',
+    );
+    const { status, out, err } = await run(har, '--wallet', 'gcash', '--accept', wrong);
+    assert.deepEqual({ status, out }, { status: 2, out: '' });
+    const lines = err.trimEnd().split('\n');
+    assert.equal(lines.length, 3, err);
+    assert.match(lines[0] ?? '', /wrong\.yaml: line 1, column 9: \[0\]\.code: expected one of path-unknown, /);
+    assert.match(lines[1] ?? '', /wrong\.yaml: line 3, column 3: \[1\]\.why: missing; expected a string/);
+    assert.match(lines[2] ?? '', /wrong\.yaml: line 5, column 14: \[2\]\.operation: expected one of .*applyToken/);
+  });
+
+  for (const [content, problem] of [
+    [undefined, /absent\.json: the file does not exist; compare with --write-accepted \S+ writes it for the first time$/],
+    ['{', /bad\.json: expected JSON: line 1, column 2: /],
+    ['{"code":"lifetime"}', /bad\.json: expected a list of differences, such as \[\{ "code": "header-extra", /],
+    ['[{"code":"lifetime","why":""}]', /bad\.json: \[0\]\.why: expected a string/],
+    [
+      '[{"code":"lifetime","why":"x","plaace":"y"}]',
+      /bad\.json: \[0\]: unknown field "plaace"; allowed: code, operation, place, /,
+    ],
+    ['["lifetime"]', /bad\.json: \[0\]: expected an object$/],
+  ] as const)
+    test(`ends with 2 and one line: ${problem.source}`, async () => {
+      const path = content === undefined ? join(folder, 'absent.json') : fileOf('bad.json', content);
+      const { status, out, err } = await run(har, '--wallet', 'gcash', '--accept', path);
+      assert.deepEqual({ status, out }, { status: 2, out: '' });
+      assert.match(err, /^billetera: [^\n]+\n$/);
+      assert.match(err.trimEnd(), problem);
+    });
+
+  test('--write-accepted writes the file for the first time, and keeps the reasons of --accept', async () => {
+    const path = join(folder, 'ci', 'accepted.json');
+    const first = await run(har, '--wallet', 'gcash', '--write-accepted', path);
+    assert.deepEqual({ status: first.status, err: first.err }, { status: 0, err: '' });
+    assert.match(
+      first.out,
+      /\nwrote \S+accepted\.json: it accepts 1 difference; write the reasons into it\nnext: compare with --accept \S+\n$/,
+    );
+    const [written, ...more] = JSON.parse(readFileSync(path, 'utf8'));
+    assert.deepEqual([{ ...written, why: '' }, more], [{ code: 'header-extra', place: 'wallet-node', why: '' }, []]);
+    assert.match(written.why, /^accepted on \d{4}-\d\d-\d\d; write the reason here$/);
+    assert.equal((await run(har, '--wallet', 'gcash', '--accept', path)).status, 0);
+
+    const again = await run(har, '--wallet', 'gcash', '--write-accepted', path);
+    assert.equal(again.status, 2);
+    assert.match(again.err, /accepted\.json: the file exists already; choose another name, or delete it first\n$/);
+    rmSync(path);
+    await compareWith([entry], '--write-accepted', path);
+    assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), [entry]);
+  });
+});
+
+test('wrong flags and a wrong configuration end with 2 too, because 1 says that something differs', async () => {
+  const config = fileOf('billetera.config.json', '{"prot":1}');
+  for (const args of [['--nope'], [], ['a.har', 'b.har'], ['a.har', '--config', config]]) {
+    const { status, err } = await run(...args);
+    assert.equal(status, 2, err);
+  }
+  assert.equal((await run('--help')).status, 0);
 });

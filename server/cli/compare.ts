@@ -1,27 +1,22 @@
 import type { KeyObject } from 'node:crypto';
-import { byOperation } from '../comparison/by-operation.js';
-import type { Comparison } from '../comparison/compare.js';
-import type { Difference } from '../comparison/difference.js';
-import { differenceText } from '../comparison/difference-text.js';
+import { divideDifferences, findEntry } from '../comparison/accepted-difference.js';
 import { compareRecording } from '../emulator/compare-recording.js';
-import type { Config } from '../emulator/config.js';
+import { namesWallet, readConfig } from '../emulator/config.js';
 import { readPlatformKey } from '../emulator/emulator.js';
 import { findNearestWallets, learnRecording } from '../emulator/learn-recording.js';
 import { loadFiles } from '../emulator/load-files.js';
 import { FileError, readTextFile } from '../files/read-file.js';
-import type { LearnedProfile } from '../learning/learn-profile.js';
-import type { Candidate } from '../learning/nearest-wallet.js';
 import type { Profile } from '../profiles/profile.js';
 import { isPath } from '../profiles/profiles.js';
-import type { Exchange } from '../recordings/exchange.js';
 import { readRecording } from '../recordings/read-recording.js';
 import { readPublicKey } from '../signing/keys.js';
 import { TextError } from '../texts/text-error.js';
-import { inEnglish } from '../texts/write-text.js';
-import { count } from './count.js';
+import { readAcceptedFile, writeAcceptedFile } from './accepted-file.js';
+import { type CompareRun, comparisonJson, comparisonLines } from './comparison-output.js';
 import { ExitError } from './exit-error.js';
 import { printJson } from './print-json.js';
 import { checkTarget, writeLearned } from './write-learned.js';
+import { checkNew } from './write-new-file.js';
 
 export interface CompareFlags {
   /** The file of the platform's public key. */
@@ -30,50 +25,49 @@ export interface CompareFlags {
   clientPublicKey?: string;
   /** The scopes that the user agreed to, with commas between them. */
   scopes?: string;
+  /** The file of the differences that are accepted. */
+  accept?: string;
+  /** A new file that accepts the differences. */
+  writeAccepted?: string;
   /** The file of a profile that is learned. */
   write?: string;
   json?: boolean;
 }
 
-/** The nearest wallets, if none is named. At most this many are told. */
-const toldCandidates = 3;
-
-/** The exit status if the comparison is not possible. 1 says that there are differences. */
-const impossible = 2;
+/** The exit status of compare if the comparison is not possible. 1 says that there are differences. */
+export const impossible = 2;
 
 /**
- * Compares a recording of a platform with a wallet's profile, and prints what differs. The exit status is 1 if something does.
+ * Compares a recording of a platform with a wallet's profile, and prints what differs. The exit status is 1 if something does that is
+ * not accepted.
  * @param path a HAR file, a file of raw HTTP (.http), or a folder of such files
- * @param isWalletNamed false: the nearest wallet is chosen
- * @throws ExitError with the status 2 if the recording, the profile or a key is invalid, no call looks like one to a wallet, or the
- * learned profile cannot be written
+ * @param flags of the configuration, by option name. Without a wallet, the nearest one is chosen
+ * @throws ExitError with the status 2 if the recording, the profile, a key or the accepted differences are invalid, no call looks like
+ * one to a wallet, or a file cannot be written
  */
-export async function compare(path: string, flags: CompareFlags, config: Config, isWalletNamed: boolean): Promise<void> {
-  const run = await readAndCompare(path, flags, config, isWalletNamed).catch((error: Error) => {
+export async function compare(
+  path: string,
+  own: CompareFlags,
+  flags: Record<string, unknown>,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const run = await readAndCompare(path, own, flags, env).catch((error: Error) => {
     throw new ExitError(error, impossible);
   });
-  if (flags.json) printJson(jsonOf(path, run));
-  else process.stdout.write(`${linesOf(path, run).join('\n')}\n`);
-  const { learned, comparison } = run;
-  if ((learned === undefined ? comparison.differences : learned.profile.unlearned).length > 0) process.exitCode = 1;
-}
-
-/** A comparison, and the profile that was learned from it. */
-interface CompareRun {
-  recording: readonly Exchange[];
-  profile: Profile;
-  comparison: Comparison;
-  /** The nearest wallet first. Absent: the wallet was named. */
-  candidates?: readonly Candidate[];
-  learned?: { path: string; profile: LearnedProfile };
+  if (own.json) printJson(comparisonJson(path, run));
+  else process.stdout.write(`${comparisonLines(path, run).join('\n')}\n`);
+  const stay = run.learned?.stay ?? run.divided.others;
+  if (stay.length > 0 && run.writtenAccepted === undefined) process.exitCode = 1;
 }
 
 async function readAndCompare(
   path: string,
-  { platformPublicKey, clientPublicKey, scopes, write }: CompareFlags,
-  config: Config,
-  isWalletNamed: boolean,
+  { platformPublicKey, clientPublicKey, scopes, accept, writeAccepted, write }: CompareFlags,
+  flags: Record<string, unknown>,
+  env: NodeJS.ProcessEnv,
 ): Promise<CompareRun> {
+  const config = readConfig(flags, env);
+  const isWalletNamed = namesWallet(flags, env);
   const { fixtures, profiles, wallet } = await loadFiles(config, () => 'http://127.0.0.1:4010');
   const recording = readRecording(path);
   const options = {
@@ -88,15 +82,20 @@ async function readAndCompare(
     const candidates = isWalletNamed ? undefined : await findNearestWallets(recording, known, options);
     const profile = candidates?.[0]?.profile ?? profiles.get(wallet);
     checkScopes(options.scopes ?? [], profile);
+    const entries = accept === undefined ? [] : readAcceptedFile(accept, profile);
     const named = isWalletNamed && isPath(config.wallet) ? config.wallet : profile.name;
     const from = { path, recording, parent: profile.source, wallet: named };
     if (write !== undefined) checkTarget(write, from);
+    if (writeAccepted !== undefined) checkNew(writeAccepted);
     const comparison = await compareRecording(recording, { ...options, profile });
-    const run = { recording, profile, comparison, ...(candidates && { candidates }) };
+    const divided = divideDifferences(comparison, entries);
+    const run: CompareRun = { recording, profile, comparison, divided, candidates, accept, writtenAccepted: writeAccepted };
+    if (writeAccepted !== undefined) writeAcceptedFile(writeAccepted, divided);
     if (write === undefined) return run;
     const learned = await learnRecording(recording, profile, profiles, options);
     writeLearned(write, learned, from);
-    return { ...run, learned: { path: write, profile: learned } };
+    const stay = learned.unlearned.filter(({ difference }) => findEntry(difference, entries) === undefined);
+    return { ...run, learned: { path: write, closed: learned.closed, stay } };
   } catch (error) {
     throw error instanceof TextError && !(error instanceof FileError) ? new FileError(path, error.message, error) : error;
   }
@@ -117,92 +116,4 @@ function keyIn(file: string | undefined): KeyObject | undefined {
   } catch (error) {
     throw new FileError(file, (error as Error).message, error);
   }
-}
-
-function jsonOf(recording: string, { profile, comparison, candidates, learned }: CompareRun) {
-  const { differences, calls, ignored } = comparison;
-  return {
-    recording,
-    wallet: profile.name,
-    ...(candidates && {
-      nearest: candidates.map((candidate) => ({
-        wallet: candidate.profile.name,
-        differences: candidate.differences.length,
-        distance: candidate.distance,
-      })),
-    }),
-    calls: calls.length,
-    ignored,
-    differences: differences.map(jsonOfDifference),
-    ...(learned && {
-      written: {
-        path: learned.path,
-        closed: learned.profile.closed.length,
-        unlearned: learned.profile.unlearned.map(({ difference, reason }) => ({
-          ...jsonOfDifference(difference),
-          reason: inEnglish(reason),
-        })),
-      },
-    }),
-  };
-}
-
-function jsonOfDifference(difference: Difference) {
-  return { ...difference, reason: undefined, sentence: inEnglish(differenceText(difference)) };
-}
-
-function linesOf(path: string, run: CompareRun): string[] {
-  const { recording, profile, comparison, candidates, learned } = run;
-  const { differences, calls, ignored } = comparison;
-  const left = ignored === 0 ? '' : ` (${count(ignored, 'other call')} left out)`;
-  const found = differences.length === 0 ? 'no differences' : count(differences.length, 'difference');
-  return [
-    ...(candidates === undefined ? [] : [nearestLine(candidates)]),
-    `${path}: ${count(calls.length, 'call')} compared with ${profile.name}${left}: ${found}`,
-    ...groupLines(differences, (difference) => lineOf(difference, recording)),
-    ...(learned === undefined ? [] : learnedLines(learned, profile)),
-  ];
-}
-
-/** The reason why the nearest wallet is the nearest. */
-function nearestLine(candidates: readonly Candidate[]): string {
-  const told = candidates.slice(0, toldCandidates).map(({ profile, differences }, index) => {
-    const much = count(differences.length, 'difference');
-    return index === 0 ? `${profile.name} is the nearest wallet: ${much}` : `${profile.name} has ${much}`;
-  });
-  return `${told.join('; ')} (--wallet chooses another one)`;
-}
-
-function learnedLines({ path, profile: { closed, unlearned } }: NonNullable<CompareRun['learned']>, { name }: Profile): string[] {
-  const stays =
-    unlearned.length === 0
-      ? 'no difference stays'
-      : `${count(unlearned.length, 'difference')} ${unlearned.length === 1 ? 'stays' : 'stay'}`;
-  const reasons = new Map(unlearned.map(({ difference, reason }) => [difference, inEnglish(reason)]));
-  return [
-    '',
-    `wrote ${path}: it extends ${name} and closes ${count(closed.length, 'difference')}; ${stays}`,
-    `next: billetera start --wallet ${path}`,
-    ...groupLines([...reasons.keys()], (difference) => [
-      `  ${difference.code}: ${inEnglish(differenceText(difference))}`,
-      `      it stays: ${reasons.get(difference)}`,
-    ]),
-  ];
-}
-
-function groupLines(differences: readonly Difference[], linesOfOne: (difference: Difference) => string[]): string[] {
-  return byOperation(differences).flatMap(({ operation, differences: own }) => [
-    '',
-    operation ?? 'all operations',
-    ...own.flatMap(linesOfOne),
-  ]);
-}
-
-function lineOf(difference: Difference, recording: readonly Exchange[]): string[] {
-  const [first = 0] = difference.exchanges;
-  const request = recording[first]?.request;
-  const example = request === undefined ? '' : ` ${request.method} ${new URL(request.url).pathname}`;
-  const others = difference.exchanges.length - 1;
-  const more = others === 0 ? '' : `, and in ${count(others, 'other call')}`;
-  return [`  ${difference.code}: ${inEnglish(differenceText(difference))}`, `      in call ${first + 1}:${example}${more}`];
 }

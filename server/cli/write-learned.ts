@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { FileError } from '../files/read-file.js';
 import type { LearnedProfile } from '../learning/learn-profile.js';
 import { profileFile } from '../learning/profile-file.js';
@@ -7,6 +5,7 @@ import type { ProfileSource } from '../profiles/schema.js';
 import type { Exchange } from '../recordings/exchange.js';
 import { builtInFixtures } from '../records/fixtures.js';
 import { TextError } from '../texts/text-error.js';
+import { checkNew, writeNewFile } from './write-new-file.js';
 
 /** The sources of a learned profile. */
 export interface LearnedFrom {
@@ -20,7 +19,7 @@ export interface LearnedFrom {
 
 /** @throws FileError if a profile cannot be written to a path: it exists, or its name cannot be a wallet's */
 export function checkTarget(path: string, from: LearnedFrom): void {
-  if (existsSync(path)) throw new FileError(path, 'the file exists already; choose another name, or delete it first');
+  checkNew(path);
   contentOf(path, from.parent, from);
 }
 
@@ -29,13 +28,7 @@ export function checkTarget(path: string, from: LearnedFrom): void {
  * @throws FileError if the file cannot be written
  */
 export function writeLearned(path: string, { source }: LearnedProfile, from: LearnedFrom): void {
-  const content = contentOf(path, source, from);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { flag: 'wx' });
-  } catch (error) {
-    throw new FileError(path, `the file cannot be written: ${(error as Error).message}`, error as Error);
-  }
+  writeNewFile(path, contentOf(path, source, from));
 }
 
 function contentOf(path: string, source: ProfileSource, { path: recordingPath, recording, parent, wallet }: LearnedFrom): object {

@@ -103,7 +103,8 @@ function typesIn(items: readonly unknown[]): string[] {
   return [...new Set(items.map((item) => typeIn(item)?.value).filter((type) => type !== undefined))];
 }
 
-function typeOf(value: unknown): string {
+/** The JSON type of a value: null, list, object, string, number or boolean. */
+export function typeOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'list' : typeof value;
 }

@@ -1,7 +1,7 @@
 import type { Text } from '../texts/text.js';
 import type { Difference } from './difference.js';
 import type { Finding } from './finding.js';
-import { formOf } from './forms.js';
+import { sideWords } from './side-words.js';
 
 /** Makes one difference of findings that say the same, with the example of the first. */
 export class MergedFindings {
@@ -22,37 +22,8 @@ export class MergedFindings {
 
 /** Findings with the same key are one difference. */
 function keyOf(finding: Finding): string {
-  return JSON.stringify([finding.code, finding.operation, finding.place, detailOf(finding)]);
-}
-
-/** The part of the examples that tells differences at one place apart. */
-function detailOf(finding: Finding): unknown {
-  switch (finding.code) {
-    case 'result-code':
-    case 'result-code-unknown':
-    case 'result-status':
-      return [finding.platform.resultCode, finding.platform.resultStatus, finding.emulator.outcome];
-    case 'response-field-form':
-      return formOf(finding.platform);
-    case 'response-field-length':
-      return finding.platform.length;
-    case 'response-field-type':
-      return finding.platform === null ? 'null' : typeof finding.platform;
-    case 'scope-reads':
-      return finding.platform === undefined;
-    case 'http-status':
-    case 'lifetime':
-    case 'refresh-old-pair':
-    case 'header-case':
-    case 'signature-algorithm':
-    case 'signature-encoding':
-    case 'signature-content':
-      return finding.platform;
-    case 'request-field-refused':
-      return kindOfReason(finding.reason);
-    default:
-      return undefined;
-  }
+  const reason = finding.code === 'request-field-refused' ? kindOfReason(finding.reason) : undefined;
+  return JSON.stringify([finding.code, finding.operation, finding.place, sideWords(finding), reason]);
 }
 
 /** The codes of a reason, without its values: those of two calls may differ. */
