@@ -17,7 +17,7 @@ test('leads from the dashboard through the calls of an authorization', async ({ 
   await exchange.locator('summary').click();
   await exchange.getByRole('link', { name: 'Ver la llamada completa' }).click();
 
-  await expect(tester.getByTestId('reason')).toContainText('se canjeó por tokens del usuario');
+  await expect(tester.getByTestId('reason')).toContainText('se intercambió por tokens del usuario');
   await expect(tester.getByTestId('request')).toContainText('"grantType": "AUTHORIZATION_CODE"');
   const response = tester.getByTestId('response');
   await expect(response).toContainText('"resultCode": "SUCCESS"');
@@ -62,7 +62,7 @@ test('explains a finding, and has no accessibility violations, light and dark', 
   await page.goto(`${wallet.url}/journal/${call?.id}`);
   const finding = page.getByTestId('finding');
   await expect(finding).toHaveAttribute('data-code', 'auth-code-reused');
-  await expect(finding).toContainText('Qué hacer: Guarda los tokens del primer canje');
+  await expect(finding).toContainText('Qué hacer: Guarda los tokens del primer intercambio');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await violationsInEachScheme(page)).toEqual([]);
 });

@@ -119,7 +119,7 @@ test('errors and findings lead to their calls, without accessibility violations,
   await page.goto(`${wallet.url}/findings`);
   const finding = page.getByTestId('finding');
   await expect(finding).toHaveAttribute('data-code', 'auth-code-reused');
-  await expect(finding).toContainText('Qué hacer: Guarda los tokens del primer canje');
+  await expect(finding).toContainText('Qué hacer: Guarda los tokens del primer intercambio');
   expect(await violationsInEachScheme(page)).toEqual([]);
   await finding.getByRole('link', { name: 'Todas sus llamadas' }).click();
   await expect(rows(page)).toHaveAttribute('data-code', 'USED_AUTHCODE');

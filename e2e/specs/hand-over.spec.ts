@@ -38,7 +38,7 @@ test('a tester downloads a report of a failed log-in, and another person reads w
   const viewer = await start('dist/bin/main.js', ['report', 'open', file, '--port', '0']);
   try {
     for (const [locale, banner, reason, advice] of [
-      ['es-MX', 'Es de solo lectura', 'ya lo canjeó', 'Guarda los tokens del primer canje'],
+      ['es-MX', 'Es de solo lectura', 'ya lo intercambió', 'Guarda los tokens del primer intercambio'],
       ['en-US', 'It is read-only', 'was exchanged at', 'Store the tokens of the first exchange'],
     ] as const) {
       const context = await browser.newContext({ locale });

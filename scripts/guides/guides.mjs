@@ -29,7 +29,7 @@ const english = {
 const translations = JSON.parse(read('docs/guides/es/fields.json'));
 const spanish = {
   headings: ['campo', 'tipo', 'significado'],
-  messageHeadings: ['mensaje', 'causa', 'remedio'],
+  messageHeadings: ['mensaje', 'causa', 'solución'],
   findingHeadings: ['hallazgo', 'explicación', 'qué hacer'],
   types: {
     string: 'texto',

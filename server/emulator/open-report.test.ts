@@ -101,7 +101,7 @@ describe('an opened report', () => {
     const reasonIn = async (lang: string) =>
       /data-testid="reason"[^>]*>([^<]*)</.exec((await viewer.app.inject(`/journal/${entry.id}?lang=${lang}`)).payload)?.[1];
     assert.equal(await reasonIn('en'), entry.reason.replace(aurora.clientId, 'Café Aurora'));
-    assert.match((await reasonIn('es')) ?? '', /^el authCode .* ya lo canjeó/);
+    assert.match((await reasonIn('es')) ?? '', /^el authCode .* ya lo intercambió/);
   });
 
   test('says on every page what it is, and has no button that would change something', async () => {

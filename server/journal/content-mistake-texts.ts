@@ -14,7 +14,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'Cuerpo cambiado después de firmar',
       explanation:
-        'La firma cubre el mismo JSON, pero no los bytes que se enviaron. Lo habitual es que el cuerpo se serializó dos veces: una para firmar y otra para enviar.',
+        'La firma cubre el mismo JSON, pero no los bytes que se enviaron. Por lo general, el cuerpo se serializó dos veces: una para firmar y otra para enviar.',
       whatToDo: 'Serializa el cuerpo una sola vez. Firma esos bytes y envía esos mismos bytes.',
       rule: 'Mini Program Platform, firma de la OpenAPI: el cuerpo se firma byte a byte, tal como se envía',
     },
@@ -58,7 +58,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'Se firmó otra ruta',
       explanation:
-        'La firma cubre otra ruta que la que se llamó: de otra operación o versión, de la API de producción en vez de la de pruebas, o con otra terminación.',
+        'La firma cubre una ruta distinta de la que se llamó: de otra operación o versión, de la API de producción en lugar de la de pruebas, o con otra terminación.',
       whatToDo: 'Construye la ruta una sola vez. Fírmala y llámala.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <path> es la ruta de la solicitud',
     },
@@ -88,7 +88,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'Se firmó la URL de otro host',
       explanation:
-        'La firma cubre una URL completa con el host de otro sistema. Lo habitual es que la dirección está escrita en el código que firma.',
+        'La firma cubre una URL completa con el host de otro sistema. Por lo general, la dirección está escrita en el código que firma.',
       whatToDo: 'Firma la ruta sin el esquema ni el host. Toma el host de la configuración.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <path> no lleva host',
     },
@@ -137,7 +137,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'La hora firmada no es Request-Time',
       explanation:
-        'La firma cubre otra hora que la de la cabecera Request-Time. Lo habitual es que se leyó el reloj dos veces, o que la hora se escribió de dos formas.',
+        'La firma cubre una hora distinta de la de la cabecera Request-Time. Por lo general, se leyó el reloj dos veces, o la hora se escribió de dos formas.',
       whatToDo: 'Escribe la hora una sola vez. Firma ese texto y envía ese mismo texto como Request-Time.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <Request-Time> es la cabecera tal como se envía',
     },
@@ -151,7 +151,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     },
     es: {
       title: 'El identificador firmado no es Client-Id',
-      explanation: 'La firma cubre otro identificador de cliente que el de la cabecera Client-Id.',
+      explanation: 'La firma cubre un identificador de cliente distinto del de la cabecera Client-Id.',
       whatToDo: 'Firma el valor que envías como Client-Id.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <Client-Id> es la cabecera tal como se envía',
     },
@@ -165,7 +165,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     },
     es: {
       title: 'Método incorrecto en la firma',
-      explanation: 'La firma cubre otro método que el de la llamada, o el método en minúsculas.',
+      explanation: 'La firma cubre un método distinto del de la llamada, o el método en minúsculas.',
       whatToDo: 'Firma el método de la llamada en mayúsculas: POST.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <method> es el método de la solicitud',
     },
@@ -181,7 +181,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'Firmado en otra codificación',
       explanation:
-        'Los bytes firmados son el texto correcto en otra codificación que UTF-8. Lo habitual es que el texto se convirtió a bytes con la codificación predeterminada de la máquina.',
+        'Los bytes firmados son el texto correcto en una codificación distinta de UTF-8. Por lo general, el texto se convirtió a bytes con la codificación por defecto de la máquina.',
       whatToDo: 'Indica UTF-8 en todo lugar donde un texto se convierte a bytes.',
       rule: 'Mini Program Platform, OpenAPI: el mensaje es JSON en UTF-8 y se firma byte a byte, tal como se envía',
     },
@@ -209,7 +209,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
       rule: 'RSASSA-PKCS1-v1_5 (RFC 8017), 8.2.1',
     },
     es: {
-      title: 'Contenido resumido (hash) antes de firmar',
+      title: 'Se firmó el hash del contenido',
       explanation:
         'La firma cubre un hash SHA-256 del contenido. El propio algoritmo calcula el hash, así que se calculó dos veces.',
       whatToDo: 'Pasa a la función de firma el contenido, no su hash.',
@@ -227,7 +227,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     es: {
       title: 'Firma de una llamada anterior',
       explanation:
-        'La firma es la de una llamada anterior de este cliente. Lo habitual es que está guardada en una variable o en una colección de solicitudes y no se vuelve a calcular.',
+        'La firma es la de una llamada anterior de este cliente. Por lo general, está guardada en una variable o en una colección de solicitudes y no se vuelve a calcular.',
       whatToDo: 'Firma cada llamada de nuevo, con su propia hora y su propio cuerpo.',
       rule: 'Mini Program Platform, firma de la OpenAPI: cubre Request-Time y el cuerpo de su llamada',
     },
@@ -242,7 +242,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
     },
     es: {
       title: 'Clave correcta, contenido desconocido',
-      explanation: 'La clave es correcta. Firmó otra cosa que esta llamada, y ningún error habitual explica qué.',
+      explanation: 'La clave es correcta. Firmó algo distinto de esta llamada, y ningún error común explica qué.',
       whatToDo:
         'Imprime el texto que firmas y compáralo con el contenido que se debe firmar. Lo muestran la página de una llamada y el doctor de firmas.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <method> <path>, un salto de línea, <Client-Id>.<Request-Time>.<body>',

@@ -15,7 +15,7 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
       title: 'Consentimiento en la primera pantalla',
       explanation:
         'El mini programa pidió el consentimiento antes de que el usuario hiciera algo en la página. La plataforma lo rechaza en la revisión, porque el usuario debe entender primero para qué comparte sus datos.',
-      whatToDo: 'Llama a getAuthCode después de una acción del usuario, como pulsar un botón.',
+      whatToDo: 'Llama a getAuthCode después de una acción del usuario, como tocar un botón.',
       rule: 'Mini Program Platform, «Autorización de usuarios», pregunta frecuente 2',
     },
   },
@@ -45,8 +45,8 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
     es: {
       title: 'authCode usado dos veces',
       explanation:
-        'Un authCode se canjeó de nuevo. Sirve una sola vez, así que el segundo canje recibe USED_AUTHCODE y ningún token.',
-      whatToDo: 'Guarda los tokens del primer canje y úsalos. Si se pierden, pide un authCode nuevo.',
+        'Un authCode se intercambió de nuevo. Sirve una sola vez, así que el segundo intercambio recibe USED_AUTHCODE y ningún token.',
+      whatToDo: 'Guarda los tokens del primer intercambio y úsalos. Si se pierden, pide un authCode nuevo.',
       rule: 'OAuth 2.0 (RFC 6749), 4.1.2; applyToken, código USED_AUTHCODE',
     },
   },
@@ -91,10 +91,10 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
       rule: 'Mini Program Platform, "User authorization", authCode; OAuth 2.0 (RFC 6749), 4.1.2',
     },
     es: {
-      title: 'authCode canjeado tarde',
+      title: 'authCode intercambiado tarde',
       explanation:
-        'Un authCode se canjeó más de diez minutos después de su emisión. Mientras espera, un código puede caducar o ser robado.',
-      whatToDo: 'Envía el authCode enseguida al servidor del comercio y canjéalo allí enseguida.',
+        'Un authCode se intercambió más de diez minutos después de su emisión. Mientras espera, un código puede vencer o ser robado.',
+      whatToDo: 'Envía el authCode enseguida al servidor del comercio y intercámbialo allí enseguida.',
       rule: 'Mini Program Platform, «Autorización de usuarios», authCode; OAuth 2.0 (RFC 6749), 4.1.2',
     },
   },
@@ -110,7 +110,7 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
       title: 'Request-Time desfasado',
       explanation:
         'Request-Time estaba a más de cinco minutos del reloj del emulador y del reloj de la máquina. Una plataforma que comprueba la hora rechaza una llamada así.',
-      whatToDo: 'Envía la hora de la llamada. Comprueba el reloj del servidor y el desfase horario que escribes.',
+      whatToDo: 'Envía la hora de la llamada. Comprueba el reloj del servidor y la diferencia horaria que escribes.',
       rule: 'Mini Program Platform, OpenAPI, cabecera Request-Time de la solicitud; los cinco minutos son un límite de este emulador',
     },
   },
@@ -123,9 +123,9 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
       rule: 'Mini Program Platform, my.getAuthCode, authErrorScopes',
     },
     es: {
-      title: 'Permiso (scope) no registrado',
+      title: 'Permiso no registrado',
       explanation:
-        'El mini programa pidió un permiso (scope) que el cliente no tiene registrado o que la billetera no ofrece. Ese permiso falla con 40006.',
+        'El mini programa pidió un permiso que el cliente no tiene registrado o que la billetera no ofrece. Ese permiso falla con 40006.',
       whatToDo: 'Registra el permiso para el cliente, o no lo pidas.',
       rule: 'Mini Program Platform, my.getAuthCode, authErrorScopes',
     },
@@ -139,11 +139,11 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
       rule: 'OAuth 2.0 (RFC 6749), 10.3: request the minimal scope',
     },
     es: {
-      title: 'Permiso (scope) que no se usa',
+      title: 'Permiso que no se usa',
       explanation:
-        'El usuario aceptó un permiso (scope) y ninguna llamada lo ha usado desde entonces. Con cada permiso que pides es más probable que el usuario rechace.',
+        'El usuario aceptó un permiso y ninguna llamada lo ha usado desde entonces. Con cada permiso que pides es más probable que el usuario rechace.',
       whatToDo: 'Pide solo los permisos que usas, en el momento en que los necesitas.',
-      rule: 'OAuth 2.0 (RFC 6749), 10.3: pedir el mínimo alcance',
+      rule: 'OAuth 2.0 (RFC 6749), 10.3: pedir el mínimo de permisos',
     },
   },
 };

@@ -73,7 +73,7 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
       rule: 'Mini Program Platform, OpenAPI, request header Signature',
     },
     es: {
-      title: 'Texto de relleno en lugar de una firma',
+      title: 'Marcador en lugar de una firma',
       explanation:
         'La cabecera Signature lleva un texto como testing_signature. Solo pueden enviarlo los clientes cuya firma es opcional.',
       whatToDo: 'Firma cada solicitud con la clave privada del comercio antes de pasar a producción.',
@@ -90,7 +90,7 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
     },
     es: {
       title: 'Hash o relleno incorrecto',
-      explanation: 'La clave es correcta, pero la firma se hizo con otro hash que SHA-256 o con otro relleno, como PSS.',
+      explanation: 'La clave es correcta, pero la firma se hizo con un hash distinto de SHA-256 o con otro relleno, como PSS.',
       whatToDo: 'Firma con RSASSA-PKCS1-v1_5 y SHA-256. Las bibliotecas lo llaman SHA256withRSA o RSA-SHA256.',
       rule: 'Mini Program Platform, firma de la OpenAPI: RSASSA-PKCS1-v1_5 con SHA-256 (RFC 8017, 8.2)',
     },
@@ -104,7 +104,7 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
     },
     es: {
       title: 'La firma no corresponde a la clave registrada',
-      explanation: 'La firma se hizo con otra clave que aquella cuya mitad pública está registrada para el cliente.',
+      explanation: 'La firma no se hizo con la clave cuya mitad pública está registrada para el cliente.',
       whatToDo:
         'Firma con la clave privada cuya mitad pública está registrada, o registra la mitad pública de la clave que usas.',
       rule: 'Mini Program Platform, firma de la OpenAPI: RSASSA-PKCS1-v1_5 con SHA-256 (RFC 8017, 8.2)',

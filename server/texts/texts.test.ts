@@ -52,7 +52,7 @@ describe('a sentence', () => {
 
   test('is written in the language that is asked for, else in English', () => {
     assert.equal(inEnglish(granted), 'the user agreed to USER_ID, USER_NAME; auth_base is silent');
-    assert.equal(inLanguage(granted, 'es'), 'el usuario aceptó USER_ID, USER_NAME; auth_base es silencioso');
+    assert.equal(inLanguage(granted, 'es'), 'el usuario aceptó USER_ID, USER_NAME; auth_base se concede sin preguntar');
     assert.equal(inLanguage(granted, 'pt'), inEnglish(granted));
   });
 

@@ -33,6 +33,13 @@ describe('claims in words', () => {
     );
   });
 
+  test('a country is in the chosen language, also if the wallet sends its English name', () => {
+    for (const nationality of ['ZA', 'South Africa']) {
+      assert.deepEqual(inSpanish({ nationality }), [entry('Nacionalidad', 'Sudáfrica')]);
+      assert.equal(inEnglish({ nationality })[0]?.text, 'South Africa');
+    }
+  });
+
   test('a fact that two fields give is listed once', () => {
     assert.deepEqual(inSpanish({ birthday: '1991-04-23', birthDate: '1991-04-23' }), [
       entry('Fecha de nacimiento', '23 de abril de 1991'),

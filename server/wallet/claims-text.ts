@@ -63,15 +63,28 @@ function textOf(key: string, item: Item, lang: string): string {
   return [...new Set(parts)].filter(Boolean).join(isAddress(key) ? ', ' : first === nameOrder ? ' ' : ' · ');
 }
 
+/** English name → code of each country. A wallet can send the name. */
+const countryCodes: ReadonlyMap<string, string> = (() => {
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  return new Map(codes.flatMap((code) => (names.of(code) === undefined ? [] : [[names.of(code) as string, code]])));
+})();
+
 const nameOrder = ['firstName', 'secondName', 'thirdName', 'lastName'];
 const addressLine = ['contactName', 'address1', 'address2', 'area', 'zipCode', 'city', 'state', 'region'];
 
 function scalarInWords(key: string, value: Scalar, lang: string): string {
   const text = String(value);
   if (/^birth(day|date)$/i.test(key)) return dayInWords(text, lang);
-  if (/^(nationality|country|region)$/.test(key) && /^[A-Z]{2}$/.test(text))
-    return new Intl.DisplayNames(lang, { type: 'region' }).of(text) ?? text;
+  if (/^(nationality|country|region)$/.test(key)) return countryInWords(text, lang);
   return word(lang, `values.${key}.${text}`) ?? text;
+}
+
+/** @param country its code (ISO 3166-1 alpha-2) or its English name; any other text is returned unchanged */
+function countryInWords(country: string, lang: string): string {
+  const code = /^[A-Z]{2}$/.test(country) ? country : countryCodes.get(country);
+  return (code && new Intl.DisplayNames(lang, { type: 'region' }).of(code)) ?? country;
 }
 
 function isPicture(key: string, text: string): boolean {

@@ -1,6 +1,6 @@
 /* global my */
 const find = (name) => document.querySelector(`[data-${name}]`);
-const { server, choice: initialChoice, atLoad } = document.body.dataset;
+const { server, choice: initialChoice, purpose: whatFor, atLoad } = document.body.dataset;
 const button = find('ask');
 const line = find('line');
 const callback = find('callback');
@@ -36,7 +36,7 @@ async function post(path, body) {
 /** The parameters of the call. The server prepares an authorization first if the choice says so. */
 async function parametersOf({ kind, scopes, purpose }) {
   if (kind === 'answer') return {};
-  if (kind === 'authorize') return { scopes, ...(purpose && { [purpose]: document.title }) };
+  if (kind === 'authorize') return { scopes, ...(purpose && { [purpose]: whatFor }) };
   tell('preparing');
   const { body } = await post('prepare', { scopes });
   if (body.authUrl === undefined) throw new Error(body.result ?? body.message);

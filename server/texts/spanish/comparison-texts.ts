@@ -17,7 +17,7 @@ export const comparisonTexts = {
   'difference-array-order': '{place} tiene el orden {platform} en la plataforma, y {emulator} en el perfil',
   'difference-scope-reads-extra': 'la plataforma envía {place} con {scopes}, y el perfil no lee ese campo: {platform}',
   'difference-scope-reads-missing': 'la plataforma no envía {place} con {scopes}, y el perfil sí lo lee: {emulator}',
-  'difference-lifetime': 'la duración de {place} es {platform} en la plataforma, y {emulator} en el perfil',
+  'difference-lifetime': 'la vigencia de {place} es {platform} en la plataforma, y {emulator} en el perfil',
   'difference-old-works': 'después de una renovación, el {place} anterior sigue funcionando en la plataforma, y en el perfil no',
   'difference-old-ended': 'después de una renovación, el {place} anterior ya no funciona en la plataforma, y en el perfil sí',
   'difference-request-field-refused':
@@ -47,8 +47,8 @@ export const comparisonTexts = {
 
   'form-time': 'una hora {offset}',
   'form-time-fraction': 'una hora {offset}, y con una fracción de {digits} cifras',
-  'form-offset': 'con el desfase {offset}',
-  'form-no-offset': 'sin desfase',
+  'form-offset': 'con la diferencia horaria {offset}',
+  'form-no-offset': 'sin diferencia horaria',
   'form-epoch-ms': 'milisegundos desde 1970',
   'form-epoch-s': 'segundos desde 1970',
   'form-date': 'una fecha como {pattern}',

@@ -25,7 +25,7 @@ export const fieldTexts = {
   'not-a-list': 'es {kind}: se esperaba un texto o una lista de textos',
   'not-a-text': 'es {kind}: se esperaba un texto o un objeto',
   'too-long': 'es demasiado largo: como máximo {max} caracteres, y tiene {length}',
-  'forbidden-character': 'tiene un carácter prohibido: @, # y ? no se aceptan en ids, códigos ni tokens',
+  'forbidden-character': 'tiene un carácter prohibido: @, # y ? no se aceptan en identificadores, códigos ni tokens',
   'not-in-enum': 'es "{value}": se esperaba uno de {values}',
   'not-in-form': 'es "{value}": se esperaba {form}',
   'text-of-pattern': 'un texto que cumpla {pattern}',

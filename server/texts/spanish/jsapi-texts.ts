@@ -16,7 +16,7 @@ export const jsapiTexts = {
   'needs-page':
     'hay que preguntar al usuario, y solo una página puede mostrar la pantalla: elige un usuario que acepte, o el ajuste consent: grant',
   'auth-url-unknown':
-    'authUrl: se esperaba una dirección que esta billetera dio para una autorización preparada; el tenant {tenant} no tiene ninguna con este id',
+    'authUrl: se esperaba una dirección que esta billetera dio para una autorización preparada; el tenant {tenant} no tiene ninguna con este identificador',
   'auth-url-of-other-client': 'authUrl se preparó para el cliente {clientId}, y el mini programa {appId} es de {owner}',
   'auth-url-opened': 'una página de otro origen ya abrió authUrl: prepara otra',
   'auth-url-of-other-wallet':
@@ -25,7 +25,7 @@ export const jsapiTexts = {
     'la página está en un marco de {origin}, que no puede mostrar la pantalla: se esperaban páginas de esta máquina',
   'framed-by-stranger-origins':
     'la página está en un marco de {origin}, que no puede mostrar la pantalla: se esperaban las callbackOrigins del mini programa {appId}',
-  'scopes-wrong': 'scopes: se esperaba el nombre de un scope, o una lista de hasta {max}',
+  'scopes-wrong': 'scopes: se esperaba el nombre de un permiso, o una lista de hasta {max}',
   'scopes-not-taken': 'scopes tiene {scope}: esta JSAPI acepta {scopes}',
-  'payment-chosen': 'los pagos no se emulan: el tester eligió {resultCode}',
+  'payment-chosen': 'los pagos no se emulan: quien prueba eligió {resultCode}',
 };

@@ -17,8 +17,8 @@ export const learningTexts = {
   'unlearned-answer-encoding': 'el emulador responde en la codificación de la solicitud, y la plataforma siempre en {encoding}',
   'unlearned-algorithm': 'un perfil no puede tener {algorithm} como nombre de un algoritmo',
   'unlearned-hash': 'el emulador firma y verifica con SHA-256, diga lo que diga el perfil, y la plataforma usa {hash}',
-  'unlearned-lifetime': 'un perfil no tiene esa duración: {platform}',
-  'unlearned-old-refresh-token': 'un refresh token funciona una sola vez en el emulador, diga lo que diga el perfil',
+  'unlearned-lifetime': 'un perfil no tiene esa vigencia: {platform}',
+  'unlearned-old-refresh-token': 'un token de actualización funciona una sola vez en el emulador, diga lo que diga el perfil',
   'unlearned-place': 'ningún campo del perfil llena {place}',
   'unlearned-items': 'los elementos de {place} vienen enteros del usuario',
   'unlearned-literal': 'un perfil no puede tener el valor de {place}',
@@ -27,10 +27,10 @@ export const learningTexts = {
   'unlearned-length':
     'la longitud de {place} ({length} caracteres) no está en un perfil: es la de un código o token de entre 22 y 128 caracteres, o viene de los usuarios',
   'unlearned-limit': 'la grabación no muestra qué valores de {place} acepta la plataforma',
-  'unlearned-grant-type': '{place} decide qué hace un intercambio, y el emulador no conoce {sent}',
+  'unlearned-grant-type': '{place} decide qué se intercambia, y el emulador no conoce {sent}',
   'unlearned-header': 'la cabecera {place} no está en un perfil',
   'unlearned-not-in-profile': 'un perfil no tiene las cabeceras de una respuesta: son del servidor que las envía',
-  'unlearned-unsigned': 'el emulador firma todas las respuestas; un escenario con el fallo no-signature quita la firma',
+  'unlearned-unsigned': 'el emulador firma todas las respuestas; un escenario con la falla no-signature quita la firma',
   'unlearned-content': 'no se conoce el contenido que se firma, así que no se puede escribir una plantilla',
   'unlearned-http-status':
     'el emulador responde con HTTP 200 a todas las llamadas de OpenAPI; un escenario puede enviar otro estado',

@@ -9,7 +9,7 @@ export const recorderTexts = {
   'unreachable-other-host': 'Su certificado es de otro host: revisa la dirección',
   'unreachable-expired': 'Su certificado venció: revisa el reloj de esta máquina',
   'unreachable-protocol': 'No habla HTTPS ahí: revisa el puerto, o escribe la dirección con http://',
-  'unreachable-authority': 'Esta máquina no confía en su certificado: indica el certificado de la autoridad con --ca',
+  'unreachable-authority': 'Esta máquina no confía en su certificado: indica el certificado de su autoridad con --ca',
   'unreachable-network': 'Revisa la dirección, la red y el proxy (HTTPS_PROXY, NO_PROXY)',
   'proxy-refuses': 'el proxy respondió HTTP {status} en lugar de abrir una conexión: revisa HTTPS_PROXY y NO_PROXY',
   'platform-silent': 'la plataforma no envió nada durante {seconds} s: envía la llamada más tarde',
@@ -25,9 +25,9 @@ export const recorderTexts = {
   'signature-only-platform-refuses':
     'La plataforma rechazó la firma de la solicitud, pero aquí es válida: quizá la plataforma tiene otra clave del cliente.',
   'signature-accepted-unchecked':
-    'La plataforma aceptó la solicitud. Su firma no se revisó aquí: registra el cliente con su publicKey en clients.json.',
+    'La plataforma aceptó la solicitud. Su firma no se verificó aquí: registra el cliente con su publicKey en clients.json.',
   'signature-refused-unchecked':
-    'La plataforma rechazó la firma de la solicitud. Aquí no se revisó: registra el cliente con su publicKey en clients.json.',
+    'La plataforma rechazó la firma de la solicitud. Aquí no se verificó: registra el cliente con su publicKey en clients.json.',
   'signature-verdict-unknown': 'La respuesta no dice si la plataforma aceptó la firma de la solicitud.',
   'answer-verifies':
     'La firma de la respuesta es válida con la clave pública de la plataforma: algoritmo {algorithm}, codificación {encoding}.',
@@ -36,7 +36,7 @@ export const recorderTexts = {
   'answer-does-not-verify':
     'La firma de la respuesta no es válida con la clave pública dada sobre ningún contenido conocido: algoritmo {algorithm}, codificación {encoding}.',
   'answer-unchecked':
-    'La firma de la respuesta no se revisó: inicia con --platform-public-key. Su algoritmo es {algorithm}, su codificación {encoding}.',
+    'La firma de la respuesta no se verificó: inicia con --platform-public-key. Su algoritmo es {algorithm}, su codificación {encoding}.',
   'answer-unsigned': 'La respuesta no tiene firma.',
   'emulator-answers-same': 'El emulador también habría respondido {code}.',
   'emulator-answers-otherwise': 'El emulador habría respondido {code}: {reason}',

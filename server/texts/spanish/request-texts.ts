@@ -10,7 +10,7 @@ export const requestTexts = {
   'curl-without-address': 'el comando no tiene dirección',
   'header-line-wrong':
     'la línea {line} no es una cabecera: se esperaba "Nombre: valor", y una línea vacía antes del cuerpo; hay {found}',
-  'request-json-broken': 'el texto empieza con una llave, así que debería ser un archivo HAR, y no es JSON válido: {problem}',
+  'request-json-broken': 'el texto empieza como JSON, así que debería ser un archivo HAR, y no es JSON válido: {problem}',
   'request-json-not-har':
     'el JSON no es un archivo HAR: se esperaba log.entries, o una de sus entradas. Para revisar un cuerpo, pega antes sus cabeceras',
   'har-without-signature': 'ninguna de las {count} solicitudes tiene la cabecera Signature',

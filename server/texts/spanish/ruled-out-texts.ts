@@ -17,7 +17,7 @@ export const ruledOutTexts = {
   'ruled-out-query-in-path': 'La consulta no se firmó decodificada.',
   'ruled-out-separator': 'Los separadores no son el error.',
   'ruled-out-time-mismatch': 'No se firmó otra hora cercana a Request-Time.',
-  'ruled-out-client-id-mismatch': 'No se firmó el id de otro cliente.',
+  'ruled-out-client-id-mismatch': 'No se firmó el identificador de otro cliente.',
   'ruled-out-wrong-method': 'No se firmó otro método HTTP.',
   'ruled-out-wrong-charset': 'El texto no se firmó en otra codificación.',
   'ruled-out-byte-order-mark': 'El texto no se firmó con otra marca de orden de bytes.',

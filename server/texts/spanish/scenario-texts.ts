@@ -1,7 +1,7 @@
 /** The problems of a scenario that its schema allows (tenants/check-scenario.ts). */
 export const scenarioTexts = {
-  'scenario-id-reserved': '"library" está reservado para la ruta …/scenarios/library; elige otro id',
-  'rule-id-taken': 'el escenario {id} ya existe; elige otro id, o déjalo vacío',
+  'scenario-id-reserved': '"library" está reservado para la ruta …/scenarios/library; elige otro identificador',
+  'rule-id-taken': 'el escenario {id} ya existe; elige otro identificador, o déjalo vacío',
   'expected-pointer': 'se esperaba un puntero JSON (RFC 6901), como {example}',
   'expected-operation-known': 'se esperaba *, o una de estas operaciones: {operations}',
   'expected-path': 'se esperaba una de las rutas de {operation}: {paths}',

@@ -7,7 +7,7 @@ export const schemaTexts = {
   'field-not-json': '{field}: se esperaba JSON',
   'id-exists': '{field}: {id} ya existe',
   'client-to-add': 'clientId: no existe el cliente {id}; agrega primero el cliente',
-  'the-query': 'la query',
+  'the-query': 'la consulta',
   'the-file': 'el archivo',
   'the-entry': 'la entrada',
   'the-profile': 'el perfil',

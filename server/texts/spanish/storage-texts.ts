@@ -9,5 +9,5 @@ export const storageTexts = {
   'redis-silent': 'el almacén {address} no responde ({problem}); el emulador sigue cuando responda',
   'redis-turn-taken': 'otro emulador usa el tenant {tenant} desde hace más de {seconds} s: inténtalo de nuevo',
   'redis-turn-lost': 'este emulador estuvo suspendido, y otro usó el tenant {tenant} desde entonces: envía la llamada de nuevo',
-  'redis-tenant-repair': '{problem}; reinicia el tenant, o elige otra base de datos',
+  'redis-tenant-repair': '{problem}; restablece el tenant, o elige otra base de datos',
 };
