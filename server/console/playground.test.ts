@@ -81,7 +81,7 @@ describe("the sample merchant's server", () => {
       url: `/t/${world.tenant.name}/playground/exchange?lang=es`,
       payload: { authCode: await world.code() },
     });
-    assert.match(spanish.json().message, /una clave que el comercio de ejemplo no tiene/);
+    assert.match(spanish.json().message, /una clave que el comercio de muestra no tiene/);
     assert.equal(world.tenant.journal.list({ operation: 'applyToken' }, 10).length, 0);
   });
 
