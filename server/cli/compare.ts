@@ -7,7 +7,7 @@ import { findNearestWallets, learnRecording } from '../emulator/learn-recording.
 import { loadFiles } from '../emulator/load-files.js';
 import { FileError, readTextFile } from '../files/read-file.js';
 import type { Profile } from '../profiles/profile.js';
-import { isPath } from '../profiles/profiles.js';
+import { isPath } from '../profiles/profile-folders.js';
 import { readRecording } from '../recordings/read-recording.js';
 import { readPublicKey } from '../signing/keys.js';
 import { TextError } from '../texts/text-error.js';

@@ -4,7 +4,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { readJsonFile } from '../files/read-file.js';
 import { readAllowedHost } from '../http/allowed-host.js';
 import { readPublicUrl } from '../http/public-address.js';
-import { isPath } from '../profiles/profiles.js';
+import { isPath } from '../profiles/profile-folders.js';
 import { closed } from '../schemas/common.js';
 import { findProblem, unknownField } from '../schemas/problem.js';
 import { defaultLimits } from '../tenants/evictions.js';

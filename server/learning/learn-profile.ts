@@ -18,7 +18,7 @@ const maxRounds = 8;
  * Learns from a recording until a comparison shows no difference that data can close.
  * @param start the profile to begin with
  * @param compareWith compares the recording with a profile
- * @param check throws an Error that says what is wrong, if a profile is not valid
+ * @param check throws a TextError that says what is wrong, if a profile is not valid
  */
 export async function learnProfile(
   start: ProfileSource,

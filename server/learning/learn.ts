@@ -1,6 +1,7 @@
 import type { Difference, DifferenceCode, DifferenceOf } from '../comparison/difference.js';
 import type { ProfileSource } from '../profiles/schema.js';
-import { quote, type Text, text } from '../texts/text.js';
+import { type Text, text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 import { learnResultCode, learnResultMessage, learnResultStatus } from './code-lessons.js';
 import { learnHeaderValue } from './header-lessons.js';
 import type { Lesson } from './lesson.js';
@@ -67,7 +68,7 @@ function rankOf({ code, platform }: Difference): number {
 /**
  * Closes the differences of a comparison, as far as data can.
  * @param source the profile that was compared
- * @param check throws an Error that says what is wrong, if a profile is not valid
+ * @param check throws a TextError that says what is wrong, if a profile is not valid
  */
 export function learn(
   source: ProfileSource,
@@ -101,6 +102,6 @@ function problemOf(source: ProfileSource, check: (source: ProfileSource) => void
     check(source);
     return undefined;
   } catch (error) {
-    return text('unlearned-invalid', { problem: quote((error as Error).message) });
+    return text('unlearned-invalid', { problem: textOf(error) });
   }
 }

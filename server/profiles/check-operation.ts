@@ -1,4 +1,6 @@
-import { inEnglish } from '../texts/write-text.js';
+import { oneOf } from '../texts/one-of.js';
+import { quote, type Text, text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 import { compileFields, isConditional } from './fields.js';
 import type { FieldSource, OperationSource } from './schema.js';
 
@@ -46,7 +48,7 @@ const credentialOf = { AUTHORIZATION_CODE: 'authCode', REFRESH_TOKEN: 'refreshTo
 
 /**
  * Checks that an operation declares everything that its verb needs, so that it cannot fail at each call.
- * @throws Error that begins with the path inside the operation (`/request/accessToken: `) and says what was expected
+ * @throws TextError at a place inside the operation, such as `request.accessToken`
  */
 export function checkOperation(operation: OperationSource): void {
   const { verb, request, scope, tokens, with: withInfo } = operation;
@@ -55,25 +57,29 @@ export function checkOperation(operation: OperationSource): void {
   if (withInfo !== undefined) expectVerb('with', 'exchange', verb);
   checkFields(request, [...commonFields, ...fieldsOf[verb]]);
   for (const name of requiredFieldsOf[verb])
-    checkRequired(request, name, { by: `the verb ${verb}`, isMet: ({ required }) => required === true, expected: 'true' });
+    checkRequired(request, name, {
+      by: text('the-verb', { verb }),
+      isMet: ({ required }) => required === true,
+      expected: quote('true'),
+    });
   if (verb === 'exchange') checkExchange(request);
 }
 
 function expectVerb(field: string, expected: Verb, verb: Verb): void {
-  if (verb !== expected) throw new Error(`/${field}: allowed only with the verb ${expected}, and this verb is ${verb}`);
+  if (verb !== expected) throw errorAt(field, text('verb-wrong', { expected, verb }));
 }
 
 function checkFields(request: Request, fieldsOfVerb: readonly string[]): void {
   const unconditional = Object.entries(request).flatMap(([field, source]) => (isConditional(source) ? [] : [source.as ?? field]));
   for (const [field, source] of Object.entries(request)) {
-    const at = `/request/${field}`;
+    const at = `request.${field}`;
     const { as, type = 'string', required } = source;
     if (as !== undefined && !Object.hasOwn(fieldTypes, as))
-      throw new Error(`${at}/as: expected one of ${Object.keys(fieldTypes).join(', ')}, got ${as}`);
+      throw errorAt(`${at}.as`, text('engine-name-unknown', { known: Object.keys(fieldTypes), name: as }));
     const name = as ?? field;
     const allowedTypes = fieldsOfVerb.includes(name) ? fieldTypes[name] : undefined;
     if (allowedTypes !== undefined && !allowedTypes.includes(type))
-      throw new Error(`${at}/type: expected ${allowedTypes.join(' or ')}, got ${type}`);
+      throw errorAt(`${at}.type`, text('field-type-wrong', { expected: oneOf(allowedTypes), type }));
     checkCondition(at, required, unconditional);
     checkAliases(at, field, source);
     checkDefault(at, field, source);
@@ -84,19 +90,21 @@ function checkFields(request: Request, fieldsOfVerb: readonly string[]): void {
 function checkCondition(at: string, required: FieldSource['required'], unconditional: readonly string[]): void {
   const other = typeof required === 'object' ? Object.keys(required).find((name) => !unconditional.includes(name)) : undefined;
   if (other === undefined) return;
-  const known = unconditional.length > 0 ? ` (${unconditional.join(', ')})` : '';
-  throw new Error(`${at}/required: expected another field, whose own required has no condition${known}, got ${other}`);
+  const problem =
+    unconditional.length > 0
+      ? text('condition-field-wrong', { fields: unconditional, field: other })
+      : text('condition-impossible', { field: other });
+  throw errorAt(`${at}.required`, problem);
 }
 
 function checkAliases(at: string, field: string, { aliases = {}, ...source }: FieldSource): void {
   if (source.type === 'text' || source.type === 'any')
-    if (Object.keys(aliases).length > 0) throw new Error(`${at}/aliases: expected none, because the type is ${source.type}`);
+    if (Object.keys(aliases).length > 0) throw errorAt(`${at}.aliases`, text('aliases-unusable', { type: source.type }));
   const { required: _, default: __, ...bare } = source;
   const read = compileFields({ [field]: bare }, false);
   for (const [alias, value] of Object.entries(aliases)) {
     const reading = read({ [field]: value });
-    if ('message' in reading)
-      throw new Error(`${at}/aliases/${alias}: expected a value that the field accepts: ${inEnglish(reading.message)}`);
+    if ('message' in reading) throw errorAt(`${at}.aliases.${alias}`, text('value-not-accepted', { problem: reading.message }));
   }
 }
 
@@ -104,25 +112,24 @@ function checkDefault(at: string, field: string, source: FieldSource): void {
   if (source.default === undefined) return;
   const { required: _, default: value, ...bare } = source;
   const reading = compileFields({ [field]: bare }, false)({ [field]: value });
-  if ('message' in reading)
-    throw new Error(`${at}/default: expected a value that the field accepts: ${inEnglish(reading.message)}`);
-  if (Object.keys(reading.fields).length === 0) throw new Error(`${at}/default: expected a value that is not empty`);
+  if ('message' in reading) throw errorAt(`${at}.default`, text('value-not-accepted', { problem: reading.message }));
+  if (Object.keys(reading.fields).length === 0) throw errorAt(`${at}.default`, text('default-empty'));
 }
 
 function checkExchange(request: Request): void {
   const [grantType] = sourcesOf(request, 'grantType');
   if (grantType === undefined) {
     if (Object.values(credentialOf).every((name) => sourcesOf(request, name).length === 0))
-      throw new Error('/request/authCode: missing; the verb exchange needs authCode or refreshToken');
+      throw errorAt('request.authCode', text('credential-field-missing'));
     return;
   }
   const [, { enum: grantTypes }] = grantType;
   for (const [value, name] of Object.entries(credentialOf)) {
     if (grantTypes !== undefined && !grantTypes.includes(value)) continue;
     checkRequired(request, name, {
-      by: `the grantType ${value}`,
+      by: text('the-grant-type', { grantType: value }),
       isMet: ({ required }) => required === true || (typeof required === 'object' && dependsOnlyOn(required, value)),
-      expected: `true, or { "grantType": "${value}" }`,
+      expected: text('true-or', { condition: `{ "grantType": "${value}" }` }),
     });
   }
 }
@@ -132,20 +139,20 @@ function dependsOnlyOn(required: Record<string, string>, grantType: string): boo
 }
 
 interface Requirement {
-  /** The verb that needs the field, for messages. */
-  by: string;
+  /** The verb or grant type that needs the field. */
+  by: Text;
   /** True if a field is required as it should be. */
   isMet(source: FieldSource): boolean;
-  /** The expected value of `required`, for messages. */
-  expected: string;
+  /** The expected value of `required`. */
+  expected: Text;
 }
 
 function checkRequired(request: Request, name: string, { by, isMet, expected }: Requirement): void {
   const sources = sourcesOf(request, name);
   const [first] = sources;
-  if (first === undefined) throw new Error(`/request/${name}: missing; ${by} needs it, or a field with "as": "${name}"`);
+  if (first === undefined) throw errorAt(`request.${name}`, text('request-field-missing', { by, name }));
   if (!sources.some(([, source]) => isMet(source) || source.default !== undefined))
-    throw new Error(`/request/${first[0]}/required: expected ${expected}, because ${by} needs the field`);
+    throw errorAt(`request.${first[0]}.required`, text('required-wrong', { expected, by }));
 }
 
 /** The fields that have one engine name. */

@@ -1,3 +1,5 @@
+import { text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 import type { ProfileSource, Source, SourcesSource } from './schema.js';
 
 /** The scope that stands for all scopes without sources of their own. */
@@ -8,7 +10,7 @@ const detailOf = { documented: 'page', seen: 'client', inferred: 'wallet' } as c
 
 /**
  * Checks what the schema cannot say about the sources of a profile.
- * @throws Error that names the field and what was expected
+ * @throws TextError at the field
  */
 export function checkSources({ sources = {}, operations, jsapis, scopes }: ProfileSource): void {
   checkNames('operations', sources.operations, Object.keys(operations));
@@ -20,7 +22,7 @@ export function checkSources({ sources = {}, operations, jsapis, scopes }: Profi
 
 function checkNames(topic: string, named: Record<string, unknown> = {}, known: readonly string[]): void {
   const unknown = Object.keys(named).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Error(`sources.${topic}.${unknown}: expected one of ${known.join(', ')}`);
+  if (unknown !== undefined) throw errorAt(`sources.${topic}.${unknown}`, text('expected-one-of', { values: known }));
 }
 
 function* sourceLists(sources: SourcesSource): Generator<[place: string, list: readonly Source[]]> {
@@ -34,7 +36,7 @@ function checkDetails(place: string, source: Source): void {
   const detail = detailOf[source.kind];
   for (const other of Object.values(detailOf))
     if (other !== detail && source[other] !== undefined)
-      throw new Error(`${place}.${other}: a source that is ${source.kind} does not have it`);
+      throw errorAt(`${place}.${other}`, text('source-detail-wrong', { kind: source.kind }));
   if (source.kind !== 'inferred' && source[detail] === undefined)
-    throw new Error(`${place}.${detail}: missing; a source that is ${source.kind} needs it`);
+    throw errorAt(`${place}.${detail}`, text('source-detail-missing', { kind: source.kind }));
 }

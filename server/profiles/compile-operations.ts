@@ -1,22 +1,23 @@
+import { text } from '../texts/text.js';
+import { errorAt, inside } from '../texts/text-error.js';
 import { checkOperation } from './check-operation.js';
-import { withErrorPath } from './error-path.js';
 import { compileFields } from './fields.js';
 import type { Operation } from './profile.js';
 import type { OperationSource, ProfileSource } from './schema.js';
 import { compileTree } from './tree.js';
 import { responseVariables } from './tree-variables.js';
 
-/** Compiles the operations. @returns full path → operation @throws Error that names the field and what was expected */
+/** Compiles the operations. @returns full path → operation @throws TextError at the field */
 export function compileOperations(source: ProfileSource): Map<string, Operation> {
   const byPath = new Map<string, Operation>();
   for (const [name, operation] of Object.entries(source.operations)) {
     const at = `operations.${name}`;
     if (operation.scope !== undefined && !Object.hasOwn(source.scopes, operation.scope))
-      throw new Error(`${at}.scope: expected one of the profile's scopes, got ${operation.scope}`);
+      throw errorAt(`${at}.scope`, text('profile-scope-unknown', { scope: operation.scope }));
     const compiled = compileOperation(name, operation, fullPaths(source, operation), source.strict);
     for (const path of compiled.paths) {
       const other = byPath.get(path);
-      if (other !== undefined) throw new Error(`${at}.paths: ${path} belongs to ${other.name} already`);
+      if (other !== undefined) throw errorAt(`${at}.paths`, text('path-taken', { path, operation: other.name }));
       byPath.set(path, compiled);
     }
   }
@@ -31,14 +32,14 @@ function fullPaths({ prefixes = [''], endings = [] }: ProfileSource, { paths }: 
 function compileOperation(name: string, operation: OperationSource, paths: readonly string[], strict: boolean): Operation {
   const at = `operations.${name}`;
   const { verb, scope, request, response } = operation;
-  const readFields = withErrorPath(`${at}.request`, () => compileFields(request, strict));
-  withErrorPath(at, () => checkOperation(operation));
+  const readFields = inside(`${at}.request`, () => compileFields(request, strict));
+  inside(at, () => checkOperation(operation));
   return {
     name,
     verb,
     paths,
     readFields,
-    response: withErrorPath(`${at}.response`, () => compileTree(response, '', responseVariables(operation))),
+    response: compileTree(response, `${at}.response`, responseVariables(operation)),
     ...(scope !== undefined && { scope }),
     withUserInfo: operation.with === 'user-info',
     mentionsUserInfo: JSON.stringify(response).includes('$userInfo'),

@@ -7,10 +7,11 @@ import type { Lifetimes } from '../engine/parties.js';
 import { type ScopeRule, Scopes } from '../engine/scopes.js';
 import { packageRoot } from '../package-root.js';
 import { compileContent } from '../signing/content.js';
+import { text } from '../texts/text.js';
+import { errorAt, inside } from '../texts/text-error.js';
 import { checkSources } from './check-sources.js';
 import { compileOperations } from './compile-operations.js';
 import { converterContext } from './converters.js';
-import { withErrorPath } from './error-path.js';
 import type { Jsapi, Profile, WireCode } from './profile.js';
 import type { JsapiSource, ProfileSource } from './schema.js';
 import { compileReference, compileTree, type Tree } from './tree.js';
@@ -19,7 +20,7 @@ import { jsapiAnswerVariables, jsapiFailureVariables, notificationVariables, sco
 /**
  * Compiles a profile that matches the schema.
  * @param baseUrl returns the emulator's address. It is called when an answer needs it, because the port is not known before the start.
- * @throws Error that names the field and what was expected
+ * @throws TextError at the field
  */
 export function compileProfile(profile: ProfileSource, baseUrl: () => string): Profile {
   const source = { ...profile, scopes: resolveAliases(profile) };
@@ -34,8 +35,8 @@ export function compileProfile(profile: ProfileSource, baseUrl: () => string): P
     codes: Object.fromEntries(outcomeNames.map((name) => [name, source.codes[name]])) as Record<OutcomeName, WireCode>,
     scenarioCodes: compileScenarioCodes(source),
     lifetimes: compileLifetimes(source),
-    signedRequest: withErrorPath('signature.request', () => compileContent(source.signature.request)),
-    signedResponse: withErrorPath('signature.response', () => compileContent(source.signature.response)),
+    signedRequest: inside('signature.request', () => compileContent(source.signature.request)),
+    signedResponse: inside('signature.response', () => compileContent(source.signature.response)),
     prefixes: source.prefixes ?? [''],
     jsapis: new Map(Object.entries(source.jsapis).map(([name, jsapi]) => [name, compileJsapi(name, jsapi, source)])),
     notifications: compileNotifications(source),
@@ -48,19 +49,19 @@ const marks = join(packageRoot, 'views', 'assets');
 function checkMark(mark: string | undefined): void {
   if (mark === undefined || (basename(mark) === mark && existsSync(join(marks, mark)))) return;
   const known = readdirSync(marks).filter((file) => file.startsWith('mark-'));
-  throw new Error(`brand.mark: expected one of ${known.join(', ')}, or none, got ${mark}`);
+  throw errorAt('brand.mark', text('mark-unknown', { known, mark }));
 }
 
 /** An alias gets everything of the scope that it stands for, except the name. */
 function resolveAliases({ scopes }: ProfileSource): ProfileSource['scopes'] {
   const resolved = Object.entries(scopes).map(([name, scope]) => {
     if (scope.alias === undefined) {
-      if (scope.consent === undefined) throw new Error(`scopes.${name}.consent: missing; expected silent or asked`);
+      if (scope.consent === undefined) throw errorAt(`scopes.${name}.consent`, text('consent-missing'));
       return [name, scope] as const;
     }
     const target = Object.hasOwn(scopes, scope.alias) ? scopes[scope.alias] : undefined;
     if (target === undefined || target.alias !== undefined)
-      throw new Error(`scopes.${name}.alias: expected one of the profile's scopes, got ${scope.alias}`);
+      throw errorAt(`scopes.${name}.alias`, text('profile-scope-unknown', { scope: scope.alias }));
     return [name, { ...target, covers: [scope.alias, ...(target.covers ?? [])] }] as const;
   });
   return Object.fromEntries(resolved);
@@ -69,8 +70,7 @@ function resolveAliases({ scopes }: ProfileSource): ProfileSource['scopes'] {
 function compileScenarioCodes({ codes, scenarioCodes = {} }: ProfileSource): Map<string, WireCode> {
   for (const name of Object.keys(scenarioCodes)) {
     const outcome = outcomeNames.find((candidate) => candidate === name || codes[candidate]?.code === name);
-    if (outcome !== undefined)
-      throw new Error(`scenarioCodes.${name}: expected a code that is not among codes, but it means ${outcome} there`);
+    if (outcome !== undefined) throw errorAt(`scenarioCodes.${name}`, text('scenario-code-taken', { outcome }));
   }
   return new Map(Object.entries(scenarioCodes).map(([code, { status }]) => [code, { code, status }]));
 }
@@ -78,11 +78,10 @@ function compileScenarioCodes({ codes, scenarioCodes = {} }: ProfileSource): Map
 function compileJsapi(name: string, jsapi: JsapiSource, source: ProfileSource): Jsapi {
   const { verb, scopes, answer, failure, errors = {}, purpose, refusal } = jsapi;
   const at = `jsapis.${name}`;
-  const unknown = scopes?.find((scope) => !Object.hasOwn(source.scopes, scope));
-  if (unknown !== undefined) throw new Error(`${at}.scopes: expected the profile's scopes, got ${unknown}`);
+  checkScopes(`${at}.scopes`, scopes, source);
   for (const [field, value] of Object.entries({ purpose, refusal }))
     if (value !== undefined && verb !== 'authorize')
-      throw new Error(`${at}.${field}: allowed only with the verb authorize, and this verb is ${verb}`);
+      throw errorAt(`${at}.${field}`, text('verb-wrong', { expected: 'authorize', verb }));
   return {
     name,
     verb,
@@ -90,18 +89,15 @@ function compileJsapi(name: string, jsapi: JsapiSource, source: ProfileSource): 
     refusesSilentScopes: refusal === 'all',
     ...(purpose !== undefined && { purpose }),
     ...(scopes && { scopes }),
-    ...(answer && { answer: withErrorPath(`${at}.answer`, () => compileTree(answer, '', jsapiAnswerVariables(jsapi))) }),
-    ...(failure && { failure: withErrorPath(`${at}.failure`, () => compileTree(failure, '', jsapiFailureVariables)) }),
+    ...(answer && { answer: compileTree(answer, `${at}.answer`, jsapiAnswerVariables(jsapi)) }),
+    ...(failure && { failure: compileTree(failure, `${at}.failure`, jsapiFailureVariables) }),
   };
 }
 
 function compileNotifications({ notifications = {} }: ProfileSource): Map<EngineEvent['name'], Tree> {
   const bodies = Object.entries(notifications) as [EngineEvent['name'], unknown][];
   return new Map(
-    bodies.map(([event, body]) => [
-      event,
-      withErrorPath(`notifications.${event}`, () => compileTree(body, '', notificationVariables[event])),
-    ]),
+    bodies.map(([event, body]) => [event, compileTree(body, `notifications.${event}`, notificationVariables[event])]),
   );
 }
 
@@ -113,11 +109,9 @@ function userFieldsIn(reads: unknown): string[] {
 function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
   const rules = Object.entries(source.scopes).map(([name, scope]): ScopeRule => {
     const at = `scopes.${name}`;
-    const unknown = scope.covers?.find((covered) => !Object.hasOwn(source.scopes, covered));
-    if (unknown !== undefined) throw new Error(`${at}.covers: expected the profile's scopes, got ${unknown}`);
-    const tree = scope.reads && withErrorPath(`${at}.reads`, () => compileTree(scope.reads, '', scopeReadVariables));
-    const { customerId: reference } = scope;
-    const customerId = reference && withErrorPath(at, () => compileReference(reference, '/customerId', scopeReadVariables));
+    checkScopes(`${at}.covers`, scope.covers, source);
+    const tree = scope.reads && compileTree(scope.reads, `${at}.reads`, scopeReadVariables);
+    const customerId = scope.customerId && compileReference(scope.customerId, `${at}.customerId`, scopeReadVariables);
     return {
       name,
       silent: scope.consent === 'silent',
@@ -142,6 +136,11 @@ function compileScopes(source: ProfileSource, baseUrl: () => string): Scopes {
   return new Scopes(rules);
 }
 
+function checkScopes(at: string, names: readonly string[] = [], { scopes }: ProfileSource): void {
+  const unknown = names.find((name) => !Object.hasOwn(scopes, name));
+  if (unknown !== undefined) throw errorAt(at, text('profile-scopes-unknown', { scope: unknown }));
+}
+
 /** Rejects scopes that cover each other, directly or through others. */
 function checkCovers(covers: ReadonlyMap<string, readonly string[]>): void {
   const reaches = (from: string, scope: string, seen: Set<string>): boolean =>
@@ -149,14 +148,14 @@ function checkCovers(covers: ReadonlyMap<string, readonly string[]>): void {
     (!seen.has(from) && seen.add(from) !== undefined && (covers.get(from) ?? []).some((next) => reaches(next, scope, seen)));
   for (const [scope, covered] of covers) {
     const back = covered.find((other) => reaches(other, scope, new Set()));
-    if (back !== undefined) throw new Error(`scopes.${scope}.covers: expected scopes that do not cover it in turn, got ${back}`);
+    if (back !== undefined) throw errorAt(`scopes.${scope}.covers`, text('covers-circular', { scope: back }));
   }
 }
 
 function compileLifetimes(source: ProfileSource): Lifetimes {
   const read = (name: keyof Lifetimes) => {
     const lifetime = parseDuration(source.lifetimes[name]);
-    if (lifetime === undefined) throw new Error(`lifetimes.${name}: expected an ISO 8601 duration, or a number of seconds`);
+    if (lifetime === undefined) throw errorAt(`lifetimes.${name}`, text('expected-duration'));
     return lifetime;
   };
   return { authCode: read('authCode'), accessToken: read('accessToken'), refreshToken: read('refreshToken') };

@@ -1,5 +1,6 @@
 import { kindText } from '../texts/kind-text.js';
 import { type Text, text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 import type { FieldSource } from './schema.js';
 
 /** The fields of a request, by the engine's names. Fields that the engine does not know keep their names on the wire. */
@@ -15,6 +16,7 @@ const forbidden = /[@#?]/;
  * It ignores unknown fields, like the platform. null, an empty string and an empty list count as missing.
  *
  * @param strict whether fields with `required: "strict"` are required
+ * @throws TextError at a place inside the request, such as `appId.pattern`
  */
 export function compileFields(sources: Readonly<Record<string, FieldSource>>, strict: boolean): FieldsReader {
   const readers = Object.entries(sources)
@@ -135,7 +137,7 @@ function compilePattern(name: string, pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u');
   } catch (error) {
-    throw new Error(`/${name}/pattern: expected a regular expression (${(error as Error).message})`);
+    throw errorAt(`${name}.pattern`, text('pattern-wrong', { problem: (error as Error).message }));
   }
 }
 

@@ -1,16 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { FilesInvalidError, ProblemList } from '../files/problem-list.js';
-import { dataExtensions, readDataFile } from '../files/read-data-file.js';
-import { unreadableFolder } from '../files/unreadable-folder.js';
+import { readDataFile } from '../files/read-data-file.js';
 import { findProblems, problemText } from '../schemas/problem.js';
 import { type Text, text } from '../texts/text.js';
-import { TextError } from '../texts/text-error.js';
+import { errorAt, placeAndProblem, TextError, textOf } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
 import { checkPaths, type FindReserved } from './check-paths.js';
 import { compileProfile } from './compile.js';
 import { type Layer, mergeLayers } from './merge-layers.js';
 import type { Profile } from './profile.js';
+import { isPath, ProfileFolders, profileNameOf } from './profile-folders.js';
 import { Profile as ProfileSchema, type ProfileSource } from './schema.js';
 import { closestName, suggestFileName } from './suggest-name.js';
 
@@ -23,7 +24,7 @@ export interface ReadProfiles {
 
 /** All profiles of an emulator, by name. Each one is read and compiled once, at its first use. */
 export class Profiles {
-  readonly #folders: readonly string[];
+  readonly #folders: ProfileFolders;
   readonly #baseUrl: () => string;
   #compiled = new Map<string, Profile>();
   #paths = new Map<string, string>();
@@ -37,7 +38,7 @@ export class Profiles {
    * @param baseUrl returns the emulator's address. It is called when an answer needs it.
    */
   constructor(folders: readonly string[], baseUrl: () => string) {
-    this.#folders = folders;
+    this.#folders = new ProfileFolders(folders);
     this.#baseUrl = baseUrl;
   }
 
@@ -56,7 +57,7 @@ export class Profiles {
   /**
    * Opens the profile that an option names. Its name is known from then on, also if it is in none of the folders.
    * @param wallet a profile's name, or a path to its file
-   * @throws Error in one line: the file, the field and what was expected
+   * @throws TextError: the file, the field and what was expected
    */
   open(wallet: string): Profile {
     if (!isPath(wallet)) {
@@ -72,7 +73,7 @@ export class Profiles {
   /**
    * Opens a profile that is part of another file. Its name is known from then on.
    * @param place where it is, for errors
-   * @throws Error in one line: the place, the field and what was expected
+   * @throws TextError: the place, the field and what was expected
    */
   openContent(place: string, content: object): Profile {
     this.#contents.set(place, content);
@@ -84,7 +85,7 @@ export class Profiles {
 
   /**
    * @param name a profile's name. A path is not accepted, because callers of the control API must not read files by their paths
-   * @throws Error in one line: the file, the field and what was expected
+   * @throws TextError: the file, the field and what was expected
    */
   get(name: string): Profile {
     let profile = this.#compiled.get(name);
@@ -102,13 +103,11 @@ export class Profiles {
 
   /** The names of all profiles: those in the folders, and those that were opened by a path. Sorted. */
   names(): string[] {
-    const files = this.#folders.flatMap(filesIn);
-    const names = files.filter((file) => isDataFile(file)).map(profileNameOf);
-    return [...new Set([...names, ...this.#paths.keys()])].sort();
+    return [...new Set([...this.#folders.names(), ...this.#paths.keys()])].sort();
   }
 
   has(name: string): boolean {
-    return this.#compiled.has(name) || this.#findByName(name) !== undefined;
+    return this.#compiled.has(name) || this.#folders.find(name) !== undefined;
   }
 
   /**
@@ -117,7 +116,7 @@ export class Profiles {
    * @returns the valid ones, for `use`
    */
   readAgain(problems: ProblemList, added?: string): ReadProfiles & { added?: Profile } {
-    const again = new Profiles(this.#folders, this.#baseUrl);
+    const again = new Profiles(this.#folders.paths, this.#baseUrl);
     again.#findReserved = this.#findReserved;
     again.#paths = new Map(this.#paths);
     again.#contents = this.#contents;
@@ -134,47 +133,49 @@ export class Profiles {
   }
 
   #load(name: string): Profile {
-    const found = this.#paths.get(name) ?? this.#findByName(name);
+    const found = this.#paths.get(name) ?? this.#folders.find(name);
     if (found === undefined) throw this.#unknown(name);
     const profile = this.#loadFile(found);
     if (profile.name === name) return profile;
-    const expected = this.#paths.has(name) ? 'until a restart' : 'like the file';
-    throw new Error(`${found}: name: expected "${name}" ${expected}, got "${profile.name}"`);
+    const code = this.#paths.has(name) ? 'profile-name-changed' : 'profile-name-wrong';
+    throw errorInFile(found, 'name', text(code, { name, value: profile.name }));
   }
 
   #loadFile(path: string): Profile {
-    if (!this.#contents.has(path) && !existsSync(path)) throw new Error(`${path}: the file does not exist; expected a profile`);
+    if (!this.#contents.has(path) && !existsSync(path)) throw errorAt(path, text('profile-missing'));
     const layers = this.#readLayers(path, []);
     const result = this.#compile(layers);
-    if ('problems' in result) throw new FilesInvalidError(result.problems.map((problem) => this.#placed(layers, problem)));
+    if ('problems' in result)
+      throw new FilesInvalidError(result.problems.map((problem) => inEnglish(this.#placed(layers, problem))));
     return result.profile;
   }
 
-  /** @param problem begins with the path of its field */
-  #placed(layers: readonly Layer[], problem: string): string {
+  /** @param problem at the place of its field */
+  #placed(layers: readonly Layer[], problem: Text): Text {
     const path = this.#findInvalidFile(layers, problem);
-    const [field = ''] = problem.split(':');
+    const { place: field = '' } = placeAndProblem(problem);
     const place = this.#contents.has(path) ? '' : readDataFile(path).placeOf(field.split('.'));
-    return `${path}: ${place}${problem}`;
+    return text('problem-at', { place: `${path}: ${place}`.replace(/: $/, ''), problem });
   }
 
-  #compile(layers: readonly Layer[]): { profile: Profile } | { problems: string[] } {
+  #compile(layers: readonly Layer[]): { profile: Profile } | { problems: Text[] } {
     const source = mergeLayers(layers);
     const problems = findProblems(ProfileSchema, source);
-    if (problems.length > 0) return { problems: problems.map((problem) => inEnglish(problemText(problem, 'the-profile'))) };
+    if (problems.length > 0) return { problems: problems.map((problem) => problemText(problem, 'the-profile')) };
     try {
       const profile = compileProfile(source as ProfileSource, this.#baseUrl);
       checkPaths(profile, this.#findReserved);
       return { profile };
     } catch (error) {
-      return { problems: [(error as Error).message] };
+      return { problems: [textOf(error)] };
     }
   }
 
   /** The file that causes a problem: the first extended file that has the same problem on its own, else the profile's own file. */
-  #findInvalidFile([first, ...extended]: readonly Layer[], problem: string): string {
+  #findInvalidFile([first, ...extended]: readonly Layer[], problem: Text): string {
     const result = extended.length > 0 ? this.#compile(extended) : undefined;
-    return result !== undefined && 'problems' in result && result.problems.includes(problem)
+    const own = result !== undefined && 'problems' in result ? result.problems : [];
+    return own.some((other) => isDeepStrictEqual(other, problem))
       ? this.#findInvalidFile(extended, problem)
       : (first as Layer).path;
   }
@@ -189,11 +190,13 @@ export class Profiles {
     const named = { name: profileNameOf(path), ...content };
     if (!('extends' in content)) return [{ path, content: named }];
     const { extends: parent } = content;
-    if (extendedBy.includes(path)) throw new Error(`${path}: extends: expected another profile, but this one extends itself`);
+    if (extendedBy.includes(path)) throw errorInFile(path, 'extends', text('extends-itself'));
     const found = typeof parent === 'string' ? this.#findExtended(parent) : undefined;
     if (found === undefined)
-      throw new Error(
-        `${path}: extends: expected ${inEnglish(this.#suggest(String(parent), path))}, got ${JSON.stringify(parent)}`,
+      throw errorInFile(
+        path,
+        'extends',
+        text('extends-unknown', { known: this.#suggest(String(parent), path), value: JSON.stringify(parent) }),
       );
     return [{ path, content: named }, ...this.#readLayers(found, [...extendedBy, path])];
   }
@@ -201,9 +204,7 @@ export class Profiles {
   /** @param orPath a path is expected too */
   #unknown(wallet: string, orPath = false): TextError {
     if (isPath(wallet)) return new TextError(text('wallet-by-path', { known: this.names() }));
-    const file = this.#folders
-      .flatMap((folder) => dataExtensions.map((extension) => join(folder, `${wallet}${extension}`)))
-      .find((path) => this.names().includes(wallet) && existsSync(path));
+    const file = this.#folders.findMisnamed(wallet);
     if (file !== undefined) return new TextError(text('wallet-file-name', { file, example: `${suggestFileName(wallet)}.json` }));
     const code = orPath ? 'wallet-path-unknown' : 'wallet-unknown';
     return new TextError(text(code, { wallet, known: this.#suggest(wallet) }));
@@ -219,36 +220,10 @@ export class Profiles {
   /** The file of a profile that another one extends, by name or by path. */
   #findExtended(parent: string): string | undefined {
     if (isPath(parent)) return existsSync(parent) ? resolve(parent) : undefined;
-    return this.#findByName(parent);
-  }
-
-  /** The file of a profile in the folders. A name cannot lead out of them. */
-  #findByName(name: string): string | undefined {
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) return undefined;
-    return this.#folders
-      .flatMap((folder) => dataExtensions.map((extension) => join(folder, `${name}${extension}`)))
-      .find((path) => existsSync(path));
+    return this.#folders.find(parent);
   }
 }
 
-/** Returns true if the name of a wallet is a path to a profile. */
-export function isPath(wallet: string): boolean {
-  return isDataFile(wallet) || isAbsolute(wallet);
-}
-
-/** The files in a folder; none if it does not exist, or cannot be read, which the fixtures tell. */
-function filesIn(folder: string): string[] {
-  return existsSync(folder) && unreadableFolder(folder) === undefined ? readdirSync(folder) : [];
-}
-
-function isDataFile(path: string): boolean {
-  return dataExtensions.some((extension) => path.endsWith(extension));
-}
-
-/** The name of a profile that does not say its name. */
-function profileNameOf(path: string): string {
-  return basename(
-    path,
-    dataExtensions.find((extension) => path.endsWith(extension)),
-  );
+function errorInFile(path: string, field: string, problem: Text): TextError {
+  return errorAt(path, text('problem-at', { place: field, problem }));
 }

@@ -119,22 +119,28 @@ describe('a tree', () => {
 
 test('an invalid tree is rejected with the path of the mistake', () => {
   for (const [tree, message] of [
-    [{ a: '$' }, '/a: expected a path such as "$user.nickName", got "$"'],
-    [{ a: { b: '$user..x' } }, '/a/b: expected a path'],
-    [{ a: ['$user x'] }, '/a/0: expected a path'],
-    [{ a: '$user.x | upper' }, '/a: unknown converter "upper"; allowed: time, '],
-    [{ a: '$user.x | toString' }, '/a: unknown converter "toString"; '],
-    [{ a: { $map: 1 } }, '/a/$map: unknown keyword; allowed: $each with $item'],
-    [{ a: { $from: '$x', $enum: 'F' } }, '/a/$enum: expected an object'],
-    [{ a: { $each: '$x y', $item: '$item' } }, '/a/$each: expected a path'],
-    [{ a: { $each: '$x' } }, '/a/$item: missing; expected a tree over $item'],
-    [{ a: { $each: '$x', $item: '$item', $were: {} } }, '/a/$were: unknown field; allowed: $each, $where, $order, $item, $first'],
-    [{ a: { $each: '$x', $item: '$item', $order: ['A'] } }, '/a/$order: expected one field and the list of its values, such as '],
-    [{ a: { $each: '$x', $item: '$item', $order: { a: [], b: [] } } }, '/a/$order: expected one field and the list'],
-    [{ a: { $from: '$x', $enum: {}, other: 1 } }, '/a/other: unknown field; allowed: $from'],
+    [{ a: '$' }, 'response.a: expected a path such as "$user.nickName", got "$"'],
+    [{ a: { b: '$user..x' } }, 'response.a.b: expected a path'],
+    [{ a: ['$user x'] }, 'response.a.0: expected a path'],
+    [{ a: '$user.x | upper' }, 'response.a: unknown converter "upper"; allowed: time, '],
+    [{ a: '$user.x | toString' }, 'response.a: unknown converter "toString"; '],
+    [{ a: { $map: 1 } }, 'response.a.$map: unknown keyword; allowed: $each with $item'],
+    [{ a: { $from: '$x', $enum: 'F' } }, 'response.a.$enum: expected an object'],
+    [{ a: { $each: '$x y', $item: '$item' } }, 'response.a.$each: expected a path'],
+    [{ a: { $each: '$x' } }, 'response.a.$item: missing; expected a tree over $item'],
+    [
+      { a: { $each: '$x', $item: '$item', $were: {} } },
+      'response.a.$were: unknown field; allowed: $each, $where, $order, $item, $first',
+    ],
+    [
+      { a: { $each: '$x', $item: '$item', $order: ['A'] } },
+      'response.a.$order: expected one field and the list of its values, such as ',
+    ],
+    [{ a: { $each: '$x', $item: '$item', $order: { a: [], b: [] } } }, 'response.a.$order: expected one field and the list'],
+    [{ a: { $from: '$x', $enum: {}, other: 1 } }, 'response.a.other: unknown field; allowed: $from'],
   ] as const) {
     assert.throws(
-      () => compileTree(tree, ''),
+      () => compileTree(tree, 'response'),
       (error: Error) => {
         assert.ok(error.message.startsWith(message), error.message);
         return true;
@@ -145,17 +151,20 @@ test('an invalid tree is rejected with the path of the mistake', () => {
 
 test('a tree may use only the allowed variables', () => {
   const each = { a: { $each: '$user.list', $item: { b: '$item.kind', c: '$user.userId' } } };
-  assert.ok(compileTree(each, '', ['user']));
+  assert.ok(compileTree(each, 'response', ['user']));
   for (const [tree, message] of [
-    [{ a: '$usr.userId' }, '/a: unknown variable $usr; allowed: $user, $grant'],
-    [{ a: ['$item'] }, '/a/0: unknown variable $item; allowed: $user, $grant'],
-    [{ a: { $each: '$list', $item: '$item' } }, '/a/$each: unknown variable $list; '],
-    [{ a: { $each: '$user.list', $item: { b: '$x' } } }, '/a/$item/b: unknown variable $x; allowed: $user, $grant, $item'],
-    [{ a: { $from: '$x', $enum: {} } }, '/a/$from: unknown variable $x; '],
-    [{ $flatten: '$x' }, '/$flatten: unknown variable $x; '],
+    [{ a: '$usr.userId' }, 'response.a: unknown variable $usr; allowed: $user, $grant'],
+    [{ a: ['$item'] }, 'response.a.0: unknown variable $item; allowed: $user, $grant'],
+    [{ a: { $each: '$list', $item: '$item' } }, 'response.a.$each: unknown variable $list; '],
+    [
+      { a: { $each: '$user.list', $item: { b: '$x' } } },
+      'response.a.$item.b: unknown variable $x; allowed: $user, $grant, $item',
+    ],
+    [{ a: { $from: '$x', $enum: {} } }, 'response.a.$from: unknown variable $x; '],
+    [{ $flatten: '$x' }, 'response.$flatten: unknown variable $x; '],
   ] as const) {
     assert.throws(
-      () => compileTree(tree, '', ['user', 'grant']),
+      () => compileTree(tree, 'response', ['user', 'grant']),
       (error: Error) => error.message.startsWith(message),
       message,
     );

@@ -1,3 +1,5 @@
+import { text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 import { type ConverterContext, converters } from './converters.js';
 
 /** A compiled tree. It fills in the variables; a part without a value is undefined and is left out of the object around it. */
@@ -15,9 +17,9 @@ export type Tree = (variables: object, context: ConverterContext) => unknown;
  * - `{ "$flatten": "$userInfo", … }` puts an object's fields beside the other fields.
  * - Any other string, number, boolean, list or object stands for itself. Write a literal `$` at the beginning as `$$`.
  *
- * @param at the path of the tree inside the profile, for error messages
+ * @param at the place of the tree in the profile, such as `operations.revoke.response`
  * @param allowed the variables that the tree may use; absent: any
- * @throws Error that names the path and what was expected
+ * @throws TextError at the place of the mistake
  */
 export function compileTree(source: unknown, at: string, allowed?: readonly string[]): Tree {
   if (typeof source === 'string')
@@ -25,7 +27,7 @@ export function compileTree(source: unknown, at: string, allowed?: readonly stri
       ? compileReference(source, at, allowed)
       : literal(source.replace(/^\$\$/, '$'));
   if (Array.isArray(source)) {
-    const items = source.map((item, index) => compileTree(item, `${at}/${index}`, allowed));
+    const items = source.map((item, index) => compileTree(item, `${at}.${index}`, allowed));
     return (variables, context) => items.map((item) => item(variables, context)).filter((item) => item !== undefined);
   }
   if (typeof source !== 'object' || source === null) return literal(source);
@@ -38,17 +40,17 @@ function literal(value: unknown): Tree {
   return () => value;
 }
 
-/** Compiles a path with its converters, such as `$user.birthday | epoch-ms`. @throws Error that names the path and what was expected */
+/** Compiles a path with its converters, such as `$user.birthday | epoch-ms`. @throws TextError at its place */
 export function compileReference(source: string, at: string, allowed?: readonly string[]): Tree {
   const [path = '', ...converting] = source.split('|').map((part) => part.trim());
-  if (!/^\$[A-Za-z_]\w*(\.\w+)*$/.test(path)) throw new Error(`${at}: expected a path such as "$user.nickName", got "${path}"`);
+  if (!/^\$[A-Za-z_]\w*(\.\w+)*$/.test(path)) throw errorAt(at, text('reference-wrong', { path }));
   const steps = path.slice(1).split('.');
   if (allowed !== undefined && !allowed.includes(steps[0] as string))
-    throw new Error(`${at}: unknown variable $${steps[0]}; allowed: ${allowed.map((name) => `$${name}`).join(', ')}`);
+    throw errorAt(at, text('variable-unknown', { variable: `$${steps[0]}`, allowed: allowed.map((name) => `$${name}`) }));
   const chain = converting.map((name) => {
     const converter = Object.hasOwn(converters, name) ? converters[name] : undefined;
     if (converter === undefined)
-      throw new Error(`${at}: unknown converter "${name}"; allowed: ${Object.keys(converters).join(', ')}`);
+      throw errorAt(at, text('converter-unknown', { converter: name, allowed: Object.keys(converters) }));
     return converter;
   });
   return (variables, context) => {
@@ -67,11 +69,11 @@ export function compileReference(source: string, at: string, allowed?: readonly 
 
 function compileEach(source: Record<string, unknown>, at: string, allowed?: readonly string[]): Tree {
   checkKeys(source, at, ['$each', '$where', '$order', '$item', '$first']);
-  if (!('$item' in source)) throw new Error(`${at}/$item: missing; expected a tree over $item, or "$item" itself`);
-  const list = compileTree(source.$each, `${at}/$each`, allowed);
-  const item = compileTree(source.$item, `${at}/$item`, allowed && [...allowed, 'item']);
+  if (!('$item' in source)) throw errorAt(`${at}.$item`, text('item-missing'));
+  const list = compileTree(source.$each, `${at}.$each`, allowed);
+  const item = compileTree(source.$item, `${at}.$item`, allowed && [...allowed, 'item']);
   const where = Object.entries((source.$where ?? {}) as Record<string, unknown>);
-  const rank = compileOrder(source.$order, `${at}/$order`);
+  const rank = compileOrder(source.$order, `${at}.$order`);
   return (variables, context) => {
     const values = list(variables, context);
     if (!Array.isArray(values)) return undefined;
@@ -89,7 +91,7 @@ function compileOrder(order: unknown, at: string): (item: unknown) => number {
   if (order === undefined) return () => 0;
   const [entry, ...others] = typeof order === 'object' && order !== null ? Object.entries(order) : [];
   if (entry === undefined || others.length > 0 || !Array.isArray(entry[1]))
-    throw new Error(`${at}: expected one field and the list of its values, such as { "contactType": ["EMAIL", "MOBILE_PHONE"] }`);
+    throw errorAt(at, text('order-wrong', { example: '{ "contactType": ["EMAIL", "MOBILE_PHONE"] }' }));
   const [field, values] = entry as [string, unknown[]];
   return (item) => {
     const index = values.indexOf((item as Record<string, unknown> | null)?.[field]);
@@ -99,9 +101,8 @@ function compileOrder(order: unknown, at: string): (item: unknown) => number {
 
 function compileEnum(source: Record<string, unknown>, at: string, allowed?: readonly string[]): Tree {
   checkKeys(source, at, ['$from', '$enum', '$else', '$none']);
-  const from = compileTree(source.$from, `${at}/$from`, allowed);
-  if (typeof source.$enum !== 'object' || source.$enum === null)
-    throw new Error(`${at}/$enum: expected an object of values and their new names`);
+  const from = compileTree(source.$from, `${at}.$from`, allowed);
+  if (typeof source.$enum !== 'object' || source.$enum === null) throw errorAt(`${at}.$enum`, text('enum-wrong'));
   const renamed = new Map(Object.entries(source.$enum));
   return (variables, context) => {
     const value = from(variables, context);
@@ -112,12 +113,11 @@ function compileEnum(source: Record<string, unknown>, at: string, allowed?: read
 
 function compileObject(source: Record<string, unknown>, at: string, allowed?: readonly string[]): Tree {
   const unknown = Object.keys(source).find((key) => key.startsWith('$') && key !== '$flatten');
-  if (unknown !== undefined)
-    throw new Error(`${at}/${unknown}: unknown keyword; allowed: $each with $item, $from with $enum, $flatten`);
-  const flattened = '$flatten' in source ? compileTree(source.$flatten, `${at}/$flatten`, allowed) : undefined;
+  if (unknown !== undefined) throw errorAt(`${at}.${unknown}`, text('keyword-unknown'));
+  const flattened = '$flatten' in source ? compileTree(source.$flatten, `${at}.$flatten`, allowed) : undefined;
   const fields = Object.entries(source)
     .filter(([key]) => key !== '$flatten')
-    .map(([key, value]) => [key, compileTree(value, `${at}/${key}`, allowed)] as const);
+    .map(([key, value]) => [key, compileTree(value, `${at}.${key}`, allowed)] as const);
   return (variables, context) => {
     const filled: Record<string, unknown> =
       flattened === undefined ? {} : { ...(flattened(variables, context) as object | undefined) };
@@ -131,7 +131,7 @@ function compileObject(source: Record<string, unknown>, at: string, allowed?: re
 
 function checkKeys(source: Record<string, unknown>, at: string, known: readonly string[]): void {
   const unknown = Object.keys(source).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw new Error(`${at}/${unknown}: unknown field; allowed: ${known.join(', ')}`);
+  if (unknown !== undefined) throw errorAt(`${at}.${unknown}`, text('tree-field-unknown', { allowed: known }));
 }
 
 /** Removes empty parts at any depth: a field without a value is left out, never sent as "" or null. */

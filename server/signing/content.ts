@@ -1,3 +1,6 @@
+import { text } from '../texts/text.js';
+import { TextError } from '../texts/text-error.js';
+
 /** The parts that a signature covers, besides the body. */
 export interface SignedParts {
   method: string;
@@ -16,15 +19,15 @@ const names = ['method', 'path', 'clientId', 'time', 'requestId', 'body'] as con
  * Compiles a wallet's content template, such as `{method} {path}\n{clientId}.{time}.{body}`. The body comes last, because it is bytes
  * and not text.
  *
- * @throws Error if a name is unknown, or if the body is not last
+ * @throws TextError if a name is unknown, or if the body is not last
  */
 export function compileContent(template: string): ContentTemplate {
-  if (!template.endsWith('{body}')) throw new Error('expected {body} at the end');
+  if (!template.endsWith('{body}')) throw new TextError(text('content-without-body', { body: '{body}' }));
   const pieces = template.slice(0, -'{body}'.length).split(/\{(\w+)\}/);
   for (const [index, piece] of pieces.entries()) {
-    if (index % 2 === 1 && piece === 'body') throw new Error('expected {body} once, at the end');
+    if (index % 2 === 1 && piece === 'body') throw new TextError(text('content-with-bodies', { body: '{body}' }));
     if (index % 2 === 1 && !names.includes(piece as (typeof names)[number])) {
-      throw new Error(`unknown name {${piece}}; allowed: ${names.map((name) => `{${name}}`).join(', ')}`);
+      throw new TextError(text('content-name-unknown', { name: `{${piece}}`, allowed: names.map((name) => `{${name}}`) }));
     }
   }
   return (parts, body) => {

@@ -4,7 +4,7 @@ import type { ScenarioRecord } from '../scenarios/schema.js';
 import { problemText } from '../schemas/problem.js';
 import { consentKey } from '../store/consents.js';
 import { text } from '../texts/text.js';
-import { errorAt, errorInside, TextError } from '../texts/text-error.js';
+import { errorAt, inside, TextError } from '../texts/text-error.js';
 import { findWalletIndependentProblem } from './check-scenario.js';
 import type { Snapshot } from './snapshot-schema.js';
 import type { Tenant } from './tenant.js';
@@ -43,7 +43,7 @@ export async function restoreSnapshot(tenants: Tenants, name: string, snapshot: 
 export function fillFromSnapshot(tenant: Tenant, snapshot: Snapshot): void {
   fillParties(tenant, snapshot);
   const { user, ...settings } = snapshot.settings;
-  withPath('settings', () => tenant.changeSettings(tenant.currentUser === undefined ? settings : { ...settings, user }));
+  inside('settings', () => tenant.changeSettings(tenant.currentUser === undefined ? settings : { ...settings, user }));
   fillClock(tenant, snapshot.clock);
   fillScenarios(tenant, snapshot.scenarios);
   fillStore(tenant, snapshot);
@@ -60,7 +60,7 @@ function differences<Stored>(listing: Listing<{ record: Stored }>): { changed: S
 
 function fillParties(tenant: Tenant, { clients, apps, users }: Snapshot): void {
   const each = <Stored>({ changed }: { changed: Stored[] }, at: string, put: (record: Stored) => void) => {
-    for (const [index, record] of changed.entries()) withPath(`${at}.changed.${index}`, () => put(record));
+    for (const [index, record] of changed.entries()) inside(`${at}.changed.${index}`, () => put(record));
   };
   each(clients, 'clients', (record) => tenant.put('client', record.clientId, record));
   for (const id of clients.removed) tenant.put('client', id, undefined);
@@ -107,12 +107,4 @@ function fillStore({ store }: Tenant, snapshot: Snapshot): void {
   for (const token of accessTokens) store.adopt('access-tokens', token.accessToken, token);
   for (const token of refreshTokens) store.adopt('refresh-tokens', token.refreshToken, token);
   for (const consent of consents) store.adopt('consents', consentKey(consent.userId, consent.appId ?? consent.clientId), consent);
-}
-
-function withPath(at: string, fill: () => void): void {
-  try {
-    fill();
-  } catch (error) {
-    throw errorInside(at, error);
-  }
 }

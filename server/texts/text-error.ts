@@ -22,11 +22,27 @@ export function errorAt(place: string, problem: Text): TextError {
   return new TextError(text('problem-at', { place, problem }));
 }
 
-/** An error that was caught, inside of a place: `publicKey: …` inside of `clients.0` is `clients.0.publicKey: …`. */
-export function errorInside(outer: string, error: unknown): TextError {
-  const problem = textOf(error);
-  const { place, problem: inner } = problem.values ?? {};
-  return problem.code === 'problem-at' && typeof place === 'string' && typeof inner === 'object' && 'code' in inner
-    ? errorAt(`${outer}.${place}`, inner)
-    : errorAt(outer, problem);
+/**
+ * Runs a step. The place of its error is inside of another one: `publicKey: …` inside of `clients.0` is `clients.0.publicKey: …`.
+ * @throws TextError at the whole place
+ */
+export function inside<Result>(outer: string, step: () => Result): Result {
+  try {
+    return step();
+  } catch (error) {
+    throw errorInside(outer, error);
+  }
+}
+
+function errorInside(outer: string, error: unknown): TextError {
+  const { place, problem } = placeAndProblem(textOf(error));
+  return errorAt(place === undefined ? outer : `${outer}.${place}`, problem);
+}
+
+/** Takes a problem and its place apart. The place is undefined if the sentence has none. */
+export function placeAndProblem(sentence: Text): { place?: string; problem: Text } {
+  const { place, problem } = sentence.values ?? {};
+  return sentence.code === 'problem-at' && typeof place === 'string' && typeof problem === 'object' && 'code' in problem
+    ? { place, problem }
+    : { problem: sentence };
 }

@@ -7,6 +7,7 @@ import { jsonFormTexts } from './json-form-texts.js';
 import { learningTexts } from './learning-texts.js';
 import { notificationTexts } from './notification-texts.js';
 import { playgroundTexts } from './playground-texts.js';
+import { profileTexts } from './profile-texts.js';
 import { recordTexts } from './record-texts.js';
 import { recorderTexts } from './recorder-texts.js';
 import { recordingTexts } from './recording-texts.js';
@@ -40,4 +41,5 @@ export const english = {
   ...requestTexts,
   ...storageTexts,
   ...schemaTexts,
+  ...profileTexts,
 } as const;
