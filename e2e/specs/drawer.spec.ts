@@ -1,4 +1,5 @@
 import { ask } from '../stage/ask.ts';
+import { frameOf } from '../stage/audit.ts';
 import { expect, test, users } from '../stage/test.ts';
 
 /** The tester's drawer, which can end a call in any way. */
@@ -12,6 +13,7 @@ test.beforeEach(async ({ open }) => {
 test('is closed at first, and the keyboard can open it', async ({ page, consent }) => {
   const ended = ask(page, 'USER_NAME');
   await expect(consent.frame.getByText('Hacer esto siempre con este usuario')).toBeHidden();
+  await expect(consent.heading).toBeFocused();
   await consent.frame.getByText(drawer).focus();
   await page.keyboard.press('Enter');
   await expect(consent.frame.getByText('Hacer esto siempre con este usuario')).toBeVisible();
@@ -49,9 +51,13 @@ test('keeps a focus that was set before its script ran', async ({ page, consent 
   });
   const ended = ask(page, 'USER_NAME');
   const summary = consent.frame.locator('summary', { hasText: drawer });
-  await summary.focus();
+  // A browser focuses no element before the styles of the page are loaded.
+  await expect(async () => {
+    await summary.focus();
+    expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
+  }).toPass();
   deliver();
-  await page.frames().at(-1)?.waitForLoadState('load');
+  await frameOf(consent.sheet);
   await expect(summary).toBeFocused();
   await consent.deny.click();
   await ended;

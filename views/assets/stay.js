@@ -47,6 +47,19 @@ function takeOver(page, kind) {
   (next?.querySelector(':scope > summary') ?? next)?.focus({ preventScroll: true });
 }
 
+const releases = ['keyup', 'pointerup', 'pointercancel', 'blur'];
+const controls = 'a, button, input, label, select, summary';
+/** Ends when no control is held down. A control that is replaced while it is pressed would lose the press. */
+let released = Promise.resolve();
+for (const press of ['keydown', 'pointerdown'])
+  addEventListener(press, ({ target, repeat }) => {
+    if (repeat || !target.closest(controls)) return;
+    released = new Promise((resolve) => {
+      // The browser clicks the control after the event of the release.
+      for (const release of releases) addEventListener(release, () => setTimeout(resolve), { once: true });
+    });
+  });
+
 let last = Promise.resolve();
 
 /** Loads pages one after the other, so that what is shown last is also the newest. */
@@ -63,7 +76,10 @@ export function refresh() {
   waiting ??= inTurn(async () => {
     waiting = undefined;
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-    if (answer.ok) takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'), 'refresh');
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    await released;
+    takeOver(page, 'refresh');
   });
   return waiting;
 }
@@ -74,6 +90,7 @@ async function post(action, body) {
   const { pathname, search } = new URL(answer.url);
   if (answer.redirected && pathname !== location.pathname) return location.assign(pathname + search);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  await released;
   takeOver(page, 'answer');
   document.querySelector('[data-done]').textContent = page.querySelector('[data-done]')?.textContent ?? '';
 }
