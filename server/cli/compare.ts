@@ -5,6 +5,7 @@ import { namesWallet, readConfig } from '../emulator/config.js';
 import { readPlatformKey } from '../emulator/emulator.js';
 import { findNearestWallets, learnRecording } from '../emulator/learn-recording.js';
 import { loadFiles } from '../emulator/load-files.js';
+import { FilesInvalidError } from '../files/problem-list.js';
 import { FileError, readTextFile } from '../files/read-file.js';
 import type { Profile } from '../profiles/profile.js';
 import { isPath } from '../profiles/profile-folders.js';
@@ -97,7 +98,8 @@ async function readAndCompare(
     const stay = learned.unlearned.filter(({ difference }) => findEntry(difference, entries) === undefined);
     return { ...run, learned: { path: write, closed: learned.closed, stay } };
   } catch (error) {
-    throw error instanceof TextError && !(error instanceof FileError) ? new FileError(path, error.message, error) : error;
+    const isAboutRecording = error instanceof TextError && !(error instanceof FileError || error instanceof FilesInvalidError);
+    throw isAboutRecording ? new FileError(path, error.text, error) : error;
   }
 }
 

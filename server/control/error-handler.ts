@@ -2,7 +2,8 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { sendError } from '../http/send-error.js';
 import { storageStatus } from '../http/wait-until-stored.js';
 import { StorageError } from '../store/storage-error.js';
-import { quote, text } from '../texts/text.js';
+import { text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 import { ControlError } from './control-error.js';
 import { wrongMediaType } from './json-bodies.js';
 
@@ -22,6 +23,6 @@ function fastifyFailure(error: FastifyError | StorageError, contentType: string 
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ControlError(413, 'too-large', text('request-too-large'));
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongMediaType(contentType);
   if (error.statusCode !== undefined && error.statusCode < 500)
-    return new ControlError(error.statusCode, 'invalid', quote(error.message));
+    return new ControlError(error.statusCode, 'invalid', textOf(error));
   return new ControlError(500, 'failed', text('request-failed'));
 }

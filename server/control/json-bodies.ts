@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseJson } from '../files/parse-json.js';
 import { depthOf } from '../schemas/depth.js';
 import { type Text, text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 import { ControlError, invalid } from './control-error.js';
 import { patchMediaTypes } from './document-conventions.js';
 
@@ -47,9 +49,9 @@ export function wrongMediaType(type: string | undefined): ControlError {
 
 function problemIn(body: string): Text {
   try {
-    JSON.parse(body);
+    parseJson(body);
     return text('request-prototype');
   } catch (error) {
-    return text('body-not-json', { problem: (error as Error).message.slice(0, 120) });
+    return text('body-not-json', { problem: textOf(error) });
   }
 }

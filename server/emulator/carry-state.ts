@@ -5,6 +5,7 @@ import { findSaveProblem, saveJson } from '../files/save-json.js';
 import { readSnapshot } from '../tenants/read-snapshot.js';
 import { restoreSnapshot, takeSnapshot } from '../tenants/snapshot.js';
 import { defaultTenant, type Tenants } from '../tenants/tenants.js';
+import { TextError } from '../texts/text-error.js';
 import type { Config } from './config.js';
 import { EmulatorError, withErrorCode } from './emulator-error.js';
 
@@ -25,7 +26,7 @@ function readContent(file: string): string {
   try {
     return readTextFile(file);
   } catch (error) {
-    throw error instanceof FileError ? new Error(error.problem, { cause: error }) : error;
+    throw error instanceof FileError ? new TextError(error.problem, { cause: error }) : error;
   }
 }
 

@@ -6,6 +6,7 @@ import { Clock } from '../clock/clock.js';
 import { FileError, readJsonFile, readTextFile } from '../files/read-file.js';
 import { saveJson } from '../files/save-json.js';
 import { createFolder } from '../store/create-folder.js';
+import { inEnglish } from '../texts/write-text.js';
 import type { Config } from './config.js';
 import { EmulatorError } from './emulator-error.js';
 
@@ -71,7 +72,8 @@ function read(name: 'tlsCert' | 'tlsKey', path: string): string {
 }
 
 function invalid(name: 'tlsCert' | 'tlsKey', value: string | undefined, problem: string, cause?: unknown): EmulatorError {
-  const reason = cause === undefined ? '' : ` (${cause instanceof FileError ? cause.problem : (cause as Error).message})`;
+  const reason =
+    cause === undefined ? '' : ` (${cause instanceof FileError ? inEnglish(cause.problem) : (cause as Error).message})`;
   return new EmulatorError('CERTIFICATE_INVALID', problem + reason, { option: { name, value }, cause });
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { findJsonProblem } from './find-json-problem.js';
+import { inEnglish, inLanguage } from '../texts/write-text.js';
+import { findJsonProblem, type JsonProblem } from './find-json-problem.js';
 
 const isJson = (text: string) => {
   try {
@@ -14,8 +15,8 @@ const isJson = (text: string) => {
 
 describe('the place and the words of a JSON mistake', () => {
   const cases: [text: string, line: number, column: number, message: string][] = [
-    ['', 1, 1, 'the file ends here; expected a value'],
-    ['{', 1, 2, 'the file ends here; expected the name of a field in double quotes, or "}"'],
+    ['', 1, 1, 'the text ends here; expected a value'],
+    ['{', 1, 2, 'the text ends here; expected the name of a field in double quotes, or "}"'],
     ['[\n  {"a": 1}\n  {"b": 2}\n]', 3, 3, 'expected "," or "]"'],
     ['{\n  "a": 1,\n}', 3, 1, 'remove the comma before this "}"'],
     ['[1, 2,]', 1, 7, 'remove the comma before this "]"'],
@@ -33,42 +34,48 @@ describe('the place and the words of a JSON mistake', () => {
     ['[}', 1, 2, 'expected a value or "]"'],
   ];
   for (const [text, line, column, message] of cases) {
-    test(JSON.stringify(text), () => assert.deepEqual(findJsonProblem(text), { line, column, message }));
+    test(JSON.stringify(text), () => {
+      const { problem, ...place } = findJsonProblem(text) as JsonProblem;
+      assert.deepEqual([place, inEnglish(problem)], [{ line, column }, message]);
+    });
   }
 });
 
+const piece = fc.constantFrom(
+  ...['{', '}', '[', ']', ',', ':', '"a"', '"', '\\', '\\u00e9', '1', '-', '.5', 'e3', 'null', ' ', '\n', '/', "'", '//'],
+);
+const damaged = fc.tuple(fc.json(), fc.nat(), piece).map(([json, at, inserted]) => {
+  const index = at % (json.length + 1);
+  return json.slice(0, index) + inserted + json.slice(index);
+});
+const cut = fc.tuple(fc.json(), fc.nat()).map(([json, at]) => json.slice(0, at % (json.length + 1)));
+const sample = fc.oneof(
+  fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+  fc.json(),
+  damaged,
+  cut,
+);
+
 test('a text has a problem exactly if JSON.parse rejects it', () => {
-  const piece = fc.constantFrom(
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    ':',
-    '"a"',
-    '"',
-    '\\',
-    '\\u00e9',
-    '1',
-    '-',
-    '.5',
-    'e3',
-    'null',
-    ' ',
-    '\n',
-    '/',
-  );
-  const damaged = fc.tuple(fc.json(), fc.nat(), piece).map(([text, at, inserted]) => {
-    const index = at % (text.length + 1);
-    return text.slice(0, index) + inserted + text.slice(index);
-  });
-  const text = fc.oneof(
-    fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
-    fc.json(),
-    damaged,
-  );
   fc.assert(
-    fc.property(text, (sample) => isJson(sample) === (findJsonProblem(sample) === undefined)),
+    fc.property(sample, (json) => isJson(json) === (findJsonProblem(json) === undefined)),
+    { numRuns: 3000 },
+  );
+});
+
+test('a problem has a place in the text, and is told in Spanish without an English word', () => {
+  const english = /\b(the|this|a string|expected|field|value|file|text|ends|remove|write|nothing|quotes|unexpected|token)\b/i;
+  fc.assert(
+    fc.property(sample, (json) => {
+      const found = findJsonProblem(json);
+      if (found === undefined) return;
+      const { line, column, problem } = found;
+      const lines = json.split('\n');
+      assert.ok(line >= 1 && line <= lines.length, `line ${line}`);
+      assert.ok(column >= 1 && column <= (lines[line - 1] as string).length + 1, `column ${column}`);
+      assert.doesNotMatch(inLanguage(problem, 'es'), english);
+      assert.doesNotMatch(inEnglish(problem), /undefined|\{\w+\}/);
+    }),
     { numRuns: 3000 },
   );
 });

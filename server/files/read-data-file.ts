@@ -1,6 +1,8 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { depthOf } from '../schemas/depth.js';
+import { text } from '../texts/text.js';
 import { FileError, maxDepth, readJsonFile, readTextFile } from './read-file.js';
+import { aliasProblem, yamlProblem } from './yaml-problem.js';
 
 /** The extensions of the files that hold data, in the order in which they are looked for. */
 export const dataExtensions = ['.json', '.yaml', '.yml'] as const;
@@ -24,20 +26,23 @@ export function readDataFile(path: string): DataFile {
 }
 
 function readYamlFile(path: string): DataFile {
-  const text = readTextFile(path);
-  if (text.trim() === '') throw new FileError(path, 'expected YAML: the file is empty');
+  const written = readTextFile(path);
+  if (written.trim() === '') throw new FileError(path, text('yaml-expected', { problem: text('file-empty') }));
   const lineCounter = new LineCounter();
-  const place = (at: number) => {
-    const { line, col } = lineCounter.linePos(at);
-    return `line ${line}, column ${col}: `;
-  };
-  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
+  const document = parseDocument(written, { lineCounter, merge: true, prettyErrors: false });
   const [error] = document.errors;
-  if (error !== undefined) throw new FileError(path, `expected YAML: ${place(error.pos[0])}${error.message}`);
+  if (error !== undefined) {
+    const { line, col: column } = lineCounter.linePos(error.pos[0]);
+    const problem = text('json-wrong-at', { line, column, problem: yamlProblem(error) });
+    throw new FileError(path, text('yaml-expected', { problem }), error);
+  }
   const content = toJson(path, () => document.toJS());
   const placeOf = (steps: readonly string[]): string => {
     const node = steps.length === 0 ? document.contents : document.getIn(steps, true);
-    if (isNode(node) && node.range) return place(node.range[0]);
+    if (isNode(node) && node.range) {
+      const { line, col } = lineCounter.linePos(node.range[0]);
+      return `line ${line}, column ${col}: `;
+    }
     return steps.length === 0 ? '' : placeOf(steps.slice(0, -1));
   };
   return { content, placeOf };
@@ -45,12 +50,12 @@ function readYamlFile(path: string): DataFile {
 
 /** The values as JSON has them. @throws FileError if aliases make them endless or too large, or if they are nested too deeply */
 function toJson(path: string, content: () => unknown): unknown {
-  let text: string;
+  let json: string;
   try {
-    text = JSON.stringify(content());
+    json = JSON.stringify(content());
   } catch (error) {
-    throw new FileError(path, `expected YAML with the values of JSON: ${(error as Error).message.split('\n')[0]}`, error);
+    throw new FileError(path, text('yaml-not-as-json', { problem: aliasProblem(error as Error) }), error);
   }
-  if (depthOf(text) > maxDepth) throw new FileError(path, `expected YAML with at most ${maxDepth} levels of nesting`);
-  return JSON.parse(text);
+  if (depthOf(json) > maxDepth) throw new FileError(path, text('yaml-too-deep', { max: maxDepth }));
+  return JSON.parse(json);
 }

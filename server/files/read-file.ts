@@ -1,7 +1,8 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { depthOf } from '../schemas/depth.js';
-import { oneLine } from '../texts/one-line.js';
-import { findJsonProblem } from './find-json-problem.js';
+import { quote, type Text, text } from '../texts/text.js';
+import { TextError, textOf } from '../texts/text-error.js';
+import { parseJson } from './parse-json.js';
 
 const megabyte = 1024 * 1024;
 /** The largest file that is read, in bytes. */
@@ -10,13 +11,15 @@ export const maxFileBytes = 64 * megabyte;
 export const maxDepth = 100;
 
 /** A file cannot be read, or has the wrong content. */
-export class FileError extends Error {
-  /** The message without the file's name. */
-  readonly problem: string;
+export class FileError extends TextError {
+  /** The sentence without the file's name. */
+  readonly problem: Text;
 
-  constructor(path: string, problem: string, cause?: unknown) {
-    super(oneLine(`${path}: ${problem}`), cause === undefined ? {} : { cause });
-    this.problem = problem;
+  /** @param problem a string is the same in each language */
+  constructor(path: string, problem: Text | string, cause?: unknown) {
+    const sentence = typeof problem === 'string' ? quote(problem) : problem;
+    super(text('problem-at', { place: path, problem: sentence }), cause === undefined ? {} : { cause });
+    this.problem = sentence;
   }
 }
 
@@ -34,10 +37,10 @@ export function readTextFile(path: string): string {
  */
 export function readBytes(path: string): Buffer {
   const stats = withReason(path, () => statSync(path));
-  if (!stats.isFile()) throw new FileError(path, `this is ${kindOf(stats)}, not a file`);
+  if (!stats.isFile()) throw new FileError(path, text('file-other-kind', { kind: kindOf(stats) }));
   if (stats.size > maxFileBytes) {
     const size = Math.ceil(stats.size / megabyte);
-    throw new FileError(path, `expected a file of at most ${maxFileBytes / megabyte} MB, but it has ${size} MB`);
+    throw new FileError(path, text('file-too-large', { max: maxFileBytes / megabyte, size }));
   }
   // Files that the system generates, such as those in /proc, have size 0. Some of them have no end.
   return stats.size === 0 ? Buffer.alloc(0) : withReason(path, () => readFileSync(path));
@@ -48,20 +51,18 @@ export function readBytes(path: string): Buffer {
  * @throws FileError if it is not a readable text file (see `readTextFile`), or not JSON. Then it gives line and column
  */
 export function readJsonFile(path: string): unknown {
-  const text = readTextFile(path);
-  const problem = text.trim() === '' ? 'the file is empty' : jsonProblem(text);
-  if (problem !== undefined) throw new FileError(path, `expected JSON: ${problem}`);
-  if (depthOf(text) > maxDepth) throw new FileError(path, `expected JSON with at most ${maxDepth} levels of nesting`);
-  return JSON.parse(text);
+  const written = readTextFile(path);
+  if (written.trim() === '') throw new FileError(path, text('json-expected', { problem: text('file-empty') }));
+  const content = parseFile(path, written);
+  if (depthOf(written) > maxDepth) throw new FileError(path, text('json-too-deep', { max: maxDepth }));
+  return content;
 }
 
-function jsonProblem(text: string): string | undefined {
+function parseFile(path: string, written: string): unknown {
   try {
-    JSON.parse(text);
-    return undefined;
+    return parseJson(written);
   } catch (error) {
-    const found = findJsonProblem(text);
-    return found === undefined ? (error as Error).message : `line ${found.line}, column ${found.column}: ${found.message}`;
+    throw new FileError(path, text('json-expected', { problem: textOf(error) }), error);
   }
 }
 
@@ -72,16 +73,16 @@ function withReason<Result>(path: string, step: () => Result): Result {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new FileError(
       path,
-      code === 'ENOENT' ? 'the file does not exist' : `the file cannot be read (${code ?? message})`,
+      code === 'ENOENT' ? text('file-missing') : text('file-unreadable', { reason: code ?? message }),
       error,
     );
   }
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'a folder';
-  if (stats.isFIFO()) return 'a pipe';
-  return stats.isSocket() ? 'a socket' : 'a device';
+function kindOf(stats: Stats): Text {
+  if (stats.isDirectory()) return text('is-a-folder');
+  if (stats.isFIFO()) return text('is-a-pipe');
+  return stats.isSocket() ? text('is-a-socket') : text('is-a-device');
 }
 
 /** TextDecoder also skips the byte-order mark. */
@@ -91,8 +92,7 @@ function decode(path: string, bytes: Buffer): string {
   } catch (error) {
     const [first, second] = bytes;
     const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-    const found = isUtf16 ? 'this file is UTF-16' : `line ${firstLineNotUtf8(bytes)} has other bytes`;
-    throw new FileError(path, `expected UTF-8, but ${found}; save the file as UTF-8`, error);
+    throw new FileError(path, isUtf16 ? text('file-utf-16') : text('file-not-utf-8', { line: firstLineNotUtf8(bytes) }), error);
   }
 }
 

@@ -1,16 +1,17 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { type Text, text } from '../texts/text.js';
 
 /**
  * Says why this user cannot read a folder. Without this check, its files would look as if they did not exist.
  * @returns undefined if it can be read, does not exist, or is not a folder
  */
-export function unreadableFolder(folder: string): string | undefined {
+export function unreadableFolder(folder: string): Text | undefined {
   try {
     const stats: Stats | undefined = statSync(folder, { throwIfNoEntry: false });
     if (stats?.isDirectory()) accessSync(folder, constants.R_OK | constants.X_OK);
     return undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ENOTDIR' ? undefined : `the folder cannot be read (${code ?? message}); give this user the right to read it`;
+    return code === 'ENOTDIR' ? undefined : text('folder-unreadable', { reason: code ?? message });
   }
 }

@@ -6,7 +6,8 @@ import type { DecidedScopes } from '../journal/entry.js';
 import type { Fields } from '../profiles/fields.js';
 import { lifetimesOf } from '../records/entries.js';
 import { consentedScopes, usedScopes } from '../tenants/scope-use.js';
-import { quote, text } from '../texts/text.js';
+import { text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 import { type OutgoingAnswer, writeAnswer } from './answer.js';
 import { applyScenario } from './apply-scenario.js';
 import { type CallFindings, startFindings } from './call-findings.js';
@@ -57,7 +58,7 @@ async function waitUntilStored({ tenant, turn }: IncomingCall): Promise<Refusal 
     await tenant.settled();
     return undefined;
   } catch (error) {
-    return refuse('process-failed', quote((error as Error).message));
+    return refuse('process-failed', textOf(error));
   }
 }
 
@@ -76,7 +77,7 @@ async function withdrawnMeanwhile(
 
 /** Runs the checks in order, then the operation. The first check that fails answers. */
 async function resultOf(call: IncomingCall, found: CallFindings): Promise<CallResult> {
-  if (call.storageProblem !== undefined) return refuse('process-failed', quote(call.storageProblem.message));
+  if (call.storageProblem !== undefined) return refuse('process-failed', call.storageProblem.text);
   const envelope = checkEnvelope(call, found);
   if ('outcome' in envelope) return envelope;
   const content = readContent(call, envelope.operation);

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { parseTime, type TimeForm } from '../clock/time.js';
+import { parseJson } from '../files/parse-json.js';
 import { type Address, namedTenant } from '../http/address.js';
 import { isCausedByForeignPage } from '../http/foreign-page.js';
 import type { CallAddress, PublicAddress } from '../http/public-address.js';
@@ -168,9 +169,9 @@ export function readJson(body: Buffer): JsonBody {
   try {
     const sent = body.toString();
     // Some clients begin a body with a byte order mark.
-    value = JSON.parse(sent.startsWith('\ufeff') ? sent.slice(1) : sent);
+    value = parseJson(sent.startsWith('\ufeff') ? sent.slice(1) : sent);
   } catch (error) {
-    return { problem: encodingProblem ?? text('body-not-json', { problem: (error as Error).message.slice(0, 120) }) };
+    return { problem: encodingProblem ?? text('body-not-json', { problem: textOf(error) }) };
   }
   if (encodingProblem !== undefined) return { value, problem: encodingProblem };
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value: value as Record<string, unknown> };

@@ -137,7 +137,7 @@ describe('a HAR file', () => {
 
   test('is refused in one sentence', () => {
     const entries = (...all: unknown[]) => JSON.stringify({ log: { entries: all } });
-    assert.equal(refusal(''), 'expected a HAR file, which is JSON: line 1, column 1: the file ends here; expected a value');
+    assert.equal(refusal(''), 'expected a HAR file, which is JSON: line 1, column 1: the text ends here; expected a value');
     assert.match(refusal('{"log":\n[secret'), /^expected a HAR file, which is JSON: line 2, column 2: expected a value/);
     assert.equal(refusal('{"openapi":"3.1.0"}'), 'expected a HAR file: the JSON has no list log.entries');
     assert.equal(refusal('[]'), 'expected a HAR file: the JSON has no list log.entries');

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
-import { findJsonProblem, type JsonProblem } from '../files/find-json-problem.js';
+import { parseJson } from '../files/parse-json.js';
 import { findProblem } from '../schemas/problem.js';
-import { quote, text } from '../texts/text.js';
-import { TextError } from '../texts/text-error.js';
+import { text } from '../texts/text.js';
+import { TextError, textOf } from '../texts/text-error.js';
 import { decodeBody } from './decode-body.js';
 import { type Exchange, type ExchangeResponse, headerOf } from './exchange.js';
 import { type HarEntry, harEntries, harHeaders, harRequestBody, harText } from './har-entries.js';
@@ -40,10 +40,9 @@ export function readHar(written: string): Exchange[] {
 
 function parse(written: string): unknown {
   try {
-    return JSON.parse(written);
+    return parseJson(written);
   } catch (error) {
-    const { line, column, message } = findJsonProblem(written) as JsonProblem;
-    throw new TextError(text('har-not-json', { line, column, problem: quote(message) }), { cause: error });
+    throw new TextError(text('har-not-json', { problem: textOf(error) }), { cause: error });
   }
 }
 

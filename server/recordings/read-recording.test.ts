@@ -144,7 +144,7 @@ describe('a recording', () => {
     truncateSync(join(folder, 'huge.har'), 200 * 1024 * 1024);
     for (const [name, problem] of [
       ['missing.har', 'the file does not exist'],
-      ['empty.har', 'expected a HAR file, which is JSON: line 1, column 1: the file ends here; expected a value'],
+      ['empty.har', 'expected a HAR file, which is JSON: line 1, column 1: the text ends here; expected a value'],
       ['other.har', 'expected a HAR file: the JSON has no list log.entries'],
       ['bytes.har', 'expected UTF-8, but this file is UTF-16; save the file as UTF-8'],
       ['huge.har', 'expected a file of at most 64 MB, but it has 200 MB'],

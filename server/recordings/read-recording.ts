@@ -4,7 +4,6 @@ import { FileError, maxFileBytes, readBytes, readTextFile } from '../files/read-
 import { unreadableFolder } from '../files/unreadable-folder.js';
 import { text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
-import { inEnglish } from '../texts/write-text.js';
 import type { Exchange } from './exchange.js';
 import { readHar } from './read-har.js';
 import { readHttpFile } from './read-http-file.js';
@@ -28,8 +27,7 @@ function readOneFile(path: string): Exchange[] {
   try {
     return read();
   } catch (error) {
-    if (error instanceof TextError) throw new FileError(path, error.message, error);
-    throw error;
+    throw error instanceof TextError && !(error instanceof FileError) ? new FileError(path, error.text, error) : error;
   }
 }
 
@@ -39,7 +37,7 @@ function filesOf(folder: string): string[] {
   if (unreadable !== undefined) throw new FileError(folder, unreadable);
   const names = readdirSync(folder).filter((name) => name.endsWith('.http'));
   const problem = folderProblem(names.length, () => sizeOf(folder, names));
-  if (problem !== undefined) throw new FileError(folder, inEnglish(problem));
+  if (problem !== undefined) throw new FileError(folder, problem);
   return names.sort(new Intl.Collator('en', { numeric: true }).compare);
 }
 

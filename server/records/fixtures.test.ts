@@ -77,7 +77,7 @@ const user = { userId: 'u1', name: 'One' };
 
 /** A mistake in a file, and how the error continues after the folder. */
 const mistakes: [name: string, files: Record<string, unknown>, line: string][] = [
-  ['not JSON', { users: '{' }, 'users.json: expected JSON: line 1, column 2: the file ends here; expected the name'],
+  ['not JSON', { users: '{' }, 'users.json: expected JSON: line 1, column 2: the text ends here; expected the name'],
   ['not a list', { users: { people: [] } }, 'users.json: expected a list of users, or { "users": [ … ] }'],
   ['text', { users: '"users"' }, 'users.json: expected a list of users'],
   ['an entry that is not an object', { users: [user, 5] }, 'users.json: users[1]: expected an object'],

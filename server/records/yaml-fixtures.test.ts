@@ -71,13 +71,13 @@ const mistakes: [name: string, files: Record<string, string>, error: string][] =
   [
     'not YAML',
     { 'users.yaml': '- userId: u1\n  name: "One\n' },
-    'users.yaml: expected YAML: line 3, column 1: Missing closing "quote',
+    'users.yaml: expected YAML: line 3, column 1: a string has no closing quotation mark (MISSING_CHAR)',
   ],
   ['an empty file', { 'users.yaml': '\n' }, 'users.yaml: expected YAML: the file is empty'],
   [
     'an alias without an anchor',
     { 'users.yaml': '- userId: u1\n  name: *a\n' },
-    'users.yaml: expected YAML with the values of JSON: Unresolved alias',
+    'users.yaml: expected YAML with the values of JSON: the alias a has no anchor before it',
   ],
   ['no list', { 'users.yaml': 'people: []\n' }, 'users.yaml: expected a list of users, or { "users": [ … ] }'],
   [

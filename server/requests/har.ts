@@ -1,6 +1,7 @@
+import { parseJson } from '../files/parse-json.js';
 import { type HarEntry, harEntries, harHeaders, harRequestBody } from '../recordings/har-entries.js';
 import { text } from '../texts/text.js';
-import { TextError } from '../texts/text-error.js';
+import { TextError, textOf } from '../texts/text-error.js';
 import type { WrittenRequest } from './written-request.js';
 
 /** Each request is verified, and a wrong signature takes milliseconds. */
@@ -18,9 +19,9 @@ export function readHar(written: string): readonly WrittenRequest[] {
 
 function parse(written: string): unknown {
   try {
-    return JSON.parse(written);
+    return parseJson(written);
   } catch (error) {
-    throw new TextError(text('request-json-broken', { problem: (error as Error).message.slice(0, 120) }));
+    throw new TextError(text('request-json-broken', { problem: textOf(error) }));
   }
 }
 

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { FileError, readTextFile } from '../files/read-file.js';
 import { packageRoot } from '../package-root.js';
+import { inEnglish } from '../texts/write-text.js';
 import { generatePrivateKey, readPrivateKey } from './keys.js';
 
 const developmentKey = join(packageRoot, 'fixtures', 'keys', 'platform-development.private.pem');
@@ -19,7 +20,7 @@ export async function platformKey(source: string | undefined): Promise<KeyObject
     return readPrivateKey(readTextFile(path));
   } catch (error) {
     const problem =
-      error instanceof FileError ? `expected a PEM file, or "generate"; ${error.problem}` : (error as Error).message;
+      error instanceof FileError ? `expected a PEM file, or "generate"; ${inEnglish(error.problem)}` : (error as Error).message;
     throw new Error(problem, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { oneLine } from './one-line.js';
+import { systemText } from './system-text.js';
 import { quote, type Text, text } from './text.js';
 import { inEnglish } from './write-text.js';
 
@@ -12,9 +13,12 @@ export class TextError extends Error {
   }
 }
 
-/** The message of an error that was caught, as a sentence. */
+/** The message of an error that was caught, as a sentence. The words of other errors are quoted, and are the same in each language. */
 export function textOf(error: unknown): Text {
-  return error instanceof TextError ? error.text : quote((error as Error).message);
+  if (error instanceof TextError) return error.text;
+  const { message, code } = error as NodeJS.ErrnoException;
+  // For a host with several addresses, the error has a code and no message.
+  return systemText(error) ?? quote(message || (code ?? ''));
 }
 
 /** A problem at a place, such as `notifyUrl`. */

@@ -2,6 +2,7 @@ import { callTexts } from './call-texts.js';
 import { changeTexts } from './change-texts.js';
 import { comparisonTexts } from './comparison-texts.js';
 import { fieldTexts } from './field-texts.js';
+import { fileTexts } from './file-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
 import { learningTexts } from './learning-texts.js';
@@ -17,6 +18,7 @@ import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
 import { storageTexts } from './storage-texts.js';
+import { systemTexts } from './system-texts.js';
 import { tokenTexts } from './token-texts.js';
 
 /** The English text of each sentence, by its code. `{name}` stands for a value. */
@@ -42,4 +44,6 @@ export const english = {
   ...storageTexts,
   ...schemaTexts,
   ...profileTexts,
+  ...fileTexts,
+  ...systemTexts,
 } as const;

@@ -1,6 +1,6 @@
 /** Problems of a recording: a HAR file, or a folder of raw HTTP. */
 export const recordingTexts = {
-  'har-not-json': 'expected a HAR file, which is JSON: line {line}, column {column}: {problem}',
+  'har-not-json': 'expected a HAR file, which is JSON: {problem}',
   'har-without-entries': 'expected a HAR file: the JSON has no list log.entries',
   'recording-empty': 'the recording has no HTTP call',
   'exchange-without-request': 'expected a request line such as "POST /v2/… HTTP/1.1", found {found}',

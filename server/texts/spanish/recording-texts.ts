@@ -1,6 +1,6 @@
 /** Problems of a recording: a HAR file, or a folder of raw HTTP. */
 export const recordingTexts = {
-  'har-not-json': 'se esperaba un archivo HAR, que es JSON: línea {line}, columna {column}: {problem}',
+  'har-not-json': 'se esperaba un archivo HAR, que es JSON: {problem}',
   'har-without-entries': 'se esperaba un archivo HAR: el JSON no tiene la lista log.entries',
   'recording-empty': 'la grabación no tiene ninguna llamada HTTP',
   'exchange-without-request': 'se esperaba una línea de solicitud como "POST /v2/… HTTP/1.1"; hay {found}',

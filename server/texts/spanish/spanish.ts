@@ -3,6 +3,7 @@ import { callTexts } from './call-texts.js';
 import { changeTexts } from './change-texts.js';
 import { comparisonTexts } from './comparison-texts.js';
 import { fieldTexts } from './field-texts.js';
+import { fileTexts } from './file-texts.js';
 import { jsapiTexts } from './jsapi-texts.js';
 import { jsonFormTexts } from './json-form-texts.js';
 import { learningTexts } from './learning-texts.js';
@@ -18,6 +19,7 @@ import { scenarioTexts } from './scenario-texts.js';
 import { schemaTexts } from './schema-texts.js';
 import { signatureTexts } from './signature-texts.js';
 import { storageTexts } from './storage-texts.js';
+import { systemTexts } from './system-texts.js';
 import { tokenTexts } from './token-texts.js';
 
 /** The Spanish text of each sentence. A sentence without a text does not compile; `texts.test.ts` compares the names of the values. */
@@ -43,4 +45,6 @@ export const spanish: Readonly<Record<keyof typeof english, string>> = {
   ...storageTexts,
   ...schemaTexts,
   ...profileTexts,
+  ...fileTexts,
+  ...systemTexts,
 };
