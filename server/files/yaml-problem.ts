@@ -38,6 +38,6 @@ export function yamlProblem({ code, message }: YAMLError): Text {
 /** Why the values of a document cannot be written as JSON. The parser has no codes for it. */
 export function aliasProblem({ message, name }: Error): Text {
   if (message.startsWith('Excessive alias count')) return text('yaml-too-many-aliases');
-  const [, alias = ''] = /^Unresolved alias.*: (.+)$/.exec(message) ?? [];
-  return name === 'ReferenceError' ? text('yaml-alias-unknown', { name: alias }) : text('yaml-circle');
+  if (name !== 'ReferenceError') return text('yaml-circle');
+  return text('yaml-alias-unknown', { name: message.slice(message.lastIndexOf(' ') + 1) });
 }
