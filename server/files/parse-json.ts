@@ -12,6 +12,6 @@ export function parseJson(written: string): unknown {
     return JSON.parse(written);
   } catch (error) {
     const { line, column, problem } = findJsonProblem(written) as JsonProblem;
-    throw new TextError(text('json-wrong-at', { line, column, problem }), { cause: error });
+    throw new TextError(text('at-line-and-column', { line, column, problem }), { cause: error });
   }
 }

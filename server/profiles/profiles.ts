@@ -6,7 +6,6 @@ import { readDataFile } from '../files/read-data-file.js';
 import { findProblems, problemText } from '../schemas/problem.js';
 import { type Text, text } from '../texts/text.js';
 import { errorAt, placeAndProblem, TextError, textOf } from '../texts/text-error.js';
-import { inEnglish } from '../texts/write-text.js';
 import { checkPaths, type FindReserved } from './check-paths.js';
 import { compileProfile } from './compile.js';
 import { type Layer, mergeLayers } from './merge-layers.js';
@@ -145,8 +144,7 @@ export class Profiles {
     if (!this.#contents.has(path) && !existsSync(path)) throw errorAt(path, text('profile-missing'));
     const layers = this.#readLayers(path, []);
     const result = this.#compile(layers);
-    if ('problems' in result)
-      throw new FilesInvalidError(result.problems.map((problem) => inEnglish(this.#placed(layers, problem))));
+    if ('problems' in result) throw new FilesInvalidError(result.problems.map((problem) => this.#placed(layers, problem)));
     return result.profile;
   }
 
@@ -154,8 +152,8 @@ export class Profiles {
   #placed(layers: readonly Layer[], problem: Text): Text {
     const path = this.#findInvalidFile(layers, problem);
     const { place: field = '' } = placeAndProblem(problem);
-    const place = this.#contents.has(path) ? '' : readDataFile(path).placeOf(field.split('.'));
-    return text('problem-at', { place: `${path}: ${place}`.replace(/: $/, ''), problem });
+    const placed = this.#contents.has(path) ? problem : readDataFile(path).placed(field.split('.'), problem);
+    return text('problem-at', { place: path, problem: placed });
   }
 
   #compile(layers: readonly Layer[]): { profile: Profile } | { problems: Text[] } {

@@ -15,7 +15,7 @@ export const fileTexts = {
   'one-more-problem': '{first} (and 1 more problem)',
   'json-expected': 'expected JSON: {problem}',
   'json-too-deep': 'expected JSON with at most {max} levels of nesting',
-  'json-wrong-at': 'line {line}, column {column}: {problem}',
+  'at-line-and-column': 'line {line}, column {column}: {problem}',
   'file-empty': 'the file is empty',
   'json-ends-early': 'the text ends here; expected {expected}',
   'json-other-expected': 'expected {expected}',

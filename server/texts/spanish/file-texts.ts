@@ -15,7 +15,7 @@ export const fileTexts = {
   'one-more-problem': '{first} (y 1 problema más)',
   'json-expected': 'se esperaba JSON: {problem}',
   'json-too-deep': 'se esperaba JSON con {max} niveles anidados como máximo',
-  'json-wrong-at': 'línea {line}, columna {column}: {problem}',
+  'at-line-and-column': 'línea {line}, columna {column}: {problem}',
   'file-empty': 'el archivo está vacío',
   'json-ends-early': 'el texto termina aquí; se esperaba {expected}',
   'json-other-expected': 'se esperaba {expected}',
