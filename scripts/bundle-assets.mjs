@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import Handlebars from 'handlebars';
 
@@ -10,8 +9,8 @@ const helpers = { stylesheets: 'css', scripts: 'js' };
 
 /**
  * Bundles the styles of each page into one file, and its scripts into another, and copies the pictures. A file has the hash of its
- * content in its name, and stands beside its compressed forms. `<outdir>.json` has `lists`, which maps the names that a page lists, such
- * as `base.css console.css`, to the file, `pages`, which maps a page to its files, and `pictures`, which maps a picture to its copy.
+ * content in its name. `<outdir>.json` has `lists`, which maps the names that a page lists, such as `base.css console.css`, to the file,
+ * `pages`, which maps a page to its files, and `pictures`, which maps a picture to its copy.
  *
  * @param {string} outdir
  */
@@ -87,6 +86,5 @@ function writeFile(outdir, fullName, contents) {
   const [name, extension] = fullName.split('.');
   const file = `${name}-${hash}.${extension}`;
   writeFileSync(join(outdir, file), contents);
-  writeFileSync(join(outdir, `${file}.gz`), gzipSync(contents, { level: 9 }));
   return file;
 }

@@ -16,6 +16,12 @@ interface Bundles {
 }
 
 const bundles = readBundles();
+const bundleNames = new Set([...Object.values(bundles.lists), ...Object.values(bundles.pictures)]);
+
+/** @returns true for a file that the build has written, with the hash of its content in its name */
+export function isBundle(file: string): boolean {
+  return bundleNames.has(file);
+}
 
 /** The list's bundle, or the files themselves if it was not built. @param names without extension; one text may have several */
 export function assetFiles(names: readonly unknown[], extension: 'css' | 'js'): string[] {

@@ -7,10 +7,9 @@ import { PageClient, policy } from '../testing/page-client.js';
 const emulator = await emulatorForFile();
 const pages = ['/', '/playground', '/playground/mini-program', '/users', '/findings', '/journal', '/wallet/apps', '/nowhere'];
 
-async function get(path: string, acceptEncoding: string): Promise<Response> {
+async function get(path: string, acceptEncoding: string) {
   const response = await fetch(emulator.url + path, { headers: { accept: 'text/html', 'accept-encoding': acceptEncoding } });
-  await response.arrayBuffer();
-  return response;
+  return { headers: response.headers, text: await response.text() };
 }
 
 test('a page has one style file and one script file of its own, with a hash in the name', async () => {
@@ -40,19 +39,28 @@ test('a console page shows only after its script has run, so that no form leaves
   }
 });
 
-test('a bundle is cached for good, and compressed; other assets are checked again', async () => {
-  const { text } = await new PageClient(emulator, 'assets').get('/users');
-  const [, url = ''] = /<link rel="stylesheet" href="([^"]+)">/.exec(text) ?? [];
-  for (const encoding of ['gzip, br', 'gzip']) {
-    const { headers } = await get(url, encoding);
-    assert.equal(headers.get('content-encoding'), 'gzip');
-    assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable');
-    assert.match(headers.get('content-type') ?? '', /^text\/css/);
+test('a bundle is cached for good, and compressed if the client can read that; other assets are checked again', async () => {
+  const page = await new PageClient(emulator, 'assets').get('/users');
+  const urls = [...page.text.matchAll(/(?:href|src)="(\/t\/assets\/assets\/[^"]+-[0-9a-f]{12}\.(css|js|svg))"/g)];
+  const types: Record<string, RegExp> = { css: /^text\/css/, js: /^application\/javascript/, svg: /^image\/svg\+xml/ };
+  assert.deepEqual([...new Set(urls.map(([, , extension]) => extension))].sort(), Object.keys(types).sort());
+  for (const [, url = '', extension = ''] of urls) {
+    const plain = await get(url, 'gzip;q=0, br, identity');
+    const name = `${createHash('sha256').update(plain.text).digest('hex').slice(0, 12)}.${extension}`;
+    assert.ok(url.endsWith(`-${name}`), url);
+    const answers = { plain, twice: await get(url, 'gzip, br'), again: await get(url, 'gzip'), any: await get(url, '*') };
+    for (const [how, { headers, text }] of Object.entries(answers)) {
+      assert.equal(headers.get('content-encoding'), how === 'plain' ? null : 'gzip', how);
+      assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable');
+      assert.equal(headers.get('vary'), 'accept-encoding');
+      assert.match(headers.get('content-type') ?? '', types[extension] as RegExp);
+      assert.equal(text, plain.text);
+    }
   }
-  assert.equal((await get(url, 'identity')).headers.get('content-encoding'), null);
   const { headers } = await get('/assets/favicon.svg', 'br');
   assert.equal(headers.get('cache-control'), 'no-cache');
   assert.ok(headers.get('etag'));
+  assert.equal((await emulator.app.inject('/assets/none-0123456789ab.css')).statusCode, 404);
 });
 
 test('no picture that a page shares with a sheet is checked again, because a sheet that closes would end the check for both', async () => {

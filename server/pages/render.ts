@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import view from '@fastify/view';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
-import { assetFiles, bundleFolder, pictureFile } from './asset-links.js';
+import { assetFiles, pictureFile } from './asset-links.js';
 import { catalogue, sayIn } from './catalogues.js';
 import { useCompiledTemplates } from './compiled-templates.js';
 
 const root = join(packageRoot, 'views');
-const assetFolder = join(root, 'assets');
 
 /** Each file in these folders is a partial of that name. A layout is a partial with a block. */
 const partialFolders = ['layouts', 'partials'];
@@ -61,30 +59,6 @@ function linkHelper(extension: 'css' | 'js', tag: (url: string, attributes: stri
     const links = assetFiles(args, extension).map((file) => tag(url(file), attributes));
     return new Handlebars.SafeString(links.join('\n'));
   };
-}
-
-/** A year: the longest time that caches are asked to keep a file. */
-const forGood = 'public, max-age=31536000, immutable';
-
-/** Serves the assets of the pages. The content of a bundle never changes, because its name has the hash of its content. */
-export function serveAssets(app: FastifyInstance): void {
-  // Users of the consent screen have no control token, and the bridge loads the screen's files from the mini program's page.
-  app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/assets/')) route.config = { ...route.config, forPages: true, stateless: true };
-  });
-  app.register(fastifyStatic, {
-    root: [bundleFolder, assetFolder].filter((folder) => existsSync(folder)),
-    prefix: '/assets/',
-    decorateReply: true,
-    cacheControl: false,
-    preCompressed: true,
-    setHeaders: (reply, path) => {
-      // Pictures of the fixtures are sent by their own route, which says how long they are kept.
-      if (path.startsWith(bundleFolder)) reply.header('cache-control', forGood);
-      else if (path.startsWith(assetFolder)) reply.header('cache-control', 'no-cache');
-      reply.header('access-control-allow-origin', '*');
-    },
-  });
 }
 
 /** The values of a page. Every page needs the first two. */
