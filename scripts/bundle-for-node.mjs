@@ -1,11 +1,17 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, posix, relative } from 'node:path';
 import { build, transform } from 'esbuild';
 import { shortenSourceMap } from './shorten-source-map.mjs';
 
 const target = 'node20';
-/** The source maps that are not in the package. A test reads them to know what is bundled. */
-const unpackedMaps = 'dist/unpacked-maps';
+/** The sources of all chunks. It is not in the package: a test reads it to know what is bundled. */
+const sourceList = 'dist/bundled-sources.json';
+
+/**
+ * Packages that others import, and that are never called here: Fastify has compilers of ours (server/http/schema-controller.ts), no route
+ * lists the files of a folder, and Handlebars writes no source maps. They would be a sixteenth of the package.
+ */
+const unused = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'glob', 'source-map'];
 
 /**
  * Bundles for Node. The code is CommonJS, because Jest cannot load an ES module by its defaults. Each entry point also gets an ES
@@ -35,19 +41,23 @@ export async function bundleForNode(folder, entryPoints) {
     sourcemap: 'inline',
     sourcesContent: false,
     external: ['@playwright/test', 'redis'],
-    // The main file of glob is itself a bundle, which hides the packages in it from the metafile.
-    alias: { glob: 'glob/raw' },
+    alias: Object.fromEntries(unused.map((name) => [name, './scripts/unused-package.cjs'])),
   });
-  await Promise.all(outputFiles.map(writeCommonJs));
+  const sources = await Promise.all(outputFiles.map(writeCommonJs));
+  writeFileSync(sourceList, JSON.stringify([...new Set(sources.flat())].sort(), null, 2));
   for (const [path, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     if (Object.values(entryPoints).includes(entryPoint)) writeEsModule(path, exports);
   }
   return metafile;
 }
 
-/** @param {import('esbuild').OutputFile} chunk an ES module with an inline source map */
+/**
+ * @param {import('esbuild').OutputFile} chunk an ES module with an inline source map
+ * @returns {Promise<string[]>} the files that it consists of, from the root of the project
+ */
 async function writeCommonJs({ path, text }) {
-  const isOwn = hasOwnSource(sourcesOf(text));
+  const sources = sourcesOf(text);
+  const isOwn = sources.some(isOwnSource);
   const { code, map } = await transform(text, {
     format: 'cjs',
     platform: 'node',
@@ -66,9 +76,9 @@ async function writeCommonJs({ path, text }) {
   });
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, isOwn ? `${code}//# sourceMappingURL=${basename(path)}.map\n` : code);
-  const maps = isOwn ? dirname(path) : unpackedMaps;
-  mkdirSync(maps, { recursive: true });
-  writeFileSync(join(maps, `${basename(path)}.map`), shortenSourceMap(map));
+  // Stack traces need maps only for our files. The other maps would be a tenth of the package.
+  if (isOwn) writeFileSync(`${path}.map`, shortenSourceMap(map, isOwnSource));
+  return sources.map((source) => posix.join(posix.dirname(relative('.', path).replaceAll('\\', '/')), source));
 }
 
 /** The files that a chunk with an inline source map consists of. */
@@ -77,11 +87,8 @@ function sourcesOf(text) {
   return JSON.parse(Buffer.from(map, 'base64').toString()).sources;
 }
 
-/** Stack traces need maps only for our files. The other maps would be a tenth of the package. */
-function hasOwnSource(sources) {
-  return sources.some(
-    (source) => source.includes('server/') && !source.includes('node_modules/') && !source.endsWith('/node-globals.ts'),
-  );
+function isOwnSource(source) {
+  return /^(?:\.\.\/)+server\//.test(source) && !source.endsWith('/node-globals.ts');
 }
 
 /** Writes an ES module beside a CommonJS file. It exports the same names. */

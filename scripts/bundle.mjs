@@ -11,7 +11,7 @@ import { writeCommonJsTypes } from './commonjs-types.mjs';
 import { noticesOf } from './notices.mjs';
 import { sbomOf } from './sbom.mjs';
 
-for (const folder of ['dist/bin', 'dist/unpacked-maps']) rmSync(folder, { recursive: true, force: true });
+rmSync('dist/bin', { recursive: true, force: true });
 const node = await bundleForNode('dist/bin', {
   main: 'server/cli/main.ts',
   index: 'server/sdk/index.ts',

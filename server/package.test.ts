@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import nodeModule from 'node:module';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
 import spawn from 'cross-spawn';
@@ -39,17 +39,11 @@ function readPacked(path: string): string {
   return readFileSync(join(modules, 'billetera', path), 'utf8');
 }
 
-/** The ids (name@version) of the packages that the source maps name. They also show what a bundled package has bundled. */
+/** The ids (name@version) of the packages whose sources are in the bundles. They also show what a bundled package has bundled. */
 function bundledPackages(): Set<string> {
-  const packed = files.filter((file) => file.endsWith('.map')).map((map) => [map, readPacked(map)] as const);
-  const unpacked = readdirSync(join(packageRoot, 'dist', 'unpacked-maps')).map((name) => {
-    const map = posix.join('dist', 'unpacked-maps', name);
-    return [map, readFileSync(join(packageRoot, map), 'utf8')] as const;
-  });
-  const sources = [...packed, ...unpacked]
-    .flatMap(([map, text]) => (JSON.parse(text).sources as string[]).map((source) => posix.join(posix.dirname(map), source)))
-    // The source map of fast-copy leads one folder too high.
-    .map((source) => source.replace(/^node_modules\/src\//, 'node_modules/fast-copy/src/'));
+  const list = JSON.parse(readFileSync(join(packageRoot, 'dist', 'bundled-sources.json'), 'utf8')) as string[];
+  // The source map of fast-copy leads one folder too high.
+  const sources = list.map((source) => source.replace(/^node_modules\/src\//, 'node_modules/fast-copy/src/'));
   const folders = new Set(sources.flatMap((source) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(source)?.[0] ?? []));
   const manifests = [...folders].map((folder) => JSON.parse(readFileSync(join(packageRoot, folder, 'package.json'), 'utf8')));
   return new Set(manifests.map(({ name, version }) => `${name}@${version}`));

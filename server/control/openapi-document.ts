@@ -1,5 +1,6 @@
 import type { RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
+import { schemaController } from '../http/schema-controller.js';
 import { PresentedEntry } from '../journal/entry.js';
 import { App, Client, User } from '../records/schema.js';
 import { Scenario, Then } from '../scenarios/schema.js';
@@ -62,9 +63,7 @@ export async function createDocument(
   { version, asksForToken }: DocumentOptions,
 ): Promise<OpenApiDocument> {
   const [{ default: Fastify }, { default: swagger }] = await Promise.all([import('fastify'), import('@fastify/swagger')]);
-  const app = Fastify({ exposeHeadRoutes: false, pluginTimeout: 0 });
-  app.setValidatorCompiler(() => () => true);
-  app.setSerializerCompiler(() => JSON.stringify);
+  const app = Fastify({ exposeHeadRoutes: false, pluginTimeout: 0, schemaController });
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { ...info, version }, ...(asksForToken && tokenScheme) },
     refResolver: { buildLocalReference: (json) => String(json.$id) },
