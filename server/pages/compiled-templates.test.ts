@@ -4,19 +4,13 @@ import { join } from 'node:path';
 import test from 'node:test';
 import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
-import { useCompiledTemplates } from './compiled-templates.js';
+import { helperNames, useCompiledTemplates } from './compiled-templates.js';
 
 const views = join(packageRoot, 'views');
 
 test('the build has compiled every template, so that the first page of an emulator does not wait for it', () => {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper({
-    eq: () => true,
-    say: () => 'text',
-    breakable: () => 'path',
-    stylesheets: () => '',
-    scripts: () => '',
-  });
+  handlebars.registerHelper(Object.fromEntries(helperNames.map((name) => [name, () => ''])));
   let compiles = '';
   handlebars.compile = (source) => {
     compiles += source;
@@ -40,4 +34,5 @@ test('a template that the build has not seen, such as an edited one, is compiled
   const handlebars = Handlebars.create();
   useCompiledTemplates(handlebars);
   assert.equal(handlebars.compile('Hola, {{name}}')({ name: 'Lucía' }), 'Hola, Lucía');
+  assert.throws(() => handlebars.compile('{{equal name "Lucía"}}')({}), /unknown helper equal/);
 });

@@ -5,6 +5,15 @@ import { join } from 'node:path';
 import type Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
 
+/** The helpers of the templates. */
+export const helperNames = ['breakable', 'eq', 'picture', 'say', 'scripts', 'stylesheets'] as const;
+
+/** How templates are compiled. A name that is no helper is a value, so it is read without looking for a helper. */
+export const compileOptions: CompileOptions = {
+  knownHelpers: Object.fromEntries(helperNames.map((name) => [name, true])),
+  knownHelpersOnly: true,
+};
+
 const file = join(packageRoot, 'dist', 'templates.cjs');
 
 /** The templates that `scripts/bundle-templates.mjs` has compiled, by the hash of their source. Loaded with the first page. */
@@ -16,7 +25,7 @@ export function useCompiledTemplates(handlebars: typeof Handlebars): void {
   handlebars.compile = (source, options) => {
     let template: HandlebarsTemplateDelegate | undefined;
     return (context, runtime) => {
-      template ??= findTemplate(handlebars, source) ?? compile(source, options);
+      template ??= findTemplate(handlebars, source) ?? compile(source, { ...options, ...compileOptions });
       return template(context, runtime);
     };
   };

@@ -7,7 +7,7 @@ import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
 import { assetFiles, pictureFile } from './asset-links.js';
 import { catalogue, sayIn } from './catalogues.js';
-import { useCompiledTemplates } from './compiled-templates.js';
+import { helperNames, useCompiledTemplates } from './compiled-templates.js';
 
 const root = join(packageRoot, 'views');
 
@@ -18,18 +18,7 @@ const partialFolders = ['layouts', 'partials'];
 export function setUpTemplates(app: FastifyInstance): void {
   const handlebars = Handlebars.create();
   useCompiledTemplates(handlebars);
-  handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b);
-  handlebars.registerHelper('say', say);
-  handlebars.registerHelper('breakable', breakable);
-  handlebars.registerHelper('picture', picture);
-  handlebars.registerHelper(
-    'stylesheets',
-    linkHelper('css', (url) => `<link rel="stylesheet" href="${url}">`),
-  );
-  handlebars.registerHelper(
-    'scripts',
-    linkHelper('js', (url, attributes) => `<script type="module" fetchpriority="high"${attributes} src="${url}"></script>`),
-  );
+  handlebars.registerHelper(helpers);
   const partials = partialFolders.flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => [basename(file, '.hbs'), `${folder}/${file}`]),
   );
@@ -40,6 +29,15 @@ export function setUpTemplates(app: FastifyInstance): void {
     options: { partials: Object.fromEntries(partials) },
   });
 }
+
+const helpers: Record<(typeof helperNames)[number], Handlebars.HelperDelegate> = {
+  breakable,
+  eq: (a: unknown, b: unknown) => a === b,
+  picture,
+  say,
+  scripts: linkHelper('js', (url, attributes) => `<script type="module" fetchpriority="high"${attributes} src="${url}"></script>`),
+  stylesheets: linkHelper('css', (url) => `<link rel="stylesheet" href="${url}">`),
+};
 
 /** Lets the lines of a long path break after its slashes, and nowhere in a word. */
 function breakable(path: unknown) {
