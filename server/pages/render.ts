@@ -7,7 +7,7 @@ import Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
 import { assetFiles, pictureFile } from './asset-links.js';
 import { catalogue, sayIn } from './catalogues.js';
-import { helperNames, useCompiledTemplates } from './compiled-templates.js';
+import { type helperNames, useCompiledTemplates } from './compiled-templates.js';
 
 const root = join(packageRoot, 'views');
 
@@ -35,7 +35,10 @@ const helpers: Record<(typeof helperNames)[number], Handlebars.HelperDelegate> =
   eq: (a: unknown, b: unknown) => a === b,
   picture,
   say,
-  scripts: linkHelper('js', (url, attributes) => `<script type="module" fetchpriority="high"${attributes} src="${url}"></script>`),
+  scripts: linkHelper(
+    'js',
+    (url, attributes) => `<script type="module" fetchpriority="high"${attributes} src="${url}"></script>`,
+  ),
   stylesheets: linkHelper('css', (url) => `<link rel="stylesheet" href="${url}">`),
 };
 
