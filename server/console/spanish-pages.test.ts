@@ -10,6 +10,7 @@ import { callFacts } from '../testing/call-facts.js';
 import { driftedExchanges } from '../testing/drifted-exchanges.js';
 import { aurora, emulatorForFile, newWorld, users } from '../testing/emulator.js';
 import { PageClient } from '../testing/page-client.js';
+import { englishWords } from '../testing/spanish-texts.js';
 import { Tester } from '../testing/tester.js';
 import { english } from '../texts/english/english.js';
 import { spanish } from '../texts/spanish/spanish.js';
@@ -18,10 +19,6 @@ import { documentNames } from './docs/documents.js';
 
 const emulator = await emulatorForFile();
 const inSpanish = { 'accept-language': 'es', accept: 'text/html' };
-
-/** Words that English sentences have, and Spanish ones do not. Parts of ids do not count. */
-const englishWords =
-  /(?<![-_\p{L}])(?:the|and|of|with|that|this|was|were|which|from|your|must|should|cannot|expected|missing|unknown|its|been|does|not)(?![-_\p{L}])/iu;
 
 /** Values of JSON, and citations. */
 const quoted = /&quot;.*?&quot;/g;
