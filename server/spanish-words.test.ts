@@ -7,14 +7,18 @@ import { allSpanishTexts, englishWords, wordsOf } from './testing/spanish-texts.
 
 const texts = allSpanishTexts();
 
-/** The words of the last column of the table in CONTRIBUTING.md, as a regular expression each. */
+/** The words of the last column of the table in CONTRIBUTING.md: each as a regular expression, with the words to use instead. */
 const rejected = (() => {
   const contributing = readFileSync(join(packageRoot, 'CONTRIBUTING.md'), 'utf8');
   const [, section = ''] = /^## Spanish words\n([\s\S]*?)^## /m.exec(contributing) ?? [];
-  const cells = Array.from(section.matchAll(/^\|.*\|.*\|(.*)\|$/gm), ([, cell = '']) => cell.trim()).slice(2);
-  const words = cells.flatMap((cell) => cell.split(', ')).filter((word) => word !== '');
-  return words.map((word) => ({
+  const rows = Array.from(section.matchAll(/^\|.*\|(.*)\|(.*)\|$/gm), ([, right = '', wrong = '']) => ({
+    right: right.trim(),
+    wrong: wrong.split(',').map((word) => word.trim()),
+  })).slice(2);
+  const words = rows.flatMap(({ right, wrong }) => wrong.filter(Boolean).map((word) => ({ word, right })));
+  return words.map(({ word, right }) => ({
     word,
+    right,
     pattern: new RegExp(`(?<![-\\p{L}])${word.replace(/ /g, '\\s+').replace('…', '\\p{L}*')}${ending(word)}`, 'iu'),
   }));
 })();
@@ -54,7 +58,9 @@ describe('Spanish texts', () => {
     assert.ok(rejected.length > 50, String(rejected.length));
     const found = texts.flatMap(({ place, text }) => {
       const words = wordsOf(text).replace(explanation, ' ').replace(names, ' ');
-      return rejected.filter(({ pattern }) => pattern.test(words)).map(({ word }) => `${place}: "${word}" in: ${text}`);
+      return rejected
+        .filter(({ pattern }) => pattern.test(words))
+        .map(({ word, right }) => `${place}: not "${word}" but "${right}": ${text}`);
     });
     assert.deepEqual(found, []);
   });

@@ -19,9 +19,9 @@ export const profileTexts = {
   'path-reserved': '{path} no está libre, porque el propio emulador responde en {reserved}; elige otra ruta',
 
   'consent-missing': 'falta; se esperaba silent o asked',
-  'profile-scope-unknown': 'se esperaba uno de los scopes del perfil, pero dice {scope}',
-  'profile-scopes-unknown': 'se esperaban scopes del perfil, pero dice {scope}',
-  'covers-circular': 'se esperaban scopes que no lo cubran a su vez, pero dice {scope}',
+  'profile-scope-unknown': 'se esperaba uno de los permisos del perfil, pero dice {scope}',
+  'profile-scopes-unknown': 'se esperaban permisos del perfil, pero dice {scope}',
+  'covers-circular': 'se esperaban permisos que no lo cubran a su vez, pero dice {scope}',
   'scenario-code-taken': 'se esperaba un código que no esté en codes, pero allí significa {outcome}',
   'mark-unknown': 'se esperaba uno de {known}, o ninguno, pero dice {mark}',
 
