@@ -1,7 +1,8 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { tenantBase } from '../http/address.js';
-import { type Tenants, tenantName } from '../tenants/tenants.js';
+import { tenantName } from '../tenants/tenant-name.js';
+import type { Tenants } from '../tenants/tenants.js';
 import { askAgainForm } from './ask-again.js';
 import { authorizationsPage } from './authorizations-page.js';
 import { clientsPage } from './clients-page.js';

@@ -52,7 +52,7 @@ export function sendPageStream(
   const parts = [new ClockSender(page), new ActiveSender(page), ...partsOf(query).map((part) => new senders[part](page))];
   const newest = Number(tenant.journal.newest(() => true)?.id ?? 0);
   for (const part of parts) part.start(after !== newest, after);
-  const stops = parts.map((part) => tenants.watchCalls(part));
+  const stops = parts.map((part) => tenants.watchers.watchCalls(part));
   stops.push(
     tenants.replacements.listen(tenant.name, (successor) => {
       for (const part of parts) part.replaced(successor);

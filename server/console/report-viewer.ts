@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendError } from '../http/send-error.js';
 import { sendNotice } from '../pages/notice-page.js';
-import { defaultTenant } from '../tenants/tenants.js';
+import { defaultTenant } from '../tenants/tenant-name.js';
 import { text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 

@@ -3,7 +3,8 @@ import type { EventStream } from '../http/event-stream.js';
 import type { JournalEntry } from '../journal/entry.js';
 import type { RunningChange } from '../journal/running-calls.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { CallWatcher, Tenants } from '../tenants/tenants.js';
+import type { CallWatcher } from '../tenants/tenant-watchers.js';
+import type { Tenants } from '../tenants/tenants.js';
 
 /** A page that is open in a browser, with the stream that keeps it up to date. */
 export interface OpenPage {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { tenantSegment } from '../tenants/tenant.js';
-import { defaultTenant, tenantName } from '../tenants/tenants.js';
+import { defaultTenant, tenantName } from '../tenants/tenant-name.js';
 import { text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenants/tenant.js';
-import { defaultTenant, type Tenants } from '../tenants/tenants.js';
+import { defaultTenant } from '../tenants/tenant-name.js';
+import type { Tenants } from '../tenants/tenants.js';
 import { namedTenant, tenantBase } from './address.js';
 import type { ControlToken } from './control-token.js';
 import { isCausedByForeignPage, isForeignPage } from './foreign-page.js';

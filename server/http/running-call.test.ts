@@ -21,7 +21,7 @@ function start(then?: ScenarioRecord['then'], operation = '*') {
   const end = new Promise<void>((resolve) => {
     ended = resolve;
   });
-  emulator.tenants.watchCalls({
+  emulator.tenants.watchers.watchCalls({
     added() {},
     emptied() {},
     ran: ({ name }, { hasEnded }) => {

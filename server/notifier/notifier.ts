@@ -49,7 +49,7 @@ export class Notifier {
   constructor(tenants: Tenants, privateKey: KeyObject, baseUrl: () => string) {
     this.#tenants = tenants;
     this.#privateKey = privateKey;
-    tenants.listen((tenant, event) => {
+    tenants.watchers.listen((tenant, event) => {
       const notification = notificationOf(tenant, event, baseUrl);
       if (notification === undefined) return;
       void this.#schedule(tenant, {

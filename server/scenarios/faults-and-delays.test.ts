@@ -201,7 +201,7 @@ test('a delay ends when the caller hangs up', async () => {
   const { hostname, port } = new URL(emulator.url);
   const socket = connect(Number(port), hostname);
   const hasBegun = new Promise<void>((resolve) => {
-    const stop = emulator.tenants.watchCalls({
+    const stop = emulator.tenants.watchers.watchCalls({
       ...{ added() {}, emptied() {} },
       ran: (tenant) => {
         if (tenant === world.tenant) resolve(stop());

@@ -9,17 +9,9 @@ import { Journal, type JournalOptions } from '../journal/journal.js';
 import { RunningCalls, type RunningOptions } from '../journal/running-calls.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Profiles } from '../profiles/profiles.js';
-import {
-  type AppEntry,
-  appEntry,
-  type ClientEntry,
-  clientEntry,
-  lifetimesOf,
-  type UserEntry,
-  userEntry,
-} from '../records/entries.js';
+import { type AppEntry, type ClientEntry, lifetimesOf, type UserEntry } from '../records/entries.js';
 import type { Fixtures } from '../records/fixtures.js';
-import { Listing } from '../records/listing.js';
+import type { Listing } from '../records/listing.js';
 import type { AppRecord, ClientRecord, UserRecord } from '../records/schema.js';
 import { ScenarioList, type StoredScenario } from '../scenarios/scenario-list.js';
 import type { StoreLimit } from '../store/create-map.js';
@@ -28,6 +20,7 @@ import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence, type Kind as StoredKind } from '../store/persistence.js';
 import { text } from '../texts/text.js';
 import { errorAt, textOf } from '../texts/text-error.js';
+import { Parties, type PartyKind } from './parties.js';
 import { RateLimiter } from './rate-limiter.js';
 import type { SettingsRecord } from './settings.js';
 import { hasTokenForm, type Issuer, tokenFactory } from './token-factory.js';
@@ -59,9 +52,6 @@ export interface TenantOptions {
   issuedElsewhere?(word: string): boolean;
 }
 
-type Kind = 'client' | 'app' | 'user';
-const recordKinds = { client: clientEntry, app: appEntry, user: userEntry } as const;
-
 /** An isolated wallet with its own clock, users, clients, codes, tokens, consents and journal. */
 export class Tenant {
   readonly name: string;
@@ -74,7 +64,7 @@ export class Tenant {
   readonly clients: Listing<ClientEntry>;
   readonly apps: Listing<AppEntry>;
   readonly users: Listing<UserEntry>;
-  readonly #appsByClient = new Map<string, AppEntry[]>();
+  readonly #parties: Parties;
   readonly #profiles: WalletProfiles;
   readonly #persistence: Persistence;
   readonly #issuer: Issuer;
@@ -115,9 +105,10 @@ export class Tenant {
       ...(credentials && { credentials }),
       ...(limit && { limit }),
     });
-    this.clients = new Listing(fixtures.clients);
-    this.apps = new Listing(fixtures.apps);
-    this.users = new Listing(fixtures.users);
+    this.#parties = new Parties(fixtures);
+    this.clients = this.#parties.clients;
+    this.apps = this.#parties.apps;
+    this.users = this.#parties.users;
     this.scenarios = new ScenarioList({
       fixtures: fixtures.scenarios,
       changed: (id, stored) => persistence.changed('tenant', `scenario ${id}`, stored),
@@ -173,12 +164,7 @@ export class Tenant {
 
   /** A client's mini programs. */
   appsOf(clientId: string): readonly AppEntry[] {
-    let apps = this.#appsByClient.get(clientId);
-    if (apps === undefined) {
-      apps = [...this.apps.all()].filter((app) => app.clientId === clientId);
-      this.#appsByClient.set(clientId, apps);
-    }
-    return apps;
+    return this.#parties.appsOf(clientId);
   }
 
   /**
@@ -204,18 +190,15 @@ export class Tenant {
   put(kind: 'client', id: string, record: ClientRecord | undefined): void;
   put(kind: 'app', id: string, record: AppRecord | undefined): void;
   put(kind: 'user', id: string, record: UserRecord | undefined): void;
-  put(kind: Kind, id: string, record: object | undefined): void {
-    this.#applyRecord(kind, id, record);
+  put(kind: PartyKind, id: string, record: object | undefined): void {
+    this.#parties.put(kind, id, record);
     this.#persistence.changed('tenant', `${kind} ${id}`, record === undefined ? { removed: true } : { record });
   }
 
   /** Replaces the fixtures and the profile. Codes, tokens and changes made at run time stay. */
   useFixtures(fixtures: Fixtures): void {
-    this.clients.useFixtures(fixtures.clients);
-    this.apps.useFixtures(fixtures.apps);
-    this.users.useFixtures(fixtures.users);
+    this.#parties.useFixtures(fixtures);
     this.scenarios.useFixtures(fixtures.scenarios);
-    this.#appsByClient.clear();
     this.#useProfile(this.#profiles.get(this.#settings.wallet));
   }
 
@@ -231,7 +214,7 @@ export class Tenant {
       const id = rest.join(' ');
       if (kind === 'scenario') scenarios.push([id, entry as StoredScenario]);
       else if (rest.length > 0)
-        withPlace(place, key, () => this.#applyRecord(kind as Kind, id, (entry as { record?: object }).record));
+        withPlace(place, key, () => this.#parties.put(kind as PartyKind, id, (entry as { record?: object }).record));
     }
     this.scenarios.restore(scenarios);
     const settings = stored.get('settings');
@@ -252,7 +235,7 @@ export class Tenant {
     const [word, ...rest] = key.split(' ');
     const id = rest.join(' ');
     if (word === 'scenario') this.scenarios.apply(id, entry as StoredScenario | undefined);
-    else if (rest.length > 0) this.#applyRecord(word as Kind, id, (entry as { record?: object } | undefined)?.record);
+    else if (rest.length > 0) this.#parties.put(word as PartyKind, id, (entry as { record?: object } | undefined)?.record);
     else if (key === 'settings') this.#applySettings(entry as SettingsRecord);
     else this.clock.restore(entry as { offset: number });
   }
@@ -293,13 +276,6 @@ export class Tenant {
     this.#settings = { ...this.#settings, ...changes };
     if (lifetimes !== undefined) this.#settingLifetimes = lifetimes;
     if (profile !== undefined) this.#useProfile(profile);
-  }
-
-  #applyRecord(kind: Kind, id: string, record: object | undefined): void {
-    const listing = { client: this.clients, app: this.apps, user: this.users }[kind] as Listing<object>;
-    if (record === undefined) listing.delete(id);
-    else listing.set(id, recordKinds[kind](record as never));
-    if (kind === 'app') this.#appsByClient.clear();
   }
 
   #findProfile(wallet: string): Profile {

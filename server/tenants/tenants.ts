@@ -1,8 +1,6 @@
-import type { EngineEvent } from '../engine/events.js';
 import type { JournalEntry } from '../journal/entry.js';
 import { sequence } from '../journal/journal.js';
 import { JournalBudget } from '../journal/journal-budget.js';
-import type { RunningChange } from '../journal/running-calls.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { TenantPersistence } from '../store/persistence.js';
@@ -14,15 +12,11 @@ import { CredentialOwners } from './credential-owners.js';
 import { Evictions } from './evictions.js';
 import { restoreTenant } from './restore-tenant.js';
 import { Tenant } from './tenant.js';
+import { defaultTenant } from './tenant-name.js';
 import { TenantReplacements } from './tenant-replacements.js';
+import { type TenantEntry, TenantTable } from './tenant-table.js';
+import { TenantWatchers } from './tenant-watchers.js';
 import type { Issuer } from './token-factory.js';
-
-/** The names that a tenant may have. */
-export const tenantName = /^[A-Za-z0-9_.-]{1,64}$/;
-export const defaultTenant = 'default';
-
-/** Over this number of tenants that only pages of other origins have used, the least recently used one of them is dropped. */
-const maxPageTenants = 100;
 
 export interface TenantsOptions {
   wallet: string;
@@ -37,40 +31,17 @@ export interface TenantsOptions {
   evictions?: Evictions;
 }
 
-/** Is called with the events of every tenant, as they happen: before they are stored. */
-export type TenantListener = (tenant: Tenant, event: EngineEvent) => void;
-
-/** Is told of the calls of every tenant. */
-export interface CallWatcher {
-  /** A journal has a new entry. */
-  added(tenant: Tenant, entry: JournalEntry): void;
-  /** A journal was emptied. */
-  emptied(tenant: Tenant): void;
-  /** A call has begun to wait for something, or has ended. */
-  ran(tenant: Tenant, change: RunningChange): void;
-}
-
-interface TenantEntry {
-  tenant: Tenant;
-  persistence?: TenantPersistence;
-  /** True if a test or a server has used it, and not only pages of other origins. */
-  usedByTests: boolean;
-}
-
 /** All tenants. A tenant is created at its first use, and found by its name or by a code or token that it issued. */
 export class Tenants {
   #options: TenantsOptions;
   readonly evictions: Evictions;
   /** Tells who follows a tenant's journal when a reset or a snapshot replaces it. */
   readonly replacements = new TenantReplacements();
-  /** In the order of their last use, the least recent first. */
-  readonly #tenants = new Map<string, TenantEntry>();
-  /** The tenants that only pages of other origins have used, in the order of their last use. */
-  readonly #ofPages = new Set<string>();
+  readonly #tenants = new TenantTable();
+  /** Those who follow the events and the calls of all tenants. */
+  readonly watchers = new TenantWatchers();
   /** The default tenant's codes and tokens are not in it. */
   readonly #credentials = new CredentialOwners();
-  readonly #listeners = new Set<TenantListener>();
-  readonly #watchers = new Set<CallWatcher>();
   readonly #journalBudget = new JournalBudget();
   readonly #nextEntryId: () => number;
   readonly #nextRunningId = sequence();
@@ -115,15 +86,7 @@ export class Tenants {
    */
   get(name: string, { byPage = false } = {}): Tenant {
     const found = this.#tenants.get(name) ?? this.#create(name, byPage);
-    if (!byPage && !found.usedByTests) {
-      found.usedByTests = true;
-      this.#ofPages.delete(name);
-    }
-    if (name !== defaultTenant && !(byPage && found.usedByTests)) {
-      this.#tenants.delete(name);
-      this.#tenants.set(name, found);
-      if (this.#ofPages.delete(name)) this.#ofPages.add(name);
-    }
+    this.#tenants.use(name, found, byPage);
     return found.tenant;
   }
 
@@ -134,7 +97,7 @@ export class Tenants {
 
   /** All tenants, the least recently used first. */
   *all(): Generator<Tenant> {
-    for (const { tenant } of this.#tenants.values()) yield tenant;
+    for (const [, { tenant }] of this.#tenants.entries()) yield tenant;
   }
 
   /** The tenant of this name, if there is one. */
@@ -167,16 +130,6 @@ export class Tenants {
   /** True if `issuerOf` could find a tenant: any but the default one has issued a code or token. */
   get hasCredentials(): boolean {
     return this.#credentials.size > 0;
-  }
-
-  listen(listener: TenantListener): void {
-    this.#listeners.add(listener);
-  }
-
-  /** Watches the calls of all tenants, also of those that do not exist yet. @returns a function that stops it */
-  watchCalls(watcher: CallWatcher): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
   }
 
   /** Drops a tenant with all its state. Its next use creates it again. */
@@ -230,14 +183,14 @@ export class Tenants {
   useFixtures(fixtures: Fixtures, wallet = this.#options.wallet): void {
     const { wallet: before, profiles } = this.#options;
     this.#options = { ...this.#options, fixtures, wallet };
-    for (const [name, { tenant }] of this.#tenants) {
+    for (const [name, { tenant }] of this.#tenants.entries()) {
       tenant.useFixtures(fixtures);
       if (wallet !== before && tenant.settings.wallet === before && !profiles.has(name)) tenant.changeSettings({ wallet });
     }
   }
 
   async close(): Promise<void> {
-    const closed = await Promise.allSettled(Array.from(this.#tenants.values(), ({ persistence }) => persistence?.close()));
+    const closed = await Promise.allSettled(Array.from(this.#tenants.entries(), ([, { persistence }]) => persistence?.close()));
     await this.#options.stateStore?.release();
     const failed = closed.find(({ status }) => status === 'rejected');
     if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
@@ -286,23 +239,16 @@ export class Tenants {
         onlyPages: () => !created.usedByTests,
         nextId: this.#nextEntryId,
         made: (entry) => this.sharing !== undefined && isCurrent() && this.sharing.tellCall(name, entry),
-        changed: (entry) => {
-          for (const watcher of this.#watchers)
-            if (entry === undefined) watcher.emptied(tenant);
-            else watcher.added(tenant, entry);
-        },
+        changed: (entry) => this.watchers.journalChanged(tenant, entry),
       },
       running: {
         nextId: this.#nextRunningId,
         changed: (change) => {
           // A call that began before a reset may still open a sheet in the dropped tenant.
-          if (!change.hasEnded && !isCurrent()) return;
-          for (const watcher of this.#watchers) watcher.ran(tenant, change);
+          if (change.hasEnded || isCurrent()) this.watchers.ran(tenant, change);
         },
       },
-      tell: (event) => {
-        for (const listener of this.#listeners) listener(tenant, event);
-      },
+      tell: (event) => this.watchers.tell(tenant, event),
       ...(persistence && { persistence }),
       limit: { entries: this.evictions.limits.tokens, evictedLive: () => this.evictions.add('tokens') },
       ...(name !== defaultTenant && {
@@ -323,14 +269,12 @@ export class Tenants {
     if (replaced !== undefined) this.#forget(name, replaced);
     else this.#makeRoom(!entry.usedByTests);
     this.#tenants.set(name, entry);
-    if (!entry.usedByTests) this.#ofPages.add(name);
     if (name !== defaultTenant)
       for (const credential of entry.tenant.store.credentials()) this.#credentials.add(name, credential);
   }
 
   #forget(name: string, { tenant }: TenantEntry): void {
     this.#tenants.delete(name);
-    this.#ofPages.delete(name);
     tenant.running.clear();
     tenant.journal.close();
     for (const credential of tenant.store.credentials()) this.#credentials.remove(name, credential);
@@ -351,15 +295,12 @@ export class Tenants {
     return this.#credentials.has(word) || this.#tenants.get(defaultTenant)?.tenant.store.issued(word) === true;
   }
 
-  /** Before a tenant is created, drops one if there are too many: one that only pages have used, or else one of the tests. */
+  /** Before a tenant is created, drops one if there are too many. */
   #makeRoom(byPage: boolean): void {
-    const isFull = this.#tenants.size >= this.evictions.limits.tenants;
-    if (!isFull && !(byPage && this.#ofPages.size >= maxPageTenants)) return;
-    const [ofPages] = this.#ofPages;
-    const leastRecent = ofPages ?? (byPage ? undefined : this.#leastRecent());
-    if (leastRecent === undefined) return;
-    this.#evict(leastRecent);
-    if (ofPages === undefined) this.evictions.add('tenants');
+    const next = this.#tenants.nextToDrop(byPage, this.evictions.limits.tenants);
+    if (next === undefined) return;
+    this.#evict(next.name);
+    if (next.usedByTests) this.evictions.add('tenants');
   }
 
   /** Drops a tenant; one that other emulators may use is dropped from this emulator's memory only. */
@@ -370,10 +311,5 @@ export class Tenants {
       this.#forget(name, found);
       found.persistence?.discard();
     }
-  }
-
-  #leastRecent(): string | undefined {
-    for (const name of this.#tenants.keys()) if (name !== defaultTenant) return name;
-    return undefined;
   }
 }

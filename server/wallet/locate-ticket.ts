@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Ticket } from '../engine/store.js';
 import type { TenantContext } from '../http/request-context.js';
 import { tenantSegment } from '../tenants/tenant.js';
-import { defaultTenant } from '../tenants/tenants.js';
+import { defaultTenant } from '../tenants/tenant-name.js';
 
 /** A ticket, with the tenant that stores it. */
 export interface LocatedTicket extends TenantContext {
