@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { documentNames, readDocument } from './console/docs/documents.js';
 import { integrationMistakeTexts } from './journal/integration-mistake-texts.js';
 import { signatureMistakeTexts } from './journal/signature-mistake-texts.js';
 import { packageRoot } from './package-root.js';
@@ -24,12 +25,19 @@ const inSpanish = new Map(all.filter((guide) => !inEnglish.includes(guide)).map(
 
 /** The code blocks, each with its language. */
 function blocks(text: string): string[] {
-  return text.match(/^```\w+[^\n]*\n[\s\S]*?^```$/gm) ?? [];
+  return text.match(/^```[\s\S]*?^```$/gm) ?? [];
 }
 
 /** The levels of the headings, in order. */
 function outline(text: string): string[] {
   return withoutCode(text).match(/^#+(?= )/gm) ?? [];
+}
+
+/** The numbers in the tables, without separators of thousands. */
+function figures(text: string): string[] {
+  const rows = withoutCode(text).match(/^\|.*$/gm) ?? [];
+  const numbers = rows.flatMap((row) => row.replace(/(?<=\d)[ ,](?=\d{3}\b)/g, '').match(/\d+(?:\.\d+)?/g) ?? []);
+  return numbers.sort();
 }
 
 function withoutCode(text: string): string {
@@ -64,6 +72,19 @@ describe('English and Spanish', () => {
       assert.deepEqual(outline(other), outline(text));
       assert.deepEqual(blocks(other), blocks(text));
     });
+
+  for (const name of documentNames)
+    test(`/docs/${name} is in both languages, with the same headings and code`, () => {
+      const [document, other] = ['en', 'es'].map((lang) => readDocument(name, lang));
+      assert.deepEqual([document?.lang, other?.lang], ['en', 'es']);
+      const [text = '', translation = ''] = [document?.text, other?.text];
+      assert.deepEqual(outline(translation), outline(text));
+      assert.deepEqual(blocks(translation), blocks(text));
+    });
+
+  test('docs/reliability.md has the same figures in Spanish', () => {
+    assert.deepEqual(figures(read('docs/reliability.es.md')), figures(read('docs/reliability.md')));
+  });
 });
 
 for (const { path: document, text } of all)
