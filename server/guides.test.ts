@@ -23,9 +23,10 @@ const spanishPath = (path: string) => (path === 'README.md' ? 'README.es.md' : p
 const inEnglish = all.filter(({ path }) => path === 'README.md' || path.includes('/en/'));
 const inSpanish = new Map(all.filter((guide) => !inEnglish.includes(guide)).map(({ path, text }) => [path, text]));
 
-/** The code blocks, each with its language. */
+/** The code blocks, each with its language. A diagram has no labels here, because they are translated: only its shape and its numbers. */
 function blocks(text: string): string[] {
-  return text.match(/^```[\s\S]*?^```$/gm) ?? [];
+  const found = text.match(/^```[\s\S]*?^```$/gm) ?? [];
+  return found.map((block) => (block.startsWith('```mermaid') ? block.replace(/( as |: )(\[[\d.]+\])?.*/g, '$1$2') : block));
 }
 
 /** The levels of the headings, in order. */
