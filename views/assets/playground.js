@@ -1,22 +1,16 @@
+import { clearFlow, fill, flow, light, ownStep, place, pretty, slot } from './playground-flow.js';
+import { choiceForm, followScenarios, frame, openPhone, ownRun, readSetup } from './playground-setup.js';
 import { listen } from './stream.js';
 
 const play = document.querySelector('[data-play]');
 const phone = document.querySelector('[data-phone]');
-const frame = phone.querySelector('iframe');
-const flow = document.querySelector('[data-flow]');
-const setup = document.querySelector('[data-setup]');
-const choiceForm = document.querySelector('[data-choice]');
 const timeline = document.querySelector('[data-timeline]');
 const actions = [...document.querySelectorAll('[data-do]')];
-const emptyFlow = flow.innerHTML;
-const pretty = (value) => JSON.stringify(value, null, 2);
 
 /** The last messages of the mini program: to the wallet, and to its server. */
 let called;
 let sent;
 
-/** Names this tab in the address of its mini program, so that its calls can be told from those of other tabs. */
-const ownRun = Math.random().toString(36).slice(2);
 /** Authorizations of other tabs, the latest ones. */
 const others = new Set();
 const maxOthers = 100;
@@ -38,64 +32,16 @@ function watchSheets() {
   }).observe(frame.contentDocument.documentElement, { childList: true });
 }
 
-const slot = (number) => flow.querySelector(`[data-number="${number}"]`);
-
-function light(number, state) {
-  const item = slot(number);
-  const text = item?.querySelector('[data-slot-state]');
-  if (!text) return;
-  item.dataset.state = state;
-  text.textContent = flow.dataset[state];
-}
-
 function startRun() {
   Object.assign(run, { active: true, authorization: '', exchanging: true, answered: false, session: undefined });
   called = undefined;
-  flow.innerHTML = emptyFlow;
+  clearFlow();
   timeline.hidden = true;
   allow({});
   light('1.1', 'running');
 }
 
-/** Puts a step in the place of its number. A step without a place goes before 2.4 during the exchange, and to the end later. */
-function place(step) {
-  const { number } = step.dataset;
-  const reserved = number ? slot(number) : null;
-  if (reserved?.querySelector('[data-slot-state]')) {
-    reserved.replaceWith(step);
-    return;
-  }
-  step.dataset.number = '';
-  step.querySelector('.flow-number').textContent = '';
-  const first = slot('1.1');
-  if (!run.exchanging) {
-    flow.append(step);
-    step.scrollIntoView({ block: 'nearest' });
-  } else flow.insertBefore(step, first?.querySelector('[data-slot-state]') ? first : slot('2.4'));
-}
-
-/** A step that is no call of the journal: between the page and its server, or a change of the clock. */
-function ownStep({ number = '', title, badge, status, reason, request, response, kept }) {
-  const step = document.querySelector('template[data-step]').content.firstElementChild.cloneNode(true);
-  const write = (name, text) => {
-    step.querySelector(`[data-${name}]`).textContent = text;
-  };
-  step.dataset.number = number;
-  step.dataset.state = status === 'F' ? 'failed' : 'done';
-  step.querySelector('.flow-number').textContent = number;
-  write('title', title);
-  write('badge', badge);
-  step.querySelector('[data-badge]').dataset.status = status;
-  write('reason', reason);
-  write('request', pretty(request));
-  write('response', pretty(response));
-  if (kept) {
-    step.querySelector('[data-kept]').hidden = false;
-    step.querySelector('[data-kept] pre').textContent = pretty(kept);
-  }
-  place(step);
-  return step;
-}
+const addStep = (values) => ownStep(values, run.exchanging);
 
 /** Notes whose authorization a call of a mini program began. @returns false if it is another tab's */
 function isOurs({ authorizationId = '', run: by }) {
@@ -123,10 +69,8 @@ async function drawCall({ id, authorizationId = '' }) {
   }
   // The journal has the user's answer on the screen as the request. The page's own call says more here.
   if (step.dataset.kind === 'jsapi' && called) step.querySelector('[data-request]').textContent = pretty(called);
-  place(document.importNode(step, true));
+  place(document.importNode(step, true), run.exchanging);
 }
-
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 function showAnswer(sent, status, { session, can, customer, kept, ...answer }) {
   const words = flow.dataset;
@@ -134,7 +78,7 @@ function showAnswer(sent, status, { session, can, customer, kept, ...answer }) {
   const sentStep = slot('2');
   const received = { ...answer, ...(customer && { customer }) };
   sentStep.querySelector('[data-response]').textContent = pretty(received);
-  ownStep({
+  addStep({
     number: '2.4',
     title: words.answerTitle,
     badge: answer.ok ? `HTTP ${status}` : words.failed,
@@ -167,7 +111,7 @@ const onEvent = {
     const { authCode, ...rest } = event.sent;
     sent = { authCode: `${authCode.slice(0, 6)}…`, ...rest };
     const { sentTitle, sentReason } = flow.dataset;
-    ownStep({ number: '2', title: sentTitle, badge: 'POST', status: '', reason: sentReason, request: sent, response: null });
+    addStep({ number: '2', title: sentTitle, badge: 'POST', status: '', reason: sentReason, request: sent, response: null });
     light('2.2', 'running');
   },
   answered({ status, answer }) {
@@ -195,7 +139,7 @@ async function act(button) {
     const answer = await fetch(path, { method: 'POST' });
     const { clock, can, error, message } = await answer.json();
     if (clock)
-      ownStep({
+      addStep({
         title: clockTitle,
         badge: 'OK',
         status: 'S',
@@ -204,7 +148,7 @@ async function act(button) {
         response: clock,
       });
     if (error)
-      ownStep({
+      addStep({
         title: actionFailed,
         badge: error,
         status: 'F',
@@ -220,95 +164,16 @@ async function act(button) {
   if (!button.disabled) button.focus({ preventScroll: true });
 }
 
-function currentChoice() {
-  const option = choiceForm.elements.call.selectedOptions[0];
-  if (!option) return null;
-  const scopes = [...choiceForm.querySelectorAll('fieldset:not([disabled]) [name="scope"]:checked')].map(({ value }) => value);
-  return { ...JSON.parse(option.dataset.offer), scopes };
-}
-
-/** Writes the choice into the address, so that it can be sent, and tells the phone. */
-function choose({ target }) {
-  const { call, ask } = choiceForm.elements;
-  for (const scopes of choiceForm.querySelectorAll('[data-scopes-of]')) {
-    const isShown = scopes.dataset.scopesOf === call.value;
-    scopes.hidden = !isShown;
-    scopes.disabled = !isShown;
-    // Several calls can have a scope, and only the shown one is meant.
-    for (const box of scopes.querySelectorAll('input'))
-      if (isShown) box.dataset.testid = `scope-${box.value}`;
-      else delete box.dataset.testid;
-  }
-  const choice = currentChoice();
-  const query = new URLSearchParams(location.search);
-  for (const name of ['call', 'scope', 'ask']) query.delete(name);
-  if (choice) query.set('call', choice.id);
-  for (const scope of choice?.scopes ?? []) query.append('scope', scope);
-  if (ask.value) query.set('ask', ask.value);
-  history.replaceState(null, '', `?${query}`);
-  setup.action = location.href;
-  const phoneUrl = new URL(frame.src);
-  query.set('lang', document.documentElement.lang);
-  query.set('run', ownRun);
-  phoneUrl.search = query;
-  document.querySelector('[data-alone]').href = phoneUrl;
-  if (target?.name === 'ask') reopen();
-  else frame.contentWindow.postMessage({ playground: 'choice', choice }, location.origin);
-}
-
-function reopen() {
-  frame.contentWindow.location.replace(document.querySelector('[data-alone]').href);
-}
-
-/**
- * Applies the changed one of wallet, user and scenario: the scenario that shows may have been limited elsewhere. Another wallet has other
- * calls, so the whole page is loaded again.
- */
-async function apply({ target }) {
-  const answer = await fetch(setup.action, { method: 'POST', body: new URLSearchParams({ [target.name]: target.value }) });
-  if (!answer.ok || target.name === 'wallet') return location.assign(location.href);
-  takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'));
-}
-
-/** Shows what the server says about user and scenario. */
-function takeOver(page) {
-  for (const shown of document.querySelectorAll('[data-fresh]'))
-    shown.replaceWith(document.importNode(page.querySelector(`[data-fresh="${shown.dataset.fresh}"]`), true));
-}
-
-/** A scenario was switched on or off elsewhere, or has acted for the last time. */
-async function followScenarios() {
-  const answer = await fetch(location.href);
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const fresh = page.querySelector('#play-scenario');
-  const shown = setup.elements.scenario;
-  shown.options[0].textContent = fresh.options[0].textContent;
-  shown.value = fresh.value;
-  takeOver(page);
-}
-
-/** After a reset, the merchant has no tokens, and user and scenario are those of the fixtures. */
+/** After a reset, the merchant has no tokens. */
 async function startOver() {
   run.active = false;
-  flow.innerHTML = emptyFlow;
+  clearFlow();
   timeline.hidden = true;
   allow({});
-  const answer = await fetch(location.href).catch(() => undefined);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  for (const name of ['wallet', 'user', 'scenario']) setup.elements[name].value = page.querySelector(`#play-${name}`).value;
-  choiceForm.innerHTML = page.querySelector('[data-choice]').innerHTML;
-  takeOver(page);
-  choose({});
+  await readSetup();
 }
 
 frame.addEventListener('load', watchSheets);
-// The mini program must not start before this page listens.
-const address = new URL(frame.dataset.src, location.href);
-address.searchParams.set('run', ownRun);
-document.querySelector('[data-alone]').href = address;
-frame.src = address;
 addEventListener('message', ({ origin, source, data }) => {
   if (origin === location.origin && source === frame.contentWindow) onEvent[data?.playground]?.(data);
 });
@@ -321,10 +186,6 @@ listen('active', () => followScenarios().catch(() => undefined));
 flow.addEventListener('submit', ({ target }) => {
   target.elements.back.value = location.pathname + location.search;
 });
-setup.addEventListener('change', apply);
-choiceForm.addEventListener('change', choose);
-choiceForm.addEventListener('submit', (event) => event.preventDefault());
-choiceForm.addEventListener('click', ({ target }) => {
-  if (target.closest('[data-reopen]')) reopen();
-});
 for (const button of actions) button.addEventListener('click', () => act(button));
+// The mini program must not start before this page listens.
+openPhone();
