@@ -73,7 +73,7 @@ test.describe('the list of accounts', () => {
     ] as const) {
       await consent.frame.getByRole('searchbox').fill(words);
       await expect(accounts, words).toHaveCount(count);
-      await expect(status).toHaveText(count === 0 ? 'Ninguna cuenta tiene estas palabras.' : `Cuentas encontradas: ${count}`);
+      await expect(status).toHaveText(count === 0 ? 'Ninguna cuenta coincide.' : `Cuentas encontradas: ${count}`);
     }
     await page.keyboard.press('Enter');
     await expect(consent.chooser, 'Enter chooses nothing if nothing is found').toBeVisible();

@@ -36,7 +36,7 @@ for (const height of [844, 664]) {
       await page.keyboard.press('Enter');
       await expect(phone.getByTestId('callback')).toContainText('authCode');
       // The stage's merchant must sign, with its own key.
-      await expect(phone.getByTestId('line')).toHaveText(/^Este comercio firma con su propia llave/);
+      await expect(phone.getByTestId('line')).toHaveText(/^Este comercio firma con su propia clave/);
       await expect(step('2.4')).toHaveAttribute('data-state', 'failed');
       await expect(step('2.2')).toHaveAttribute('data-state', 'skipped');
     });
