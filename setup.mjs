@@ -26,7 +26,7 @@ async function start() {
 /** Starts the emulator from its sources, and again when a file changes. */
 async function dev() {
   prepare();
-  const watched = ['fixtures/**', 'views/**'].flatMap((pattern) => ['--include', pattern]);
+  const watched = ['docs/**', 'fixtures/**', 'views/**'].flatMap((pattern) => ['--include', pattern]);
   const cli = commandFile('tsx', 'dist/cli.mjs');
   process.argv = [process.argv[0], cli, 'watch', ...watched, join(root, 'server', 'cli', 'main.ts'), 'start', ...rest];
   await import(pathToFileURL(cli).href);

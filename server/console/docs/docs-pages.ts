@@ -5,9 +5,9 @@ import { sayIn } from '../../pages/catalogues.js';
 import { sendPage } from '../../pages/render.js';
 import { sendUnknownPage } from '../../pages/unknown-page.js';
 import { consoleModel } from '../console-model.js';
-import { documentFolder, documentNames, listDocuments, readDocument } from './documents.js';
+import { type Document, documentFolder, documentNames, findDocument, listDocuments } from './documents.js';
 import { llmsFull, llmsIndex } from './llms-text.js';
-import { renderMarkdown } from './render-markdown.js';
+import { type RenderedDocument, renderMarkdown } from './render-markdown.js';
 import { searchDocuments } from './search-documents.js';
 
 /** The documents of the package as pages, in the language of the console. */
@@ -45,32 +45,41 @@ async function sendDocuments(request: FastifyRequest, reply: FastifyReply): Prom
 
 async function sendDocument(request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const model = consoleModel(request);
-  const { lang, base } = model;
+  const { lang } = model;
   const { name } = request.params as { name: string };
   const isText = name.endsWith('.md');
-  const document = readDocument(basename(name, '.md'), lang);
+  const document = findDocument(basename(name, '.md'), lang);
   if (document === undefined) return sendUnknownPage(request, reply, request.tenant, request.prefix);
   if (isText) return sendText(reply, 'markdown', document.text);
-  const { html, contents } = await renderMarkdown(document.text, {
-    addressOf: (link) => documentAddress(link, base),
-    tableLabel: sayIn(lang, 'guides.table'),
-  });
+  const { html, contents } = await render(document, lang);
   return sendPage(reply, 'document', { ...model, title: document.title, language: document.lang, html, contents });
+}
+
+/** The documents that were shown, as HTML. */
+const rendered = new WeakMap<Document, Promise<RenderedDocument>>();
+
+/** @param lang the language of the page */
+function render(document: Document, lang: string): Promise<RenderedDocument> {
+  const known =
+    rendered.get(document) ??
+    renderMarkdown(document.text, { addressOf: documentAddress, tableLabel: sayIn(lang, 'guides.table') });
+  rendered.set(document, known);
+  return known;
 }
 
 /**
  * The address of a link in a document. On GitHub, a link to another document is the path of its file.
- * @param base the address of the tenant
- * @returns undefined for files that are not served, such as the sources
+ * @returns an address that is relative to /docs/, so that it is right for every tenant, or undefined for files that are not served, such
+ * as the sources
  */
-function documentAddress(link: string, base: string): string | undefined {
+function documentAddress(link: string): string | undefined {
   if (/^(https?:\/\/|#)/.test(link)) return link;
   const [folder, lang, image] = link.split('/').slice(-3);
-  if (folder === 'images') return `${base}/docs/images/${lang}/${image}`;
+  if (folder === 'images') return `images/${lang}/${image}`;
   const [path = '', heading] = link.split('#');
   const [name = '', ...extensions] = basename(path).split('.');
   if (extensions.at(-1) !== 'md' || !documentNames.includes(name)) return undefined;
-  return `${base}/docs/${name}${heading === undefined ? '' : `#${heading}`}`;
+  return heading === undefined ? name : `${name}#${heading}`;
 }
 
 /** Sends a picture of the guides. */

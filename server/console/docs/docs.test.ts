@@ -40,13 +40,15 @@ describe('every document has a page', () => {
           [],
         );
         for (const [, id] of html.matchAll(/<a href="#([^"]+)"/g)) assert.ok(ids.includes(id), id);
-        for (const [, path] of html.matchAll(/<a href="(\/docs\/[\w-]+)/g))
-          assert.equal((await get(path as string)).status, 200, path);
         const [, article = ''] = /<article([\s\S]*?)<\/article>/.exec(html) ?? [];
         assert.doesNotMatch(article, /<(?:script|style|iframe)\b| on\w+="/);
-        for (const [, path] of article.matchAll(/<img src="([^"]+)"/g)) {
-          assert.match(path as string, /^\/docs\/images\//);
-          assert.deepEqual([(await get(path as string)).status, (await get(path as string)).type], [200, 'image/webp'], path);
+        for (const [, attribute, address] of article.matchAll(/<(?:a href|img (src))="([^"]+)"/g)) {
+          const { host, pathname } = new URL(address as string, `http://emulator.test/t/mine/docs/${name}`);
+          if (host !== 'emulator.test') continue;
+          const isPicture = attribute === 'src';
+          assert.ok(pathname.startsWith(isPicture ? '/t/mine/docs/images/' : '/t/mine/docs/'), pathname);
+          const answer = await get(pathname);
+          assert.deepEqual([answer.status, answer.type], [200, isPicture ? 'image/webp' : 'text/html; charset=utf-8'], pathname);
         }
       });
     }

@@ -8,32 +8,28 @@ const guides = join(documentFolder, 'guides');
 const mainLanguage = 'en';
 /** The documents that a newcomer reads first, in this order. The others follow by their titles. */
 const firstDocuments = [
-  ...[
-    'get-started',
-    'mini-program',
-    'backend',
-    'tests',
-    'ci',
-    'containers',
-    'refusals',
-    'signatures',
-    'scenarios',
-    'time',
-    'tenants',
-  ],
-  ...[
-    'fixtures',
-    'wallets',
-    'record-and-compare',
-    'control-api',
-    'options',
-    'network',
-    'team',
-    'troubleshooting',
-    'messages',
-    'upgrade',
-    'fidelity',
-  ],
+  'get-started',
+  'mini-program',
+  'backend',
+  'tests',
+  'ci',
+  'containers',
+  'refusals',
+  'signatures',
+  'scenarios',
+  'time',
+  'tenants',
+  'fixtures',
+  'wallets',
+  'record-and-compare',
+  'control-api',
+  'options',
+  'network',
+  'team',
+  'troubleshooting',
+  'messages',
+  'upgrade',
+  'fidelity',
 ];
 
 /** A document in Markdown that has a page. */
@@ -61,16 +57,28 @@ function namesIn(folder: string): string[] {
   return files.filter((file) => file.endsWith('.md')).map((file) => file.slice(0, -'.md'.length));
 }
 
+/** Language → its documents. They are read once: `npm run dev` starts again if one changes. */
+const documentsIn = new Map<string, readonly Document[]>();
+
 /** All documents in a language, in the order in which they are listed. */
-export function listDocuments(lang: string): Document[] {
+export function listDocuments(lang: string): readonly Document[] {
+  const documents = documentsIn.get(lang) ?? readDocuments(lang);
+  documentsIn.set(lang, documents);
+  return documents;
+}
+
+/** @returns undefined if there is no such document */
+export function findDocument(name: string, lang: string): Document | undefined {
+  return listDocuments(lang).find((document) => document.name === name);
+}
+
+function readDocuments(lang: string): Document[] {
   const documents = documentNames.flatMap((name) => readDocument(name, lang) ?? []);
   const place = ({ name }: Document) => (firstDocuments.includes(name) ? firstDocuments.indexOf(name) : firstDocuments.length);
   return documents.sort((a, b) => place(a) - place(b) || a.title.localeCompare(b.title, lang));
 }
 
-/** @returns undefined if there is no such document */
-export function readDocument(name: string, lang: string): Document | undefined {
-  if (!documentNames.includes(name)) return undefined;
+function readDocument(name: string, lang: string): Document | undefined {
   for (const language of [lang, mainLanguage]) {
     const file = filesOf(name, language).find((path) => existsSync(path));
     if (file === undefined) continue;

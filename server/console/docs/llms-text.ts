@@ -22,7 +22,7 @@ export function llmsFull(): string {
     .concat('\n');
 }
 
-function documentsInEnglish(): Document[] {
+function documentsInEnglish(): readonly Document[] {
   return listDocuments('en');
 }
 

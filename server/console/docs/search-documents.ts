@@ -21,42 +21,57 @@ const maxFound = 40;
 export function searchDocuments(documents: readonly Document[], query: string): FoundSection[] {
   const words = plain(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
+  const hasAll = ({ plainHeading, plainLines }: Section) =>
+    words.every((word) => plainHeading.includes(word) || plainLines.some((line) => line.includes(word)));
+  const hasAny = (text: string) => words.some((word) => text.includes(word));
   const found = documents.flatMap((document) =>
     sectionsOf(document)
-      .filter(({ heading = document.title, lines }) =>
-        words.every((word) => plain([heading, ...lines].join('\n')).includes(word)),
-      )
-      .map(({ heading, id, lines }) => ({
-        ...{ name: document.name, lang: document.lang, title: document.title, heading, id },
-        line: readable(lines.find((line) => words.some((word) => plain(line).includes(word))) ?? lines[0] ?? ''),
-        inHeading: words.some((word) => plain(heading ?? document.title).includes(word)),
-      })),
+      .filter(hasAll)
+      .map((section) => ({ document, section, isInHeading: hasAny(section.plainHeading) })),
   );
   return found
-    .sort((a, b) => Number(b.inHeading) - Number(a.inHeading))
+    .sort((a, b) => Number(b.isInHeading) - Number(a.isInHeading))
     .slice(0, maxFound)
-    .map(({ inHeading: _, ...section }) => section);
+    .map(({ document: { name, lang, title }, section: { heading, id, lines, plainLines } }) => {
+      const first = Math.max(plainLines.findIndex(hasAny), 0);
+      return { name, lang, title, heading, id, line: readable(lines[first] ?? '') };
+    });
 }
 
 interface Section {
   heading: string | undefined;
   id: string | undefined;
+  /** The heading, or the title of the document, without capitals and accents. */
+  plainHeading: string;
   lines: string[];
+  /** The same lines without capitals and accents. */
+  plainLines: string[];
 }
 
-function sectionsOf({ text }: Document): Section[] {
+/** The sections of the documents that were searched. */
+const searched = new WeakMap<Document, readonly Section[]>();
+
+function sectionsOf(document: Document): readonly Section[] {
+  const sections = searched.get(document) ?? readSections(document);
+  searched.set(document, sections);
+  return sections;
+}
+
+function readSections({ text, title }: Document): Section[] {
   const idOf = createHeadingIds();
   const sections: Section[] = [];
   let inCode = false;
   for (const line of text.split('\n')) {
     if (line.startsWith('```')) inCode = !inCode;
     const heading = inCode ? undefined : /^#{1,4} (.+)$/.exec(line)?.[1]?.replace(/[`*]/g, '');
-    if (heading === undefined) {
-      if (/\S/.test(line) && !/^(?:```|<!--)/.test(line)) sections.at(-1)?.lines.push(line);
-      continue;
+    if (heading !== undefined) {
+      const id = idOf(heading);
+      const own = sections.length === 0 ? { heading: undefined, id: undefined } : { heading, id };
+      sections.push({ ...own, plainHeading: plain(own.heading ?? title), lines: [], plainLines: [] });
+    } else if (/\S/.test(line) && !/^(?:```|<!--)/.test(line)) {
+      sections.at(-1)?.lines.push(line);
+      sections.at(-1)?.plainLines.push(plain(line));
     }
-    const id = idOf(heading);
-    sections.push(sections.length === 0 ? { heading: undefined, id: undefined, lines: [] } : { heading, id, lines: [] });
   }
   return sections;
 }
