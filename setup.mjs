@@ -77,7 +77,10 @@ function soak() {
 function prepare() {
   installIn(root);
   const stamp = join(root, 'dist', '.billetera-built');
-  const fingerprint = fingerprintOf(['server', 'scripts', 'views', 'tsconfig.json', 'package.json', 'package-lock.json']);
+  const fingerprint = fingerprintOf([
+    ...['docs', 'scripts', 'server', 'skills', 'views'],
+    ...['tsconfig.json', 'package.json', 'package-lock.json'],
+  ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
   // Remove the output of deleted files, because their tests would still run.
   rmSync(join(root, 'dist'), { recursive: true, force: true });

@@ -1,8 +1,9 @@
 // The second step of `npm run build`, after tsc. It bundles dist/bin (for Node), dist/bridge/my.js (for browsers), dist/assets (the
-// styles and scripts of pages) and dist/templates.cjs (the pages), writes the types for CommonJS, and writes the licences and the SBOM of
-// the packages in the bundles.
+// styles and scripts of pages) and dist/templates.cjs (the pages), writes the types for CommonJS, writes the licences and the SBOM of the
+// packages in the bundles, and writes all documents into llms-full.txt.
 import { rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { llmsFull } from '../dist/console/docs/llms-text.js';
 import { bundleAssets } from './bundle-assets.mjs';
 import { bundleForNode } from './bundle-for-node.mjs';
 import { bundleTemplates } from './bundle-templates.mjs';
@@ -37,3 +38,5 @@ await bundleTemplates('dist/templates.cjs');
 const packages = bundledPackages([node, bridge.metafile]);
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(packages));
 writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(sbomOf(packages), null, 2)}\n`);
+
+writeFileSync('llms-full.txt', llmsFull());

@@ -60,13 +60,14 @@ test('.dockerignore lets the build have all that it reads, and nothing with secr
   for (const line of kept) assert.ok(line.startsWith('!') && existsSync(join(packageRoot, line.slice(1))), line);
   const { scripts, files } = JSON.parse(read('package.json')) as { scripts: { build: string }; files: string[] };
   assert.equal(scripts.build, 'tsc -p tsconfig.json && node scripts/bundle.mjs');
+  // The build writes dist and llms-full.txt.
   const needed = [
     'server',
     'scripts',
     'tsconfig.json',
     'LICENSE',
     'README.md',
-    ...files.filter((file) => !/^(?:!|dist)/.test(file)),
+    ...files.filter((file) => !/^(?:!|dist|llms-full)/.test(file)),
   ];
   for (const file of needed) assert.ok(kept.includes(`!${file.split('/')[0]}`), file);
 });

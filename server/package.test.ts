@@ -60,7 +60,9 @@ test('the package has the code, types, fixtures and pages, and no tests', () => 
     assert.ok(files.includes(file), file);
   const stray = files.filter(
     (file) =>
-      !/^(dist|docs|fixtures|skills|views)\/|^(package\.json|README(\.es)?\.md|LICENSE|CHANGELOG\.md|llms\.txt)$/.test(file),
+      !/^(dist|docs|fixtures|skills|views)\/|^(package\.json|README(\.es)?\.md|LICENSE|CHANGELOG\.md|llms(-full)?\.txt)$/.test(
+        file,
+      ),
   );
   assert.deepEqual(stray, ['server/bridge/my.d.ts']);
   assert.deepEqual(
@@ -139,6 +141,7 @@ test('emulator, pages, bridge and billetera/my run without any other package', a
   const output = await runModule(`
     import { connect, startEmulator } from 'billetera';
     import { createMy } from 'billetera/my';
+    import { writeFileSync } from 'node:fs';
     const wallet = await startEmulator({ port: 0, data: 'state', tls: true, tlsPort: 0, logLevel: 'warn' });
     const my = createMy({ url: wallet.url });
     const { authCode } = await my.getAuthCode({ scopes: 'USER_ID' });
@@ -152,10 +155,12 @@ test('emulator, pages, bridge and billetera/my run without any other package', a
     const assets = pages.flatMap((html) => Array.from(html.matchAll(/(?:href|src)="(\\/assets\\/[^"]+)"/g), ([, path]) => path));
     if (assets.length < 10) throw new Error('the pages load no styles');
     await Promise.all([...new Set(assets)].map(read));
+    writeFileSync('served.txt', await read('/llms-full.txt'));
     console.log(authCode.slice(0, 6), (await connect(wallet.url).clock.read()).frozen);
     await wallet.close();
   `);
   assert.equal(output, '281011 false\n');
+  assert.equal(readPacked('llms-full.txt'), readFileSync(join(project, 'served.txt'), 'utf8'));
 });
 
 test('a CommonJS program can require every entry, and shares the classes with ES modules', async () => {

@@ -16,7 +16,7 @@ function cloneFolder(): string {
   mkdirSync(folder);
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'setup.mjs'])
     copyFileSync(join(packageRoot, file), join(folder, file));
-  for (const source of ['server', 'scripts', 'views', 'node_modules']) mkdirSync(join(folder, source));
+  for (const source of ['docs', 'scripts', 'server', 'skills', 'views', 'node_modules']) mkdirSync(join(folder, source));
   copyFileSync(join(packageRoot, 'scripts', 'installation.mjs'), join(folder, 'scripts', 'installation.mjs'));
   return folder;
 }
