@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { documentNames, readDocument } from './console/docs/documents.js';
+import { documentNames, findDocument } from './console/docs/documents.js';
 import { integrationMistakeTexts } from './journal/integration-mistake-texts.js';
 import { signatureMistakeTexts } from './journal/signature-mistake-texts.js';
 import { packageRoot } from './package-root.js';
@@ -76,7 +76,7 @@ describe('English and Spanish', () => {
 
   for (const name of documentNames)
     test(`/docs/${name} is in both languages, with the same headings and code`, () => {
-      const [document, other] = ['en', 'es'].map((lang) => readDocument(name, lang));
+      const [document, other] = ['en', 'es'].map((lang) => findDocument(name, lang));
       assert.deepEqual([document?.lang, other?.lang], ['en', 'es']);
       const [text = '', translation = ''] = [document?.text, other?.text];
       assert.deepEqual(outline(translation), outline(text));
