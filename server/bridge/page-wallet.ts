@@ -10,7 +10,7 @@ export const send = window.fetch.bind(window);
 /** Reaches the wallet from a page: by fetch, with a sheet over the page if the user has to be asked. */
 export const pageWallet: WalletConnection = {
   name: `${config.siteName} at ${config.baseUrl}`,
-  blockedReason() {
+  accessProblem() {
     if (config.problem) return config.problem;
     if (self.origin !== 'null') return undefined;
     const page = location.protocol === 'file:' ? 'a page from file:' : 'a page in a sandboxed frame';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../emulator/config.js';
 import { checkFiles } from '../emulator/emulator.js';
-import { fixtureNames, hasFixtures, unreadFiles } from '../emulator/unread-files.js';
+import { fixtureNames, hasFixtures, unreadFileWarnings } from '../emulator/unread-files.js';
 import { dataExtensions, readDataFile } from '../files/read-data-file.js';
 import { unreadableFolder } from '../files/unreadable-folder.js';
 import type { Profiles } from '../profiles/profiles.js';
@@ -19,18 +19,19 @@ export async function check(config: Config, json = false): Promise<void> {
   const { fixtures: folder = builtInFixtures } = config;
   const { fixtures, profiles, problems } = await checkFiles(config);
   for (const path of ownProfiles(folder)) problems.try(() => checkFirstUser(path, fixtures));
-  if (problems.all.length === 0 && !hasFixtures(folder)) problems.add(`${folder}: expected at least one of ${fixtureNames}`);
-  const unread = unreadFiles(folder, [config.wallet]);
+  if (problems.all.length === 0 && !hasFixtures(folder))
+    problems.add(`${folder}: no fixtures in this folder; expected at least one of ${fixtureNames}`);
+  const unread = unreadFileWarnings(folder, [config.wallet]);
   const counts = countAll(fixtures, profiles);
   if (json) {
-    const warnings = [...unread, ...skippedApps(fixtures), ...keylessClients(fixtures)];
+    const warnings = [...unread, ...skippedAppWarnings(fixtures), ...keylessWarnings(fixtures)];
     printJson({ folder, valid: problems.all.length === 0, problems: problems.all, warnings, counts });
     if (problems.all.length > 0) process.exitCode = 1;
     return;
   }
   process.stdout.write(unread.map((warning) => `Warning: ${warning}\n`).join(''));
   problems.throwIfAny();
-  const notes = [...skippedApps(fixtures), ...keylessClients(fixtures).map((warning) => `Warning: ${warning}`)];
+  const notes = [...skippedAppWarnings(fixtures), ...keylessWarnings(fixtures).map((warning) => `Warning: ${warning}`)];
   process.stdout.write([`${folder} is valid: ${inWords(counts)}`, ...notes].map((line) => `${line}\n`).join(''));
 }
 
@@ -49,7 +50,7 @@ function checkFirstUser(path: string, { users }: Fixtures): void {
 }
 
 /** Warns of clients whose every call is refused, because nothing can verify their signature. */
-function keylessClients({ clients }: Fixtures): string[] {
+function keylessWarnings({ clients }: Fixtures): string[] {
   return [...clients.values()]
     .filter(({ signature, publicKey }) => signature === 'required' && publicKey === undefined)
     .map(
@@ -73,7 +74,7 @@ function inWords({ clients, apps, users, wallets, scenarios }: ReturnType<typeof
   ].join(', ');
 }
 
-function skippedApps({ appsWithoutClient: apps }: Fixtures): string[] {
+function skippedAppWarnings({ appsWithoutClient: apps }: Fixtures): string[] {
   if (apps.length === 0) return [];
   const [noun, verb] = apps.length === 1 ? ['mini program', 'its client is'] : ['mini programs', 'their clients are'];
   return [`Skipped built-in ${noun} ${apps.join(', ')}: ${verb} not in your clients.json. Add an apps.json to define your own.`];

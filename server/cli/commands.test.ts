@@ -99,7 +99,7 @@ describe('check', () => {
     assert.deepEqual([status, out], [1, '']);
     assert.match(
       err,
-      /: expected at least one of clients\.json, apps\.json, users\.json, scenarios\.json, fixtures\.json, wallets\/\n$/,
+      /: no fixtures in this folder; expected at least one of clients\.json, apps\.json, users\.json, scenarios\.json, fixtures\.json, wallets\/\n$/,
     );
   });
 
@@ -165,7 +165,7 @@ test('keys prints the public key alone, also of a running emulator', async () =>
   assert.notEqual(own.out, platform.pem);
   assert.match(
     (await run('keys', '--pem', '--platform-key', 'generate')).err,
-    /only a running emulator knows its key; name it with --url/,
+    /only the running emulator knows its key; name the emulator with --url/,
   );
 });
 

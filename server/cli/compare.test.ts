@@ -96,7 +96,7 @@ describe('compare', () => {
   });
 
   for (const [args, problem] of [
-    [[har, '--scopes', 'USER_ID, NOPE'], /--scopes NOPE: \S+ has no such scope; expected some of \S*USER_ID/],
+    [[har, '--scopes', 'USER_ID, NOPE'], /--scopes NOPE: \S+ has no such scope; expected one of \S*USER_ID/],
     [['missing.har'], /missing\.har: the file does not exist$/],
     [[fileOf('empty.har', '')], /empty\.har: expected a HAR file/],
     [[har, '--wallet', 'no-such-wallet'], /unknown wallet "no-such-wallet": expected one of /],

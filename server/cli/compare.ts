@@ -107,7 +107,7 @@ async function readAndCompare(
 function checkScopes(scopes: readonly string[], { name, scopes: known }: Profile): void {
   const unknown = scopes.find((scope) => known.get(scope) === undefined);
   if (unknown === undefined) return;
-  throw new Error(`--scopes ${unknown}: ${name} has no such scope; expected some of ${known.names().join(',')}`);
+  throw new Error(`--scopes ${unknown}: ${name} has no such scope; expected one of ${known.names().join(',')}`);
 }
 
 function keyIn(file: string | undefined): KeyObject | undefined {

@@ -27,9 +27,11 @@ export async function env(address: RunningAddress | undefined, config: Config, j
 
 async function configuredValues(config: Config): Promise<Values> {
   const key = await readPublicKey(config);
-  if (key === undefined) throw new Error('--platform-key generate: only a running emulator knows its key; name it with --url');
+  if (key === undefined)
+    throw new Error('--platform-key generate: only the running emulator knows its key; name the emulator with --url');
   const url = config.publicUrl ?? ownUrl(config);
-  if (new URL(url).port === '0') throw new Error('--port 0: only a running emulator knows its port; name it with --url');
+  if (new URL(url).port === '0')
+    throw new Error('--port 0: only the running emulator knows its port; name the emulator with --url');
   const { apps, clients } = loadFixtures(config.fixtures);
   return chooseValues({ url, publicKey: key.base64, fixtures: config.fixtures }, [...apps.values()], [...clients.values()]);
 }

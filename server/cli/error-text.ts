@@ -1,4 +1,4 @@
-import { flagName, variableName } from '../emulator/config.js';
+import { flagName } from '../emulator/config.js';
 import { EmulatorError } from '../emulator/emulator-error.js';
 import { FilesInvalidError } from '../files/problem-list.js';
 import { WalletError } from '../sdk/client/call.js';
@@ -9,7 +9,7 @@ import { WalletError } from '../sdk/client/call.js';
  */
 export function errorLines(error: Error): readonly string[] {
   if (error instanceof FilesInvalidError) return error.problems;
-  if (error instanceof WalletError && error.error === 'unauthorized') return [`${tokenProblem(error)}: ${tokenAdvice}`];
+  if (error instanceof WalletError && error.error === 'unauthorized') return [unauthorizedProblem(error)];
   if (!(error instanceof EmulatorError)) return [error.message];
   if (error.cause instanceof FilesInvalidError) return error.cause.problems;
   if (error.option === undefined) return [error.message];
@@ -17,9 +17,8 @@ export function errorLines(error: Error): readonly string[] {
   return [`${flagName(name)}${value === undefined ? '' : ` ${value}`}: ${error.problem}`];
 }
 
-const tokenAdvice = `pass ${flagName('controlToken')} <secret>, or set ${variableName('controlToken')}, to the token that the emulator was started with`;
-
-/** `the control token is missing`, from a message that goes on with advice for programs. */
-function tokenProblem({ message }: WalletError): string {
-  return message.split(':')[0] ?? message;
+/** The message of the emulator goes on with advice for programs. Here, the flag and the variable are the advice. */
+function unauthorizedProblem({ message }: WalletError): string {
+  const [problem = message] = message.split(':');
+  return `${problem}: pass --control-token <secret>, or set BILLETERA_CONTROL_TOKEN, to the token that the emulator was started with`;
 }

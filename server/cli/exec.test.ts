@@ -146,7 +146,7 @@ test('exec forwards signals to the command, and exits like it', { skip: process.
 
 test('an unknown command exits with 127, and a missing command is an error', { skip: process.platform === 'win32' }, async () => {
   for (const [args, status, said] of [
-    [['--', 'no-such-command'], 127, /billetera: exec: unknown command no-such-command/],
+    [['--', 'no-such-command'], 127, /billetera: exec: the command no-such-command does not exist; expected a program in PATH/],
     [[], 1, /missing required argument 'command'/],
     [['--wallet', 'nope', '--', 'true'], 1, /nope/],
   ] as const) {

@@ -51,7 +51,9 @@ function run(program: string, args: readonly string[], variables: Record<string,
   return new Promise<number>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       const isUnknown = error.code === 'ENOENT';
-      process.stderr.write(`billetera: exec: ${isUnknown ? `unknown command ${program}` : error.message}\n`);
+      process.stderr.write(
+        `billetera: exec: ${isUnknown ? `the command ${program} does not exist; expected a program in PATH, or the path to one` : error.message}\n`,
+      );
       resolve(isUnknown ? 127 : 126);
     });
     child.once('exit', (status, signal) => resolve(status ?? 128 + constants.signals[signal as NodeJS.Signals]));

@@ -14,7 +14,12 @@ export async function* followJournal(
 ): AsyncGenerator<Entry> {
   const path = `/journal/stream?${query}`;
   const { status, body } = await sendCall(wallet.url, options, 'GET', path, undefined, { 'last-event-id': lastId });
-  if (status !== 200) throw new WalletError(status, 'invalid', `GET /_emulator/journal/stream got HTTP ${status}`);
+  if (status !== 200)
+    throw new WalletError(
+      status,
+      'invalid',
+      `the calls cannot be followed: GET /_emulator/journal/stream answered HTTP ${status}`,
+    );
   let received = '';
   for await (const chunk of body.setEncoding('utf8')) {
     received += chunk;

@@ -37,7 +37,10 @@ test('init writes a starter that check and flow accept', async () => {
   assert.equal(variables.BILLETERA_PRIVATE_KEY_FILE, join(realpathSync(folder), 'billetera', 'keys', 'client.private.pem'));
   const signed = JSON.parse(await run('sign', '--path', '/v2/users/inquiryUserInfo', '--json'));
   assert.equal(signed.headers['Client-Id'], 'my-client');
-  await assert.rejects(run('sign', '--path', '/v2/x', '--client-id', 'nope'), /billetera: no client "nope"; known: my-client\n/);
+  await assert.rejects(
+    run('sign', '--path', '/v2/x', '--client-id', 'nope'),
+    /billetera: there is no client "nope"; known: my-client; name one with --client-id, or add it to clients\.json\n/,
+  );
   const { wallet, steps } = JSON.parse(await run('flow', '--json'));
   assert.ok(steps.at(-1).response.body.userInfo.userName);
   assert.deepEqual([wallet, steps.at(-1).response.body.userInfo.userId], ['my-wallet', 'bruno']);

@@ -33,7 +33,7 @@ export async function keys(
   if (pem && json) throw new Error('--pem cannot be combined with --json');
   const platform = address === undefined ? await readPublicKey(config) : await readRunningKey(address, config);
   if (pem && platform === undefined)
-    throw new Error(`--platform-key generate: only a running emulator knows its key; name it with --url`);
+    throw new Error('--platform-key generate: only the running emulator knows its key; name the emulator with --url');
   if (pem) return void process.stdout.write(platform?.pem ?? '');
   if (json) return printJson({ platform: platform ?? null, demoClient: demoKeyFiles });
   process.stdout.write(`${platform === undefined ? generatedText : publicKeyText(platform)}

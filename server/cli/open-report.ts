@@ -24,7 +24,7 @@ export async function openReport(file: string, flags: Record<string, unknown>, e
   const rows = [
     ['report', `of ${takenAt}, tenant ${tenant}, billetera ${version}: read-only`],
     ['has', `${count(entries.length, 'call')}, ${count(authorizations.length, 'authorization')}`],
-    ...(openUrl === undefined ? [] : [['network', `${openUrl} is open to the network: others there can read the report`]]),
+    ...(openUrl === undefined ? [] : [['network', networkWarning(openUrl)]]),
     ['next', `open ${emulator.url} in a browser; Ctrl+C stops it`],
   ];
   const lines = rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}\n`);
@@ -35,6 +35,10 @@ export async function openReport(file: string, flags: Record<string, unknown>, e
     await emulator.close();
     if (signal) process.stdout.write(`billetera stopped (${signal})\n`);
   });
+}
+
+function networkWarning(url: string): string {
+  return `${url} is open to the network: others there can read the report`;
 }
 
 /** The free port leaves the usual one to an emulator. */

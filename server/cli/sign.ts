@@ -107,7 +107,9 @@ async function findClient(wallet: Wallet, clientId: string | undefined): Promise
   const known = clients.slice(0, maxNamed).map((each) => each.clientId);
   if (clients.length > maxNamed) known.push('…');
   throw new Error(
-    wanted === undefined ? 'no client: add one to clients.json' : `no client "${wanted}"; known: ${known.join(', ') || 'none'}`,
+    wanted === undefined
+      ? 'no client: add one to clients.json'
+      : `there is no client "${wanted}"; known: ${known.join(', ') || 'none'}; name one with --client-id, or add it to clients.json`,
   );
 }
 
@@ -124,6 +126,6 @@ async function keyOf({ clientId, publicKey }: ReturnType<typeof clientEntry>, { 
 /** A signature by a key that is not the client's would look like a mistake of the merchant. */
 function checkedKey({ clientId, publicKey }: ReturnType<typeof clientEntry>, key: KeyObject): KeyObject {
   if (publicKey !== undefined && !createPublicKey(key).equals(publicKey))
-    throw new Error(`--key: not the private key of the client ${clientId}; its publicKey is another one`);
+    throw new Error(`--key: expected the private key of the client ${clientId}, but its publicKey belongs to another key`);
   return key;
 }

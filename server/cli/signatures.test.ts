@@ -78,7 +78,7 @@ describe('sign', () => {
       ],
       [
         [aurora.clientId, '--key', key],
-        /^billetera: --key: not the private key of the client \d+; its publicKey is another one\n$/,
+        /^billetera: --key: expected the private key of the client \d+, but its publicKey belongs to another key\n$/,
       ],
       [[aurora.clientId, '--key', main], /^billetera: .*main\.js: expected /],
       [[aurora.clientId, '--key', 'missing.pem'], /^billetera: missing\.pem: /],

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { readOptions } from '../emulator/config.js';
 import { packageRoot } from '../package-root.js';
 import { emulatorForFile } from '../testing/emulator.js';
-import { networkText, networkUrl, readyText } from './start.js';
+import { networkUrl, networkWarning, readyText } from './start.js';
 
 const interfaces = {
   lo: [{ address: '127.0.0.1', family: 'IPv4', internal: true }],
@@ -28,10 +28,10 @@ test('the start says by which address others reach the emulator, if they can', (
 test('the start says what the network can do, and how to close it', () => {
   const url = 'http://192.168.1.7:4010';
   assert.match(
-    networkText(url, false),
+    networkWarning(url, false),
     /^http:\/\/192\.168\.1\.7:4010 is open to the network: .*; --control-token <secret> closes that$/,
   );
-  assert.match(networkText(url, true), /: others there can call the OpenAPI and answer consent screens$/);
+  assert.match(networkWarning(url, true), /: others there can call the OpenAPI and answer consent screens$/);
 });
 
 test('the start prints the public address, and where it listens', async () => {

@@ -72,7 +72,7 @@ export function readyText(
   const rows = [
     ...(publicUrl === undefined ? [] : [['listens at', localUrl]]),
     ...(tlsUrl === undefined || tlsUrl === localUrl ? [] : [['HTTPS', tlsUrl]]),
-    ...(openUrl === undefined ? [] : [['network', networkText(openUrl, controlToken !== undefined)]]),
+    ...(openUrl === undefined ? [] : [['network', networkWarning(openUrl, controlToken !== undefined)]]),
     ...(controlToken === undefined
       ? []
       : [['sign-in', `the control API and the pages ask for the control token: ${url}/sign-in`]]),
@@ -88,7 +88,7 @@ export function readyText(
 }
 
 /** Says what others on the network can do. @param isClosed the control API and the pages ask for a control token */
-export function networkText(url: string, isClosed: boolean): string {
+export function networkWarning(url: string, isClosed: boolean): string {
   return isClosed
     ? `${url} is open to the network: others there can call the OpenAPI and answer consent screens`
     : `${url} is open to the network: others there can read tokens, reset, and change settings; --control-token <secret> closes that`;

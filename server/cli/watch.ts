@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config, ConfigName } from '../emulator/config.js';
 import type { Emulator } from '../emulator/emulator.js';
-import { unreadFiles } from '../emulator/unread-files.js';
+import { unreadFileWarnings } from '../emulator/unread-files.js';
 import { errorLines } from './error-text.js';
 import { watchFiles } from './watch-files.js';
 
@@ -46,7 +46,7 @@ export function watch(options: WatchOptions): () => void {
 export function warnOfUnreadFiles({ config, configFile, log }: Pick<WatchOptions, 'config' | 'configFile' | 'log'>): void {
   if (config.fixtures === undefined) return;
   const others = [config.wallet, ...(configFile === undefined ? [] : [configFile])];
-  for (const warning of unreadFiles(config.fixtures, others)) log.warn(warning);
+  for (const warning of unreadFileWarnings(config.fixtures, others)) log.warn(warning);
 }
 
 /** @returns the next configuration */

@@ -132,7 +132,7 @@ async function openStateStore(
   if (data !== undefined && store !== undefined)
     throw new EmulatorError(
       'OPTION_INVALID',
-      '--data and --store: expected one of them, because each of them is where the state lives',
+      '--data and --store: expected only one of them, because state is stored in one place',
     );
   if (store !== undefined) return openRedisStore(store, maxTenants, logger);
   return data === undefined ? undefined : openDataFolder(data, fsync === 'on');

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { builtInFixtures } from '../records/fixtures.js';
 import { scratchFolder } from '../testing/emulator.js';
-import { unreadFiles } from './unread-files.js';
+import { unreadFileWarnings } from './unread-files.js';
 
 function folderWith(...files: string[]): string {
   const folder = scratchFolder();
@@ -34,7 +34,7 @@ const advice: [file: string, unread: string, advice: string][] = [
 for (const [file, unread, expected] of advice) {
   test(`${file}: ${expected}`, () => {
     const folder = folderWith(file);
-    assert.deepEqual(unreadFiles(folder), [`${join(folder, unread)}: nothing reads this; ${expected}`]);
+    assert.deepEqual(unreadFileWarnings(folder), [`${join(folder, unread)}: nothing reads this; ${expected}`]);
   });
 }
 
@@ -49,12 +49,12 @@ test('nothing is said about files that are read, of other programs, or no data',
     'fixtures.yml',
   ];
   const others = ['README.md', 'package.json', 'billetera.config.json', 'wallet.schema.json', '.git/x.json', 'avatars/me.png'];
-  assert.deepEqual(unreadFiles(folderWith(...read, ...others)), []);
-  assert.deepEqual(unreadFiles(builtInFixtures), []);
-  assert.deepEqual(unreadFiles('/nowhere/at/all'), []);
+  assert.deepEqual(unreadFileWarnings(folderWith(...read, ...others)), []);
+  assert.deepEqual(unreadFileWarnings(builtInFixtures), []);
+  assert.deepEqual(unreadFileWarnings('/nowhere/at/all'), []);
 });
 
 test('nothing is said about a file that an option names', () => {
   const folder = folderWith('mine.json');
-  assert.deepEqual(unreadFiles(folder, [join(folder, 'mine.json')]), []);
+  assert.deepEqual(unreadFileWarnings(folder, [join(folder, 'mine.json')]), []);
 });

@@ -27,7 +27,7 @@ export function hasFixtures(folder: string): boolean {
  * @param usedElsewhere files that are read because an option names them
  * @returns one line for each file; none if the folder does not exist
  */
-export function unreadFiles(folder: string, usedElsewhere: readonly string[] = []): string[] {
+export function unreadFileWarnings(folder: string, usedElsewhere: readonly string[] = []): string[] {
   const used = new Set(usedElsewhere.map((path) => resolve(path)));
   const isUnused = (path: string) => !used.has(resolve(path));
   return [...unreadAtRoot(folder), ...unreadProfiles(join(folder, walletsFolder))]

@@ -80,8 +80,8 @@ export function addRequestContext(
     const call = publicAddress.of(request);
     request.callAddress = call;
     const forPages = request.routeOptions.config.forPages === true;
-    request.hostProblem = call.isOurs ? undefined : refusedHostText(call, publicAddress);
-    if (call.ignored !== undefined) warnOnce(request.log, proxyText(call.ignored));
+    request.hostProblem = call.isOurs ? undefined : refusedHostProblem(call, publicAddress);
+    if (call.ignored !== undefined) warnOnce(request.log, proxyWarning(call.ignored));
     if (request.hostProblem !== undefined) warnOnce(request.log, request.hostProblem);
     if (!forPages && request.hostProblem !== undefined) return sendError(reply, 421, 'host-not-ours', request.hostProblem);
     const isOwn = (origin: string) => request.isOwnOrigin(origin);
@@ -155,16 +155,16 @@ function onceEach(): (log: FastifyRequest['log'], text: string) => void {
   };
 }
 
-function proxyText({ host, url }: { host: string | undefined; url: string }): string {
+function proxyWarning({ host, url }: { host: string | undefined; url: string }): string {
   const header = host === undefined ? 'X-Forwarded-Proto: https' : `X-Forwarded-Host: ${host}`;
   return `${header} came, but --trust-proxy is off: start with --public-url ${url}, or with --trust-proxy if only the proxy can reach the emulator`;
 }
 
 /** Says how to reach the emulator from a host that is not allowed. */
-function refusedHostText({ host, hostname, ignored }: CallAddress, publicAddress: PublicAddress): string {
+function refusedHostProblem({ host, hostname, ignored }: CallAddress, publicAddress: PublicAddress): string {
   if (ignored?.url.startsWith('https:'))
     return `host "${host}" is not allowed; use ${publicAddress.default}, or start with --public-url ${ignored.url}`;
-  return `host "${host}" is not allowed; use ${publicAddress.default}, or start with --allow-host ${hostname || 'and its name'}`;
+  return `host "${host}" is not allowed; use ${publicAddress.default}, or start with --allow-host ${hostname || '<name>'}`;
 }
 
 /** The journal shows the headers of requests. With `--show-secrets` it would show the control token too. */

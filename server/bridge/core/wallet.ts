@@ -10,7 +10,7 @@ export interface WalletConnection {
   /** Its name and address, for messages. */
   name: string;
   /** Why the wallet cannot be asked from here at all. */
-  blockedReason?(): string | undefined;
+  accessProblem?(): string | undefined;
   /** Fields that are sent with every call, in addition to its name and parameters. */
   context(): Value;
   /** Sends a call to `/wallet/jsapi`. Rejects if the wallet does not answer. */
@@ -38,7 +38,7 @@ export function createWalletCall(wallet: WalletConnection): (name: string, param
 }
 
 async function ask(wallet: WalletConnection, name: string, body: string): Promise<CallResult> {
-  const blocked = wallet.blockedReason?.();
+  const blocked = wallet.accessProblem?.();
   if (blocked) return fail(jsapiError.notPermitted, blocked);
   const stop = new AbortController();
   const stopTimer = startTimer(walletTimeoutMs, () => stop.abort());
