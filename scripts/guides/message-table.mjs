@@ -11,7 +11,8 @@ export function messageTable(entries, texts, headings) {
   const rows = Object.entries(entries).map(([code, [cause, cure]]) => {
     const hasNoCode = code.includes(' ');
     if (texts[code] === undefined && !hasNoCode) throw new Error(`docs/guides/messages: no message has the code ${code}`);
-    return [`${anchor(hasNoCode ? idOf(code) : code)}${escapeMarkdown(texts[code] ?? code)}`, cause, cure];
+    const sentence = hasNoCode ? code : withoutNames(texts[code]);
+    return [`${anchor(hasNoCode ? idOf(code) : code)}${escapeMarkdown(sentence)}`, cause, cure];
   });
   return table(headings, rows);
 }
@@ -48,9 +49,13 @@ function idOf(message) {
     .slice(0, 60);
 }
 
+/** `…` in place of the names of values. */
+function withoutNames(sentence) {
+  return sentence.replace(/\{\w+\}(?: \{\w+\})*/g, '…');
+}
+
 function escapeMarkdown(text) {
   return text
-    .replace(/\{\w+\}(?: \{\w+\})*/g, '…')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('|', '\\|')

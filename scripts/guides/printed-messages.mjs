@@ -21,8 +21,24 @@ export function printedMessages(source, syntax) {
   const texts = steps.flatMap(({ node, scopes }) =>
     printedBy(node).flatMap((expression) => [...textsIn(expression, { scopes, calls, seen: new Set() })]),
   );
-  const messages = texts.map((text) => text.replace(/…( ?…)+/g, '…').trim());
+  const messages = texts.map(withOneEllipsis);
   return [...new Set(messages)].filter((text) => /\p{L}.*\s.*\p{L}/u.test(text)).sort();
+}
+
+/** All texts in a source file, with `…` in place of each value. */
+export function literalTexts(source, syntax) {
+  const nodes = [...walk(parseSync(source, { syntax }))].map(({ node }) => node);
+  return nodes.flatMap((node) => ownText(node) ?? []).map(withOneEllipsis);
+}
+
+/** The text that is written here. Undefined for other expressions. */
+function ownText({ type, value, quasis }) {
+  if (type === 'StringLiteral') return value;
+  return type === 'TemplateLiteral' ? quasis.map(({ cooked }) => cooked).join('…') : undefined;
+}
+
+function withOneEllipsis(text) {
+  return text.replace(/…( ?…)+/g, '…').trim();
 }
 
 /** The expressions whose text a node prints. */
@@ -41,12 +57,10 @@ function printedBy(node) {
 function* textsIn(node, place) {
   if (place.seen.has(node)) return;
   const inner = { ...place, seen: new Set([...place.seen, node]) };
+  const own = ownText(node);
+  if (own !== undefined) yield own;
   switch (node.type) {
-    case 'StringLiteral':
-      yield node.value;
-      return;
     case 'TemplateLiteral':
-      yield node.quasis.map(({ cooked }) => cooked).join('…');
       for (const expression of node.expressions) yield* textsIn(expression, inner);
       return;
     case 'Identifier':

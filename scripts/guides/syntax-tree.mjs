@@ -6,6 +6,7 @@ const functionTypes = [
   'ArrowFunctionExpression',
   'ClassMethod',
   'PrivateMethod',
+  'MethodProperty',
   'Constructor',
 ];
 

@@ -218,8 +218,8 @@ describe('env', () => {
     assert.deepEqual(rest, { BILLETERA_URL: url, BILLETERA_CLIENT_ID: "'it'\\''s-mine'", BILLETERA_APP_ID: 'a1' });
     const pem = await (await fetch(`${url}/_emulator/keys/platform.pem`)).text();
     assert.equal(key, createPublicKey(pem).export({ type: 'spki', format: 'der' }).toString('base64'));
-    assert.match((await run('env', '--platform-key', 'generate')).err, /only a running emulator knows its key/);
-    assert.match((await run('env', '--port', '0')).err, /only a running emulator knows its port/);
+    assert.match((await run('env', '--platform-key', 'generate')).err, /only the running emulator knows its key/);
+    assert.match((await run('env', '--port', '0')).err, /only the running emulator knows its port/);
   });
 });
 

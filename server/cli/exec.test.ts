@@ -147,6 +147,11 @@ test('exec forwards signals to the command, and exits like it', { skip: process.
 test('an unknown command exits with 127, and a missing command is an error', { skip: process.platform === 'win32' }, async () => {
   for (const [args, status, said] of [
     [['--', 'no-such-command'], 127, /billetera: exec: the command no-such-command does not exist; expected a program in PATH/],
+    [
+      ['--', join(packageRoot, 'package.json')],
+      126,
+      /billetera: exec: the command \S+ cannot be run; expected a program that this user may execute/,
+    ],
     [[], 1, /missing required argument 'command'/],
     [['--wallet', 'nope', '--', 'true'], 1, /nope/],
   ] as const) {

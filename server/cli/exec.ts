@@ -51,13 +51,17 @@ function run(program: string, args: readonly string[], variables: Record<string,
   return new Promise<number>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       const isUnknown = error.code === 'ENOENT';
-      process.stderr.write(
-        `billetera: exec: ${isUnknown ? `the command ${program} does not exist; expected a program in PATH, or the path to one` : error.message}\n`,
-      );
+      process.stderr.write(`billetera: exec: ${startProblem(program, error)}\n`);
       resolve(isUnknown ? 127 : 126);
     });
     child.once('exit', (status, signal) => resolve(status ?? 128 + constants.signals[signal as NodeJS.Signals]));
   }).finally(() => {
     for (const signal of forwardedSignals) process.off(signal, forward);
   });
+}
+
+function startProblem(program: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return `the command ${program} does not exist; expected a program in PATH, or the path to one`;
+  if (code === 'EACCES') return `the command ${program} cannot be run; expected a program that this user may execute`;
+  return `the command ${program} cannot be run: ${message}`;
 }

@@ -115,8 +115,9 @@ async function chooseParties({ url, apps: ofApps, clients: ofClients, users: ofU
   const app = chooseApp(apps);
   const client = clients.find(({ clientId }) => clientId === app?.clientId);
   const user = users.find(({ behaviour }) => behaviour?.consent === 'grant') ?? users[0];
-  if (app === undefined || client === undefined) throw new Error(`${url}: no mini program; add one to apps.json`);
-  if (user === undefined) throw new Error(`${url}: no user; add one to users.json`);
+  if (app === undefined || client === undefined)
+    throw new Error(`${url}: there is no mini program with a client; add one to apps.json`);
+  if (user === undefined) throw new Error(`${url}: there is no user; add one to users.json`);
   return { app, client, user };
 }
 

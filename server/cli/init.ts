@@ -33,6 +33,6 @@ function write(path: string, content: string): boolean {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
-    throw new Error(`${path}: the file cannot be written: ${message}`);
+    throw new Error(`${path}: init cannot write this file: ${message}; run it in a folder of yours`);
   }
 }

@@ -63,9 +63,16 @@ function showHelpAfterErrors(command: Command, line: string): void {
 
 /** Without this check, commander would pass an unknown command to `start` as an argument. */
 function checkCommand(): void {
-  const [first = '', second = ''] = process.argv.slice(2);
-  const names = program.commands.map((command) => command.name());
-  const named = first === 'help' ? second : first;
+  const [first = '', ...others] = process.argv.slice(2);
+  const [named = '', inner = ''] = first === 'help' ? others : [first, ...others];
+  checkName(program, named);
+  const group = program.commands.find((command) => command.name() === named && command.commands.length > 0);
+  if (group !== undefined) checkName(group, inner);
+}
+
+/** @throws Error in one line if a command has no inner command of this name */
+function checkName({ commands }: Command, named: string): void {
+  const names = commands.map((command) => command.name());
   if (named !== '' && !named.startsWith('-') && ![...names, 'help'].includes(named))
     throw new Error(`unknown command "${named}": expected ${names.join(', ')}, or a flag`);
 }

@@ -168,6 +168,7 @@ test('a wrong argument tells where the right ones are', async () => {
     [['snapshot', 'save'], 'billetera: missing required argument \'file\'\nbilletera: see "billetera snapshot save --help" '],
     [['env', 'much'], "billetera: too many arguments for 'env'."],
     [['help', 'nope'], 'billetera: unknown command "nope": expected start, '],
+    [['snapshot', 'nope'], 'billetera: unknown command "nope": expected save, load, or a flag'],
   ] as const) {
     const { status, err } = await run('', ...args);
     assert.equal(status, 1);

@@ -138,7 +138,7 @@ describe('a mistake in it is one line that says where it is and what was expecte
     says({ config, port: 'http' }, {}, '--port http: expected a whole number');
     says({ config, port: '70000' }, {}, '--port 70000: expected a whole number from 0 to 65535; 0 takes a free port');
     says({ config, port: '-1' }, {}, '--port -1: expected a whole number');
-    says({ config, allowHost: ['*'] }, {}, '--allow-host *: expected the name of each host');
+    says({ config, allowHost: ['*'] }, {}, '--allow-host *: expected a whole host name');
     says(
       { config, allowHost: ['a.test', 'a.test/x'] },
       {},
@@ -159,9 +159,9 @@ describe('a mistake in it is one line that says where it is and what was expecte
     says(
       { config: file({}) },
       { BILLETERA_TLS: 'maybe' },
-      'BILLETERA_TLS=maybe: expected 1, true, yes, on, or 0, false, no, off',
+      'BILLETERA_TLS=maybe: expected on or off; allowed: 1, true, yes, on, 0, false, no, off',
     );
-    says({ config: file({}) }, { BILLETERA_ALLOW_HOST: '*' }, 'BILLETERA_ALLOW_HOST=*: expected the name of each host');
+    says({ config: file({}) }, { BILLETERA_ALLOW_HOST: '*' }, 'BILLETERA_ALLOW_HOST=*: expected a whole host name');
     says({ config: file({}) }, { BILLETERA_LOG_LEVEL: 'x' }, 'BILLETERA_LOG_LEVEL=x: expected one of trace');
   });
 

@@ -226,7 +226,7 @@ function expectationOf(name: string, schema: TSchema, isText = false): string | 
   if (name === 'port' || name === 'tlsPort') return 'expected a whole number from 0 to 65535; 0 takes a free port';
   if (name === 'controlToken') return 'expected 8 to 256 ASCII characters without spaces';
   const isSwitch = (schema as { type?: string }).type === 'boolean';
-  return isSwitch && isText ? `expected ${onWords.join(', ')}, or ${offWords.join(', ')}` : undefined;
+  return isSwitch && isText ? `expected on or off; allowed: ${[...onWords, ...offWords].join(', ')}` : undefined;
 }
 
 /** @param file the configuration file, if it sets the option. Its paths are relative to it */

@@ -35,6 +35,6 @@ describe('an allowed host', () => {
     test(`"${text}" is refused, because there are no wildcards`, () =>
       assert.throws(
         () => readAllowedHost(text),
-        /expected the name of each host, such as wallet\.test, because "\*" stands for none/,
+        /expected a whole host name, such as wallet\.test, because "\*" has no meaning here/,
       ));
 });

@@ -7,7 +7,7 @@ import { isIPv6 } from 'node:net';
  */
 export function readAllowedHost(text: string): string {
   if (text.includes('*'))
-    throw new Error(`expected the name of each host, such as wallet.test, because "*" stands for none, got ${text}`);
+    throw new Error(`expected a whole host name, such as wallet.test, because "*" has no meaning here, got ${text}`);
   const url = /^https?:\/\//i.test(text) ? text : `http://${isIPv6(text) ? `[${text}]` : text}`;
   const { host = '', hostname = '', origin } = URL.canParse(url) ? new URL(url) : { origin: undefined };
   const isOnlyHost = origin !== undefined && new URL(url).href === `${origin}/`;

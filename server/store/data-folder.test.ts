@@ -46,7 +46,7 @@ test('the folder has a version, and a newer one is refused with file and field',
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { version: 1 });
   writeFileSync(file, '{"version":2}');
   await assert.rejects(DataFolder.open(data), {
-    message: `${file}: version: expected 1; another version of billetera wrote this folder: choose another`,
+    message: `${file}: version: expected 1; another version of billetera wrote this folder: choose another folder`,
   });
   writeFileSync(file, '{"version":1}');
   await (await DataFolder.open(data)).release();

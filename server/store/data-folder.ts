@@ -144,12 +144,12 @@ async function checkFormat(path: string, fsync: boolean): Promise<void> {
   const problem = findProblem(Format, low.data);
   if (problem !== undefined)
     throw new Error(
-      `${file}: ${inEnglish(problemText(problem, 'the-file'))}; another version of billetera wrote this folder: choose another`,
+      `${file}: ${inEnglish(problemText(problem, 'the-file'))}; another version of billetera wrote this folder: choose another folder`,
     );
   if (!isNew) return;
   const [name] = tenantNames(await readdir(path));
   if (name !== undefined)
-    throw new Error(`${file}: missing; an older version of billetera wrote this folder: choose another, or delete it`);
+    throw new Error(`${file}: missing; an older version of billetera wrote this folder: choose another one, or delete it`);
   await low.write();
   if (fsync) await syncFolder(path);
 }

@@ -121,7 +121,7 @@ test('what cannot be sent is shown on the console', async (context) => {
   createMy({ url: wallet.url, session: 'x' }).createWebViewContext().postMessage(loop);
   await next;
   const texts = warn.mock.calls.map(({ arguments: [text] }) => String(text));
-  assert.match(texts[0] ?? '', /postMessage: createMy was given no session/);
+  assert.match(texts[0] ?? '', /postMessage: createMy has no session; pass one/);
   assert.match(texts[1] ?? '', /postMessage: .*circular/);
 });
 

@@ -5,6 +5,9 @@ import { reason } from '../../bridge/core/call-result.js';
 import { createQueue } from '../../bridge/core/queue.js';
 import { post } from './http-wallet.js';
 
+/** Only a session connects the native code with a page. */
+const noSession = "createMy has no session; pass one, such as createMy({ url, session: 'test-1' })";
+
 type MessageListener = (event: { detail: unknown }) => void;
 
 /** The mini program's web-view, in which a page has the same session. */
@@ -21,7 +24,7 @@ export class WebViewContext {
   /** Sends a message to the page: its `my.onMessage` gets it. What cannot be sent is shown on the console. */
   postMessage(message: unknown): void {
     this.#queue(async () => {
-      if (!this.#url) throw new Error('createMy was given no session');
+      if (!this.#url) throw new Error(noSession);
       const answer = await post(`${this.#url}page`, { 'content-type': 'application/json' }, JSON.stringify(message));
       if (answer.status >= 400) throw new Error(answer.text);
     }).catch((error: unknown) => warn('postMessage', error));
@@ -34,7 +37,7 @@ export class WebViewContext {
   set onMessage(listener: MessageListener | undefined) {
     this.#listener = listener;
     if (listener === undefined) this.#stop?.();
-    else if (!this.#url) warn('onMessage', new Error('createMy was given no session'));
+    else if (!this.#url) warn('onMessage', new Error(noSession));
     else if (this.#stop === undefined) this.#listen();
   }
 

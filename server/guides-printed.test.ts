@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { packageRoot } from './package-root.js';
+
+const script = (name: string) => import(pathToFileURL(join(packageRoot, 'scripts', 'guides', name)).href);
+const [{ printedMessages }, { messagesByArea }] = await Promise.all([
+  script('printed-messages.mjs'),
+  script('printed-areas.mjs'),
+]);
+const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
+
+const { none, ...found }: Record<string, string[]> = messagesByArea(packageRoot);
+
+for (const [area, messages] of Object.entries(found)) {
+  const file = `docs/guides/messages/${area}.json`;
+  const { problems, others }: { problems: Record<string, Record<string, string[]>>; others: string[] } = JSON.parse(read(file));
+  const known = [...Object.keys(problems), ...others];
+
+  test(`the guide has a cause and a cure for each message of ${area}`, () => {
+    const unknown = messages.filter((message) => !known.includes(message));
+    assert.deepEqual(unknown, [], `add a cause and a cure for these messages to ${file}, then run npm run generate`);
+  });
+
+  test(`each message of ${area} in the guide is printed`, () => {
+    const gone = known.filter((message) => !messages.includes(message));
+    assert.deepEqual(gone, [], `the source has no such messages any more: remove them from ${file}, then run npm run generate`);
+  });
+
+  test(`the causes and cures of ${area} are in both languages`, () => {
+    for (const [message, { en, es }] of Object.entries(problems))
+      for (const texts of [en, es]) assert.ok(texts?.length === 2 && texts.every((text) => text.trim() !== ''), message);
+    for (const language of ['en', 'es'])
+      assert.ok(read(`docs/guides/${language}/messages.md`).includes(`<!-- messages of ${area} -->`), language);
+  });
+}
+
+test('each file with messages belongs to an area', () => {
+  assert.deepEqual(none, [], 'name the file or its folder in `areas` of scripts/guides/printed-areas.mjs');
+});
+
+for (const language of ['en', 'es'])
+  test(`${language}/messages.md has each id once`, () => {
+    const ids = Array.from(read(`docs/guides/${language}/messages.md`).matchAll(/<a id="([^"]+)">/g), ([, id]) => id);
+    assert.ok(ids.length > 100);
+    assert.deepEqual(
+      ids.filter((id, index) => ids.indexOf(id) !== index),
+      [],
+    );
+  });
+
+describe('a message is', () => {
+  const cases: [where: string, source: string, messages: string[]][] = [
+    ['what an error is made with', `throw new WalletError(400, 'invalid', \`no client \${id}\`)`, ['no client …']],
+    ['a constant', `const problem = 'the disk is full'; throw new Error(problem)`, ['the disk is full']],
+    ['either of two', `throw new Error(isOne ? 'one is wrong' : \`\${count} are wrong\`)`, ['one is wrong', '… are wrong']],
+    ['also a part of another', `throw new Error(\`\${place}: \${value ?? 'nothing there'}\`)`, ['nothing there']],
+    ['a parameter', `function stop(problem) { throw new Error(problem) } stop('it is late')`, ['it is late']],
+    ['returned by a function of the file', `function why() { return 'it is late' } log.warn(why())`, ['it is late']],
+    ['an item of a list', `for (const line of names.map((name) => \`no file \${name}\`)) log.error(line)`, ['no file …']],
+    ['what a Problem returns', `export const folderProblem = (name: string) => \`\${name}: no folder\``, ['…: no folder']],
+    ['what a Warning returns', `class A { #oldWarning() { return 'it is old' } }`, ['it is old']],
+    ['on standard error or the console', `process.stderr.write('not here'); console.warn('nor here')`, ['nor here', 'not here']],
+    ['no code', `throw new TextError(text('list-empty'))`, []],
+    ['nothing else', `process.stdout.write('all is well')`, []],
+  ];
+  for (const [where, source, messages] of cases)
+    test(where, () => assert.deepEqual(printedMessages(source, 'typescript'), messages.sort()));
+});
