@@ -30,7 +30,7 @@ export function installPackages(folder, npm) {
   }
   // npm's cache can have everything. If it does not, npm install restores node_modules, which npm ci would have deleted.
   const { status } = npm(['install', '--offline', '--no-save', ...options], { cwd: folder, stdio: 'pipe' });
-  if (status !== 0) throw new Error(offlineMessage(problem));
+  if (status !== 0) throw new Error(offlineProblem(problem));
 }
 
 /**
@@ -68,7 +68,7 @@ function registryProblem(folder, npm) {
   return { code, registry };
 }
 
-function offlineMessage({ code, registry }) {
+function offlineProblem({ code, registry }) {
   return [
     `cannot install the packages: the registry ${registry} cannot be reached (${code}), and npm's cache does not have all of them.`,
     '  Connect to the network and start again. The next starts need no network.',

@@ -62,6 +62,7 @@ describe('a message is', () => {
     ['an item of a list', `for (const line of names.map((name) => \`no file \${name}\`)) log.error(line)`, ['no file …']],
     ['what a Problem returns', `export const folderProblem = (name: string) => \`\${name}: no folder\``, ['…: no folder']],
     ['what a Warning returns', `class A { #oldWarning() { return 'it is old' } }`, ['it is old']],
+    ['the message of an answer', `reply.send({ error: 'late', message: ['it is late', line].join() })`, ['it is late']],
     ['on standard error or the console', `process.stderr.write('not here'); console.warn('nor here')`, ['nor here', 'not here']],
     ['no code', `throw new TextError(text('list-empty'))`, []],
     ['nothing else', `process.stdout.write('all is well')`, []],

@@ -5,14 +5,16 @@ import { literalTexts, printedMessages } from './printed-messages.mjs';
 /** Area of docs/guides/messages → the files and folders whose messages it explains. The longest path that fits a file counts. */
 const areas = {
   'command-line': ['server/cli'],
-  start: ['server/emulator', 'server/http', 'server/package-root.ts', 'server/signing/platform-key.ts', 'server/store'],
-  sdk: ['server/http/send-request.ts', 'server/sdk'],
+  start: [
+    ...['scripts/installation.mjs', 'setup.mjs'],
+    ...['server/emulator', 'server/http', 'server/package-root.ts', 'server/signing/platform-key.ts', 'server/store'],
+  ],
+  sdk: ['server/control', 'server/emulator/create-server.ts', 'server/http/send-request.ts', 'server/sdk'],
   my: ['server/bridge', 'server/sdk/my', 'server/wallet/my-script.ts', 'views/assets'],
 };
 
 /** Their messages become sentences with codes. */
 const left = [
-  'server/control/routes/keys.ts',
   'server/files',
   'server/profiles',
   'server/recorder',
@@ -30,7 +32,8 @@ export const printedAreas = Object.keys(areas);
  */
 export function messagesByArea(root) {
   const found = { ...Object.fromEntries(printedAreas.map((area) => [area, new Set()])), none: new Set() };
-  for (const file of ['server', 'views/assets'].flatMap((folder) => sourceFiles(root, folder))) {
+  const files = ['server', 'views/assets'].flatMap((folder) => sourceFiles(root, folder));
+  for (const file of [...files, 'scripts/installation.mjs', 'setup.mjs']) {
     const syntax = file.endsWith('.ts') ? 'typescript' : 'ecmascript';
     if (left.some((path) => file.startsWith(path))) continue;
     const area = areaOf(file);

@@ -7,9 +7,9 @@ const receivers = /^(.*\.)?(fail|failure|warn)$|^(.*\.)?(log|logger|console)\.er
 const makers = /(Problem|Warnings?)$/;
 
 /**
- * Finds the messages in a source file: each text that an error is made with, that a warning or an error of a log says, or that a
- * function returns whose name ends in Problem or Warnings. The text may come through a constant, a parameter or a function of the
- * same file. A text in `${}` counts by itself. A single word, such as a code, is no message.
+ * Finds the messages in a source file: each text that an error is made with, that a warning or an error of a log says, that is the
+ * `message` of an object, or that a function returns whose name ends in Problem or Warnings. The text may come through a constant, a
+ * parameter or a function of the same file. A text in `${}` counts by itself. A single word, such as a code, is no message.
  *
  * @param {string} source
  * @param {'typescript' | 'ecmascript'} syntax
@@ -44,6 +44,7 @@ function withOneEllipsis(text) {
 /** The expressions whose text a node prints. */
 function printedBy(node) {
   if (node.type === 'NewExpression' && nameOf(node.callee).endsWith('Error')) return argumentsOf(node);
+  if (node.type === 'KeyValueProperty' && node.key.value === 'message') return [node.value];
   if (node.type === 'CallExpression' && receivers.test(nameOf(node.callee))) return argumentsOf(node);
   if (node.type === 'VariableDeclarator' && node.init && isFunction(node.init))
     return makers.test(node.id.value) ? returnedBy(node.init) : [];
@@ -104,12 +105,12 @@ function* textsOfName(name, { scopes, calls, seen }) {
   }
 }
 
-/** What a function of the file returns, also for each item of a list. Another function passes on the texts that it gets. */
+/** What a function of the file returns, also for each item of a list. Another function passes on the texts that it is called with or on. */
 function* textsOfCall(node, { scopes, calls, seen }) {
   const { value, scopes: declared } = find(nameOf(node.callee), scopes);
   const called = value ?? argumentsOf(node).find(isFunction);
   if (called === undefined || !isFunction(called)) {
-    for (const given of argumentsOf(node)) yield* textsIn(given, { scopes, calls, seen });
+    for (const given of [node.callee.object, ...argumentsOf(node)]) if (given) yield* textsIn(given, { scopes, calls, seen });
     return;
   }
   const around = [scopeOf(called), ...(declared ?? scopes)];

@@ -92,7 +92,7 @@ describe('the certificate', () => {
     });
     assert.equal((await app.inject('/_emulator/tls.pem')).payload, made.cert);
     const off = await (await emulatorForFile()).app.inject('/_emulator/tls.pem');
-    assert.deepEqual([off.statusCode, off.json().message], [404, 'HTTPS is off: start with --tls']);
+    assert.deepEqual([off.statusCode, off.json().message], [404, 'HTTPS is off; start with --tls']);
   });
 
   test('is undefined if HTTPS is off', async () => {

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import Type from 'typebox';
 import { publicJwk } from '../../signing/jwk.js';
-import { quote } from '../../texts/text.js';
+import { text } from '../../texts/text.js';
 import { ControlError } from '../control-error.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
@@ -42,7 +42,7 @@ export const keys: ControlPlugin = async (app, { privateKey, certificate }) => {
     response: responses(200, Certificate, 404),
   };
   app.get('/_emulator/tls.pem', { schema: tls, config: { forPages: true } }, async (_request, reply) => {
-    if (certificate === undefined) throw new ControlError(404, 'not-found', quote('HTTPS is off: start with --tls'));
+    if (certificate === undefined) throw new ControlError(404, 'not-found', text('https-off'));
     reply.type('application/x-pem-file');
     return certificate;
   });

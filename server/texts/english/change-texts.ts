@@ -36,6 +36,7 @@ export const changeTexts = {
   'consent-withdrawn': 'the consent {id} was withdrawn',
   'snapshot-restored': 'a snapshot was restored: {grants} authorizations, {scenarios} scenarios',
 
+  'https-off': 'HTTPS is off; start with --tls',
   'request-too-large': 'the body is too large; the limit is 1 MiB, for a snapshot 256 MiB',
   'form-too-large': 'the form is too large; the limit is {limit} MiB',
   'form-unreadable': 'the form cannot be read',

@@ -36,6 +36,7 @@ export const changeTexts = {
   'consent-withdrawn': 'se retiró el consentimiento {id}',
   'snapshot-restored': 'se restauró una instantánea: {grants} autorizaciones, {scenarios} escenarios',
 
+  'https-off': 'HTTPS está desactivado; inicia con --tls',
   'request-too-large': 'el cuerpo es demasiado grande; el límite es 1 MiB, y 256 MiB para una instantánea',
   'form-too-large': 'el formulario es demasiado grande; el límite es {limit} MiB',
   'form-unreadable': 'el formulario no se puede leer',
