@@ -21,6 +21,8 @@ export interface EmulatorAnswer extends ExchangeResponse {
   reason: string;
   /** The scopes of the grant that the call used. */
   scopes: readonly string[];
+  /** True if nobody has named the scopes, so that they are guessed from the data. */
+  areScopesGuessed: boolean;
   /** The user whose data it sent: of the fixtures if the platform's user is one of them. */
   user: UserEntry;
   /** True if the user is one of the fixtures, so that the emulator sends exactly the data of the platform. */

@@ -11,6 +11,7 @@ import { compareLifetimes } from './compare-lifetimes.js';
 import { findAcceptedField, findRefusedFields } from './compare-requests.js';
 import { compareResults } from './compare-results.js';
 import { type PublicKeys, SignatureComparison } from './compare-signature.js';
+import { Constancies } from './constancy.js';
 import type { Difference, ResultExample } from './difference.js';
 import type { Finding } from './finding.js';
 import { isObject, readObject } from './json-object.js';
@@ -89,6 +90,7 @@ class ComparisonRun {
   readonly #signatures: SignatureComparison;
   readonly #oldPairs: OldPairs;
   readonly #merged = new MergedFindings();
+  readonly #constancies = new Constancies();
   /** Operation → the places that some answer of the platform has. */
   readonly #sentPlaces = new Map<string, Set<string>>();
 
@@ -107,7 +109,11 @@ class ComparisonRun {
 
   /** All differences. A field that some answer of the platform has, and another has not, is optional, and no difference. */
   differences(): Difference[] {
-    return this.#merged.all().filter((difference) => {
+    const found = this.#merged.all().map((difference): Difference => {
+      const constancy = this.#constancies.of(difference);
+      return constancy === undefined ? difference : { ...difference, constancy };
+    });
+    return found.filter((difference) => {
       const isMissing = difference.code === 'response-field-missing' || difference.code === 'scope-reads';
       if (!isMissing || difference.platform !== undefined) return true;
       return !this.#sentPlaces.get(difference.operation ?? '')?.has(difference.place ?? '');
@@ -145,7 +151,9 @@ class ComparisonRun {
       users: this.#users,
     };
     this.#noteSent(operation.name, platform);
-    return [...findings, ...compareBodies(answers), ...compareLifetimes(answers)];
+    const bodies = compareBodies(answers);
+    this.#constancies.note(bodies, answers);
+    return [...findings, ...bodies, ...compareLifetimes(answers)];
   }
 
   /** One finding says why only one side succeeded. */

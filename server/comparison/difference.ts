@@ -1,4 +1,5 @@
 import type { Text } from '../texts/text.js';
+import type { Constancy } from './constancy.js';
 
 /** The ways in which a platform can differ from a profile. Each has a sentence in `difference-text.ts`. */
 export const differenceCodes = [
@@ -100,6 +101,8 @@ interface Shown {
   place: string | undefined;
   /** The scopes of the grant, if the difference is in the user's data. They are guessed from the data unless they were given. */
   scopes?: readonly string[];
+  /** For a field of an answer that only the platform has, or that has another form or type there. */
+  constancy?: Constancy;
   /** The exchanges that show it: their indexes in the recording. */
   exchanges: number[];
 }

@@ -4,8 +4,10 @@ import type { Operation, Profile } from '../profiles/profile.js';
 import { similarity } from '../profiles/suggest-name.js';
 import type { UserEntry } from '../records/entries.js';
 import { isSameForm } from './forms.js';
-import type { JsonObject } from './json-object.js';
+import { isSameData } from './is-alike.js';
+import { isObject, type JsonObject } from './json-object.js';
 import { TypedLeaves, typedLeavesOf } from './leaves.js';
+import { valueAt } from './read-given.js';
 import { responsePlaces } from './response-tree.js';
 
 /** A scope, and what it adds to the answer. */
@@ -34,15 +36,25 @@ interface ReadingScopes {
  * Finds the scopes of a grant from the user's data in an answer. A recording does not tell which scopes the user agreed to, but they
  * show in what the platform sent. Of scopes that read the same field in different forms, those fit best that leave the fewest differences.
  * @param user has as many fields as possible
+ * @param same the user of the answer, if the fixtures have it: a field with equal data has another name
  * @returns the scopes; only those of the profile that read nothing but the userId, if the answer has no more
  */
-export function findScopes(answer: JsonObject, operation: Operation, profile: Profile, user: UserEntry): string[] {
+export function findScopes(
+  answer: JsonObject,
+  operation: Operation,
+  profile: Profile,
+  user: UserEntry,
+  same?: UserEntry,
+): string[] {
   const { basic, scopes, always, userInfo, read } = readingScopes(operation, profile, user);
   if (!operation.mentionsUserInfo) return [...basic];
   const sent = new TypedLeaves(typedLeavesOf(answer));
   const fields = new Set(Array.from(sent.places(), (place) => fieldOf(place, userInfo)));
   const known = new Set([...always, ...scopes.flatMap((scope) => [...scope.fields])]);
-  for (const field of [...fields]) if (!known.has(field)) addRenamed(field, fields, scopes, userInfo);
+  const unknown = [...fields].filter((field) => !known.has(field));
+  const data = same && userAnswer(profile.scopes.names(), operation, profile, same);
+  const others = unknown.filter((field) => !addSameData(field, fields, { answer, data, userInfo }));
+  for (const field of others) addRenamed(field, fields, scopes, userInfo);
   const found = groupsOf(scopes.filter((scope) => [...scope.fields].some((field) => fields.has(field)))).flatMap((group) =>
     bestOf(group, sent, read),
   );
@@ -97,6 +109,20 @@ export function userAnswer(scopes: readonly string[], operation: Operation, prof
 export function fieldOf(place: string, userInfo: string): string {
   const rest = place.slice(userInfo.length + 1);
   return place.startsWith(`${userInfo}.`) ? `${userInfo}.${rest.split(/[.[]/)[0]}` : place;
+}
+
+/** A field that the profile does not have, with the data of one of its fields, is that field with another name. @returns false if it is none */
+function addSameData(
+  field: string,
+  fields: Set<string>,
+  { answer, data, userInfo }: { answer: JsonObject; data: unknown; userInfo: string },
+): boolean {
+  const known = valueAt(data, userInfo);
+  if (!isObject(known) || !field.startsWith(`${userInfo}.`)) return false;
+  const sent = valueAt(answer, field);
+  const [name] = Object.keys(known).filter((own) => !fields.has(`${userInfo}.${own}`) && isSameData(sent, known[own]));
+  if (name !== undefined) fields.add(`${userInfo}.${name}`);
+  return name !== undefined;
 }
 
 /** Names that are less alike are those of different fields. From 0 to 1. */

@@ -1,6 +1,6 @@
 import { parseTime } from '../clock/time.js';
 import type { Operation, Profile } from '../profiles/profile.js';
-import { isObject, type JsonObject } from './json-object.js';
+import { isObject } from './json-object.js';
 import type { PlatformCall } from './platform-call.js';
 import { responsePlaces } from './response-tree.js';
 
@@ -33,7 +33,7 @@ export function readGiven({ answer = {} }: Pick<PlatformCall, 'answer'>, { name 
 }
 
 /** The value at a place such as `response.userInfo.userId`. */
-export function valueAt(answer: JsonObject, place: string): unknown {
+export function valueAt(answer: unknown, place: string): unknown {
   let value: unknown = answer;
   for (const name of place.split('.').slice(1)) value = isObject(value) ? value[name] : undefined;
   return value;

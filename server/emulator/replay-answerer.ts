@@ -81,7 +81,8 @@ export class ReplayAnswerer implements Answerer {
 
   async #answerUnknown(call: PlatformCall): Promise<EmulatorAnswer> {
     const handled = await this.#handle(requestOf(call));
-    return answerOf(handled, { scopes: [], user: this.#exampleUser, isSameUser: false, refusedFields: [] });
+    const about = { scopes: [], areScopesGuessed: false, user: this.#exampleUser, isSameUser: false, refusedFields: [] };
+    return answerOf(handled, about);
   }
 
   async #answerOperation(call: PlatformCall, operation: Operation): Promise<EmulatorAnswer> {
@@ -91,7 +92,8 @@ export class ReplayAnswerer implements Answerer {
     const { request, refusedFields, clientId } = acceptableRequest({ call, operation, outcome, state, fields }, this.#known());
     putParties(this.#tenant, clientId, state, fields.appId);
     const { user, isSameUser } = await this.#putUser(call, operation, fields, state);
-    const scopes = this.#scopesOf(call, operation, fields, state);
+    const told = state.lacksScope ? [] : this.#toldScopesOf(fields);
+    const scopes = told ?? this.#guessScopes(call, operation, isSameUser ? user : undefined);
     const owner = { clientId, appId: state.appId, userId: user.userId, scopes };
     const credential = state.credential ?? missingCredential(request, operation, this.#options.profile);
     if (credential !== undefined) await putCredential(this.#tenant, credential, owner);
@@ -104,7 +106,7 @@ export class ReplayAnswerer implements Answerer {
     if (call.succeeded) await this.#adoptAnswer(call, operation, handled, owner, fields);
     else if (handled.result.outcome === 'done') restoreCredentials(this.#tenant, before);
     if (outcome !== 'app-unknown' && state.appId !== undefined) this.#knownApps.add(`${clientId} ${state.appId}`);
-    return answerOf(handled, { scopes, user, isSameUser, refusedFields });
+    return answerOf(handled, { scopes, areScopesGuessed: told === undefined, user, isSameUser, refusedFields });
   }
 
   #known(): KnownState {
@@ -140,14 +142,16 @@ export class ReplayAnswerer implements Answerer {
     return { user: this.#tenant.users.get(userId) as UserEntry, isSameUser: same !== undefined && told !== undefined };
   }
 
-  /** The scopes of the grant: those that are told, or else those that show in the platform's answer. */
-  #scopesOf(call: PlatformCall, operation: Operation, fields: Record<string, unknown>, { lacksScope }: FittingState): string[] {
-    const { profile, scopes } = this.#options;
-    if (lacksScope) return [];
+  /** The scopes of the grant, if they are named or the recording tells them. */
+  #toldScopesOf(fields: Record<string, unknown>): readonly string[] | undefined {
     const credential = credentialIn(fields);
-    const told = scopes ?? (credential && this.#toldScopes.get(String(fields[credential])));
-    if (told !== undefined) return [...told];
-    const found = findScopes(call.succeeded ? (call.answer ?? {}) : {}, operation, profile, this.#exampleUser);
+    return this.#options.scopes ?? (credential && this.#toldScopes.get(String(fields[credential])));
+  }
+
+  /** The scopes of the grant that show in the platform's answer. @param same the user, if the fixtures have it */
+  #guessScopes(call: PlatformCall, operation: Operation, same: UserEntry | undefined): readonly string[] {
+    const answer = call.succeeded ? (call.answer ?? {}) : {};
+    const found = findScopes(answer, operation, this.#options.profile, this.#exampleUser, same);
     return operation.scope === undefined ? found : [...found, operation.scope];
   }
 
@@ -203,7 +207,7 @@ export class ReplayAnswerer implements Answerer {
 
 function answerOf(
   { result, answer: { headers, body } }: HandledCall,
-  about: Pick<EmulatorAnswer, 'scopes' | 'user' | 'isSameUser' | 'refusedFields'>,
+  about: Pick<EmulatorAnswer, 'scopes' | 'areScopesGuessed' | 'user' | 'isSameUser' | 'refusedFields'>,
 ): EmulatorAnswer {
   const { outcome } = result;
   const reason = result.reason ?? ('message' in result ? result.message : undefined);

@@ -13,10 +13,10 @@ const profiles = new Profiles([`${builtInFixtures}/wallets`], () => 'http://127.
 const check = (source: ProfileSource) => void compileProfile(source, () => 'http://127.0.0.1:4010');
 
 type Lesson = Pick<Difference, 'code' | 'platform' | 'emulator'> &
-  Partial<Pick<Difference, 'operation' | 'place' | 'scopes' | 'exchanges'>>;
+  Partial<Pick<Difference, 'operation' | 'place' | 'scopes' | 'constancy' | 'exchanges'>>;
 
 function differenceOf(lesson: Lesson): Difference {
-  return { operation: undefined, place: undefined, exchanges: [0], ...lesson } as Difference;
+  return { operation: undefined, place: undefined, constancy: 'constant', exchanges: [0], ...lesson } as Difference;
 }
 
 /** A wallet learns from differences: the profile changes, and the differences that stay have a reason. */
@@ -212,6 +212,23 @@ describe('a field of an answer', () => {
     stays('gcash', extra('response.$each', 1), /^no field of the profile fills response\.\$each$/);
   });
 
+  test('that is data of a user is no constant', () => {
+    const extra: Lesson = {
+      code: 'response-field-extra',
+      operation: 'applyToken',
+      place: 'response.owner',
+      platform: 'Ana Ruiz',
+      emulator: undefined,
+    };
+    for (const [constancy, reason] of [
+      ['one-user', /^the recording has response\.owner of one user only, .*: record a second user/],
+      ['varies', /^the answers have different values of response\.owner/],
+      ['of-user', /^response\.owner has data of the user, .*: add the field by hand/],
+      ['other-name', /^response\.owner may be data of the user under another name, .* with --scopes/],
+    ] as const)
+      stays('gcash', { ...extra, constancy }, reason);
+  });
+
   test('of the user’s data is beside what the scopes read', () => {
     const [operation, place] = ['inquiryUserInfo', 'response.userInfo.level'];
     learns('gcash', [{ code: 'response-field-extra', operation, place, platform: 3, emulator: undefined }], {
@@ -245,7 +262,7 @@ describe('a field of an answer', () => {
     stays(
       'gcash',
       form('accessTokenExpiryTime', '01/03/2026', iso),
-      /^no converter of profiles writes the form of response\.accessTokenExpiryTime$/,
+      /none of them writes response\.accessTokenExpiryTime as the platform does$/,
     );
   });
 
@@ -274,7 +291,7 @@ describe('a field of an answer', () => {
     learns('gcash', [type('inquiryUserInfo', 'userInfo.addresses', '[]', [])], {
       scopes: { USER_ADDRESS: { reads: { addresses: '$user.addresses | json' } } },
     });
-    stays('gcash', type('applyToken', 'customerId', { id: 1 }, '1'), /^no converter/);
+    stays('gcash', type('applyToken', 'customerId', { id: 1 }, '1'), /^a profile changes the form of a value with converters/);
   });
 
   test('is a token of another form', () => {
@@ -289,7 +306,7 @@ describe('a field of an answer', () => {
     const { tokens } = lessonsOf('mpesa', form(jwt, 'a')).changes as { tokens: object };
     assert.deepEqual(tokens, { form: 'jwt' });
     learns('toka', [form('a'.repeat(48), jwt)], { tokens: { form: 'opaque' } });
-    stays('mpesa', form('1772366400000', 'a'), /^no converter/);
+    stays('mpesa', form('1772366400000', 'a'), /^a profile changes the form of a value with converters/);
   });
 
   test('is a token of another length, which requests may have too', () => {

@@ -1,5 +1,6 @@
 import type { Difference } from '../comparison/difference.js';
-import { formOf, isSameForm } from '../comparison/forms.js';
+import { formOf } from '../comparison/forms.js';
+import { isAlike, isSameData } from '../comparison/is-alike.js';
 import { similarity } from '../profiles/suggest-name.js';
 import { parentOf } from './place.js';
 
@@ -56,8 +57,9 @@ function pairs(missing: readonly Field[], extra: readonly Field[]): Map<string, 
   return paired;
 }
 
-/** Values of a special form, such as a time or a JWT, belong together whatever their names are. */
+/** Equal values, and values of a special form such as a time or a JWT, belong together whatever their names are. */
 function likenessOf(own: Field, other: Field): number {
+  if (isSameData(own.value, other.value)) return 1;
   const likeness = similarity(own.key, other.key);
   return hasSpecialForm(own.value) ? Math.max(likeness, leastSimilarity) : likeness;
 }
@@ -75,17 +77,4 @@ export function closestName(key: string, names: readonly string[]): string | und
     .filter(({ likeness }) => likeness >= leastSimilarity)
     .sort((one, other) => other.likeness - one.likeness);
   return closest?.name;
-}
-
-/** Values of one kind, so that one field can be another name of the other. A time under another name may have another form too. */
-function isAlike(platform: unknown, emulator: unknown): boolean {
-  if (isTime(platform) && isTime(emulator)) return true;
-  if (typeof platform === 'string' && typeof emulator === 'string') return isSameForm(platform, emulator);
-  if (Array.isArray(platform) || Array.isArray(emulator)) return Array.isArray(platform) && Array.isArray(emulator);
-  return typeof platform === typeof emulator;
-}
-
-function isTime(value: unknown): boolean {
-  const isWritten = typeof value === 'string' || typeof value === 'number';
-  return isWritten && ['time', 'epoch-ms', 'epoch-s'].includes(formOf(String(value)).kind);
 }

@@ -1,9 +1,10 @@
+import type { Difference } from '../comparison/difference.js';
 import { formOf } from '../comparison/forms.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import { type Text, text } from '../texts/text.js';
 import { inForm, readReference, writeReference } from './converters-of.js';
 import type { Lesson } from './lesson.js';
-import { literalTree } from './literal.js';
+import { type Constant, constantFor } from './literal.js';
 import { findNewName } from './new-name.js';
 import { findSlots, isRecord, parentOf, readsUser, renameField, type Slot } from './place.js';
 import { isToken, learnTokenForm } from './token-lessons.js';
@@ -23,16 +24,22 @@ export const learnMissingField: Lesson<'response-field-missing'> = (source, diff
 };
 
 /** A field that only the platform has. If it is another name for one that is missing there, `learnMissingField` has renamed it. */
-export const learnExtraField: Lesson<'response-field-extra'> = (source, { operation = '', place = '', platform }) => {
-  if (findSlots(source, operation, place).length > 0) return undefined;
-  const tree = literalTree(platform);
-  if (tree === undefined) return text('unlearned-literal', { place });
-  const { parent, key } = parentOf(place);
-  return addField(source, operation, parent, key, tree) ? undefined : text('unlearned-place', { place });
+export const learnExtraField: Lesson<'response-field-extra'> = (source, difference) => {
+  const { operation = '', place = '' } = difference;
+  return findSlots(source, operation, place).length > 0 ? undefined : addConstant(source, difference);
 };
 
+/** Adds a field with the value that the platform sends, if that is a constant. @returns why no data can close the difference */
+export function addConstant(source: ProfileSource, difference: Difference): Text | undefined {
+  const { operation = '', place = '' } = difference;
+  const constant = constantFor(difference);
+  if ('reason' in constant) return constant.reason;
+  const { parent, key } = parentOf(place);
+  return addField(source, operation, parent, key, constant.tree) ? undefined : text('unlearned-place', { place });
+}
+
 /** Adds a field to the object at a place. @returns false if the profile cannot add one there */
-export function addField(source: ProfileSource, operation: string, place: string, key: string, tree: unknown): boolean {
+function addField(source: ProfileSource, operation: string, place: string, key: string, tree: unknown): boolean {
   if (key.startsWith('$')) return false;
   const own = source.operations[operation];
   if (own === undefined) return false;
@@ -56,33 +63,32 @@ function objectIn({ parent, key }: Slot): Record<string, unknown> | undefined {
   return isRecord(tree) && !('$each' in tree) && !('$from' in tree) ? tree : undefined;
 }
 
-export const learnFieldForm: Lesson<'response-field-form'> = (
-  source,
-  { operation = '', place = '', platform, emulator, scopes },
-) =>
-  changeTrees(findSlots(source, operation, place, scopes), place, (tree) => {
+export const learnFieldForm: Lesson<'response-field-form'> = (source, difference) => {
+  const { operation = '', place = '', platform, emulator, scopes } = difference;
+  return changeTrees(findSlots(source, operation, place, scopes), place, (tree) => {
     const reference = readReference(tree);
-    if (reference === undefined) return typeof tree === 'string' ? literalTree(platform) : undefined;
-    if (isToken(reference)) return learnTokenForm(source, platform) ? tree : undefined;
+    if (reference === undefined) return typeof tree === 'string' ? constantFor(difference) : undefined;
+    if (isToken(reference)) return learnTokenForm(source, platform) ? { tree } : undefined;
     const changed = inForm(reference, platform, emulator);
     const offset = /[+-]\d\d:\d\d$/.exec(platform)?.[0];
     if (offset !== undefined && changed?.converters.some((name) => name.startsWith('time'))) source.timeOffset = offset;
-    return changed && writeReference(changed);
+    return changed && { tree: writeReference(changed) };
   });
+};
 
-export const learnFieldType: Lesson<'response-field-type'> = (
-  source,
-  { operation = '', place = '', platform, emulator, scopes },
-) =>
-  changeTrees(findSlots(source, operation, place, scopes), place, (tree) => {
+export const learnFieldType: Lesson<'response-field-type'> = (source, difference) => {
+  const { operation = '', place = '', platform, emulator, scopes } = difference;
+  return changeTrees(findSlots(source, operation, place, scopes), place, (tree) => {
     const reference = readReference(tree);
-    if (reference === undefined) return isRecord(tree) ? undefined : literalTree(platform);
+    if (reference === undefined) return isRecord(tree) ? undefined : constantFor(difference);
     // A time that is a number is also written in another form.
     const isOtherForm = typeof platform === 'number' && typeof emulator === 'string' && formOf(emulator).kind === 'time';
     const before = isOtherForm ? inForm(reference, String(platform), emulator) : reference;
     const converter = converterTo(platform, emulator);
-    return before && converter && writeReference({ ...before, converters: [...before.converters, converter] });
+    if (before === undefined || converter === undefined) return undefined;
+    return { tree: writeReference({ ...before, converters: [...before.converters, converter] }) };
   });
+};
 
 /** The converter from the emulator's type to the platform's. */
 function converterTo(platform: unknown, emulator: unknown): string | undefined {
@@ -94,12 +100,17 @@ function converterTo(platform: unknown, emulator: unknown): string | undefined {
 }
 
 /** @param change returns undefined if no tree gives what the platform sends */
-function changeTrees(slots: readonly Slot[], place: string, change: (tree: unknown) => unknown): Text | undefined {
+function changeTrees(
+  slots: readonly Slot[],
+  place: string,
+  change: (tree: unknown) => Constant | undefined,
+): Text | undefined {
   if (slots.length === 0) return text('unlearned-place', { place });
   for (const { parent, key } of slots) {
     const changed = change(parent[key]);
     if (changed === undefined) return text('unlearned-form', { place });
-    parent[key] = changed;
+    if ('reason' in changed) return changed.reason;
+    parent[key] = changed.tree;
   }
   return undefined;
 }

@@ -1,20 +1,16 @@
 import { text } from '../texts/text.js';
 import type { Lesson } from './lesson.js';
-import { literalTree } from './literal.js';
 import { findNewName } from './new-name.js';
-import { findSlots, isRecord, parentOf, renameField, stepsOf } from './place.js';
-import { addField } from './response-lessons.js';
+import { findSlots, isRecord, renameField, stepsOf } from './place.js';
+import { addConstant } from './response-lessons.js';
 
 /** A field of the user that only one side reads for these scopes. */
 export const learnReads: Lesson<'scope-reads'> = (source, difference, all) => {
-  const { operation = '', place = '', platform, emulator, scopes } = difference;
-  const { parent, key } = parentOf(place);
+  const { operation = '', place = '', emulator, scopes } = difference;
   if (emulator === undefined) {
     // The other name of a field that is missing: the lesson of that one gives the name to it.
     if (findSlots(source, operation, place, scopes).length > 0) return undefined;
-    const tree = literalTree(platform);
-    if (tree === undefined) return text('unlearned-literal', { place });
-    return addField(source, operation, parent, key, tree) ? undefined : text('unlearned-place', { place });
+    return addConstant(source, difference);
   }
   const name = findNewName(difference, all);
   // A name belongs to the field, whatever scope reads it; what a scope does not read can be read by another one.

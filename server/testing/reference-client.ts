@@ -66,6 +66,8 @@ export class ReferenceClient {
     await this.#exchange('exchanges a used code', code);
     await this.#exchange('exchanges an unknown code', unknownLike(code));
     await this.#readAll('all scopes', whole.accessToken);
+    // A value that several users have is none of a user's own data.
+    await this.#readAll('all scopes of another user', await this.#grant('all scopes of another user', third, scopes));
     await this.#readPart('silent scopes', second, silent);
     for (const [index, part] of inParts(reading, 3).entries())
       await this.#readPart(`part ${index + 1} of the scopes`, third, part);

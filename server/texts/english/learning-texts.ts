@@ -21,7 +21,15 @@ export const learningTexts = {
   'unlearned-place': 'no field of the profile fills {place}',
   'unlearned-items': 'the whole items of {place} come from the user',
   'unlearned-literal': 'a profile cannot have the value of {place}',
-  'unlearned-form': 'no converter of profiles writes the form of {place}',
+  'unlearned-form':
+    'a profile changes the form of a value with converters, such as time, epoch-ms, mask and text, and none of them writes {place} as the platform does',
+  'unlearned-other-name':
+    '{place} may be data of the user under another name, which is never a constant of a profile: name the scopes that the user agreed to with --scopes, and it is recognized',
+  'unlearned-of-user':
+    '{place} has data of the user, which is never a constant of a profile: add the field by hand, with a variable such as $user.nickName',
+  'unlearned-one-user':
+    'the recording has {place} of one user only, and data of a user is never a constant of a profile: record a second user, or add the field by hand',
+  'unlearned-varies': 'the answers have different values of {place}, and a constant would be wrong: add the field by hand',
   'unlearned-order': 'the profile does not build the list of {place} from its members, so it cannot order them',
   'unlearned-length':
     'the length of {place} ({length} characters) is not in a profile: it is that of a code or token between 22 and 128 characters, or comes from the users',

@@ -22,7 +22,16 @@ export const learningTexts = {
   'unlearned-place': 'ningún campo del perfil llena {place}',
   'unlearned-items': 'los elementos de {place} vienen enteros del usuario',
   'unlearned-literal': 'un perfil no puede tener el valor de {place}',
-  'unlearned-form': 'ningún convertidor de los perfiles escribe la forma de {place}',
+  'unlearned-form':
+    'un perfil cambia la forma de un valor con convertidores, como time, epoch-ms, mask y text, y ninguno escribe {place} como la plataforma',
+  'unlearned-other-name':
+    '{place} puede ser un dato del usuario con otro nombre, y un dato así nunca es una constante de un perfil: nombra con --scopes los permisos que el usuario aceptó, y se reconoce',
+  'unlearned-of-user':
+    '{place} tiene un dato del usuario, y un dato así nunca es una constante de un perfil: agrega el campo a mano, con una variable como $user.nickName',
+  'unlearned-one-user':
+    'la grabación tiene {place} de un solo usuario, y un dato de un usuario nunca es una constante de un perfil: graba a otro usuario, o agrega el campo a mano',
+  'unlearned-varies':
+    'las respuestas tienen valores distintos de {place}, y una constante sería incorrecta: agrega el campo a mano',
   'unlearned-order': 'el perfil no arma la lista de {place} con sus miembros, así que no puede ordenarlos',
   'unlearned-length':
     'la longitud de {place} ({length} caracteres) no está en un perfil: es la de un código o token de entre 22 y 128 caracteres, o viene de los usuarios',
