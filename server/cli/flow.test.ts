@@ -51,6 +51,8 @@ describe('flow with a running emulator', () => {
       ],
     );
     assert.equal(steps[2].request.body.authCode, steps[0].response.authCode);
+    assert.deepEqual(Object.keys(steps[2].response), ['status', 'headers', 'body']);
+    assert.doesNotMatch(stdout, /"Buffer"/, 'a body is JSON, and not a list of bytes');
   });
 
   test('sends the control token of the flag or the variable', async () => {

@@ -119,10 +119,17 @@ describe('billetera record', () => {
       refusal('--to', 'https://sandbox.example/v2?x=1'),
       'billetera: --to https://sandbox.example/v2?x=1: expected an address without a path, such as https://sandbox.example: a call keeps its own path\n',
     );
-    assert.equal(
-      refusal('--to', 'http://localhost:4711', '--port', '4711'),
-      "billetera: --to http://localhost:4711: this is the recorder's own address; expected that of the platform\n",
-    );
+    for (const [own, ...flags] of [
+      ['http://localhost:4711', '--port', '4711'],
+      ['https://localhost:4443', '--tls'],
+      ['https://127.0.0.1:4712', '--tls-only', '--tls-port', '4712'],
+      ['https://[::1]:4712', '--tls', '--tls-port', '4712'],
+      ['https://wallet.example', '--public-url', 'https://wallet.example/demo'],
+    ] as const)
+      assert.equal(
+        refusal('--to', own, ...flags),
+        `billetera: --to ${own}: this is the recorder's own address; expected that of the platform\n`,
+      );
     assert.equal(
       refusal(...to, '--out', 'kept.har'),
       'billetera: kept.har: the file exists, and a recording never replaces one; choose another name with --out\n',

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { rootCertificates } from 'node:tls';
 import { Clock } from '../clock/clock.js';
-import { readConfig } from '../emulator/config.js';
+import { type Config, readConfig } from '../emulator/config.js';
 import type { Emulator } from '../emulator/emulator.js';
 import { version } from '../emulator/version.js';
 import { readTextFile } from '../files/read-file.js';
@@ -31,10 +32,10 @@ export async function record(
   flags: Record<string, unknown>,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const { showSecrets, host, port } = readConfig(flags, env);
+  const config = readConfig(flags, env);
+  const { showSecrets } = config;
   const platform = readPlatformAddress(to);
-  const { hostname, port: platformPort } = new URL(platform);
-  if (Number(platformPort) === port && isThisMachine(hostname, host))
+  if (isOwnAddress(new URL(platform), config))
     throw new Error(`--to ${to}: this is the recorder's own address; expected that of the platform`);
   const path = out ?? defaultFile();
   const recorder = new Recorder({
@@ -62,9 +63,21 @@ export async function record(
   }
 }
 
+/** Returns true for an address that the recorder answers at: calls to it would go round for ever. */
+function isOwnAddress(platform: URL, { host, port, publicUrl, tls, tlsCert, tlsPort, tlsOnly }: Config): boolean {
+  if (publicUrl !== undefined && new URL(publicUrl).origin === platform.origin) return true;
+  const hasTls = tls || tlsOnly || tlsCert !== undefined;
+  const ports = [...(tlsOnly ? [] : [port]), ...(hasTls ? [tlsPort] : [])];
+  const usualPort = platform.protocol === 'https:' ? 443 : 80;
+  return ports.includes(Number(platform.port || usualPort)) && isThisMachine(platform.hostname, host);
+}
+
 /** @param own the address that the recorder listens on */
 function isThisMachine(hostname: string, own: string): boolean {
-  return hostname === own || /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/i.test(hostname);
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  if (bare === own || /^(localhost|127(\.\d+){3}|::1|.*\.localhost)$/i.test(bare)) return true;
+  const isEverywhere = own === '0.0.0.0' || own === '::';
+  return isEverywhere && Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === bare));
 }
 
 /** Says which address the platform should call, so that its notifications are recorded. */

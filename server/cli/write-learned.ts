@@ -44,5 +44,5 @@ function contentOf(path: string, source: ProfileSource, { path: recordingPath, r
 function noteOf(path: string, recording: readonly Exchange[]): string {
   const times = recording.map(({ at }) => at).filter((at) => at > 0);
   const day = times.length === 0 ? '' : ` of ${new Date(Math.min(...times)).toISOString().slice(0, 10)}`;
-  return `Learned by billetera compare from the recording ${path}${day}, with ${recording.length} calls. Values that only the platform sends are examples from there.`;
+  return `Learned by billetera compare from the recording ${path}${day}, with ${recording.length} calls. Values that only the platform sends are from there.`;
 }

@@ -3,7 +3,7 @@ import type { Answers } from './answers.js';
 import type { Difference } from './difference.js';
 import type { Finding } from './finding.js';
 import { isObject } from './json-object.js';
-import { typedLeavesOf } from './leaves.js';
+import { isInside, typedLeavesOf } from './leaves.js';
 import { mayBeOtherName } from './other-name.js';
 import { type ResponsePlaces, responsePlaces } from './response-tree.js';
 
@@ -33,7 +33,8 @@ export class Constancies {
   note(findings: readonly Finding[], answers: Answers): void {
     const { operation, platform, profile, answer } = answers;
     const places = responsePlaces(profile.source, operation.name);
-    this.#noteData(platform, places);
+    const extra = findings.filter(({ emulator }) => emulator === undefined).map(({ place }) => place ?? '');
+    this.#noteData(platform, places, (place) => extra.some((own) => isInside(place, own)));
     const userId = hasUser(places) ? answer.user.userId : undefined;
     for (const finding of findings) {
       if (!isOfValue(finding)) continue;
@@ -60,10 +61,11 @@ export class Constancies {
     return users.size > 1 || users.has(undefined) ? 'constant' : 'one-user';
   }
 
-  #noteData(platform: Answers['platform'], { variables, isOfUser }: ResponsePlaces): void {
+  /** @param isExtra returns true for a place that only the platform has */
+  #noteData(platform: Answers['platform'], { variables, isOfUser }: ResponsePlaces, isExtra: (place: string) => boolean): void {
     for (const [place, leaf] of typedLeavesOf(platform)) {
       const name = place.split('.').at(-1) ?? '';
-      const isData = isOfUser(place) || ofUser.test(variables.get(place) ?? '');
+      const isData = !isExtra(place) && (isOfUser(place) || ofUser.test(variables.get(place) ?? ''));
       if (isData && !tellsNothing(name, leaf) && String(leaf).length >= minDataLength) this.#data.add(String(leaf));
     }
   }

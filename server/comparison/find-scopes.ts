@@ -6,7 +6,7 @@ import type { UserEntry } from '../records/entries.js';
 import { isSameForm } from './forms.js';
 import { isSameData } from './is-alike.js';
 import { isObject, type JsonObject } from './json-object.js';
-import { TypedLeaves, typedLeavesOf } from './leaves.js';
+import { isInside, TypedLeaves, typedLeavesOf } from './leaves.js';
 import { valueAt } from './read-given.js';
 import { responsePlaces } from './response-tree.js';
 
@@ -191,8 +191,4 @@ const costOfItem = 0.01;
 function costAt(sent: unknown, value: unknown): number {
   if (sent === undefined) return 1;
   return typeof sent === 'string' && typeof value === 'string' && !isSameForm(sent, value) ? 1 : 0;
-}
-
-function isInside(place: string, field: string): boolean {
-  return place === field || place.startsWith(`${field}.`) || place.startsWith(`${field}[`);
 }

@@ -11,6 +11,11 @@ export function typedLeavesOf(value: unknown): Map<string, unknown> {
   return collect(value, 'response', (item) => typeIn(item)?.value ?? '', new Map());
 }
 
+/** Returns true for a field, and for a place in its value. */
+export function isInside(place: string, field: string): boolean {
+  return place === field || place.startsWith(`${field}.`) || place.startsWith(`${field}[`);
+}
+
 /** Leaves by their place. An item whose type is not known, on either side, stands for items of any type. */
 export class TypedLeaves {
   readonly #typed: ReadonlyMap<string, unknown>;

@@ -21,7 +21,6 @@ export function constantFor({ place = '', platform, constancy = 'one-user' }: Di
   return tree === undefined ? { reason: text('unlearned-literal', { place }) } : { tree };
 }
 
-
 /**
  * A value as a tree that stands for it.
  * @returns undefined if no tree can stand for it: a merge patch cannot contain null, and a field's name cannot begin with `$`

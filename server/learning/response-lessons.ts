@@ -100,11 +100,7 @@ function converterTo(platform: unknown, emulator: unknown): string | undefined {
 }
 
 /** @param change returns undefined if no tree gives what the platform sends */
-function changeTrees(
-  slots: readonly Slot[],
-  place: string,
-  change: (tree: unknown) => Constant | undefined,
-): Text | undefined {
+function changeTrees(slots: readonly Slot[], place: string, change: (tree: unknown) => Constant | undefined): Text | undefined {
   if (slots.length === 0) return text('unlearned-place', { place });
   for (const { parent, key } of slots) {
     const changed = change(parent[key]);

@@ -72,7 +72,7 @@ export class ReferenceClient {
     for (const [index, part] of inParts(reading, 3).entries())
       await this.#readPart(`part ${index + 1} of the scopes`, third, part);
     await this.#readOneByOne(second, reading);
-    await this.#exchangeAndRead(second, scopes);
+    for (const user of [second, third]) await this.#exchangeAndRead(user, scopes);
     await this.#refuseParameters(whole);
     const renewed = await this.#refresh(whole);
     await this.#revoke(renewed);
