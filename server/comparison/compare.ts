@@ -11,7 +11,7 @@ import { compareLifetimes } from './compare-lifetimes.js';
 import { findAcceptedField, findRefusedFields } from './compare-requests.js';
 import { compareResults } from './compare-results.js';
 import { type PublicKeys, SignatureComparison } from './compare-signature.js';
-import { Constancies } from './constancy.js';
+import { Constancies } from './constancies.js';
 import type { Difference, ResultExample } from './difference.js';
 import type { Finding } from './finding.js';
 import { isObject, readObject } from './json-object.js';
