@@ -68,11 +68,9 @@ async function writeCommonJs({ path, text }) {
     sourcefile: basename(path),
     sourcemap: 'external',
     sourcesContent: false,
-    // Names stay as they are in our code, because stack traces show them. `error.name` and other names of functions stay everywhere.
-    minifyIdentifiers: !isOwn,
-    keepNames: !isOwn,
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    // Stack traces show the names of functions, and `error.name` is one.
+    keepNames: true,
   });
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, isOwn ? `${code}//# sourceMappingURL=${basename(path)}.map\n` : code);
