@@ -1,3 +1,4 @@
+import type { ServerOptions } from '@modelcontextprotocol/sdk/server/index.js';
 import type { CallToolResult, ListToolsResult } from '@modelcontextprotocol/sdk/types.js';
 import { version } from '../../emulator/version.js';
 import { findProblems, problemText } from '../../schemas/problem.js';
@@ -8,6 +9,13 @@ import { type Tool, tools } from './tools.js';
 
 const instructions =
   'billetera emulates a super-app wallet. Read the journal first when a call failed: `reason` says why. The ids of merchants and users are in list_records.';
+
+/** The server asks the assistant's user nothing, so it has no answer to check. The SDK's own validator is not in the package. */
+const jsonSchemaValidator: NonNullable<ServerOptions['jsonSchemaValidator']> = {
+  getValidator: () => {
+    throw new Error('billetera asks the user nothing');
+  },
+};
 
 /**
  * Serves the control API of a running emulator to an assistant, by the Model Context Protocol over stdin and stdout. It ends when
@@ -21,7 +29,7 @@ export async function mcp(flags: RemoteFlags): Promise<void> {
     import('@modelcontextprotocol/sdk/server/stdio.js'),
     import('@modelcontextprotocol/sdk/types.js'),
   ]);
-  const server = new Server({ name: 'billetera', version }, { capabilities: { tools: {} }, instructions });
+  const server = new Server({ name: 'billetera', version }, { capabilities: { tools: {} }, instructions, jsonSchemaValidator });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(toolModel) }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => callTool(wallet, params.name, params.arguments ?? {}));
   await server.connect(new StdioServerTransport());
