@@ -3,6 +3,7 @@ import { catalogue, phrase, sayIn } from '../pages/catalogues.js';
 import { valueInWords } from '../pages/value-text.js';
 import { fidelityOf, type KnownPart, sourceAddress } from '../profiles/fidelity.js';
 import type { Source } from '../profiles/schema.js';
+import { textIn } from '../schemas/localized-text.js';
 
 /** The values of the profile page: what the tenant's wallet signs, its operations, scopes and codes. */
 export function profileModel({ tenant }: FastifyRequest, lang: string) {
@@ -13,7 +14,7 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
     known.filter((part) => part.topic === topic && part.names.includes(name)).map((part) => knowledgeModel(part, lang))[0];
   return {
     name,
-    note: source.note ?? null,
+    note: textIn(source.note, lang),
     signedRequest: request.replace('\n', '\\n'),
     signedAnswer: response.replace('\n', '\\n'),
     encoding: valueInWords('encoding', encoding, lang),

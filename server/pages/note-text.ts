@@ -1,4 +1,5 @@
 import type { UserEntry } from '../records/entries.js';
+import { textIn } from '../schemas/localized-text.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { catalogue, phrase } from './catalogues.js';
 import { durationInWords } from './duration-text.js';
@@ -46,10 +47,4 @@ export function answersAlone({ settings }: Tenant, { consent, error }: UserEntry
 function isOutdated({ users }: Tenant, { userId, record }: UserEntry): boolean {
   const original = users.original(userId)?.record.behaviour;
   return original !== undefined && JSON.stringify(original) !== JSON.stringify(record.behaviour);
-}
-
-/** A note in a language, else in English, else in any language it has. */
-function textIn(note: UserEntry['record']['note'], lang: string): string | null {
-  if (note === undefined || typeof note === 'string') return note ?? null;
-  return note[lang] ?? note.en ?? Object.values(note)[0] ?? null;
 }

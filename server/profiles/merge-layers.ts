@@ -19,15 +19,23 @@ export function mergeLayers(layers: readonly Layer[]): unknown {
   return extending.reduce((merged, { content }) => {
     const { extends: _, ...changes } = content as Record<string, unknown>;
     const isJwt = (changes.tokens as { form?: unknown } | undefined)?.form === 'jwt';
-    return mergePatch(withInheritedSources(isJwt ? allowJwtLength(merged) : merged, changes), changes);
+    return mergePatch(withoutReplaced(isJwt ? allowJwtLength(merged) : merged, changes), changes);
   }, root?.content);
 }
 
-function withInheritedSources(extended: unknown, changes: Record<string, unknown>): unknown {
+/**
+ * The extended profile with the sources that the other one inherits, and without its note if the other one has a note: a note in one
+ * language would be merged with the note of another profile in the other languages.
+ */
+function withoutReplaced(extended: unknown, changes: Record<string, unknown>): unknown {
   if (typeof extended !== 'object' || extended === null || Array.isArray(extended)) return extended;
-  const { sources: _, ...rest } = extended as Record<string, unknown>;
+  const { sources: _, note, ...rest } = extended as Record<string, unknown>;
   const sources = inheritSources(extended, changes);
-  return sources === undefined ? rest : { ...rest, sources };
+  return {
+    ...rest,
+    ...(note !== undefined && changes.note === undefined && { note }),
+    ...(sources !== undefined && { sources }),
+  };
 }
 
 interface WithMaxima {

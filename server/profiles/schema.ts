@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { eventNames } from '../engine/events.js';
 import { outcomeNames } from '../engine/outcomes.js';
 import { closed, Dictionary, Duration } from '../schemas/common.js';
+import { LocalizedText } from '../schemas/localized-text.js';
 
 const Name = Type.String({ minLength: 1 });
 const named = (description: string) => Type.String({ minLength: 1, description });
@@ -207,7 +208,7 @@ export const Profile = Type.Object(
     $schema: Type.Optional(Type.String()),
     name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'the value of --wallet' }),
     title: named('the name of the wallet, for people'),
-    note: Type.Optional(Type.String({ description: 'decisions about points that the documentation leaves open' })),
+    note: Type.Optional(LocalizedText('decisions about points that the documentation leaves open')),
     brand: Type.Object(
       {
         name: named('the name on the consent screen'),

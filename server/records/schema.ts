@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { closed, Dictionary, Duration, Lifetimes, Time } from '../schemas/common.js';
+import { LocalizedText } from '../schemas/localized-text.js';
 
 const Id = (description: string) => Type.String({ minLength: 1, maxLength: 128, pattern: '^[^@#?\\s]+$', description });
 const Text = (description?: string) => Type.String({ minLength: 1, maxLength: 1024, ...(description && { description }) });
@@ -90,11 +91,7 @@ export const User = Type.Object(
   {
     userId: Id('the user'),
     name: Type.String({ minLength: 1, maxLength: 1024, description: 'how testers see them' }),
-    note: Type.Optional(
-      Type.Union([Type.String(), Dictionary(Type.String())], {
-        description: 'what to use this user for in tests: a text, or a text for each language ({ "en": "…", "es": "…" })',
-      }),
-    ),
+    note: Type.Optional(LocalizedText('what to use this user for in tests')),
     locale: Type.Optional(Text('the language of the user, such as es-CO')),
     country: Type.Optional(Text('the country of the user')),
     nickName: Type.Optional(Text('the nickname')),

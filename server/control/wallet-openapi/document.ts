@@ -1,6 +1,7 @@
 import type { Operation, Profile } from '../../profiles/profile.js';
 import type { OperationSource } from '../../profiles/schema.js';
 import { User } from '../../records/schema.js';
+import { textIn } from '../../schemas/localized-text.js';
 import { type ExampleParties, requestExamples, responseExample } from './examples.js';
 import type { JsonSchema } from './json-schema.js';
 import { requestSchema } from './request-schema.js';
@@ -64,6 +65,7 @@ export function walletOpenApi(profile: Profile, parties: ExampleParties, version
 function overview({ source, prefixes, scenarioCodes }: Profile): string {
   const { request, response, algorithm } = source.signature;
   const codes = [...scenarioCodes.keys()];
+  const note = textIn(source.note, 'en');
   return [
     `Every call is a POST with JSON in UTF-8. A business failure is HTTP 200 with \`result.resultStatus\` F (failed) or U (unknown).`,
     'An empty field and a null count as missing. Unknown fields are ignored.',
@@ -72,7 +74,7 @@ function overview({ source, prefixes, scenarioCodes }: Profile): string {
     `An answer is signed with the platform's key over this text:\n\n${block(response)}`,
     ...(prefixes.length > 1 ? [`Each path exists with each of these prefixes: ${prefixes.join(', ')}.`] : []),
     ...(codes.length > 0 ? [`Only scenarios send these result codes: ${codes.join(', ')}.`] : []),
-    ...(source.note === undefined ? [] : [source.note]),
+    ...(note === null ? [] : [note]),
   ].join('\n\n');
 }
 
