@@ -33,7 +33,9 @@ test('a guide is found by a search, has pictures, and changes its language', asy
   await expect(document.getByRole('heading', { level: 1 })).toHaveText('Reproduce a refusal');
 });
 
-test('the profile page says how each operation is known', async ({ page, wallet }) => {
+test('the profile page says how each operation is known, and has the note of the wallet', async ({ page, wallet }) => {
+  await wallet.control('PUT', 'settings', { wallet: 'gcash' });
   await page.goto(`${wallet.url}/profile`);
   await expect(page.getByTestId('known').first()).toContainText('Documentado');
+  await expect(page.getByTestId('profile-note')).toContainText('Las operaciones de las dos versiones');
 });

@@ -103,6 +103,11 @@ test('no page in Spanish has an English sentence', async () => {
     const method = payload === undefined ? 'GET' : 'POST';
     return (await closed.app.inject({ method, url: '/sign-in', headers, ...(payload !== undefined && { payload }) })).payload;
   };
+  const profileOf = async (wallet: string) => {
+    const { tenant } = newWorld(emulator);
+    tenant.changeSettings({ wallet });
+    return (await new PageClient(emulator, tenant.name).get('/profile', inSpanish)).text;
+  };
 
   /** Template → its pages. */
   const pages: Record<string, () => Promise<string[]>> = {
@@ -133,7 +138,7 @@ test('no page in Spanish has an English sentence', async () => {
     payment: () => all([payment]),
     playground: () => all(['/playground']),
     'playground-step': async () => [],
-    profile: () => all(['/profile']),
+    profile: () => Promise.all(world.tenant.wallets.map(({ name }) => profileOf(name))),
     record: async () => [
       ...(await all([`/users/${users.owen}`, `/clients/${aurora.clientId}`, `/mini-programs/${aurora.appId}`])),
       ...(await all(['/add-user', '/add-client', '/add-mini-program'])),

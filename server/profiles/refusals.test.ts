@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { builtInFixtures } from '../records/fixtures.js';
-import { scratchFolder } from '../testing/emulator.js';
-import { Profiles } from './profiles.js';
-
-const builtIn = join(builtInFixtures, 'wallets');
-
-/** Writes a profile into a new folder. */
-function load(changes: object, others: Record<string, object> = {}) {
-  const folder = scratchFolder();
-  const files = { mine: { extends: 'platform-v2', name: 'mine', title: 'Mine', ...changes }, ...others };
-  for (const [name, file] of Object.entries(files)) writeFileSync(join(folder, `${name}.json`), JSON.stringify(file));
-  const profiles = new Profiles([folder, builtIn], () => '');
-  profiles.reserve((path) => /^\/reserved(?=\/|$)/.exec(path)?.[0]);
-  return { folder, get: (name = 'mine') => profiles.open(name) };
-}
+import { loadProfile } from '../testing/profile.js';
+import type { Profiles } from './profiles.js';
 
 const request = (operation: string, fields: object) => ({ operations: { [operation]: { request: fields } } });
 const response = (operation: string, answer: object) => ({ operations: { [operation]: { response: answer } } });
@@ -193,7 +179,7 @@ const refused: Record<string, [changes: object, line: string]> = {
 describe('an invalid profile is rejected with the field and what was expected', () => {
   for (const [name, [changes, line]] of Object.entries(refused)) {
     test(name, () => {
-      const { folder, get } = load(changes);
+      const { folder, get } = loadProfile(changes);
       assert.throws(get, (error: Error) => {
         assert.ok(error.message.startsWith(`${join(folder, 'mine.json')}: ${line}`), error.message);
         return !error.message.includes('\n');
@@ -202,16 +188,16 @@ describe('an invalid profile is rejected with the field and what was expected', 
   }
 
   test('offsets from -14:00 to +14:00 are valid', () => {
-    for (const timeOffset of ['+14:00', '-14:00', '+05:45', '+00:00']) assert.ok(load({ timeOffset }).get());
+    for (const timeOffset of ['+14:00', '-14:00', '+05:45', '+00:00']) assert.ok(loadProfile({ timeOffset }).get());
   });
 
   test('exchange needs no refreshToken if the grantType allows only AUTHORIZATION_CODE', () => {
     const codes = { grantType: { enum: ['AUTHORIZATION_CODE'] }, refreshToken: null };
-    assert.ok(load({ operations: { applyToken: { request: codes }, applyTokenAndInquiryUserInfo: null } }).get());
+    assert.ok(loadProfile({ operations: { applyToken: { request: codes }, applyTokenAndInquiryUserInfo: null } }).get());
   });
 
   test('a profile that is chosen by path may have any name', () => {
-    const { folder, get } = load({ name: 'yours' });
+    const { folder, get } = loadProfile({ name: 'yours' });
     assert.equal(get(join(folder, 'mine.json')).name, 'yours');
   });
 });
@@ -220,12 +206,12 @@ describe('the message names the file', () => {
   const parent = { extends: 'platform-v2', name: 'parent', title: 'Parent' };
 
   test('that is extended, if it is invalid on its own', () => {
-    const { folder, get } = load({ extends: 'parent' }, { parent: { ...parent, timeOffset: '+99:00' } });
+    const { folder, get } = loadProfile({ extends: 'parent' }, { parent: { ...parent, timeOffset: '+99:00' } });
     assert.throws(get, (error: Error) => error.message.startsWith(`${join(folder, 'parent.json')}: timeOffset: expected `));
   });
 
   test('that extends, if it alone makes the profile invalid', () => {
-    const { folder, get } = load({ extends: 'parent', scopes: { NOTIFICATION_INBOX: null } }, { parent });
+    const { folder, get } = loadProfile({ extends: 'parent', scopes: { NOTIFICATION_INBOX: null } }, { parent });
     assert.throws(get, (error: Error) =>
       error.message.startsWith(`${join(folder, 'mine.json')}: operations.sendInbox.scope: expected one of the profile's scopes`),
     );
@@ -234,24 +220,27 @@ describe('the message names the file', () => {
 
 describe('the message about an unknown wallet', () => {
   test('names the closest wallet first, then all others', () => {
-    const { get } = load({});
+    const { get } = loadProfile({});
     assert.throws(
       () => get('gcsh'),
       /^Error: unknown wallet "gcsh": expected gcash, or another of alipay-connect, .*, mine, .*vodapay.*, or a path to a profile$/,
     );
     assert.throws(() => get('paypal'), /expected one of alipay-connect, /);
     assert.throws(
-      () => load({ extends: 'platform-v3' }).get(),
+      () => loadProfile({ extends: 'platform-v3' }).get(),
       /mine\.json: extends: expected platform-v\d, or another of .*, got "platform-v3"/,
     );
   });
 
   test('does not suggest that a profile extends itself', () => {
-    assert.throws(() => load({ extends: 'mine2' }).get(), /mine\.json: extends: expected one of alipay-connect, (?!.*\bmine\b)/);
+    assert.throws(
+      () => loadProfile({ extends: 'mine2' }).get(),
+      /mine\.json: extends: expected one of alipay-connect, (?!.*\bmine\b)/,
+    );
   });
 
   test('suggests a valid file name for a name with capitals', () => {
-    const { folder, get } = load({}, { 'My Wallet': {} });
+    const { folder, get } = loadProfile({}, { 'My Wallet': {} });
     assert.throws(
       () => get('My Wallet'),
       (error: Error) =>
@@ -266,13 +255,13 @@ describe('a profile that switches to JWTs', () => {
     Object.values(profile.source.operations).flatMap(({ request }) => request[name]?.max ?? []);
 
   test('gets larger limits for its token fields', () => {
-    const profile = load({ tokens: { form: 'jwt' } }).get();
+    const profile = loadProfile({ tokens: { form: 'jwt' } }).get();
     for (const name of ['accessToken', 'refreshToken']) assert.ok(max(name, profile).every((limit) => limit === 2048));
     assert.deepEqual(new Set(max('authCode', profile)), new Set([64]));
   });
 
   test('keeps the limits that its own file sets', () => {
-    const profile = load({ tokens: { form: 'jwt' }, ...request('revoke', { accessToken: { max: 900 } }) }).get();
+    const profile = loadProfile({ tokens: { form: 'jwt' }, ...request('revoke', { accessToken: { max: 900 } }) }).get();
     assert.equal(profile.source.operations.revoke?.request.accessToken?.max, 900);
   });
 });

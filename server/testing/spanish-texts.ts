@@ -11,9 +11,9 @@ export interface SpanishText {
   text: string;
 }
 
-/** English words that Spanish sentences do not have. Parts of ids do not count. */
+/** English words that Spanish sentences do not have. Parts of ids and keywords such as `$from` do not count. */
 export const englishWords =
-  /(?<![-_\p{L}])(?:the|and|of|with|that|this|is|are|was|were|be|which|from|by|for|you|your|must|should|cannot|expected|missing|unknown|its|been|have|does|not|when|there|into)(?![-_\p{L}])/iu;
+  /(?<![-_$\p{L}])(?:the|and|of|with|that|this|is|are|was|were|be|which|from|by|for|you|your|must|should|cannot|expected|missing|unknown|its|been|have|does|not|when|there|into)(?![-_\p{L}])/iu;
 
 /** Every Spanish sentence that a page, an answer or the journal shows, and every Spanish document. */
 export function allSpanishTexts(): SpanishText[] {

@@ -150,6 +150,11 @@ test('every outcome but an unknown path has its cause in some operation', async 
     assert.ok(described.includes(`| ${codes[outcome].code} |`), outcome);
 });
 
+test('the description ends with the note of the profile, in English', async () => {
+  assert.match((await read('tng')).info.description, /\n\nThe documentation of sendByAccessToken has requestId, [^\n]*$/);
+  assert.doesNotMatch((await read('mpesa')).info.description, /\n$/);
+});
+
 test('the servers are the address of the tenant', async () => {
   const tenant = emulator.tenants.get('someone');
   const { servers } = await read(tenant.name);
