@@ -1,6 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import Type from 'typebox';
 import { brandModel } from '../pages/brand.js';
+import { languages } from '../pages/catalogues.js';
 import { consoleLanguage } from '../pages/console-language.js';
 import { headerModel } from '../pages/header-model.js';
 import { sendPage } from '../pages/render.js';
@@ -8,6 +9,7 @@ import { docsModel } from './docs-model.js';
 import { createDocument, type DocumentOptions } from './openapi-document.js';
 import type { OpenApiDocument } from './openapi-types.js';
 import { responses } from './response-schemas.js';
+import { translateDocument } from './translate-document.js';
 
 const Document = Type.Object(
   { openapi: Type.String(), info: Type.Unknown(), paths: Type.Unknown() },
@@ -20,26 +22,44 @@ const tags = ['emulator'];
  * @param routes all routes of the control API; the list may still grow until the first request
  */
 export function describeApi(app: FastifyInstance, routes: readonly RouteOptions[], options: DocumentOptions): void {
-  let document: Promise<OpenApiDocument> | undefined;
-  const readDocument = () => {
-    document ??= createDocument(routes, options);
-    return document;
+  const documents = new Map<string, Promise<OpenApiDocument>>();
+  const readDocument: ReadDocument = (lang) => {
+    const found = documents.get(lang) ?? (lang === 'en' ? createDocument(routes, options) : translated(readDocument('en'), lang));
+    documents.set(lang, found);
+    return found;
   };
   addDocumentRoute(app, readDocument);
   addDocsRoute(app, readDocument);
 }
 
-function addDocumentRoute(app: FastifyInstance, readDocument: () => Promise<OpenApiDocument>): void {
+/** Reads the document in one of the languages of the pages. */
+type ReadDocument = (lang: string) => Promise<OpenApiDocument>;
+
+async function translated(document: Promise<OpenApiDocument>, lang: string): Promise<OpenApiDocument> {
+  return translateDocument(await document, lang);
+}
+
+function addDocumentRoute(app: FastifyInstance, readDocument: ReadDocument): void {
   const schema = {
     operationId: 'readOpenApi',
     tags,
     summary: 'The OpenAPI document of the control API',
+    querystring: Type.Object({
+      lang: Type.Optional(Type.Enum([...languages], { description: 'the language of the descriptions; default: en' })),
+    }),
     response: responses(200, Document),
   };
-  app.get('/_emulator/openapi.json', { schema }, async ({ base }) => ({ ...(await readDocument()), servers: [{ url: base }] }));
+  app.get<{ Querystring: { lang?: string } }>(
+    '/_emulator/openapi.json',
+    { schema },
+    async ({ base, query: { lang = 'en' } }) => ({
+      ...(await readDocument(lang)),
+      servers: [{ url: base }],
+    }),
+  );
 }
 
-function addDocsRoute(app: FastifyInstance, readDocument: () => Promise<OpenApiDocument>): void {
+function addDocsRoute(app: FastifyInstance, readDocument: ReadDocument): void {
   const schema = {
     operationId: 'readDocs',
     tags,
@@ -58,7 +78,7 @@ function addDocsRoute(app: FastifyInstance, readDocument: () => Promise<OpenApiD
       base: prefix,
       wallet: { ...brandModel(tenant.profile, assets), title },
       header: headerModel(request, lang),
-      docs: docsModel(await readDocument()),
+      docs: docsModel(await readDocument(lang), lang),
     });
   });
 }

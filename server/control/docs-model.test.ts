@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
+import { packageRoot } from '../package-root.js';
+import { languages } from '../pages/catalogues.js';
 import { emulatorForFile } from '../testing/emulator.js';
 import { docsModel } from './docs-model.js';
 import type { OpenApiDocument } from './openapi-types.js';
@@ -35,12 +39,12 @@ test('the page loads nothing from other hosts, has no inline script, and escapes
 
 test('the page links to the tenant’s document and is in the requested language', async () => {
   const { payload } = await emulator.app.inject('/t/mine/_emulator/docs?lang=en');
-  assert.ok(payload.includes('href="/t/mine/_emulator/openapi.json"'));
+  assert.ok(payload.includes('href="/t/mine/_emulator/openapi.json?lang=en"'));
   assert.ok(payload.includes('lang="en"') && payload.includes('<h1>The control API</h1>'));
 });
 
 test('nested fields have dotted names, and types refer to schemas by name', () => {
-  const { schemas, tags } = docsModel(document);
+  const { schemas, tags } = docsModel(document, 'en');
   const client = schemas.find(({ name }) => name === 'Client');
   const max = client?.fields.find(({ name }) => name === 'rateLimit.max');
   assert.deepEqual([max?.required, max?.type], [true, [{ text: 'integer' }]]);
@@ -48,9 +52,55 @@ test('nested fields have dotted names, and types refer to schemas by name', () =
   assert.deepEqual(scenario?.fields.find(({ name }) => name === 'then')?.type, [
     { schema: 'Then' },
     { text: ' | ' },
-    { text: 'list of ' },
+    { text: 'list of' },
+    { text: ' ' },
     { schema: 'Then' },
   ]);
   const tokens = tags.flatMap(({ operations }) => operations).find(({ id }) => id === 'listTokens');
   assert.ok(tokens?.answers[0]?.fields.some(({ name }) => name === 'tokens[].accessToken'));
 });
+
+test('the page and the document are in Spanish for readers of Spanish', async () => {
+  const { payload } = await emulator.app.inject('/_emulator/docs?lang=es');
+  assert.match(payload, /<h2 id="tag-clock">Reloj<\/h2>/);
+  assert.match(payload, /<b>Adelanta el reloj<\/b>/);
+  assert.match(payload, /<td><code>lista de <a href="#schema-[\s\S]*?el identificador de su entrada en la bitácora/);
+  const inSpanish = (await emulator.app.inject('/_emulator/openapi.json?lang=es')).json() as OpenApiDocument;
+  assert.equal(inSpanish.paths['/_emulator/clock/advance']?.post?.summary, 'Adelanta el reloj');
+  assert.equal((await emulator.app.inject('/_emulator/openapi.json?lang=fr')).statusCode, 400);
+});
+
+test('every text of the document has a Spanish translation, and every translation is used', () => {
+  const translations = ['fields', 'api'].map(
+    (name) =>
+      JSON.parse(readFileSync(join(packageRoot, 'docs', 'guides', 'es', `${name}.json`), 'utf8')) as Record<string, string>,
+  );
+  const [fields = {}, api = {}] = translations;
+  const texts = new Set(textsOf(document));
+  assert.ok(texts.size > 300);
+  assert.deepEqual(
+    [...texts].filter((text) => fields[text] === undefined && api[text] === undefined),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(api).filter((text) => !texts.has(text) || fields[text] !== undefined),
+    [],
+  );
+});
+
+test('every group of operations and every type has a word in each language', () => {
+  for (const lang of languages) {
+    const { tags } = docsModel(document, lang);
+    for (const { title } of tags) assert.doesNotMatch(title, /^docs\./);
+    assert.doesNotMatch(JSON.stringify(docsModel(document, lang)), /"docs\.types/);
+  }
+});
+
+/** The descriptions, summaries and titles of a document. Examples have none. */
+function textsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    if (['example', 'examples', 'default', 'license'].includes(key)) return [];
+    return typeof part === 'string' ? (['title', 'summary', 'description'].includes(key) ? [part] : []) : textsOf(part);
+  });
+}

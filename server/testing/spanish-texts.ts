@@ -24,7 +24,7 @@ export function allSpanishTexts(): SpanishText[] {
       mapValues({ ...signatureMistakeTexts, ...integrationMistakeTexts }, ({ es }) => es),
     ),
     ...textsIn('views/locales/es.json', json('views/locales/es.json')),
-    ...textsIn('docs/guides/es/fields.json', json('docs/guides/es/fields.json')),
+    ...['fields.json', 'api.json'].flatMap((file) => textsIn(file, json(`docs/guides/es/${file}`))),
     ...fixtureFiles().flatMap((file) => spanishParts(file, json(file))),
     ...documentFiles().flatMap((file) => paragraphs(file)),
   ];
@@ -34,7 +34,7 @@ export function allSpanishTexts(): SpanishText[] {
 export function wordsOf(text: string): string {
   return text
     .replace(/npx billetera [a-z]+(?: [a-z]+)?|`[^`]*`|\{\w*\}|<[^>\s]*>|\]\([^)]*\)|https?:\S+|"[^"]*"/g, ' ')
-    .replace(/(?<![\p{L}\d])[\w.$/-]*(?:[a-z][A-Z]|[_/$]|\w\.\w|--)[\w.$/-]*/gu, ' ');
+    .replace(/(?<![\p{L}\d])[\w.$/-]*(?:[a-z][A-Z]|[_/$]|\w\.\w|--|[A-Z]{3})[\w.$/-]*/gu, ' ');
 }
 
 function fixtureFiles(): string[] {
