@@ -11,8 +11,8 @@ export function messageTable(entries, texts, headings) {
   const rows = Object.entries(entries).map(([code, [cause, cure]]) => {
     const hasNoCode = code.includes(' ');
     if (texts[code] === undefined && !hasNoCode) throw new Error(`docs/guides/messages: no message has the code ${code}`);
-    const sentence = hasNoCode ? code : withoutNames(texts[code]);
-    return [`${anchor(hasNoCode ? idOf(code) : code)}${escapeMarkdown(sentence)}`, cause, cure];
+    const sentence = hasNoCode ? asCode(code) : escapeMarkdown(withoutNames(texts[code]));
+    return [`${anchor(hasNoCode ? idOf(code) : code)}${sentence}`, cause, cure];
   });
   return table(headings, rows);
 }
@@ -38,6 +38,12 @@ function table(headings, rows) {
 
 function anchor(id) {
   return `<a id="${id}"></a>`;
+}
+
+/** A message that is English in every language, because a program prints it. */
+function asCode(message) {
+  const text = message.replaceAll('|', '\\|');
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
 /** The id of a message that has no code. */

@@ -33,7 +33,7 @@ export function allSpanishTexts(): SpanishText[] {
 /** A text without what has no language: code, names of fields and codes, values, quotations and addresses. */
 export function wordsOf(text: string): string {
   return text
-    .replace(/npx billetera [a-z]+(?: [a-z]+)?|`[^`]*`|\{\w*\}|<[^>\s]*>|\]\([^)]*\)|https?:\S+|"[^"]*"/g, ' ')
+    .replace(/npx billetera [a-z]+(?: [a-z]+)?|``.*?``|`[^`]*`|\{\w*\}|<[^>\s]*>|\]\([^)]*\)|https?:\S+|"[^"]*"/g, ' ')
     .replace(/(?<![\p{L}\d])[\w.$/-]*(?:[a-z][A-Z]|[_/$]|\w\.\w|--|[A-Z]{3})[\w.$/-]*/gu, ' ');
 }
 
