@@ -9,7 +9,10 @@ const areas = {
     ...['scripts/installation.mjs', 'setup.mjs'],
     ...['server/emulator', 'server/http', 'server/package-root.ts', 'server/signing/platform-key.ts', 'server/store'],
   ],
-  sdk: ['server/control', 'server/emulator/create-server.ts', 'server/http/send-request.ts', 'server/sdk'],
+  sdk: [
+    ...['server/console', 'server/control', 'server/emulator/create-server.ts', 'server/gateway', 'server/http/send-request.ts'],
+    ...['server/sdk', 'server/wallet'],
+  ],
   my: ['server/bridge', 'server/sdk/my', 'server/wallet/my-script.ts', 'views/assets'],
 };
 

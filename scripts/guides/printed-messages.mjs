@@ -2,7 +2,8 @@ import { parseSync } from '@swc/core';
 import { argumentsOf, find, isFunction, nameOf, returnedBy, scopeOf, walk } from './syntax-tree.mjs';
 
 /** Functions that get a message, besides the constructors of errors. */
-const receivers = /^(.*\.)?(fail|failure|warn)$|^(.*\.)?(log|logger|console)\.error$|^process\.stderr\.write$|^problems\.add$/;
+const receivers =
+  /^(.*\.)?(fail|failure|sendError|warn)$|^(.*\.)?(log|logger|console)\.error$|^process\.stderr\.write$|^problems\.add$/;
 /** Functions that return a message. */
 const makers = /(Problem|Warnings?)$/;
 
