@@ -8,7 +8,7 @@ test.use({ locale: 'es-MX' });
 test('a guide is found by a search, has pictures, and changes its language', async ({ page, wallet }) => {
   await page.goto(`${wallet.url}/docs`);
   expect(await violationsInEachScheme(page)).toEqual([]);
-  await page.getByTestId('document-search').fill('token de renovación dos veces');
+  await page.getByTestId('document-search').fill('token de actualización dos veces');
   await page.keyboard.press('Enter');
   const found = page.getByTestId('documents-found').getByRole('link');
   await expect(found.first()).toHaveText(/^Reproduce un rechazo › 5\. /);
@@ -17,7 +17,7 @@ test('a guide is found by a search, has pictures, and changes its language', asy
   await found.first().click();
   const document = page.getByTestId('document');
   await expect(document.getByRole('heading', { level: 1 })).toHaveText('Reproduce un rechazo');
-  await expect(page).toHaveURL(/#5-un-token-de-renovaci/);
+  await expect(page).toHaveURL(/#5-un-token-de-actualizaci/);
   await document.getByRole('img').first().scrollIntoViewIfNeeded();
   await expect
     .poll(() =>
