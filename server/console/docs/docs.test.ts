@@ -104,6 +104,16 @@ describe('the search', () => {
     assert.ok((await find('compose')).links.some((link) => link?.startsWith('/docs/containers')));
   });
 
+  test('leads to the row of a message, and shows it without marks of Markdown', async () => {
+    const { links, html } = await find('authCode exchanged again USED_AUTHCODE');
+    assert.deepEqual(links, ['/docs/messages#finding-auth-code-reused']);
+    assert.match((await get('/docs/messages')).html, / id="finding-auth-code-reused"/);
+    assert.match(
+      html,
+      /authCode used twice \(<code>auth-code-reused<\/code>\) · An authCode was exchanged again\. .*gets USED_AUTHCODE/,
+    );
+  });
+
   test('does not mind capitals and accents, and searches in the language of the page', async () => {
     assert.deepEqual((await find('QUE TAN FIELES', 'es')).links, ['/docs/fidelity']);
     assert.deepEqual((await find('qué tan fieles')).links, []);

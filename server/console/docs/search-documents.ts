@@ -57,20 +57,28 @@ function sectionsOf(document: Document): readonly Section[] {
   return sections;
 }
 
+/** A row of a table that has an id is a section too: /docs/messages has one for each message. */
+const anchor = /<a id="([\w-]+)"><\/a>/;
+
 function readSections({ text, title }: Document): Section[] {
   const idOf = createHeadingIds();
   const sections: Section[] = [];
+  let current: Section | undefined;
   let inCode = false;
   for (const line of text.split('\n')) {
     if (line.startsWith('```')) inCode = !inCode;
     const heading = inCode ? undefined : /^#{1,4} (.+)$/.exec(line)?.[1]?.replace(/[`*]/g, '');
     if (heading !== undefined) {
       const id = idOf(heading);
-      const own = sections.length === 0 ? { heading: undefined, id: undefined } : { heading, id };
-      sections.push({ ...own, plainHeading: plain(own.heading ?? title), lines: [], plainLines: [] });
-    } else if (/\S/.test(line) && !/^(?:```|<!--)/.test(line)) {
-      sections.at(-1)?.lines.push(line);
-      sections.at(-1)?.plainLines.push(plain(line));
+      const own = current === undefined ? { heading: undefined, id: undefined } : { heading, id };
+      current = { ...own, plainHeading: plain(own.heading ?? title), lines: [], plainLines: [] };
+      sections.push(current);
+    } else if (current !== undefined && /\S/.test(line) && !/^(?:```|<!--)/.test(line)) {
+      const [, id] = anchor.exec(line) ?? [];
+      const section = id === undefined ? current : { heading: current.heading, id, plainHeading: '', lines: [], plainLines: [] };
+      section.lines.push(line);
+      section.plainLines.push(plain(withoutEscapes(line.replace(anchor, ''))));
+      if (section !== current) sections.push(section);
     }
   }
   return sections;
@@ -83,10 +91,16 @@ function plain(text: string): string {
 
 /** A line without the marks of Markdown. */
 function readable(line: string): FoundSection['line'] {
-  const [start = '', ...linked] = line.slice(0, 300).split('](');
+  const cells = line.startsWith('| ') ? line.replace(/^\| | \|$/g, '').replaceAll(' | ', ' · ') : line;
+  const [start = '', ...linked] = cells.replace(anchor, '').slice(0, 300).split('](');
   const text = [start, ...linked.map((part) => part.slice(part.indexOf(')') + 1))].join('');
   return text.split('`').map((part, index) => ({
-    text: part.replace(/[*|[\]<>]/g, ' ').replace(/\s+/g, ' '),
+    text: (index % 2 === 1 ? part : withoutEscapes(part)).replace(/[*|[\]<>]/g, ' ').replace(/\s+/g, ' '),
     isCode: index % 2 === 1,
   }));
+}
+
+/** Characters that would be marks of Markdown have a backslash before them, as in `USED\_CODE`, or are written as `&lt;`. */
+function withoutEscapes(line: string): string {
+  return line.replace(/\\([_*|[\]<>])/g, '$1').replaceAll('&lt;', '<');
 }
