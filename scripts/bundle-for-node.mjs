@@ -70,7 +70,7 @@ async function writeCommonJs({ path, text }) {
     sourcemap: 'external',
     sourcesContent: false,
     minify: true,
-    // Stack traces show the names of functions, and `error.name` is one.
+    // `error.name` and the names of functions in stack traces stay as they are.
     keepNames: true,
   });
   mkdirSync(dirname(path), { recursive: true });
