@@ -27,7 +27,7 @@ test('the profile page lists the codes that only scenarios send', async () => {
 
 test('the profile page links to the documents of both APIs, and the menu calls neither OpenAPI', async () => {
   const { payload } = await emulator.app.inject('/t/vodapay/profile?lang=en');
-  for (const document of ['wallet-openapi.json', 'openapi.json']) {
+  for (const document of ['wallet-openapi.json?lang=en', 'openapi.json?lang=en']) {
     assert.ok(payload.includes(`href="/t/vodapay/_emulator/${document}"`), document);
     assert.equal((await emulator.app.inject(`/t/vodapay/_emulator/${document}`)).statusCode, 200);
   }

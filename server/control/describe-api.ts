@@ -1,11 +1,11 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import Type from 'typebox';
 import { brandModel } from '../pages/brand.js';
-import { languages } from '../pages/catalogues.js';
 import { consoleLanguage } from '../pages/console-language.js';
 import { headerModel } from '../pages/header-model.js';
 import { sendPage } from '../pages/render.js';
 import { docsModel } from './docs-model.js';
+import { DocumentLanguage } from './document-language.js';
 import { createDocument, type DocumentOptions } from './openapi-document.js';
 import type { OpenApiDocument } from './openapi-types.js';
 import { responses } from './response-schemas.js';
@@ -44,19 +44,13 @@ function addDocumentRoute(app: FastifyInstance, readDocument: ReadDocument): voi
     operationId: 'readOpenApi',
     tags,
     summary: 'The OpenAPI document of the control API',
-    querystring: Type.Object({
-      lang: Type.Optional(Type.Enum([...languages], { description: 'the language of the descriptions; default: en' })),
-    }),
+    querystring: DocumentLanguage,
     response: responses(200, Document),
   };
-  app.get<{ Querystring: { lang?: string } }>(
-    '/_emulator/openapi.json',
-    { schema },
-    async ({ base, query: { lang = 'en' } }) => ({
-      ...(await readDocument(lang)),
-      servers: [{ url: base }],
-    }),
-  );
+  app.get<{ Querystring: DocumentLanguage }>('/_emulator/openapi.json', { schema }, async ({ base, query: { lang = 'en' } }) => ({
+    ...(await readDocument(lang)),
+    servers: [{ url: base }],
+  }));
 }
 
 function addDocsRoute(app: FastifyInstance, readDocument: ReadDocument): void {

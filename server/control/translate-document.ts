@@ -1,20 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.js';
-import type { OpenApiDocument } from './openapi-types.js';
 
 /** English text → the text in another language. */
 type Translations = ReadonlyMap<string, string>;
 
 const textFields = ['title', 'summary', 'description'];
-/** The descriptions of the fields of files, which the control API also has, and its own. */
-const files = ['fields.json', 'api.json'];
+/** Descriptions: of the fields of files, which the APIs also have, of the control API, and of the merchants' API. */
+const files = ['fields.json', 'api.json', 'wallet-api.json'];
 const loaded = new Map<string, Translations>();
 
-/** A copy of a document with its texts in another language. A text without a translation stays in English. */
-export function translateDocument(document: OpenApiDocument, lang: string): OpenApiDocument {
+/** Translates an English text. `{name}` in it stands for a value, so that a text with values has one translation. */
+export type Translate = (text: string, values?: Readonly<Record<string, string>>) => string;
+
+/** The translator into a language of the pages. A text without a translation stays in English. */
+export function translatorInto(lang: string): Translate {
   const translations = translationsOf(lang);
-  return translations.size === 0 ? document : (translate(document, translations) as OpenApiDocument);
+  return (text, values = {}) =>
+    (translations.get(text) ?? text).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** A copy of a document with its texts in another language. A text without a translation stays in English. */
+export function translateDocument<Document extends object>(document: Document, lang: string): Document {
+  const translations = translationsOf(lang);
+  return translations.size === 0 ? document : (translate(document, translations) as Document);
 }
 
 /** The translations of a language are read at the first use, because most emulators never need them. */

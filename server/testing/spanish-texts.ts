@@ -24,7 +24,7 @@ export function allSpanishTexts(): SpanishText[] {
       mapValues({ ...signatureMistakeTexts, ...integrationMistakeTexts }, ({ es }) => es),
     ),
     ...textsIn('views/locales/es.json', json('views/locales/es.json')),
-    ...['fields.json', 'api.json'].flatMap((file) => textsIn(file, json(`docs/guides/es/${file}`))),
+    ...['fields.json', 'api.json', 'wallet-api.json'].flatMap((file) => textsIn(file, json(`docs/guides/es/${file}`))),
     ...fixtureFiles().flatMap((file) => spanishParts(file, json(file))),
     ...documentFiles().flatMap((file) => paragraphs(file)),
   ];

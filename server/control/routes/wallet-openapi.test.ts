@@ -9,6 +9,7 @@ import { outcomeNames } from '../../engine/outcomes.js';
 import { builtInFixtures } from '../../records/fixtures.js';
 import { findProblem } from '../../schemas/problem.js';
 import { aurora, emulatorForFile, newWorld, users } from '../../testing/emulator.js';
+import { englishWords, wordsOf } from '../../testing/spanish-texts.js';
 import { Tester } from '../../testing/tester.js';
 
 interface Document {
@@ -56,6 +57,27 @@ function wholeSchema({ components }: Document, { schema }: Content['application/
   return resolve(schema) as TSchema;
 }
 
+const described = ['title', 'summary', 'description'];
+
+/** The texts for people in a document. Examples, and the names of licences, are not texts for people. */
+function descriptionsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    if (['value', 'license'].includes(key)) return [];
+    return typeof part === 'string' ? (described.includes(key) ? [part] : []) : descriptionsOf(part);
+  });
+}
+
+/** A document without texts for people, and without examples, which have the time of the call. */
+function withoutDescriptions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDescriptions);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([key, part]) => key !== 'examples' && !(described.includes(key) && typeof part === 'string'),
+  );
+  return Object.fromEntries(kept.map(([key, part]) => [key, withoutDescriptions(part)]));
+}
+
 const wallets = readdirSync(join(builtInFixtures, 'wallets')).map((file) => basename(file, '.json'));
 
 for (const wallet of wallets)
@@ -70,6 +92,13 @@ for (const wallet of wallets)
       assert.deepEqual(one.warnings, []);
       const other = await new Validator().validate(structuredClone(document) as never);
       assert.ok(other.valid, JSON.stringify(other.errors, null, 2)?.slice(0, 2000));
+    });
+
+    test('it is in Spanish for readers of Spanish, with the same schemas', async () => {
+      const { body } = await new Tester(emulator, wallet).get('/wallet-openapi.json?lang=es');
+      for (const description of descriptionsOf(body)) assert.doesNotMatch(wordsOf(description), englishWords);
+      assert.deepEqual(withoutDescriptions(body), withoutDescriptions(document));
+      assert.ok(descriptionsOf(document).some((description) => englishWords.test(wordsOf(description))));
     });
 
     test('it has the paths of the profile, with prefixes and endings', () => {

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { Tenant } from '../../tenants/tenant.js';
+import { DocumentLanguage } from '../document-language.js';
 import type { ControlPlugin } from '../options.js';
 import { responses } from '../response-schemas.js';
 import { walletOpenApi } from '../wallet-openapi/document.js';
@@ -24,10 +25,11 @@ export const walletOpenApiRoute: ControlPlugin = async (app, { version }) => {
     tags: ['emulator'],
     summary: "The OpenAPI document of the merchants' API of the tenant's wallet",
     description: 'For Postman, Bruno and code generators: paths, fields with their limits, headers, result codes and examples.',
+    querystring: DocumentLanguage,
     response: responses(200, Document),
   };
-  app.get('/_emulator/wallet-openapi.json', { schema }, async ({ tenant, base }) =>
-    walletOpenApi(tenant.profile, exampleParties(tenant, base), version),
+  app.get<{ Querystring: DocumentLanguage }>('/_emulator/wallet-openapi.json', { schema }, async ({ tenant, base, query }) =>
+    walletOpenApi(tenant.profile, exampleParties(tenant, base), version, query.lang ?? 'en'),
   );
 };
 

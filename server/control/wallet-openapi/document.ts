@@ -2,6 +2,7 @@ import type { Operation, Profile } from '../../profiles/profile.js';
 import type { OperationSource } from '../../profiles/schema.js';
 import { User } from '../../records/schema.js';
 import { textIn } from '../../schemas/localized-text.js';
+import { type Translate, translateDocument, translatorInto } from '../translate-document.js';
 import { type ExampleParties, requestExamples, responseExample } from './examples.js';
 import type { JsonSchema } from './json-schema.js';
 import { requestSchema } from './request-schema.js';
@@ -27,26 +28,42 @@ const reference = (kind: string, name: string) => ({ $ref: `#/components/${kind}
 /**
  * The OpenAPI 3.1 document of the API that merchants' servers call, built from the wallet's profile.
  * @param version of the emulator
+ * @param lang the language of the descriptions
  */
-export function walletOpenApi(profile: Profile, parties: ExampleParties, version: string) {
+export function walletOpenApi(profile: Profile, parties: ExampleParties, version: string, lang: string) {
+  const translate = translatorInto(lang);
+  const document = documentOf(profile, { parties, translate, lang, version });
+  // Texts with values are translated already. This translates the others, such as those in schemas that are shared.
+  return translateDocument(document, lang);
+}
+
+interface Context {
+  parties: ExampleParties;
+  version: string;
+  lang: string;
+  translate: Translate;
+}
+
+function documentOf(profile: Profile, context: Context) {
+  const { parties, version, translate } = context;
   const { source } = profile;
-  const userInfo = userInfoSchema(profile);
+  const userInfo = userInfoSchema(profile, translate);
   const operations = [...new Set(profile.operations.values())];
   const readsUserInfo = ({ name }: Operation) => source.operations[name]?.response.userInfo === '$userInfo';
   return {
     openapi: '3.1.0',
     info: {
-      title: `${source.title}: the API for merchants' servers`,
+      title: translate("{wallet}: the API for merchants' servers", { wallet: source.title }),
       version,
       license: { name: 'MIT', identifier: 'MIT' },
-      description: overview(profile),
+      description: overview(profile, context),
     },
     servers: [{ url: parties.baseUrl }],
     security: [{ clientId: [], signature: [] }, { clientId: [] }],
     tags: [...new Set(operations.map(({ verb }) => verb))].map((verb) => ({ name: verb, description: verbDescriptions[verb] })),
     paths: Object.fromEntries(
       operations.flatMap((operation) => {
-        const item = operationObject(profile, operation, parties, userInfo);
+        const item = operationObject(profile, operation, context, userInfo);
         return operation.paths.map((path, index) => [
           path,
           { post: { ...item, operationId: index === 0 ? operation.name : `${operation.name}-${index + 1}` } },
@@ -55,25 +72,36 @@ export function walletOpenApi(profile: Profile, parties: ExampleParties, version
     ),
     components: {
       schemas: { Result: resultSchema(profile), ...(operations.some(readsUserInfo) && { UserInfo: userInfo }) },
-      parameters: Object.fromEntries(headerParameters(profile).map((header) => [header.name, header])),
-      headers: responseHeaders(profile),
-      securitySchemes: securitySchemes(profile),
+      parameters: Object.fromEntries(headerParameters(profile, translate).map((header) => [header.name, header])),
+      headers: responseHeaders(profile, translate),
+      securitySchemes: securitySchemes(profile, translate),
     },
   };
 }
 
-function overview({ source, prefixes, scenarioCodes }: Profile): string {
+function overview({ source, prefixes, scenarioCodes }: Profile, { translate, lang }: Context): string {
   const { request, response, algorithm } = source.signature;
   const codes = [...scenarioCodes.keys()];
-  const note = textIn(source.note, 'en');
+  const note = textIn(source.note, lang);
   return [
-    `Every call is a POST with JSON in UTF-8. A business failure is HTTP 200 with \`result.resultStatus\` F (failed) or U (unknown).`,
-    'An empty field and a null count as missing. Unknown fields are ignored.',
-    `A request is signed with RSASSA-PKCS1-v1_5 and SHA-256 over this text, with the body byte for byte as it is sent:\n\n${block(request)}`,
-    `It is sent as \`Signature: algorithm=${algorithm}, keyVersion=1, signature=<value>\`. The value is Base64: percent-encoded, plain, or base64url.`,
-    `An answer is signed with the platform's key over this text:\n\n${block(response)}`,
-    ...(prefixes.length > 1 ? [`Each path exists with each of these prefixes: ${prefixes.join(', ')}.`] : []),
-    ...(codes.length > 0 ? [`Only scenarios send these result codes: ${codes.join(', ')}.`] : []),
+    translate(
+      'Every call is a POST with JSON in UTF-8. A business failure is HTTP 200 with `result.resultStatus` F (failed) or U (unknown).',
+    ),
+    translate('An empty field and a null count as missing. Unknown fields are ignored.'),
+    translate(
+      'A request is signed with RSASSA-PKCS1-v1_5 and SHA-256 over this text, with the body byte for byte as it is sent:',
+    ),
+    block(request),
+    translate(
+      'It is sent as `Signature: algorithm={algorithm}, keyVersion=1, signature=<value>`. The value is Base64: percent-encoded, plain, or base64url.',
+      { algorithm },
+    ),
+    translate("An answer is signed with the platform's key over this text:"),
+    block(response),
+    ...(prefixes.length > 1
+      ? [translate('Each path exists with each of these prefixes: {prefixes}.', { prefixes: prefixes.join(', ') })]
+      : []),
+    ...(codes.length > 0 ? [translate('Only scenarios send these result codes: {codes}.', { codes: codes.join(', ') })] : []),
     ...(note === null ? [] : [note]),
   ].join('\n\n');
 }
@@ -82,19 +110,21 @@ function block(lines: string): string {
   return `\`\`\`\n${lines}\n\`\`\``;
 }
 
-function operationObject(profile: Profile, operation: Operation, parties: ExampleParties, userInfo: JsonSchema) {
+function operationObject(profile: Profile, operation: Operation, { parties, translate }: Context, userInfo: JsonSchema) {
   const source = profile.source.operations[operation.name] as OperationSource;
-  const request = requestSchema(source.request, profile.source.strict);
+  const request = requestSchema(source.request, profile.source.strict, translate);
   const requests = requestExamples(profile, source, parties);
   const codes = resultCodesOfOperation(profile, operation, source);
   return {
     tags: [operation.verb],
     summary: operation.name,
     description: [
-      ...(operation.scope === undefined ? [] : [`The access token needs the scope ${operation.scope}.`]),
-      resultCodeTable(codes),
+      ...(operation.scope === undefined
+        ? []
+        : [translate('The access token needs the scope {scope}.', { scope: operation.scope })]),
+      resultCodeTable(codes, translate),
     ].join('\n\n'),
-    parameters: headerParameters(profile).map(({ name }) => reference('parameters', name)),
+    parameters: headerParameters(profile, translate).map(({ name }) => reference('parameters', name)),
     requestBody: {
       required: true,
       content: { 'application/json': { schema: request, examples: wrapExamples(requests) } },
@@ -102,11 +132,13 @@ function operationObject(profile: Profile, operation: Operation, parties: Exampl
     responses: {
       200: {
         description: 'The result: `result` says whether the operation succeeded',
-        headers: Object.fromEntries(Object.keys(responseHeaders(profile)).map((name) => [name, reference('headers', name)])),
+        headers: Object.fromEntries(
+          Object.keys(responseHeaders(profile, translate)).map((name) => [name, reference('headers', name)]),
+        ),
         content: {
           'application/json': {
             schema: responseSchema(source, request, userInfo),
-            examples: responseExamples(profile, operation, Object.values(requests)[0] ?? {}, codes, parties),
+            examples: responseExamples(profile, operation, Object.values(requests)[0] ?? {}, codes, { parties, translate }),
           },
         },
       },
@@ -138,14 +170,14 @@ function responseExamples(
   operation: Operation,
   request: Record<string, unknown>,
   codes: readonly ResultCode[],
-  parties: ExampleParties,
+  { parties, translate }: Pick<Context, 'parties' | 'translate'>,
 ) {
   return Object.fromEntries(
     codes.map(({ code, status, message, outcomes, causes }) => {
       const done = outcomes.includes('done');
       const result = { resultStatus: status, resultCode: code, resultMessage: done ? (message ?? 'success') : causes.join(' ') };
       const fields = done ? responseExample(profile, operation, request, parties) : {};
-      return [code, { summary: causes.join(' '), value: { result, ...fields } }];
+      return [code, { summary: causes.map((cause) => translate(cause)).join(' '), value: { result, ...fields } }];
     }),
   );
 }
@@ -174,7 +206,7 @@ function variableSchemas(request: JsonSchema, userInfo: JsonSchema): VariableSch
 const userSchema = User as unknown as JsonSchema;
 
 /** Everything that the wallet's scopes read, with the scopes that read each field. */
-function userInfoSchema({ source }: Profile): JsonSchema {
+function userInfoSchema({ source }: Profile, translate: Translate): JsonSchema {
   let schema: JsonSchema = { type: 'object', properties: { userId: text } };
   const scopesOf = new Map<string, string[]>();
   for (const [scope, { reads }] of Object.entries(source.scopes)) {
@@ -185,7 +217,8 @@ function userInfoSchema({ source }: Profile): JsonSchema {
   }
   const described = Object.entries(schema.properties ?? {}).map(([field, property]) => {
     const scopes = scopesOf.get(field) ?? [];
-    return [field, scopes.length === 0 ? property : { ...property, description: `read with ${scopes.join(' or ')}` }] as const;
+    const description = translate('read with {scopes}', { scopes: scopes.join(translate(' or ')) });
+    return [field, scopes.length === 0 ? property : { ...property, description }] as const;
   });
   return { ...schema, description: 'What the granted scopes read of the user', properties: Object.fromEntries(described) };
 }
@@ -208,12 +241,16 @@ function resultSchema({ codes, scenarioCodes }: Profile): JsonSchema {
   };
 }
 
-function headerParameters({ source }: Profile) {
+function headerParameters({ source }: Profile, translate: Translate) {
   const { required, time } = source.headers;
   const known = [
     {
       name: 'Request-Time',
-      description: `When the call was sent. A signed call needs it. ISO 8601 with an offset, or milliseconds since the epoch${time === 'epoch-ms' ? ', as this wallet writes them' : ''}.`,
+      description: translate(
+        time === 'epoch-ms'
+          ? 'When the call was sent. A signed call needs it. ISO 8601 with an offset, or milliseconds since the epoch, as this wallet writes them.'
+          : 'When the call was sent. A signed call needs it. ISO 8601 with an offset, or milliseconds since the epoch.',
+      ),
     },
     { name: 'Agent-Token', description: 'A token that lets the caller act for the client.' },
   ];
@@ -226,25 +263,30 @@ function headerParameters({ source }: Profile) {
   }));
 }
 
-function responseHeaders({ source }: Profile) {
+function responseHeaders({ source: { signature } }: Profile, translate: Translate) {
   return {
     'client-id': { description: 'The Client-Id of the request', schema: text },
     'response-time': { description: 'When the platform answered, in the form of the Request-Time', schema: text },
     signature: {
-      description: `algorithm=${source.signature.algorithm}, keyVersion=1, signature=<value>: the platform's signature`,
+      description: translate("algorithm={algorithm}, keyVersion=1, signature=<value>: the platform's signature", {
+        algorithm: signature.algorithm,
+      }),
       schema: text,
     },
   };
 }
 
-function securitySchemes({ source }: Profile) {
+function securitySchemes({ source: { signature } }: Profile, translate: Translate) {
   return {
     clientId: { type: 'apiKey', in: 'header', name: 'Client-Id', description: "The merchant's client" },
     signature: {
       type: 'apiKey',
       in: 'header',
       name: 'Signature',
-      description: `\`algorithm=${source.signature.algorithm}, keyVersion=1, signature=<value>\`. A client whose record says \`"signature": "required"\` must send it.`,
+      description: translate(
+        '`algorithm={algorithm}, keyVersion=1, signature=<value>`. A client whose record says `"signature": "required"` must send it.',
+        { algorithm: signature.algorithm },
+      ),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { FieldSource } from '../../profiles/schema.js';
+import type { Translate } from '../translate-document.js';
 import type { JsonSchema } from './json-schema.js';
 
 type Request = Readonly<Record<string, FieldSource>>;
@@ -7,7 +8,7 @@ type Request = Readonly<Record<string, FieldSource>>;
  * The JSON Schema of an operation's request. Unknown fields are allowed, because the platform ignores them.
  * @param strict whether fields with `required: "strict"` are required
  */
-export function requestSchema(request: Request, strict: boolean): JsonSchema {
+export function requestSchema(request: Request, strict: boolean, translate: Translate): JsonSchema {
   const fields = Object.entries(request);
   const always = fields.filter(([, source]) => isAlwaysRequired(source, strict)).map(([name]) => name);
   const conditions = fields.flatMap(([name, { required }]) =>
@@ -15,7 +16,7 @@ export function requestSchema(request: Request, strict: boolean): JsonSchema {
   );
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map(([name, source]) => [name, fieldSchema(request, source, strict)])),
+    properties: Object.fromEntries(fields.map(([name, source]) => [name, fieldSchema(request, source, { strict, translate })])),
     ...(always.length > 0 && { required: always }),
     ...(conditions.length > 0 && { allOf: conditions }),
   };
@@ -52,8 +53,12 @@ function spellings(source: FieldSource | undefined, value: string): string[] {
   return [value, ...aliases.map(([alias]) => alias)];
 }
 
-function fieldSchema(request: Request, source: FieldSource, strict: boolean): JsonSchema {
-  const description = describe(request, source);
+function fieldSchema(
+  request: Request,
+  source: FieldSource,
+  { strict, translate }: { strict: boolean; translate: Translate },
+): JsonSchema {
+  const description = describe(request, source, translate);
   return {
     ...typeSchema(source, isAlwaysRequired(source, strict)),
     ...(source.default !== undefined && { default: source.default }),
@@ -93,13 +98,15 @@ function textSchema({ max, enum: values, aliases = {}, form, pattern }: FieldSou
   };
 }
 
-function describe(request: Request, { required, hint }: FieldSource): string {
+function describe(request: Request, { required, hint }: FieldSource, translate: Translate): string {
   const parts: string[] = [];
-  if (hint !== undefined) parts.push(`Expected: ${hint}.`);
-  if (required === 'strict') parts.push('Required by the documentation.');
+  if (hint !== undefined) parts.push(translate('Expected: {hint}.', { hint: translate(hint) }));
+  if (required === 'strict') parts.push(translate('Required by the documentation.'));
   if (typeof required === 'object') {
-    const conditions = Object.entries(required).map(([as, value]) => `${sourceOf(request, as).field} is ${value}`);
-    parts.push(`Required if ${conditions.join(' and ')}.`);
+    const conditions = Object.entries(required).map(([as, value]) =>
+      translate('{field} is {value}', { field: sourceOf(request, as).field, value }),
+    );
+    parts.push(translate('Required if {conditions}.', { conditions: conditions.join(translate(' and ')) }));
   }
   return parts.join(' ');
 }

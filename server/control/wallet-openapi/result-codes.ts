@@ -1,6 +1,7 @@
 import type { OutcomeName } from '../../engine/outcomes.js';
 import type { Operation, Profile, WireCode } from '../../profiles/profile.js';
 import type { OperationSource } from '../../profiles/schema.js';
+import type { Translate } from '../translate-document.js';
 
 /** A result code of an operation, with everything that can cause it. */
 export interface ResultCode extends WireCode {
@@ -82,7 +83,8 @@ export function resultCodesOfOperation({ codes }: Profile, operation: Operation,
 }
 
 /** The result codes as a table in Markdown. */
-export function resultCodeTable(codes: readonly ResultCode[]): string {
-  const rows = codes.map(({ code, status, causes: why }) => `| ${code} | ${status} | ${why.join(' ')} |`);
-  return ['| resultCode | resultStatus | cause |', '|---|---|---|', ...rows].join('\n');
+export function resultCodeTable(codes: readonly ResultCode[], translate: Translate): string {
+  const inWords = (causes: readonly string[]) => causes.map((cause) => translate(cause)).join(' ');
+  const rows = codes.map(({ code, status, causes: why }) => `| ${code} | ${status} | ${inWords(why)} |`);
+  return [`| resultCode | resultStatus | ${translate('cause')} |`, '|---|---|---|', ...rows].join('\n');
 }
