@@ -33,6 +33,23 @@ test('a guide is found by a search, has pictures, and changes its language', asy
   await expect(document.getByRole('heading', { level: 1 })).toHaveText('Reproduce a refusal');
 });
 
+test('a message that is pasted from a log leads to its row, which is readable on a phone', async ({ page, wallet }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${wallet.url}/docs`);
+  await page
+    .getByTestId('document-search')
+    .fill('the header Content-Type is text/plain: expected application/json; charset=UTF-8');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('messages-found').getByRole('link').first().click();
+  const row = page.getByRole('row').filter({ has: page.locator('#media-type-wrong') });
+  await expect(row).toBeInViewport();
+  await expect(row.getByRole('cell')).toHaveCount(3);
+  const cells = await row.getByRole('cell').evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().left));
+  expect(new Set(cells).size).toBe(1);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  expect(await violationsInEachScheme(page)).toEqual([]);
+});
+
 test('the profile page says how each operation is known, and has the note of the wallet', async ({ page, wallet }) => {
   await wallet.control('PUT', 'settings', { wallet: 'gcash' });
   await page.goto(`${wallet.url}/profile`);

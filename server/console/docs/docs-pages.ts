@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sayIn } from '../../pages/catalogues.js';
+import { languages, sayIn } from '../../pages/catalogues.js';
 import { sendPage } from '../../pages/render.js';
 import { sendUnknownPage } from '../../pages/unknown-page.js';
 import { consoleModel } from '../console-model.js';
@@ -9,6 +9,10 @@ import { type Document, documentFolder, documentNames, findDocument, listDocumen
 import { llmsFull, llmsIndex } from './llms-text.js';
 import { type RenderedDocument, renderMarkdown } from './render-markdown.js';
 import { searchDocuments } from './search-documents.js';
+import { createMessageSearch, type MessageSearch } from './search-messages.js';
+
+/** It is made at the first search, because it reads all documents. */
+let search: MessageSearch | undefined;
 
 /** The documents of the package as pages, in the language of the console. */
 export async function docsPages(app: FastifyInstance): Promise<void> {
@@ -37,10 +41,12 @@ async function sendDocuments(request: FastifyRequest, reply: FastifyReply): Prom
   const documents = listDocuments(model.lang);
   const query = String((request.query as { q?: unknown }).q ?? '').trim();
   const list = documents.map(({ name, title, lang }) => ({ name, title, lang }));
-  return sendPage(reply, 'documents', {
-    ...model,
-    ...{ documents: list, query, isSearch: query !== '', found: searchDocuments(documents, query) },
-  });
+  if (query === '') return sendPage(reply, 'documents', { ...model, documents: list });
+  search ??= createMessageSearch(Object.fromEntries(languages.map((lang) => [lang, listDocuments(lang)])));
+  const messages = search(query, model.lang);
+  const found = searchDocuments(documents, query).filter(({ id }) => !messages.some((message) => message.id === id));
+  const isNothing = messages.length + found.length === 0;
+  return sendPage(reply, 'documents', { ...model, documents: list, query, isSearch: true, messages, found, isNothing });
 }
 
 async function sendDocument(request: FastifyRequest, reply: FastifyReply): Promise<string> {

@@ -119,6 +119,26 @@ describe('the search', () => {
     assert.deepEqual((await find('qué tan fieles')).links, []);
   });
 
+  test('leads from a message that somebody pastes to its row, with cause and cure, in the language of the page', async () => {
+    const pasted = 'the header Content-Type is text/plain: expected application/json; charset=UTF-8';
+    for (const [lang, cause] of [
+      ['en', 'the HTTP library sets its own Content-Type, such as that of a form'],
+      ['es', 'la biblioteca HTTP pone su propio Content-Type, como el de un formulario'],
+    ] as const) {
+      const { html } = await find(pasted, lang);
+      const [, found = ''] = /data-testid="messages-found">([\s\S]*?)<\/ul>/.exec(html) ?? [];
+      const [, href = ''] = /<a href="([^"]+)"/.exec(found) ?? [];
+      assert.equal(href, '/docs/messages#media-type-wrong');
+      assert.ok(found.includes(`<p>${cause} → `), found);
+      assert.match((await get('/docs/messages', lang)).html, /<tr role="row"><td [^>]*><a id="media-type-wrong"><\/a>/);
+      assert.doesNotMatch(html, /data-testid="documents-found"|No guide has/);
+    }
+  });
+
+  test('leads from words that are all in one row to that row', async () => {
+    assert.ok((await find('exchanged twice retry')).links.includes('/docs/messages#code-used'));
+  });
+
   test('says so if nothing is found, and shows what was sought as text', async () => {
     const { html, links } = await find('<b>nothing</b>');
     assert.deepEqual(links, []);
@@ -187,7 +207,8 @@ describe('Markdown', () => {
     );
     assert.match(html, /<p>a <a href="https:\/\/c\.example\/\?d=1&amp;e=&quot;2&quot;">b<\/a><\/p>/);
     assert.match(html, /<pre tabindex="0"><code>if \(a &lt; b\) \{\}<\/code><\/pre>/);
-    assert.match(html, /role="region" tabindex="0" aria-label="A &quot;table&quot; 1"><table><thead><tr><th scope="col">A<\/th>/);
-    assert.match(html, /<td><code>1<\/code><\/td>/);
+    assert.match(html, /role="region" tabindex="0" aria-label="A &quot;table&quot; 1"><table role="table">/);
+    assert.match(html, /<th scope="col" role="columnheader">A<\/th>/);
+    assert.match(html, /<td role="cell" data-label="A"><code>1<\/code><\/td>/);
   });
 });

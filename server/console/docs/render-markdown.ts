@@ -59,10 +59,13 @@ function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocume
     },
     table(token) {
       const htmlOf = ({ tokens }: Tokens.TableCell) => this.parser.parseInline(tokens);
-      const head = token.header.map((cell) => `<th scope="col">${htmlOf(cell)}</th>`).join('');
-      const rows = token.rows.map((cells) => `<tr>${cells.map((cell) => `<td>${htmlOf(cell)}</td>`).join('')}</tr>`).join('\n');
+      const head = token.header.map((cell) => `<th scope="col" role="columnheader">${htmlOf(cell)}</th>`).join('');
+      // On a narrow page, each row is a block with the headings as labels (document.css), and the roles keep the table.
+      const labels = token.header.map(({ text }) => text && ` data-label="${escapeHtml(plainText(text))}"`);
+      const cellOf = (cell: Tokens.TableCell, index: number) => `<td role="cell"${labels[index]}>${htmlOf(cell)}</td>`;
+      const rows = token.rows.map((cells) => `<tr role="row">${cells.map(cellOf).join('')}</tr>`).join('\n');
       tables += 1;
-      const table = `<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+      const table = `<table role="table"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${rows}</tbody></table>`;
       return `<div class="document-table" role="region" tabindex="0" aria-label="${escapeHtml(tableLabel)} ${tables}">${table}</div>\n`;
     },
   };

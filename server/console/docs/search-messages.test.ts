@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { english } from '../../texts/english/english.js';
+import { spanish } from '../../texts/spanish/spanish.js';
+import type { TextCode } from '../../texts/text.js';
+import { findDocument, listDocuments } from './documents.js';
+import { createMessageSearch } from './search-messages.js';
+
+const search = createMessageSearch({ en: listDocuments('en'), es: listDocuments('es') });
+const texts: Readonly<Record<string, Readonly<Record<TextCode, string>>>> = { en: english, es: spanish };
+const find = (pasted: string, lang = 'en') => search(pasted, lang).map(({ id }) => id);
+
+/** The codes of the messages in the guide, by the table that has them. */
+const codes = Array.from(findDocument('messages', 'en')?.text.matchAll(/^\| <a id="([\w-]+)">/gm) ?? [], ([, id]) => id).filter(
+  (id): id is TextCode => Object.hasOwn(english, id ?? ''),
+);
+
+/** A message as a log has it: with values, and with other text around it. */
+function logged(template: string): string {
+  const message = template.replace(/\{(\w+)\}/g, (_, name: string) => `${name}-281010${name.length}`);
+  return `2026-11-27T10:00:00.000Z WARN merchant-backend: ${message} (traceId 4bf92f3577b34da6)`;
+}
+
+for (const pastedLanguage of ['en', 'es'])
+  for (const lang of ['en', 'es'])
+    test(`each message that is pasted in ${pastedLanguage} is among the first three that are found in ${lang}`, () => {
+      assert.ok(codes.length > 250, String(codes.length));
+      const lost = codes.filter(
+        (code) =>
+          !find(logged(texts[pastedLanguage]?.[code] ?? ''), lang)
+            .slice(0, 3)
+            .includes(code),
+      );
+      assert.deepEqual(lost, []);
+    });
+
+describe('a pasted text', () => {
+  test('leads to its message first, with the values of a real call', () => {
+    const first = (pasted: string) => find(pasted)[0];
+    assert.equal(first('the header Content-Type is text/plain: expected application/json; charset=UTF-8'), 'media-type-wrong');
+    assert.equal(first('redirectUrl is too long: at most 2000 characters, and it has 2049'), 'too-long');
+    assert.equal(
+      first('appId: the mini program 2170020247580210 belongs to the client c1, not to c2, which has: a1'),
+      'app-of-other-client',
+    );
+    assert.equal(first('users[0].gender: unknown field "gendr"; allowed: gender, nickName, userId'), 'field-unknown');
+    assert.equal(first('la firma está entre comillas: envía el valor sin comillas'), 'signature-in-quotes');
+  });
+
+  test('can be a whole answer, or have another message inside', () => {
+    const message = 'the signature does not verify: the path was signed without its prefix /api/open: sign the whole path';
+    const answer = { result: { resultCode: 'INVALID_SIGNATURE', resultStatus: 'F', resultMessage: message } };
+    assert.equal(find(JSON.stringify(answer))[0], 'path-signed-without-prefix');
+    assert.deepEqual(find('no authCode was issued: the user closed the consent screen, so nothing was granted').slice(0, 2), [
+      'screen-closed',
+      'no-code-issued',
+    ]);
+  });
+
+  test('can lack its end, or be in capitals', () => {
+    assert.deepEqual(find('the authCode expired at 2026-01-01T00:00:00Z…').sort(), ['code-expired', 'code-expired-issued']);
+    assert.equal(find('THE HEADER REQUEST-TIME IS MISSING')[0], 'request-time-missing');
+  });
+
+  test('can be the title of a finding, with its explanation in the reader’s language', () => {
+    const [found] = search('authCode used twice', 'es');
+    assert.deepEqual([found?.id, found?.lang], ['finding-auth-code-reused', 'es']);
+    assert.match(found?.cause.map(({ text }) => text).join('') ?? '', /Un authCode se intercambió de nuevo/);
+  });
+
+  test('of a few general words finds no message', () => {
+    for (const words of ['compose', 'expired', 'how to sign in python', 'tests with playwright', 'set the clock', ''])
+      assert.deepEqual(find(words), [], words);
+  });
+});
