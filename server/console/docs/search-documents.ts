@@ -19,7 +19,10 @@ const maxFound = 40;
 /** The maximum number of characters of a line that a search shows. */
 const maxLine = 300;
 
-/** Finds the parts of documents that have all words of a text, those with most of the words in their heading first. Accents and capitals do not matter. */
+/**
+ * Finds the parts of documents that have all words of a text, those with most of the words in their heading first. Accents and
+ * capitals do not matter.
+ */
 export function searchDocuments(documents: readonly Document[], query: string): FoundSection[] {
   const words = plain(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
