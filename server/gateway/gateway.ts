@@ -9,6 +9,7 @@ import type { JournalEntry } from '../journal/entry.js';
 import { hideSecrets } from '../journal/present.js';
 import { delayOf } from '../scenarios/delay.js';
 import { type Text, text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
 import { answerWrongAddress, type WrongAddressOptions } from './answer-wrong-address.js';
 import { answerPreflight, corsHeaders } from './cors.js';
@@ -76,7 +77,7 @@ export async function gateway(app: FastifyInstance, options: GatewayOptions): Pr
   });
   app.setErrorHandler((error: Error & { code?: string }, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return answer(request, reply, options, text('body-too-large'));
-    return answer(request, reply, options, text('body-unreadable', { problem: error.message }));
+    return answer(request, reply, options, text('body-unreadable', { problem: textOf(error) }));
   });
 }
 

@@ -34,7 +34,8 @@ const decompressors: Record<string, () => Transform> = {
  * Sends an HTTP request by node:http, because test environments replace the global fetch. Follows no redirect.
  *
  * @param url an http or https address
- * @throws Error if there is no response. The message is never empty.
+ * @throws Error if there is no response. The message is never empty. It has the code of Node's error, and `mayServeHttps` if the port
+ * may expect HTTPS.
  */
 export function sendRequest(
   url: string,
@@ -49,7 +50,7 @@ export function sendRequest(
       ...(anyCertificate && { rejectUnauthorized: false }),
     });
     // Not as an option of the request, which refuses the AbortSignal of jsdom.
-    const abort = () => sent.destroy(new Error('the request was aborted'));
+    const abort = () => sent.destroy(Object.assign(new Error('the request was aborted'), { code: 'ABORT_ERR' }));
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
     const expire = () => sent.destroy(new Error(`no answer within ${(answerWithinMs ?? 0) / 1000} s`));
@@ -70,18 +71,22 @@ export function sendRequest(
       })
       .on('error', (error: NodeJS.ErrnoException) => {
         const reason = reasonOf(url, error);
-        reject(reason === error.message ? error : new Error(reason, { cause: error }));
+        const { code } = error;
+        const mayServeHttps = reason === closedWithoutAnswer;
+        reject(reason === error.message ? error : Object.assign(new Error(reason, { cause: error }), { code, mayServeHttps }));
       })
       .end(body);
   });
 }
 
+const closedWithoutAnswer =
+  'the connection was closed without an answer; if the port serves HTTPS, write the address with https://';
+
 /** Why there is no response. The errors of OpenSSL do not say that the other side speaks the other protocol. */
 function reasonOf(url: string, { code = '', message }: NodeJS.ErrnoException): string {
   if (/^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST))$/.test(code))
     return 'the port answers HTTP, not HTTPS; write the address with http://';
-  if (message === 'socket hang up' && url.startsWith('http:'))
-    return 'the connection was closed without an answer; if the port serves HTTPS, write the address with https://';
+  if (message === 'socket hang up' && url.startsWith('http:')) return closedWithoutAnswer;
   // For a host with several addresses, the error has a code and no message.
   return message || code;
 }

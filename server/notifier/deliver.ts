@@ -7,6 +7,7 @@ import { signContent, verifyContent } from '../signing/rsa.js';
 import { formatSignatureHeader, parseSignatureHeader } from '../signing/signature-header.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Text, text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
 import type { Notification } from './notification.js';
 
 /** The result of one try. */
@@ -74,7 +75,7 @@ export async function deliver(
     };
   } catch (error) {
     if (limit.timedOut()) return failed(text('no-answer-in-time', { seconds: deliveryTimeoutMs / 1000 }));
-    return failed(text('unreachable', { problem: (error as Error).message }));
+    return failed(text('unreachable', { problem: textOf(error) }));
   } finally {
     limit.clear();
   }

@@ -1,5 +1,5 @@
 import { type TextCode, text } from '../texts/text.js';
-import { TextError } from '../texts/text-error.js';
+import { TextError, textOf } from '../texts/text-error.js';
 
 /** The code of a network error → what to do about it. */
 const advice: Readonly<Record<string, Extract<TextCode, `unreachable-${string}`>>> = {
@@ -23,11 +23,9 @@ const unknownAuthority = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/;
  * @param proxy the address of the proxy; empty if there is none
  */
 export function unreachable(cause: NodeJS.ErrnoException, origin: string, proxy: string): TextError {
-  const { code = '', message } = cause;
+  const { code = '' } = cause;
   const whatToDo = text(unknownAuthority.test(code) ? 'unreachable-authority' : (advice[code] ?? 'unreachable-network'));
-  // For a host with several addresses, the error has a code and no message.
-  const problem = message || code;
-  const values = { origin, problem, whatToDo };
+  const values = { origin, problem: textOf(cause), whatToDo };
   if (proxy === '') return new TextError(text('platform-unreachable', values), { cause });
   // The proxy's whole address can hold a password.
   return new TextError(text('platform-unreachable-by-proxy', { ...values, proxy: new URL(proxy).host }), { cause });

@@ -1,6 +1,8 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import { text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 import { JsonFile, syncFolder } from './durable-file.js';
 import { type Kind, kinds } from './persistence.js';
 
@@ -43,7 +45,7 @@ export async function writeBase(folder: string, entries: Entries, fsync: boolean
 /**
  * Reads the entries that writeBase wrote.
  * @param read called with each entry, and its file
- * @throws Error in one line with the file's name, if a file is damaged
+ * @throws TextError with the file's name, if a file is damaged
  */
 export async function readBase(
   folder: string,
@@ -55,9 +57,9 @@ export async function readBase(
       if (!name.startsWith(`${kind}-`) || !/^-\d{6,}\.json$/.test(name.slice(kind.length))) continue;
       const path = join(folder, name);
       const content = await new JsonFile<unknown>(path, false).read();
-      if (!Array.isArray(content)) throw new Error(`${path}: expected a list of entries`);
+      if (!Array.isArray(content)) throw errorAt(path, text('stored-no-entries'));
       for (const pair of content) {
-        if (!isEntry(pair)) throw new Error(`${path}: expected a list of entries [key, entry]`);
+        if (!isEntry(pair)) throw errorAt(path, text('stored-no-pairs'));
         read(kind, pair[0], pair[1], path);
       }
     }

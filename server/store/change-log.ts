@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { constants, open } from 'node:fs/promises';
+import { text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 import { type Kind, kinds } from './persistence.js';
 
 /** An entry that was added or changed, or (null) removed. */
@@ -62,7 +64,7 @@ export class ChangeLog {
  * @param isLast whether the log is the newest one, so that its last line may be incomplete
  * @param read called with each change, and its file and line
  * @returns the bytes of whole lines
- * @throws Error in one line with file and line, if the log is damaged
+ * @throws TextError with file and line, if the log is damaged
  */
 export async function readChangeLog(
   path: string,
@@ -90,20 +92,19 @@ export async function readChangeLog(
     if (start < chunk.length) rest.push(chunk.subarray(start));
   }
   if (before !== undefined && !(isLast && rest.length === 0 && before.includes(unwritten))) readLine(before);
-  if (rest.length > 0 && !isLast) throw new Error(`${path}:${number + 1}: expected a whole line`);
+  if (rest.length > 0 && !isLast) throw errorAt(`${path}:${number + 1}`, text('stored-line-cut'));
   return size;
 }
 
-/** @throws Error in one line */
-function parseLine(text: string, place: string): StoredChange[] {
+/** @throws TextError in one line */
+function parseLine(line: string, place: string): StoredChange[] {
   let changes: unknown;
   try {
-    changes = JSON.parse(text);
+    changes = JSON.parse(line);
   } catch {
-    throw new Error(`${place}: expected JSON`);
+    throw errorAt(place, text('stored-not-json'));
   }
-  if (!Array.isArray(changes) || !changes.every(isChange))
-    throw new Error(`${place}: expected a list of changes [kind, key, entry]`);
+  if (!Array.isArray(changes) || !changes.every(isChange)) throw errorAt(place, text('stored-no-changes'));
   return changes;
 }
 

@@ -82,7 +82,7 @@ export class DataFolder implements StateStore {
   /**
    * Reads a stored tenant.
    * @returns undefined if nothing is stored
-   * @throws Error in one line with file and field, if a file is damaged
+   * @throws TextError with file and field, if a file is damaged
    */
   async load(tenant: string): Promise<StoredTenant | undefined> {
     const folder = this.#folderOf(tenant);

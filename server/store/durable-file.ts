@@ -1,5 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import type { Adapter } from 'lowdb';
+import { text } from '../texts/text.js';
+import { errorAt } from '../texts/text-error.js';
 
 /** A JSON file for lowdb. A write replaces the file in one step, so a kill leaves the old or the new content. */
 export class JsonFile<Content> implements Adapter<Content> {
@@ -12,19 +14,19 @@ export class JsonFile<Content> implements Adapter<Content> {
     this.#fsync = fsync;
   }
 
-  /** @returns null if the file does not exist. @throws Error in one line with the file's name, if it is not JSON */
+  /** @returns null if the file does not exist. @throws TextError with the file's name, if it is not JSON */
   async read(): Promise<Content | null> {
-    let text: string;
+    let written: string;
     try {
-      text = await readFile(this.#path, 'utf8');
+      written = await readFile(this.#path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
     try {
-      return JSON.parse(text) as Content;
+      return JSON.parse(written) as Content;
     } catch {
-      throw new Error(`${this.#path}: expected JSON`);
+      throw errorAt(this.#path, text('stored-not-json'));
     }
   }
 

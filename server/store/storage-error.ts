@@ -1,5 +1,5 @@
 import { type Text, text } from '../texts/text.js';
-import { TextError } from '../texts/text-error.js';
+import { TextError, textOf } from '../texts/text-error.js';
 
 /** Why state cannot be stored or read. */
 export type StorageProblem = 'no-space' | 'not-stored' | 'tenant-unreadable';
@@ -18,7 +18,7 @@ export class StorageError extends TextError {
 /** Describes the error of a write for callers. */
 export function storageErrorOf(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new StorageError('no-space', text('storage-full'), error);
-  return new StorageError('not-stored', text('storage-not-written', { problem: message }), error);
+  return new StorageError('not-stored', text('storage-not-written', { problem: textOf(error) }), error);
 }

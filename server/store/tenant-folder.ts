@@ -6,7 +6,7 @@ import Type, { type Static } from 'typebox';
 import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import { text } from '../texts/text.js';
-import { inEnglish } from '../texts/write-text.js';
+import { errorAt } from '../texts/text-error.js';
 import { JsonFile, syncFolder } from './durable-file.js';
 import { StorageError } from './storage-error.js';
 
@@ -58,12 +58,12 @@ export class TenantFolder {
   /**
    * Finds out what is stored, and deletes what a kill left unfinished.
    * @returns undefined if nothing is stored
-   * @throws Error in one line with file and field, if current.json is wrong
+   * @throws TextError with file and field, if current.json is wrong
    */
   async open(): Promise<Current | undefined> {
     const current = await this.#file.read();
     const problem = current === null ? undefined : findProblem(Current, current);
-    if (problem !== undefined) throw new Error(`${this.#currentFile}: ${inEnglish(problemText(problem, 'the-file'))}`);
+    if (problem !== undefined) throw errorAt(this.#currentFile, problemText(problem, 'the-file'));
     this.#stored = current?.generation;
     for (const name of await readdir(this.path))
       if (generationName.test(name) && name !== this.#stored) await rm(join(this.path, name), { recursive: true, force: true });

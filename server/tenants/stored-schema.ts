@@ -6,7 +6,8 @@ import { closed } from '../schemas/common.js';
 import { findProblem, problemText } from '../schemas/problem.js';
 import type { StoredNotification } from '../store/notifications.js';
 import type { Kind } from '../store/persistence.js';
-import { inEnglish } from '../texts/write-text.js';
+import { type Text as Sentence, text } from '../texts/text.js';
+import { atPlace } from '../texts/text-error.js';
 import { Settings } from './settings.js';
 import { AccessToken, At, AuthCode, Consent, Grant, lifetimes, RefreshToken } from './snapshot-schema.js';
 
@@ -87,17 +88,17 @@ const tenantSchemas: Readonly<Record<string, TSchema>> = {
   clock: Type.Object({ offset: Type.Number(), frozenAt: Type.Optional(Type.Number({ minimum: 0 })) }, closed),
 };
 
-/** Checks an entry that was read from a file. @returns what is wrong, in one line, or undefined */
-export function storedEntryProblem(kind: Kind, key: string, entry: object): string | undefined {
+/** Checks an entry that was read from a file. @returns what is wrong, or undefined */
+export function storedEntryProblem(kind: Kind, key: string, entry: object): Sentence | undefined {
   if (kind !== 'tenant') {
     const { schema, keyField } = engineKinds[kind];
     const problem = findProblem(schema, entry);
-    if (problem !== undefined) return inEnglish(problemText(problem, 'the-entry'));
+    if (problem !== undefined) return problemText(problem, 'the-entry');
     if (keyField === undefined || (entry as Record<string, unknown>)[keyField] === key) return undefined;
-    return `${keyField}: expected the entry's key`;
+    return atPlace(keyField, text('stored-other-key'));
   }
   const schema = tenantSchemas[key.split(' ', 1)[0] as string];
-  if (schema === undefined) return `unknown key; expected one that begins with ${Object.keys(tenantSchemas).join(', ')}`;
+  if (schema === undefined) return text('stored-key-unknown', { names: Object.keys(tenantSchemas) });
   const problem = findProblem('removed' in entry ? Removed : schema, entry);
-  return problem && inEnglish(problemText(problem, 'the-entry'));
+  return problem && problemText(problem, 'the-entry');
 }

@@ -19,7 +19,7 @@ import type { CredentialIndex } from '../store/credential-index.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence, type Kind as StoredKind } from '../store/persistence.js';
 import { text } from '../texts/text.js';
-import { errorAt, textOf } from '../texts/text-error.js';
+import { atPlace, errorAt, textOf } from '../texts/text-error.js';
 import { Parties, type PartyKind } from './parties.js';
 import { RateLimiter } from './rate-limiter.js';
 import type { SettingsRecord } from './settings.js';
@@ -308,6 +308,6 @@ function withPlace(place: (key: string) => string, key: string, restore: () => v
   try {
     restore();
   } catch (error) {
-    throw new Error(`${place(key)}: ${key}: ${(error as Error).message}`);
+    throw errorAt(place(key), atPlace(key, textOf(error)));
   }
 }

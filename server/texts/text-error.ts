@@ -23,7 +23,12 @@ export function textOf(error: unknown): Text {
 
 /** A problem at a place, such as `notifyUrl`. */
 export function errorAt(place: string, problem: Text): TextError {
-  return new TextError(text('problem-at', { place, problem }));
+  return new TextError(atPlace(place, problem));
+}
+
+/** The sentence of a problem at a place. */
+export function atPlace(place: string, problem: Text): Text {
+  return text('problem-at', { place, problem });
 }
 
 /**

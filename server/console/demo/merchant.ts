@@ -119,7 +119,7 @@ export async function merchantHeaders(
  * @param base the emulator's address, with a possible `/t/<tenant>`
  * @param now milliseconds since the epoch, by the emulator's clock
  * @param signs the result of `demoMerchantSigns`
- * @throws NoResult
+ * @throws NoResult, or an error if there is no whole answer
  */
 export async function callAsDemoMerchant(
   base: string,
@@ -130,16 +130,24 @@ export async function callAsDemoMerchant(
   now: number,
   signs: boolean,
 ): Promise<Exchange> {
-  const text = JSON.stringify(body);
-  const headers = await merchantHeaders(profile, { method: 'POST', clientId, path, body: text, now, signs });
-  const signal = AbortSignal.timeout(timeoutMs);
-  const response = await sendRequest(base + path, { method: 'POST', headers, body: text, signal });
+  const sent = JSON.stringify(body);
+  const headers = await merchantHeaders(profile, { method: 'POST', clientId, path, body: sent, now, signs });
   const request = { path, headers, body };
-  const { status } = response;
-  const bytes = await readBytes(response.body);
+  const { status, headers: received, bytes } = await send(base + path, headers, sent);
   const answered = parse(bytes.toString());
   if (!hasResult(answered)) throw new NoResult(request, { status, body: answered });
-  return { request, response: { status, headers: response.headers, bytes, body: answered } };
+  return { request, response: { status, headers: received, bytes, body: answered } };
+}
+
+/** @throws Error if there is no whole answer: it has the reason, in a sentence if the answer is late */
+async function send(url: string, headers: Record<string, string>, body: string) {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await sendRequest(url, { method: 'POST', headers, body, signal });
+    return { ...response, bytes: await readBytes(response.body) };
+  } catch (error) {
+    throw signal.aborted ? new TextError(text('network-silent', { seconds: timeoutMs / 1000 }), { cause: error }) : error;
+  }
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,9 @@
 import { createClient, createCluster } from 'redis';
 import { text } from '../../texts/text.js';
+import { TextError } from '../../texts/text-error.js';
+import { inEnglish } from '../../texts/write-text.js';
 import { StorageError } from '../storage-error.js';
+import { redisProblem } from './redis-problem.js';
 import { scripts } from './scripts.js';
 
 /** A command fails if Redis does not answer in this time, in milliseconds. */
@@ -89,7 +92,7 @@ export class RedisConnection {
       });
     } catch (error) {
       for (const client of [single, listener]) if (client.isOpen) client.destroy();
-      throw new Error(`Redis cannot be reached: ${(error as Error).message}`, { cause: error });
+      throw new Error(`Redis cannot be reached: ${inEnglish(redisProblem(error))}`, { cause: error });
     }
   }
 
@@ -112,7 +115,7 @@ export class RedisConnection {
     try {
       return await withTimeout(act(this.commands), commandTimeoutMs);
     } catch (error) {
-      const problem = (error as Error).message;
+      const problem = redisProblem(error);
       throw new StorageError('not-stored', text('redis-silent', { address: this.address.shown, problem }), error);
     }
   }
@@ -145,7 +148,7 @@ async function openCluster(url: string): Promise<Client> {
 async function withTimeout<Result>(promise: Promise<Result>, ms: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${ms / 1000} s`)), ms);
+    timer = setTimeout(() => reject(new TextError(text('network-silent', { seconds: ms / 1000 }))), ms);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
