@@ -4,6 +4,7 @@ import {
   ConnectionTimeoutError,
   DisconnectsClientError,
   ErrorReply,
+  ReconnectStrategyError,
   RootNodesUnavailableError,
   SocketClosedUnexpectedlyError,
 } from 'redis';
@@ -14,6 +15,7 @@ const offline = [ClientOfflineError, ClientClosedError, ConnectionTimeoutError, 
 
 /** Why a command failed, in our words: those of the client are in English. The words of the server are quoted. */
 export function redisProblem(error: unknown): Text {
+  if (error instanceof ReconnectStrategyError) return redisProblem(error.originalError);
   if (error instanceof ErrorReply) return text('redis-error', { reply: error.message });
   if (error instanceof SocketClosedUnexpectedlyError || error instanceof DisconnectsClientError) return text('redis-closed');
   return offline.some((kind) => error instanceof kind) ? text('redis-offline') : textOf(error);

@@ -225,7 +225,10 @@ describe('a store', { skip: withoutRedis }, () => {
       await seen.wallet.clients.add({ clientId: 'c9', name: 'Nine' });
       await seen.emulator.close();
     }
-    await assert.rejects(open(`redis://:wrong@${host}/0`), /^Error: store: Redis cannot be reached: its answer is the error WRONGPASS/);
+    await assert.rejects(
+      open(`redis://:wrong@${host}/0`),
+      /^Error: store: Redis cannot be reached: its answer is the error WRONGPASS/,
+    );
   });
 
   test('may be a cluster: all keys of a tenant are in one slot', async () => {
@@ -303,7 +306,10 @@ describe('a store that does not answer', { skip: withoutRedis, concurrency: true
 
   test('stops a start in one line, without the password', async () => {
     await assert.rejects(open('redis://:secret@127.0.0.1:1/0'), (error: Error) => {
-      assert.match(error.message, /^store: Redis cannot be reached: the connection to 127\.0\.0\.1:1 was refused \(ECONNREFUSED\)$/);
+      assert.match(
+        error.message,
+        /^store: Redis cannot be reached: the connection to 127\.0\.0\.1:1 was refused \(ECONNREFUSED\)$/,
+      );
       assert.doesNotMatch(error.message, /secret/);
       return true;
     });
