@@ -8,6 +8,7 @@ const areas = {
   start: [
     ...['scripts/installation.mjs', 'setup.mjs'],
     ...['server/emulator', 'server/http', 'server/package-root.ts', 'server/signing/platform-key.ts', 'server/store'],
+    ...['server/files', 'server/recorder', 'server/records'],
   ],
   sdk: [
     ...['server/console', 'server/control', 'server/emulator/create-server.ts', 'server/gateway', 'server/http/send-request.ts'],
@@ -15,17 +16,6 @@ const areas = {
   ],
   my: ['server/bridge', 'server/sdk/my', 'server/wallet/my-script.ts', 'views/assets'],
 };
-
-/** Their messages become sentences with codes. */
-const left = [
-  'server/files',
-  'server/profiles',
-  'server/recorder',
-  'server/recordings',
-  'server/records',
-  'server/signing/content.ts',
-  'server/tenants',
-];
 
 export const printedAreas = Object.keys(areas);
 
@@ -38,7 +28,6 @@ export function messagesByArea(root) {
   const files = ['server', 'views/assets'].flatMap((folder) => sourceFiles(root, folder));
   for (const file of [...files, 'scripts/installation.mjs', 'setup.mjs']) {
     const syntax = file.endsWith('.ts') ? 'typescript' : 'ecmascript';
-    if (left.some((path) => file.startsWith(path))) continue;
     const area = areaOf(file);
     for (const message of printedMessages(readFileSync(join(root, file), 'utf8'), syntax))
       found[area].add(area === 'none' ? `${file}: ${message}` : message);

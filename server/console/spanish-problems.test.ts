@@ -68,7 +68,7 @@ describe('in Spanish, a problem has no English part', () => {
     const world = newWorld(emulator);
     world.changeClient(aurora.clientId, { notifyUrl: `http://127.0.0.1:${port}/` });
     const tried = new Promise<string>((resolve) => {
-      const stop = emulator.tenants.watchCalls({
+      const stop = emulator.tenants.watchers.watchCalls({
         added: (tenant, { kind, reason }) => {
           if (tenant !== world.tenant || kind !== 'notification') return;
           stop();
