@@ -1,7 +1,6 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readConfig } from '../emulator/config.js';
@@ -57,31 +56,6 @@ describe('in Spanish, a problem has no English part', () => {
     assert.ok(
       read(explained.text).includes('y no es JSON válido: línea 1, columna 12: se esperaba "," o "]"'),
       read(explained.text),
-    );
-  });
-
-  test('nothing listens at the notifyUrl', async () => {
-    const free = createServer();
-    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-    const { port } = free.address() as { port: number };
-    await new Promise((resolve) => free.close(resolve));
-    const world = newWorld(emulator);
-    world.changeClient(aurora.clientId, { notifyUrl: `http://127.0.0.1:${port}/` });
-    const tried = new Promise<string>((resolve) => {
-      const stop = emulator.tenants.watchers.watchCalls({
-        added: (tenant, { kind, reason }) => {
-          if (tenant !== world.tenant || kind !== 'notification') return;
-          stop();
-          resolve(inLanguage(reason, 'es'));
-        },
-        emptied() {},
-        ran() {},
-      });
-    });
-    await world.code();
-    assert.match(
-      await tried,
-      new RegExp(`no se pudo llegar al comercio: se rechazó la conexión con 127\\.0\\.0\\.1:${port} \\(ECONNREFUSED\\)`),
     );
   });
 

@@ -12,7 +12,7 @@ import { emulatorForFile, faro, openTestEmulator, scratchFolder, users } from '.
 import { privateKey } from '../testing/merchant.js';
 import { MerchantServer } from '../testing/merchant-server.js';
 import { submitConsent } from '../testing/mini-program.js';
-import { inEnglish } from '../texts/write-text.js';
+import { inEnglish, inLanguage } from '../texts/write-text.js';
 
 const emulator = await emulatorForFile();
 const path = '/ams/api/v1/authorizations/consult';
@@ -280,7 +280,10 @@ test('one that a merchant accepted while the disk refused writes is sent once, a
 
 describe('a merchant that', () => {
   const unreachable: Record<string, [MerchantServer['next'][number], RegExp]> = {
-    'closes the connection': [(response) => response.destroy(), /could not be reached/],
+    'closes the connection': [
+      (response) => response.destroy(),
+      /could not be reached: .* perhaps the port serves HTTPS \(ECONNRESET\)/,
+    ],
     redirects: [(response) => response.writeHead(307, { Location: '/elsewhere' }).end(), /HTTP 307: expected 200/],
     'answers megabytes': [(response) => response.writeHead(200).end(Buffer.alloc(4 * 1024 * 1024, 'x')), /longer than 64 KiB/],
     'answers megabytes, compressed': [
@@ -289,7 +292,7 @@ describe('a merchant that', () => {
     ],
     'says gzip and sends plain text': [
       (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('success'),
-      /could not be reached/,
+      /could not be reached: the answer is not compressed as its header Content-Encoding says \(Z_DATA_ERROR\)/,
     ],
     'never ends its answer': [endless, /longer than 64 KiB/],
   };
@@ -311,7 +314,13 @@ describe('a merchant that', () => {
     const { world, tries } = await open();
     await world.control('PATCH', `clients/${faro.clientId}`, { notifyUrl: 'http://127.0.0.1:1/' });
     await world.code();
-    assert.match((await tries(1)).at(-1).reason, /could not be reached/);
+    const { id, reason } = (await tries(1)).at(-1);
+    assert.match(reason, /could not be reached: the connection to 127\.0\.0\.1:1 was refused \(ECONNREFUSED\)/);
+    const told = emulator.tenants.get(world.tenant).journal.get(id);
+    assert.match(
+      told === undefined ? '' : inLanguage(told.reason, 'es'),
+      /no se pudo llegar al comercio: se rechazó la conexión con 127\.0\.0\.1:1 \(ECONNREFUSED\)/,
+    );
   });
 
   test('gets nothing that was still waiting when its tenant was reset', async () => {
