@@ -136,7 +136,7 @@ describe('billetera record', () => {
     );
     assert.equal(
       refusal(...to, '--out', join('no', 'run.har')),
-      `billetera: ${join('no', 'run.har')}: expected a file in a folder that exists\n`,
+      `billetera: ${join('no', 'run.har')}: expected a file in a folder that exists; create no\n`,
     );
     assert.equal(refusal(...to, '--ca', 'kept.har'), 'billetera: --ca kept.har: expected certificates in PEM\n');
     assert.match(

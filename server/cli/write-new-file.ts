@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FileError } from '../files/read-file.js';
+import { writeProblem } from '../files/save-json.js';
 
 /** @throws FileError if there is a file at the path already */
 export function checkNew(path: string): void {
@@ -16,6 +17,6 @@ export function writeNewFile(path: string, content: unknown): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { flag: 'wx' });
   } catch (error) {
-    throw new FileError(path, `the file cannot be written: ${(error as Error).message}`, error as Error);
+    throw new FileError(path, writeProblem(path, error), error);
   }
 }

@@ -7,6 +7,7 @@ import { restoreSnapshot, takeSnapshot } from '../tenants/snapshot.js';
 import { defaultTenant } from '../tenants/tenant-name.js';
 import type { Tenants } from '../tenants/tenants.js';
 import { TextError } from '../texts/text-error.js';
+import { inEnglish } from '../texts/write-text.js';
 import type { Config } from './config.js';
 import { EmulatorError, withErrorCode } from './emulator-error.js';
 
@@ -41,5 +42,5 @@ export function checkExportFile({ exportOnExit: file }: Config): void {
   if (file === undefined) return;
   const problem = findSaveProblem(file);
   if (problem !== undefined)
-    throw new EmulatorError('OPTION_INVALID', problem, { option: { name: 'exportOnExit', value: file } });
+    throw new EmulatorError('OPTION_INVALID', inEnglish(problem), { option: { name: 'exportOnExit', value: file } });
 }

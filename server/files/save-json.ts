@@ -1,29 +1,32 @@
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type Text, text } from '../texts/text.js';
+import { textOf } from '../texts/text-error.js';
+import { FileError } from './read-file.js';
 
 /**
  * Writes a value to a file as JSON. A file that exists is replaced in one step, so a kill leaves the old or the new content. Only its
  * owner can read a new file, because it can have tokens.
- * @throws Error in one line if the file cannot be written
+ * @throws FileError if the file cannot be written
  */
 export function saveJson(file: string, value: unknown): void {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+  const written = `${JSON.stringify(value, null, 2)}\n`;
   try {
     // A pipe or a device, such as /dev/stdout, cannot be replaced.
-    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(file, text);
-    else replaceFile(file, text);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(file, written);
+    else replaceFile(file, written);
   } catch (error) {
-    throw new Error(`${file}: ${problemOf(file, error as NodeJS.ErrnoException)}`, { cause: error });
+    throw new FileError(file, writeProblem(file, error), error);
   }
 }
 
 /**
  * Tries whether `saveJson` can write a file, without changing it. A system tells the rights of a folder only to those who write in it.
- * @returns what is wrong, in one line without the name of the file; undefined if it can be written
+ * @returns what is wrong, without the name of the file; undefined if it can be written
  */
-export function findSaveProblem(file: string): string | undefined {
+export function findSaveProblem(file: string): Text | undefined {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) return 'expected a file, but this is a folder';
+  if (stats?.isDirectory()) return text('file-is-folder');
   if (stats?.isFile() === false) return undefined;
   const temporary = temporaryName(file);
   try {
@@ -31,27 +34,27 @@ export function findSaveProblem(file: string): string | undefined {
     rmSync(temporary);
     return undefined;
   } catch (error) {
-    return problemOf(file, error as NodeJS.ErrnoException);
+    return writeProblem(file, error);
   }
 }
 
-function problemOf(file: string, { code, message }: NodeJS.ErrnoException): string {
+/** Why a file cannot be written. @param error of the write */
+export function writeProblem(file: string, error: unknown): Text {
+  const { code = '' } = error as NodeJS.ErrnoException;
   const folder = dirname(file);
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined)
-    return `expected a file in a folder that exists; create ${folder}`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return `the file cannot be written (${code}): expected a folder in which this user may create files`;
-  return `the file cannot be written: ${message}`;
+  if (statSync(folder, { throwIfNoEntry: false }) === undefined) return text('folder-of-file-missing', { folder });
+  const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
+  return isForbidden ? text('file-not-writable', { code }) : text('file-not-written', { reason: textOf(error) });
 }
 
 function temporaryName(file: string): string {
   return `${file}.${process.pid}.tmp`;
 }
 
-function replaceFile(file: string, text: string): void {
+function replaceFile(file: string, content: string): void {
   const temporary = temporaryName(file);
   try {
-    writeFileSync(temporary, text, { mode: 0o600, flush: true });
+    writeFileSync(temporary, content, { mode: 0o600, flush: true });
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { maxFileBytes } from '../files/read-file.js';
+import { FileError, maxFileBytes } from '../files/read-file.js';
+import { writeProblem } from '../files/save-json.js';
 import type { Exchange } from '../recordings/exchange.js';
 import { harEntry, harFrame } from '../recordings/write-har.js';
 import { text } from '../texts/text.js';
@@ -20,7 +21,7 @@ export class RecordingFile {
   /**
    * Creates the file, without calls.
    * @param version of the emulator
-   * @throws Error in one line if it exists or cannot be written
+   * @throws FileError if it exists or cannot be written
    */
   constructor(path: string, version: string) {
     this.path = path;
@@ -30,7 +31,8 @@ export class RecordingFile {
       writeSync(file, this.#content());
       closeSync(file);
     } catch (error) {
-      throw new Error(`${path}: ${createProblem(error as NodeJS.ErrnoException)}`, { cause: error });
+      const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+      throw new FileError(path, exists ? text('recording-exists') : writeProblem(path, error), error);
     }
   }
 
@@ -93,20 +95,5 @@ async function replace(path: string, content: string): Promise<void> {
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
-  }
-}
-
-function createProblem({ code, message }: NodeJS.ErrnoException): string {
-  switch (code) {
-    case 'EEXIST':
-      return 'the file exists, and a recording never replaces one; choose another name with --out';
-    case 'ENOENT':
-      return 'expected a file in a folder that exists';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return `the file cannot be written (${code}): expected a folder in which this user may create files`;
-    default:
-      return `the file cannot be written: ${message}`;
   }
 }

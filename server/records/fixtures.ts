@@ -5,6 +5,8 @@ import { ProblemList } from '../files/problem-list.js';
 import { unreadableFolder } from '../files/unreadable-folder.js';
 import { Scenario, type ScenarioRecord } from '../scenarios/schema.js';
 import { findProblems, type Problem } from '../schemas/problem.js';
+import type { Text } from '../texts/text.js';
+import { atPlace } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
 import { type AppEntry, appEntry, type ClientEntry, clientEntry, type UserEntry, userEntry } from './entries.js';
 import { FixtureFolder, type WrittenRecords } from './fixture-folder.js';
@@ -61,11 +63,11 @@ export function readFixtures(folder: string | undefined, problems: ProblemList):
   };
 }
 
-/** @returns one line if the folder does not exist or cannot be read; else undefined */
-export function findFolderProblem(folder: string): string | undefined {
+/** @returns the problem if the folder does not exist or cannot be read; else undefined. A string is in English only */
+export function findFolderProblem(folder: string): Text | string | undefined {
   for (const path of [folder, join(folder, 'wallets')]) {
     const problem = unreadableFolder(path);
-    if (problem !== undefined) return `${path}: ${problem}`;
+    if (problem !== undefined) return atPlace(path, problem);
   }
   if (!existsSync(folder)) return `${folder}: it does not exist; expected a folder of fixtures`;
   return statSync(folder).isDirectory() ? undefined : `${folder}: expected a folder of fixtures, but this is a file`;

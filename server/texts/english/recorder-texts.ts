@@ -17,6 +17,7 @@ export const recorderTexts = {
   'recorded-answer-status': 'the platform answered HTTP {status}',
   'recorded-notification': "the platform's notification was passed on to {url}, which answered HTTP {status}",
   'recording-not-kept': '{reason}; this call is not in the recording: {problem}',
+  'recording-exists': 'the file exists, and a recording never replaces one; choose another name with --out',
   'recording-full': 'the recording has {max} MB, and a larger one cannot be read: start another one',
   'signature-both-accept': 'The platform accepted the signature of the request, and it verifies here too.',
   'signature-both-refuse': 'The platform refused the signature of the request, and it does not verify here either.',

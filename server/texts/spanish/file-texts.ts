@@ -10,6 +10,11 @@ export const fileTexts = {
   'file-too-large': 'se esperaba un archivo de {max} MB como máximo, pero tiene {size} MB',
   'file-utf-16': 'se esperaba UTF-8, pero este archivo es UTF-16; guárdalo en UTF-8',
   'file-not-utf-8': 'se esperaba UTF-8, pero la línea {line} tiene otros bytes; guarda el archivo en UTF-8',
+  'folder-of-file-missing': 'se esperaba un archivo en una carpeta que existe; crea {folder}',
+  'file-is-folder': 'se esperaba un archivo, pero esto es una carpeta',
+  'file-not-writable':
+    'no se puede escribir el archivo ({code}): se esperaba una carpeta en la que este usuario puede crear archivos',
+  'file-not-written': 'no se puede escribir el archivo: {reason}',
   'folder-unreadable': 'no se puede leer la carpeta ({reason}); da a este usuario el derecho de leerla',
   'more-problems': '{first} (y {count} problemas más)',
   'one-more-problem': '{first} (y 1 problema más)',

@@ -17,6 +17,7 @@ export const recorderTexts = {
   'recorded-answer-status': 'la plataforma respondió HTTP {status}',
   'recorded-notification': 'la notificación de la plataforma se pasó a {url}, que respondió HTTP {status}',
   'recording-not-kept': '{reason}; esta llamada no está en la grabación: {problem}',
+  'recording-exists': 'el archivo existe, y una grabación nunca reemplaza otro; elige otro nombre con --out',
   'recording-full': 'la grabación tiene {max} MB, y no se puede leer una mayor: empieza otra',
   'signature-both-accept': 'La plataforma aceptó la firma de la solicitud, y aquí también es válida.',
   'signature-both-refuse': 'La plataforma rechazó la firma de la solicitud, y aquí tampoco es válida.',
