@@ -1,14 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageRoot } from '../package-root.js';
-
-/** English text → the text in another language. */
-type Translations = ReadonlyMap<string, string>;
+import { type Translations, translationsOf } from '../texts/translations.js';
 
 const textFields = ['title', 'summary', 'description'];
-/** Descriptions: of the fields of files, which the APIs also have, of the control API, and of the merchants' API. */
-const files = ['fields.json', 'api.json', 'wallet-api.json'];
-const loaded = new Map<string, Translations>();
 
 /** Translates an English text. `{name}` in it stands for a value, so that a text with values has one translation. */
 export type Translate = (text: string, values?: Readonly<Record<string, string>>) => string;
@@ -24,17 +16,6 @@ export function translatorInto(lang: string): Translate {
 export function translateDocument<Document extends object>(document: Document, lang: string): Document {
   const translations = translationsOf(lang);
   return translations.size === 0 ? document : (translate(document, translations) as Document);
-}
-
-/** The translations of a language are read at the first use, because most emulators never need them. */
-function translationsOf(lang: string): Translations {
-  let found = loaded.get(lang);
-  if (found === undefined) {
-    const paths = files.map((file) => join(packageRoot, 'docs', 'guides', lang, file)).filter((path) => existsSync(path));
-    found = new Map(paths.flatMap((path) => Object.entries<string>(JSON.parse(readFileSync(path, 'utf8')))));
-    loaded.set(lang, found);
-  }
-  return found;
 }
 
 function translate(value: unknown, translations: Translations): unknown {

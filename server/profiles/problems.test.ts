@@ -125,10 +125,11 @@ describe('each problem of a profile has its place, and is told in Spanish too', 
   });
 });
 
-test('the problems of two files are told in one sentence, in Spanish too', () => {
+test('several problems, and what a field expects, are told in one sentence, in Spanish too', () => {
   const { folder, get } = loadProfile({ strict: 'yes', timeOffset: '5' });
   const error = errorOf(get);
   assert.match(error.message, /mine\.json: timeOffset: expected .* \(and 1 more problem\)$/);
-  assert.ok(inLanguage(error.text, 'es').startsWith(`${join(folder, 'mine.json')}: timeOffset: se esperaba `));
+  const offset = 'timeOffset: se esperaba un texto: la diferencia con UTC, de -14:00 a +14:00, como -05:00';
+  assert.ok(inLanguage(error.text, 'es').startsWith(`${join(folder, 'mine.json')}: ${offset}`), inLanguage(error.text, 'es'));
   assert.doesNotMatch(wordsOf(inLanguage(error.text, 'es')), englishWords);
 });

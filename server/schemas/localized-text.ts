@@ -4,7 +4,7 @@ import { Dictionary } from './common.js';
 /** A text for people in a file: one for all languages, or one for each, such as `{ "en": "…", "es": "…" }`. */
 export function LocalizedText(description: string) {
   return Type.Union([Type.String(), Dictionary(Type.String())], {
-    description: `${description}: a text, or a text for each language ({ "en": "…", "es": "…" })`,
+    description: `a text, or a text for each language ({ "en": "…", "es": "…" }): ${description}`,
   });
 }
 

@@ -144,16 +144,13 @@ function describeSchema(schema: Record<string, unknown>, failure?: Failure): Tex
   if (Array.isArray(schema.anyOf)) {
     if (schema.description === durationHint) return text('a-duration');
     const kinds = anyOf(schema.anyOf.map((option: Record<string, unknown>) => describeSchema(option)));
-    return typeof schema.description === 'string'
-      ? // A schema describes its values in English only.
-        { code: 'kinds-described', values: { kinds, description: schema.description } }
-      : kinds;
+    return typeof schema.description === 'string' ? text('field-description', { english: schema.description }) : kinds;
   }
   const limit = failure && describeLimit(failure, schema);
   const type = text(typeNames[String(schema.type)] ?? 'kind-any');
   const kind = limit === undefined ? type : text('kind-limited', { kind: type, limit });
   return typeof schema.description === 'string' && schema.type === 'string'
-    ? text('kind-described', { kind, description: schema.description })
+    ? text('kind-described', { kind, description: text('field-description', { english: schema.description }) })
     : kind;
 }
 

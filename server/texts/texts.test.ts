@@ -12,9 +12,7 @@ const namesIn = (template: string) => [...new Set(Array.from(template.matchAll(/
 describe('the sentences', () => {
   test('have the same codes and values in each language', () => {
     assert.deepEqual(Object.keys(spanish).sort(), [...codes].sort());
-    // A schema describes its values in English only.
-    const named = codes.filter((code) => !code.endsWith('-described'));
-    for (const code of named) assert.deepEqual(namesIn(spanish[code]), namesIn(english[code]), code);
+    for (const code of codes) assert.deepEqual(namesIn(spanish[code]), namesIn(english[code]), code);
   });
 
   test('have values with plain names', () => {
@@ -24,10 +22,12 @@ describe('the sentences', () => {
   test('are translated, unless they are a word that is the same or only values', () => {
     const same = codes.filter((code) => english[code] === spanish[code]);
     assert.deepEqual(same.sort(), [
+      'field-description',
       'field-wrong',
       'forms-both',
       'granted-parts',
       'is-null',
+      'kind-described',
       'kind-limited',
       'problem-at',
       'quoted',
@@ -54,6 +54,13 @@ describe('a sentence', () => {
     assert.equal(inEnglish(granted), 'the user agreed to USER_ID, USER_NAME; auth_base is silent');
     assert.equal(inLanguage(granted, 'es'), 'el usuario aceptó USER_ID, USER_NAME; auth_base se concede sin preguntar');
     assert.equal(inLanguage(granted, 'pt'), inEnglish(granted));
+  });
+
+  test('has the description of a field in each language, as the guides have it', () => {
+    const described = text('field-description', { english: 'the value of --wallet' });
+    assert.deepEqual([inEnglish(described), inLanguage(described, 'es')], ['the value of --wallet', 'el valor de --wallet']);
+    const other = text('field-description', { english: 'a description that no guide has' });
+    assert.equal(inLanguage(other, 'es'), inEnglish(other));
   });
 
   test('shows values as they are, also if they look like a name of a value', () => {

@@ -17,7 +17,7 @@ export const schemaTexts = {
   'one-of': 'one of {values}',
   'kind-limited': '{kind} ({limit})',
   'kind-described': '{kind}: {description}',
-  'kinds-described': '{description}',
+  'field-description': '{english}',
   'a-duration': 'an ISO 8601 duration such as PT10M or P1D (in weeks, days, hours, minutes, seconds), or a number of seconds',
   'whole-number': 'a whole number',
   'true-or-false': 'true or false',
