@@ -14,7 +14,7 @@ import { spanish } from './texts/spanish/spanish.js';
 
 const run = promisify(execFile);
 const script = (name: string) => import(pathToFileURL(join(packageRoot, 'scripts', 'guides', name)).href);
-const [{ guides }, { printedAreas }] = await Promise.all([script('guides.mjs'), script('printed-areas.mjs')]);
+const { guides } = await script('guides.mjs');
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 const all: { path: string; text: string; filled: string }[] = guides(
   { en: english, es: spanish },
@@ -173,10 +173,13 @@ test('the READMEs have at most 200 lines', () => {
   for (const name of ['README.md', 'README.es.md']) assert.ok(read(name).split('\n').length <= 201, name);
 });
 
-/** The messages whose problems the guide explains, by table. Messages that have no code are in `guides-printed.test.ts`. */
-const areas = readdirSync(join(packageRoot, 'docs', 'guides', 'messages'))
-  .map((file) => file.replace('.json', ''))
-  .filter((area) => !printedAreas.includes(area));
+/**
+ * The tables of sentences. Each has a file of causes and cures with its name. Messages that have no code are in
+ * `guides-printed.test.ts`.
+ */
+const areas = readdirSync(new URL('./texts/english', import.meta.url)).flatMap(
+  (file) => /^(.+)-texts\.js$/.exec(file)?.slice(1) ?? [],
+);
 
 for (const area of areas)
   test(`the guide has a cause and a cure for each message of ${area}`, async () => {
