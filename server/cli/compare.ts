@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { divideDifferences, findEntry } from '../comparison/accepted-difference.js';
+import { maskedNote } from '../comparison/masked-note.js';
 import { compareRecording } from '../emulator/compare-recording.js';
 import { namesWallet, readConfig } from '../emulator/config.js';
 import { readPlatformKey } from '../emulator/emulator.js';
@@ -90,7 +91,8 @@ async function readAndCompare(
     if (writeAccepted !== undefined) checkNew(writeAccepted);
     const comparison = await compareRecording(recording, { ...options, profile });
     const divided = divideDifferences(comparison, entries);
-    const run: CompareRun = { recording, profile, comparison, divided, candidates, accept, writtenAccepted: writeAccepted };
+    const note = maskedNote(recording, options.platformKey !== undefined || options.clientKey !== undefined);
+    const run: CompareRun = { recording, profile, comparison, divided, candidates, note, accept, writtenAccepted: writeAccepted };
     if (writeAccepted !== undefined) writeAcceptedFile(writeAccepted, divided);
     if (write === undefined) return run;
     const learned = await learnRecording(recording, profile, profiles, options);

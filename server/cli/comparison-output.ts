@@ -7,6 +7,7 @@ import type { Unlearned } from '../learning/learn.js';
 import type { Candidate } from '../learning/nearest-wallet.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Exchange } from '../recordings/exchange.js';
+import type { Text } from '../texts/text.js';
 import { inEnglish } from '../texts/write-text.js';
 import { count } from './count.js';
 
@@ -18,6 +19,8 @@ export interface CompareRun {
   divided: DividedDifferences;
   /** The nearest wallet first. Undefined: the wallet was named. */
   candidates: readonly Candidate[] | undefined;
+  /** A sentence about the recording. */
+  note: Text | undefined;
   /** The file of the accepted differences. */
   accept: string | undefined;
   /** The new file of accepted differences. */
@@ -32,7 +35,7 @@ const toldCandidates = 3;
 /** A comparison, as `--json` prints it. @param recording the path of the recording */
 export function comparisonJson(
   recording: string,
-  { profile, comparison, divided, candidates, accept, writtenAccepted, learned }: CompareRun,
+  { profile, comparison, divided, candidates, note, accept, writtenAccepted, learned }: CompareRun,
 ) {
   const { calls, ignored } = comparison;
   return {
@@ -47,6 +50,7 @@ export function comparisonJson(
     }),
     calls: calls.length,
     ignored,
+    ...(note !== undefined && { note: inEnglish(note) }),
     differences: divided.others.map(jsonOfDifference),
     ...(accept !== undefined && {
       accepted: divided.accepted.map(({ difference, entry }) => ({ ...jsonOfDifference(difference), why: entry.why })),
@@ -72,12 +76,13 @@ function jsonOfDifference(difference: Difference) {
 
 /** The lines that a terminal shows. @param path of the recording */
 export function comparisonLines(path: string, run: CompareRun): string[] {
-  const { recording, profile, comparison, divided, candidates, writtenAccepted, learned } = run;
+  const { recording, profile, comparison, divided, candidates, note, writtenAccepted, learned } = run;
   const { calls, ignored } = comparison;
   const left = ignored === 0 ? '' : ` (${count(ignored, 'other call')} left out)`;
   return [
     ...(candidates === undefined ? [] : [nearestLine(candidates)]),
     `${path}: ${count(calls.length, 'call')} compared with ${profile.name}${left}: ${foundText(divided)}`,
+    ...(note === undefined ? [] : [`note: ${inEnglish(note)}`]),
     ...groupLines(divided.others, (difference) => lineOf(difference, recording)),
     ...acceptedLines(run),
     ...(writtenAccepted === undefined ? [] : writtenAcceptedLines(writtenAccepted, divided)),

@@ -1,8 +1,11 @@
+import { similarity } from '../profiles/suggest-name.js';
 import type { Answers } from './answers.js';
 import { isBetweenUsers } from './between-users.js';
 import { byForm, type CompareStrings, compareValues, type ValueFinding } from './compare-values.js';
 import type { Finding } from './finding.js';
 import { formOf } from './forms.js';
+import { isAlike } from './is-alike.js';
+import { parentOf } from './leaves.js';
 import { type ResponsePlaces, responsePlaces } from './response-tree.js';
 
 const tokenVariables = new Set(['authCode', 'accessToken', 'refreshToken']);
@@ -16,8 +19,22 @@ export function compareBodies(answers: Answers): Finding[] {
   const findings = compareValues('response', platform, emulator, stringsOf(places));
   return findings
     .filter((finding) => !(resultFields.has(finding.place) && finding.kind !== 'type'))
-    .filter((finding) => answers.answer.isSameUser || !isBetweenUsers(finding, answers))
+    .filter((finding) => answers.answer.isSameUser || hasNewName(finding, findings) || !isBetweenUsers(finding, answers))
     .map((finding) => asFinding(finding, answers, places));
+}
+
+/** Names that are less alike are those of different fields. From 0 to 1. */
+const leastSimilarity = 0.5;
+
+/** Returns true for a missing field if a field beside it, which only the platform sends, has a similar name and a value of the same kind. */
+function hasNewName(missing: ValueFinding, findings: readonly ValueFinding[]): boolean {
+  if (missing.kind !== 'missing') return false;
+  const { parent, key } = parentOf(missing.place);
+  return findings.some(({ kind, place, platform }) => {
+    const other = parentOf(place);
+    const isBeside = kind === 'extra' && other.parent === parent && isAlike(platform, missing.emulator);
+    return isBeside && similarity(key, other.key) >= leastSimilarity;
+  });
 }
 
 /** A code or token is compared by its length, unless it is a JWT. */

@@ -16,6 +16,12 @@ export function isInside(place: string, field: string): boolean {
   return place === field || place.startsWith(`${field}.`) || place.startsWith(`${field}[`);
 }
 
+/** The place of the object around a field, and the field's name. */
+export function parentOf(place: string): { parent: string; key: string } {
+  const dot = place.lastIndexOf('.');
+  return { parent: place.slice(0, dot), key: place.slice(dot + 1) };
+}
+
 /** Leaves by their place. An item whose type is not known, on either side, stands for items of any type. */
 export class TypedLeaves {
   readonly #typed: ReadonlyMap<string, unknown>;

@@ -3,6 +3,7 @@ import { userAnswer } from './find-scopes.js';
 import type { Finding } from './finding.js';
 import { isAlike } from './is-alike.js';
 import { isObject } from './json-object.js';
+import { parentOf } from './leaves.js';
 import { valueAt } from './read-given.js';
 
 /**
@@ -12,9 +13,12 @@ import { valueAt } from './read-given.js';
 export function mayBeOtherName({ code, place = '', platform }: Finding, answers: Answers): boolean {
   const { answer, operation, profile } = answers;
   if (code !== 'scope-reads' || platform === undefined || !answer.areScopesGuessed) return false;
-  const around = place.slice(0, place.lastIndexOf('.'));
-  const known = valueAt(userAnswer(profile.scopes.names(), operation, profile, answer.user), around);
+  const { parent: around } = parentOf(place);
   const sent = valueAt(answers.platform, around);
+  // A field that only some users have may be absent for that reason.
+  const users = answer.isSameUser ? [answer.user] : answers.users;
+  const [known, ...others] = users.map((user) => valueAt(userAnswer(profile.scopes.names(), operation, profile, user), around));
   if (!isObject(known) || !isObject(sent)) return false;
-  return Object.entries(known).some(([name, value]) => sent[name] === undefined && isAlike(platform, value));
+  const hasEach = (name: string) => others.every((other) => isObject(other) && other[name] !== undefined);
+  return Object.entries(known).some(([name, value]) => sent[name] === undefined && isAlike(platform, value) && hasEach(name));
 }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Comparison } from '../comparison/compare.js';
+import { maskedNote } from '../comparison/masked-note.js';
 import { sendPage } from '../pages/render.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Exchange } from '../recordings/exchange.js';
@@ -46,12 +47,16 @@ export async function comparePage(app: FastifyInstance, { compare }: { compare: 
     const compared = last.then(() => readAndCompare(request, compare));
     last = compared.catch(() => {});
     try {
-      const { recording, profile, comparison } = await compared;
+      const { recording, profile, comparison, note } = await compared;
       const model = consoleModel(request);
       return await sendPage(reply, 'comparison', {
         ...model,
         header: { ...model.header, back: request.prefix + page },
-        compared: { title: profile.source.title, ...comparisonModel(recording, comparison, model.lang) },
+        compared: {
+          title: profile.source.title,
+          note: note && inLanguage(note, model.lang),
+          ...comparisonModel(recording, comparison, model.lang),
+        },
       });
     } catch (error) {
       if (!(error instanceof TextError)) throw error;
@@ -77,7 +82,7 @@ async function readAndCompare(request: FastifyRequest, compare: CompareRecording
     ...(key !== '' && { platformKey: keyOf(key) }),
     ...(names.length > 0 && { scopes: names }),
   });
-  return { recording, profile, comparison };
+  return { recording, profile, comparison, note: maskedNote(recording, key !== '') };
 }
 
 function profileOf(tenant: Tenant, name: unknown): Profile {

@@ -1,8 +1,8 @@
 import type { Difference } from '../comparison/difference.js';
 import { formOf } from '../comparison/forms.js';
 import { isAlike, isSameData } from '../comparison/is-alike.js';
+import { parentOf } from '../comparison/leaves.js';
 import { similarity } from '../profiles/suggest-name.js';
-import { parentOf } from './place.js';
 
 /** Names that are less alike are different fields. From 0 to 1. */
 const leastSimilarity = 0.3;

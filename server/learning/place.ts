@@ -13,12 +13,6 @@ export function stepsOf(place: string): string[] {
   return steps;
 }
 
-/** The place of the object around a field, and the field's name. */
-export function parentOf(place: string): { parent: string; key: string } {
-  const dot = place.lastIndexOf('.');
-  return { parent: place.slice(0, dot), key: place.slice(dot + 1) };
-}
-
 /**
  * Finds the fields of the profile that fill a place of an answer. A field of the user has one for each scope that reads it.
  * @param scopes only these scopes, with those that they cover; absent: all

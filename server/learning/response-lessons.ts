@@ -1,12 +1,13 @@
 import type { Difference } from '../comparison/difference.js';
 import { formOf } from '../comparison/forms.js';
+import { parentOf } from '../comparison/leaves.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import { type Text, text } from '../texts/text.js';
 import { inForm, readReference, writeReference } from './converters-of.js';
 import type { Lesson } from './lesson.js';
 import { type Constant, constantFor } from './literal.js';
 import { findNewName } from './new-name.js';
-import { findSlots, isRecord, parentOf, readsUser, renameField, type Slot } from './place.js';
+import { findSlots, isRecord, readsUser, renameField, type Slot } from './place.js';
 import { isToken, learnTokenForm } from './token-lessons.js';
 
 /** A field that the platform lacks, or that has another name there. */

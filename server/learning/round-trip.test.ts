@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { RoundTrips } from '../testing/round-trip.js';
 
 /** `npm run test:more` tries more profiles (e2e/more/round-trip.test.mjs). */
-const profiles = 60;
+const [profiles, maskedProfiles] = [52, 10];
 const seed = 20_261_127;
 
 const trips = await RoundTrips.open();
@@ -12,6 +12,11 @@ after(() => trips.close());
 test('a profile is learned from a recording of its platform', async (context) => {
   context.diagnostic(`${profiles} profiles, seed ${seed}`);
   await trips.check(seed, profiles);
+});
+
+test('a profile is learned from a recording with masked values', async (context) => {
+  context.diagnostic(`${maskedProfiles} profiles, seed ${seed}`);
+  await trips.checkMasked(seed, maskedProfiles);
 });
 
 test('a wallet has no differences to its own platform', async () => {

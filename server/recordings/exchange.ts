@@ -32,6 +32,8 @@ export interface Exchange {
   response: ExchangeResponse | undefined;
   /** True if the platform called the merchant. */
   notification: boolean;
+  /** True if the recorder has replaced values, so that the bytes are not those that were signed. */
+  isMasked?: boolean;
   /** The findings of the recorder, which had the bytes as they were sent. A recording with masked values cannot be verified later. */
   signatures?: { request: SignatureFinding; response: SignatureFinding };
 }

@@ -17,6 +17,7 @@ const Finding = Type.Object({
 /** The recorder's additions to an entry, in its field `_billetera`. */
 export const RecordedFacts = Type.Object({
   notification: Type.Optional(Type.Boolean({ description: 'true: the platform called the merchant' })),
+  masked: Type.Optional(Type.Boolean({ description: 'true: values were replaced by others of the same form' })),
   signatures: Type.Optional(Type.Object({ request: Finding, response: Finding })),
 });
 export type RecordedFacts = Static<typeof RecordedFacts>;
@@ -61,6 +62,7 @@ function exchangeOf({ startedDateTime, time, request, response: answer, _billete
     request: { method, url, headers, body: decodeBody(headers, harRequestBody(request.postData)) },
     response,
     notification: facts.notification ?? false,
+    ...(facts.masked && { isMasked: true }),
     ...(facts.signatures && { signatures: facts.signatures }),
   };
 }

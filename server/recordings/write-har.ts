@@ -9,8 +9,12 @@ export function harFrame(version: string): { head: string; tail: string } {
 }
 
 /** Writes an exchange as an entry of a HAR file, in one line. `readHar` reads it. */
-export function harEntry({ at, notification, signatures, ...call }: Exchange): string {
-  const facts: RecordedFacts = { ...(notification && { notification }), ...(signatures && { signatures }) };
+export function harEntry({ at, notification, isMasked, signatures, ...call }: Exchange): string {
+  const facts: RecordedFacts = {
+    ...(notification && { notification }),
+    ...(isMasked && { masked: true }),
+    ...(signatures && { signatures }),
+  };
   const isPlain = Object.keys(facts).length === 0;
   return JSON.stringify({ ...harCall({ at: new Date(at).toISOString(), ...call }), ...(!isPlain && { _billetera: facts }) });
 }

@@ -11,6 +11,7 @@ import type { Exchange } from '../recordings/exchange.js';
 import { inEnglish } from '../texts/write-text.js';
 import { arbitraryProfile } from './arbitrary-profile.js';
 import { auroraKey } from './emulator.js';
+import { maskedRecording } from './masked-recording.js';
 import { platformPublicKey } from './merchant.js';
 import { ReferencePlatforms } from './reference-platform.js';
 import { transcriptOf } from './transcript.js';
@@ -57,6 +58,28 @@ export class RoundTrips {
         const { learned, rest } = await this.#learn(recording, parent);
         assert.deepEqual(rest, [], 'a comparison with the learned profile says nothing');
         assert.deepEqual(transcriptOf(await this.#platforms.run(platform, learned)), transcriptOf(calls));
+      }),
+      { numRuns: count, seed },
+    );
+  }
+
+  /**
+   * Checks that a comparison with the profile that is learned from a file of the recorder, whose values are masked, says nothing.
+   * @throws Error with the seed and the smallest profile that fails
+   */
+  checkMasked(seed: number, count: number): Promise<void> {
+    const wallets = this.wallets.map(({ source }) => source);
+    return fc.assert(
+      fc.asyncProperty(arbitraryProfile(wallets, maxChanges), async ({ wallet, source }) => {
+        const platform = this.#platforms.openProfile({ ...source, name: 'platform' });
+        const calls = await this.#platforms.run(platform, platform);
+        const parent = this.#platforms.assembly.profiles.get(wallet);
+        const recording = maskedRecording(
+          calls.map(({ exchange }) => exchange),
+          parent,
+        );
+        const { rest } = await this.#learn(recording, parent);
+        assert.deepEqual(rest, [], 'a comparison with the learned profile says nothing');
       }),
       { numRuns: count, seed },
     );

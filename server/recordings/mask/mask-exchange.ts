@@ -10,6 +10,7 @@ export function maskExchange(exchange: Exchange, mask: Mask): Exchange {
   mask.setTime(at);
   return {
     ...exchange,
+    isMasked: true,
     request: {
       ...request,
       url: mask.url(request.url, !notification),

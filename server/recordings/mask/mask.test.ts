@@ -162,6 +162,34 @@ describe('these stay:', () => {
     assert.deepEqual(maskedBody(body), body);
   });
 
+  test('the ordinary words of the message of a result', () => {
+    for (const resultMessage of [
+      'success',
+      'Aprobado con éxito.',
+      'Solicitud rechazada: firma inválida',
+      'the AccessToken was refused at 2026-01-31T10:00:00+08:00',
+    ]) {
+      const body = { result: { resultMessage } };
+      assert.deepEqual(maskedBody(body), body);
+    }
+  });
+
+  test('but for data of a person: what the recording has as such, names, and values of other forms', () => {
+    const mask = newMask();
+    maskedBody({ nickName: 'lucia', fullName: 'Ana Rubio' }, mask);
+    const message = 'lucia rubio cannot pay Gustavo, who has 556677889 and gus@example.com: Ana is unknown';
+    const { result } = maskedBody({ result: { resultMessage: message } }, mask);
+    assert.doesNotMatch(result.resultMessage, /lucia|rubio|Ana|Gustavo|556677889|gus@/);
+    assert.match(result.resultMessage, /^\S{5} \S{5} cannot pay \S{7}, who has \d{9} and \S+@\S+: \S{3} is unknown$/);
+  });
+
+  test('the names of fields, in messages too', () => {
+    const masked = maskedBody({ walletRefX: 'walletRefX', result: { resultMessage: 'walletRefX is missing' } });
+    assert.deepEqual(Object.keys(masked), ['walletRefX', 'result']);
+    assert.equal(masked.result.resultMessage, 'walletRefX is missing');
+    assert.notEqual(masked.walletRefX, 'walletRefX');
+  });
+
   test('the times of the call, from which lifetimes are computed', () => {
     const body = {
       accessTokenExpiryTime: '2026-02-01T18:00:00+08:00',

@@ -8,6 +8,7 @@ import {
   isCommonWord,
   isListed,
   isNumberField,
+  isResultMessage,
   isSafeHeader,
   isSentenceField,
   isTimeField,
@@ -36,11 +37,22 @@ const pathWord = /^[A-Za-z][A-Za-z_.-]{0,40}\d{0,2}(?:\.[A-Za-z]{1,8})?$/;
 const fieldName = /^[@$A-Za-z_](?!.*\d{4})[\w.$-]{0,60}$/;
 /** A shorter value can be part of anything. */
 const minNameLength = 6;
+/** A time in a sentence, an element of a page, or a word. */
+const inText =
+  /(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)|(<\/?[a-z][a-z0-9]*)|[^\s"'(),;:=<>{}[\]/]+/gi;
+/** A word in small letters. */
+const smallWord = /^\p{Ll}{1,24}$/u;
+/** A word with a capital at its start: at the start of a sentence it is no name. */
+const capitalWord = /^\p{Lu}\p{Ll}{1,24}$/u;
 
 /** Masks the values of one recording: equal values stay equal in all its bodies, headers and addresses. */
 export class Mask {
   readonly #options: MaskOptions;
   readonly #names: Pseudonyms;
+  /** The names of fields that stayed. */
+  readonly #fields = new Set<string>();
+  /** The words of masked values, in small letters. */
+  readonly #personal = new Set<string>();
   /** The time of the call, in milliseconds since the epoch. */
   #at = 0;
   #depth = 0;
@@ -65,17 +77,34 @@ export class Mask {
       this.#depth--;
       if (masked !== undefined) return masked;
     }
+    if (isResultMessage(name)) return this.#message(value);
     if (isSentenceField(name) && /\s/.test(value)) return this.text(value);
+    for (const word of value.match(/\p{L}{3,}/gu) ?? []) this.#personal.add(word.toLowerCase());
     const date = dateForm(value);
     return date === undefined ? this.#names.of(value) : this.#names.ofDate(value, date);
   }
 
   /** A sentence or a page. The words that any platform uses stay, and the names of elements. */
   text(value: string): string {
-    return value.replace(/(<\/?[a-z][a-z0-9]*)|[^\s"'(),;:=<>{}[\]/]+/gi, (word, element: string | undefined) => {
+    return this.#mapWords(value, () => false);
+  }
+
+  /** The message of a result: its ordinary words stay too, unless the recording has them as data of a person. */
+  #message(value: string): string {
+    return this.#mapWords(value, (word, before) => {
+      const isOrdinary = smallWord.test(word) || (capitalWord.test(word) && /(?:^|[.!?:]\s+)$/.test(before));
+      return isOrdinary && !this.#personal.has(word.toLowerCase());
+    });
+  }
+
+  /** @param stays returns true for a word that stays, by the text before it */
+  #mapWords(value: string, stays: (word: string, before: string) => boolean): string {
+    return value.replace(inText, (found, time: string | undefined, element: string | undefined, at: number) => {
+      if (time !== undefined) return this.value('', time);
       if (element !== undefined) return element;
-      const bare = withoutEndMarks(word);
-      return this.#isWord(bare) || isCommonWord(bare) ? word : this.value('', bare) + word.slice(bare.length);
+      const bare = withoutEndMarks(found);
+      const isKnown = this.#isWord(bare) || isCommonWord(bare) || this.#fields.has(bare);
+      return isKnown || stays(bare, value.slice(0, at)) ? found : this.value('', bare) + found.slice(bare.length);
     });
   }
 
@@ -128,8 +157,15 @@ export class Mask {
     return mapJson(text, {
       string: (name, value) => this.value(name, value),
       number: (name, written) => this.#number(name, written),
-      name: (name) => (fieldName.test(name) && !this.#isKnown(name) ? name : this.#names.of(name)),
+      name: (name) => this.#fieldName(name),
     });
+  }
+
+  /** The name of a field stays, unless it is a value in the place of one. */
+  #fieldName(name: string): string {
+    if (!this.#fields.has(name) && (!fieldName.test(name) || this.#isKnown(name))) return this.#names.of(name);
+    this.#fields.add(name);
+    return name;
   }
 
   #isKnown(value: string): boolean {

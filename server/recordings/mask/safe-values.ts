@@ -14,11 +14,14 @@ const maxListedLength = 60;
 
 /** Fields of numbers that lifetimes and lists have. */
 const numberFields = /(?:expires_?in|lifetime|ttl|validity|timeout|count|size)$/i;
-/** Fields of times. */
+/** Fields of times. A word more can follow, as in `expiryTimeText`. */
 const timeFields = /(?:time|date|expires|expiry|expiration|timestamp|at|iat|exp|nbf)$/i;
+const timeWord = /(?:^|[a-z_])(?:Time|Date|Expires|Expiry|Expiration)(?=[A-Z_])/;
 const birthFields = /birth|dob$/i;
 /** Fields of sentences. */
 const sentenceFields = /(?:message|msg|description|reason|detail)$/i;
+/** Fields of the message of a result or an error. */
+const resultMessages = /^(?:result|error)_?(?:message|msg)$/i;
 
 /** Returns true if a field's value is one of a list, so that it tells nothing about a person. */
 export function isListed(name: string, value: string): boolean {
@@ -41,7 +44,7 @@ export function isNumberField(name: string): boolean {
 }
 
 export function isTimeField(name: string): boolean {
-  return timeFields.test(name) && !birthFields.test(name);
+  return (timeFields.test(name) || timeWord.test(name)) && !isBirthField(name);
 }
 
 export function isBirthField(name: string): boolean {
@@ -50,6 +53,11 @@ export function isBirthField(name: string): boolean {
 
 export function isSentenceField(name: string): boolean {
   return sentenceFields.test(name);
+}
+
+/** Returns true for the name of a field whose sentence says how a call ended. */
+export function isResultMessage(name: string): boolean {
+  return resultMessages.test(name);
 }
 
 /** The words of the emulator's own sentences. */
@@ -66,7 +74,9 @@ const knownWords: ReadonlySet<string> = new Set(
 /** Returns true for a word that any platform may have in its sentences, such as `token` or `Client-Id`, so that it is no name. */
 export function isCommonWord(word: string): boolean {
   const parts = word.split(/[-_.]/);
-  const isKnown = (part: string) => knownWords.has(part.toLowerCase());
+  const isInSentence = (part: string) => knownWords.has(part.toLowerCase());
+  // A name such as `AccessToken` has its words without a space.
+  const isKnown = (part: string) => isInSentence(part) || part.split(/(?<=[a-z])(?=[A-Z])/).every(isInSentence);
   return (
     /^[a-z]{1,2}$/.test(word) || (parts.some(isKnown) && parts.every((part) => isKnown(part) || /^[A-Za-z]{1,2}$/.test(part)))
   );

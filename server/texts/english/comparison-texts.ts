@@ -41,6 +41,10 @@ export const comparisonTexts = {
   'no-answered-call':
     'the platform answered none of the {count} calls to a wallet in this recording: record again when it can be reached',
   'recording-too-long': 'the recording has {count} calls, and this page compares at most {max}: use npx billetera compare',
+  'recording-masked':
+    'the recorder replaced values in this file, so its bytes are not those that were signed: its own findings about the signatures count, and not the given key',
+  'recording-masked-without-key':
+    'the recorder replaced values in this file, and had no key that verified a signature, so what the signatures cover is not compared: record again with --platform-public-key',
   'side-request': 'request',
   'side-response': 'response',
   'nothing-sent': 'nothing',

@@ -41,6 +41,10 @@ export const comparisonTexts = {
   'no-answered-call':
     'la plataforma no respondió ninguna de las {count} llamadas a una billetera de esta grabación: graba otra vez cuando responda',
   'recording-too-long': 'la grabación tiene {count} llamadas, y esta página compara {max} como máximo: usa npx billetera compare',
+  'recording-masked':
+    'la grabadora cambió valores de este archivo, así que sus bytes no son los que se firmaron: cuenta lo que ella averiguó sobre las firmas, y no la clave dada',
+  'recording-masked-without-key':
+    'la grabadora cambió valores de este archivo y no tenía una clave que comprobara una firma, así que no se compara lo que cubren las firmas: graba otra vez con --platform-public-key',
   'side-request': 'solicitud',
   'side-response': 'respuesta',
   'nothing-sent': 'nada',
