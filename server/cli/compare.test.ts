@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
 import type { Exchange } from '../recordings/exchange.js';
+import { Mask } from '../recordings/mask/mask.js';
+import { maskExchange } from '../recordings/mask/mask-exchange.js';
+import { harEntry, harFrame } from '../recordings/write-har.js';
 import { DialectWorld } from '../testing/dialects/dialect-world.js';
 import { dialectOf } from '../testing/dialects/dialects.js';
 import { emulatorForFile, scratchFolder } from '../testing/emulator.js';
+import { platformPublicKey } from '../testing/merchant.js';
 import { recordRun } from '../testing/recorded-run.js';
 import { harOf } from '../testing/write-har.js';
 
@@ -76,6 +80,18 @@ describe('compare', () => {
       `      in call 1: POST /v1/authorizations/applyToken, and in ${recording.length - 1} other calls`,
       '',
     ]);
+  });
+
+  test('says in a note that the bytes of a masked recording are not those that were signed', async () => {
+    const mask = new Mask({ words: () => new Set(), host: 'sandbox.example' });
+    const entries = recording.map((exchange) => harEntry(maskExchange(exchange, mask)));
+    const { head, tail } = harFrame('1.0.0');
+    const masked = fileOf('masked.har', head + entries.join(',\n') + tail);
+    const key = fileOf('platform.pem', String(platformPublicKey.export({ type: 'spki', format: 'pem' })));
+    const { out } = await run(masked, '--wallet', 'gcash', '--platform-public-key', key);
+    assert.match(out, /\nnote: the recorder replaced values in this file, and had no key that verified a signature, /);
+    assert.doesNotMatch(out, /signature-unverified/);
+    assert.doesNotMatch((await run(masked, '--wallet', 'gcash')).out, /note: /);
   });
 
   test('prints JSON', async () => {

@@ -67,6 +67,26 @@ describe('the page of a comparison', () => {
     const platformKey = platformPublicKey.export({ type: 'spki', format: 'pem' }).toString();
     const { text } = await page.post('/compare?lang=en', { recording, wallet: 'superqi', platformKey });
     assert.match(text, /data-count="0">No differences from Super Qi</);
+    assert.doesNotMatch(text, /the given key/);
+
+    const masked = JSON.parse(recording);
+    for (const entry of masked.log.entries)
+      entry._billetera = {
+        masked: true,
+        signatures: {
+          request: { verified: null },
+          response: { verified: true, content: '{method} {path}\n{clientId}.{time}.{body}' },
+        },
+      };
+    const form = { recording: JSON.stringify(masked), wallet: 'superqi', platformKey };
+    assert.match(
+      (await page.post('/compare?lang=en', form)).text,
+      /its own findings about the signatures count, and not the given key</,
+    );
+    assert.match(
+      (await page.post('/compare?lang=es', form)).text,
+      /cuenta lo que ella averiguó sobre las firmas, y no la clave dada</,
+    );
   });
 
   for (const [name, form, problem] of [

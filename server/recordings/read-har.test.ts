@@ -128,10 +128,10 @@ describe('a HAR file', () => {
   test('of the recorder tells what it found out', () => {
     const signatures = { request: { verified: true }, response: { verified: null, encoding: 'base64url' } };
     const [known, unknown] = read(
-      entry({ _billetera: { notification: true, signatures } }),
+      entry({ _billetera: { notification: true, masked: true, signatures } }),
       entry({ _billetera: { notification: 'yes' } }),
     );
-    assert.deepEqual([known?.notification, known?.signatures], [true, signatures]);
+    assert.deepEqual([known?.notification, known?.isMasked, known?.signatures], [true, true, signatures]);
     assert.deepEqual([unknown?.notification, unknown?.signatures], [false, undefined]);
   });
 

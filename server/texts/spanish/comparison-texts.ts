@@ -44,7 +44,7 @@ export const comparisonTexts = {
   'recording-masked':
     'la grabadora cambió valores de este archivo, así que sus bytes no son los que se firmaron: cuenta lo que ella averiguó sobre las firmas, y no la clave dada',
   'recording-masked-without-key':
-    'la grabadora cambió valores de este archivo y no tenía una clave que comprobara una firma, así que no se compara lo que cubren las firmas: graba otra vez con --platform-public-key',
+    'la grabadora cambió valores de este archivo y no tenía una clave que verificara una firma, así que no se compara lo que cubren las firmas: graba otra vez con --platform-public-key',
   'side-request': 'solicitud',
   'side-response': 'respuesta',
   'nothing-sent': 'nada',
