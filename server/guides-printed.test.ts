@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { listDocuments } from './console/docs/documents.js';
+import { createMessageSearch } from './console/docs/search-messages.js';
 import { packageRoot } from './package-root.js';
 
 const script = (name: string) => import(pathToFileURL(join(packageRoot, 'scripts', 'guides', name)).href);
@@ -50,6 +52,38 @@ for (const language of ['en', 'es'])
       [],
     );
   });
+
+describe('the search of the documents', () => {
+  const search = createMessageSearch({ en: listDocuments('en'), es: listDocuments('es') });
+
+  for (const [line, id] of [
+    [
+      'billetera: --port 4010: the port is in use: another program listens on 127.0.0.1:4010; stop it, or use 0 to take a free port',
+      'the-port-is-in-use-another-program-listens-on-stop-it-or-use',
+    ],
+    [
+      'billetera: no emulator is running at http://127.0.0.1:4010: connect ECONNREFUSED 127.0.0.1:4010; start one with "billetera", or name another address with --url',
+      'no-emulator-is-running-at',
+    ],
+    [
+      'Error: http://127.0.0.1:4010 answers, but it is not a billetera: GET /_emulator/clock got HTTP 404 without the header X-Emulator: billetera',
+      'answers-but-it-is-not-a-billetera-emulator-got-http-without',
+    ],
+    [
+      '[billetera] my.scan is not among the calls that Demo Wallet at http://127.0.0.1:4010 emulates',
+      'is-not-among-the-calls-that-emulates',
+    ],
+  ] as const)
+    for (const lang of ['en', 'es'])
+      test(`leads from ${id} of a terminal to its row in ${lang}`, () => {
+        assert.ok(
+          search(line, lang)
+            .slice(0, 2)
+            .some((found) => found.id === id),
+          JSON.stringify(search(line, lang)),
+        );
+      });
+});
 
 describe('a message is', () => {
   const cases: [where: string, source: string, messages: string[]][] = [

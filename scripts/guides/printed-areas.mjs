@@ -8,7 +8,7 @@ const areas = {
   start: [
     ...['scripts/installation.mjs', 'setup.mjs'],
     ...['server/emulator', 'server/http', 'server/package-root.ts', 'server/signing/platform-key.ts', 'server/store'],
-    ...['server/files', 'server/recorder', 'server/records'],
+    ...['server/files', 'server/recorder', 'server/records', 'server/tenants/evictions.ts'],
   ],
   sdk: [
     ...['server/console', 'server/control', 'server/emulator/create-server.ts', 'server/gateway', 'server/http/send-request.ts'],

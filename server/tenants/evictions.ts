@@ -10,12 +10,6 @@ export const defaultLimits: Limits = { tenants: 5000, tokens: 200_000 };
 
 /** A log line about evictions is written at most this often for each limit, in milliseconds of the machine's time. */
 const logIntervalMs = 60_000;
-const lines: Record<keyof Limits, (limit: number, count: number) => string> = {
-  tenants: (limit, count) =>
-    `more than ${limit} tenants: the least recently used ones are dropped with their state (${count} so far); reset tenants after use, or raise --max-tenants`,
-  tokens: (limit, count) =>
-    `more than ${limit} codes or tokens of one kind in a tenant: live ones are dropped (${count} so far); reset the tenant, or raise --max-tokens`,
-};
 
 /** Counts what was dropped because of a limit although it was still in use, and tells the log. */
 export class Evictions {
@@ -39,6 +33,12 @@ export class Evictions {
     const now = performance.now();
     if (now - (this.#loggedAt[kind] ?? -logIntervalMs) < logIntervalMs) return;
     this.#loggedAt[kind] = now;
-    this.#warn(lines[kind](this.limits[kind], this.#count[kind]));
+    this.#warn(evictionWarning(kind, this.limits[kind], this.#count[kind]));
   }
+}
+
+function evictionWarning(kind: keyof Limits, limit: number, count: number): string {
+  return kind === 'tenants'
+    ? `more than ${limit} tenants: the least recently used ones are dropped with their state (${count} so far); reset tenants after use, or raise --max-tenants`
+    : `more than ${limit} codes or tokens of one kind in a tenant: live ones are dropped (${count} so far); reset the tenant, or raise --max-tokens`;
 }
