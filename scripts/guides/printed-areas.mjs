@@ -17,7 +17,7 @@ const areas = {
   my: ['server/bridge', 'server/sdk/my', 'server/wallet/my-script.ts', 'views/assets'],
 };
 
-export const printedAreas = Object.keys(areas);
+const printedAreas = Object.keys(areas);
 
 /**
  * @param {string} root of the repository
