@@ -17,8 +17,8 @@ export interface RefusedField {
 export interface EmulatorAnswer extends ExchangeResponse {
   /** The engine's name of the result. */
   outcome: OutcomeName;
-  /** The reason of its end, in English. */
-  reason: string;
+  /** The reason of its end. */
+  reason: Text;
   /** The scopes of the grant that the call used. */
   scopes: readonly string[];
   /** True if nobody has named the scopes, so that they are guessed from the data. */

@@ -11,12 +11,13 @@ const signed = { verified: true, encoding: 'percent', algorithm: 'RSA256', conte
 /** The sentences about a call. Those that show a disagreement begin with an exclamation mark. */
 function sentences(facts: Partial<RecordedFacts>, verified: boolean | null = true, { isSigned = true, lang = 'en' } = {}) {
   const recorded = { address: 'https://sandbox.example/v2/a', accepted: true, agrees: true, answer: signed, ...facts };
+  const { emulator: _, ...stored } = recorded;
   const entry = {
     ...buildEntry(
       callFacts({
         kind: 'recorded',
         resultCode: 'SUCCESS',
-        recorded,
+        recorded: stored,
         signature: { mode: 'required', verified, mistakes: [] },
         request: { headers: isSigned ? { signature: 's' } : {}, body: '' },
       }),

@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { readOptions } from '../emulator/config.js';
+import { callFacts } from '../testing/call-facts.js';
 import { aurora, emulatorForFile, newWorld, scratchFolder, users, type World } from '../testing/emulator.js';
 import { PageClient } from '../testing/page-client.js';
 import { Tester } from '../testing/tester.js';
+import { text } from '../texts/text.js';
 import { type Emulator, openEmulator } from './emulator.js';
 import { readReport } from './read-report.js';
 
@@ -102,6 +104,29 @@ describe('an opened report', () => {
       /data-testid="reason"[^>]*>([^<]*)</.exec((await viewer.app.inject(`/journal/${entry.id}?lang=${lang}`)).payload)?.[1];
     assert.equal(await reasonIn('en'), entry.reason.replace(aurora.clientId, 'Café Aurora'));
     assert.match((await reasonIn('es')) ?? '', /^el authCode .* ya lo intercambió/);
+  });
+
+  test('shows why the emulator would answer a recorded call otherwise, in the language of the page and without personal data', async () => {
+    const world = newWorld(emulator);
+    world.tenant.journal.add(
+      callFacts({
+        kind: 'recorded',
+        resultCode: 'SUCCESS',
+        recorded: {
+          ...{ address: 'https://sandbox.example/v2/a', accepted: true, agrees: null, answer: { verified: null } },
+          emulator: {
+            ...{ status: 200, resultStatus: 'F', resultCode: 'PARAM_ILLEGAL', reason: text('body-empty'), headers: {} },
+            body: '{"nickName":"Secreta"}',
+          },
+        },
+      }),
+    );
+    const { viewer, text: report } = await openReportOf(world);
+    assert.doesNotMatch(report, /Secreta/);
+    const [{ id, recorded }] = (await new Tester(viewer, 'default').get('/journal')).body.entries;
+    assert.equal(recorded.emulator.reason, 'the body is empty: expected a JSON object');
+    const { payload } = await viewer.app.inject(`/journal/${id}?lang=es`);
+    assert.match(payload, /El emulador habría respondido PARAM_ILLEGAL: el cuerpo está vacío: se esperaba un objeto JSON/);
   });
 
   test('says on every page what it is, and has no button that would change something', async () => {

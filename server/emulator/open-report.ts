@@ -1,6 +1,6 @@
 import type { Report, ReportEntry } from '../control/report/report-schema.js';
 import type { OpenedReport } from '../http/opened-report.js';
-import type { JournalEntry } from '../journal/entry.js';
+import type { JournalEntry, RecordedFacts, StoredFacts } from '../journal/entry.js';
 import { Profiles } from '../profiles/profiles.js';
 import { appEntry, clientEntry, userEntry } from '../records/entries.js';
 import type { Fixtures } from '../records/fixtures.js';
@@ -84,12 +84,12 @@ function storedEntry({
   reason,
   scopes,
   signature,
+  recorded,
   request,
   response,
   tenant: _,
   ...entry
 }: ReportEntry): JournalEntry {
-  const sentence = (stored: unknown, english: string): Text => readStoredText(stored) ?? quote(english);
   return {
     ...entry,
     at: Date.parse(at),
@@ -104,10 +104,21 @@ function storedEntry({
         })),
       },
     }),
+    ...(recorded && { recorded: storedFacts(recorded, texts.emulator) }),
     request: request as JournalEntry['request'],
     response: response as JournalEntry['response'],
     secrets: credentials,
   };
+}
+
+/** The facts of a recorded call, with the sentence of the reason of the emulator's answer. */
+function storedFacts({ emulator, ...facts }: RecordedFacts, reason: unknown): StoredFacts {
+  return emulator === undefined ? facts : { ...facts, emulator: { ...emulator, reason: sentence(reason, emulator.reason) } };
+}
+
+/** @param english the sentence of a report that has no code that this version knows */
+function sentence(stored: unknown, english: string): Text {
+  return readStoredText(stored) ?? quote(english);
 }
 
 function withPlace<Value>(place: string, read: () => Value): Value {

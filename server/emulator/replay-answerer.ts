@@ -16,7 +16,7 @@ import type { Exchange } from '../recordings/exchange.js';
 import type { UserEntry } from '../records/entries.js';
 import type { Fixtures } from '../records/fixtures.js';
 import { Tenant } from '../tenants/tenant.js';
-import { inEnglish } from '../texts/write-text.js';
+import { quote } from '../texts/text.js';
 import { acceptableRequest, type KnownState, missingCredential, requestOf } from './acceptable-request.js';
 import {
   type CredentialOwner,
@@ -216,7 +216,7 @@ function answerOf(
     headers: Object.entries(headers),
     body,
     outcome,
-    reason: reason === undefined ? '' : inEnglish(reason),
+    reason: reason ?? quote(''),
     ...about,
   };
 }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EmulatorAnswer } from '../comparison/answerer.js';
 import { type Refusal, refuse } from '../engine/outcomes.js';
 import type { Forwarder, RawAnswer } from '../http/forwarder.js';
-import type { JournalEntry, RecordedFacts } from '../journal/entry.js';
+import type { JournalEntry, StoredFacts } from '../journal/entry.js';
 import { type Exchange, headerOf, type SignatureFinding } from '../recordings/exchange.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type Text, text } from '../texts/text.js';
@@ -79,7 +79,7 @@ interface ForwardedCall {
   call: IncomingCall;
   found: CallFindings;
   exchange: Exchange;
-  recorded: RecordedFacts;
+  recorded: StoredFacts;
   durationMs: number;
 }
 
@@ -95,7 +95,7 @@ async function checkCall(call: IncomingCall, found: CallFindings): Promise<void>
 }
 
 /** Finds out about the signatures. The exchange gets what it cannot tell later, because its values are masked. */
-function factsOf(call: IncomingCall, found: CallFindings, exchange: Exchange, { publicKey }: Forwarder): RecordedFacts {
+function factsOf(call: IncomingCall, found: CallFindings, exchange: Exchange, { publicKey }: Forwarder): StoredFacts {
   const { request, response } = exchange;
   const { prefixes, source } = call.tenant.profile;
   const own = call.parts;
@@ -121,7 +121,7 @@ function factsOf(call: IncomingCall, found: CallFindings, exchange: Exchange, { 
 async function emulatorFacts(
   { response }: Exchange,
   answer: () => Promise<EmulatorAnswer>,
-): Promise<RecordedFacts['emulator'] | undefined> {
+): Promise<StoredFacts['emulator'] | undefined> {
   if (response === undefined) return undefined;
   const { status, headers, body, reason } = await answer();
   return { status, ...platformResult(body), reason, headers: headerObject(headers), body: body.toString() };

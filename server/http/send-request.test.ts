@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { textOf } from '../texts/text-error.js';
+import { inLanguage } from '../texts/write-text.js';
 import { sendRequest } from './send-request.js';
 
 const compressed = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
@@ -72,4 +74,23 @@ test('without a response, the error has a message', async () => {
   const stop = new AbortController();
   stop.abort();
   await assert.rejects(sendRequest(base, { signal: stop.signal }), { message: 'the request was aborted' });
+});
+
+test('the other protocol at a port is told in Spanish too', async () => {
+  const spanishProblem = async (url: string) =>
+    sendRequest(url).then(
+      () => '',
+      (error: unknown) => inLanguage(textOf(error), 'es'),
+    );
+  assert.match(
+    await spanishProblem(`https://127.0.0.1:${port}`),
+    /^el puerto responde con HTTP, no con HTTPS \((EPROTO|ERR_SSL_\w+)\)$/,
+  );
+  const silent = createNetServer((socket) => socket.on('data', () => socket.end()));
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  assert.equal(
+    await spanishProblem(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`),
+    'la conexión se cerró sin respuesta; quizá el puerto usa HTTPS (ECONNRESET)',
+  );
+  silent.close();
 });

@@ -1,5 +1,5 @@
 import type { FindingCode } from '../engine/finding-codes.js';
-import type { Message, NewEntry, RecordedFacts } from './entry.js';
+import type { Message, NewEntry, StoredFacts } from './entry.js';
 import { traceparentOf } from './traceparent.js';
 
 type WithUndefined<Type> = {
@@ -53,7 +53,7 @@ function clipContents({ contentToSign, signedContent, ...signature }: SignatureF
   return clipped;
 }
 
-function clipEmulator({ emulator, ...facts }: RecordedFacts): RecordedFacts {
+function clipEmulator({ emulator, ...facts }: StoredFacts): StoredFacts {
   return emulator === undefined ? facts : { ...facts, emulator: { ...emulator, body: clip(emulator.body) } };
 }
 

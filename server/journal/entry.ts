@@ -132,13 +132,14 @@ export type PresentedRunningCall = Static<typeof PresentedRunningCall>;
 
 /** A journal entry as it is stored. */
 export interface JournalEntry
-  extends Omit<PresentedEntry, 'tenant' | 'at' | 'scopes' | 'reason' | 'signature' | 'request' | 'response'> {
+  extends Omit<PresentedEntry, 'tenant' | 'at' | 'scopes' | 'reason' | 'signature' | 'recorded' | 'request' | 'response'> {
   /** Milliseconds since the epoch, by the emulator's clock. */
   at: number;
   scopes?: readonly string[];
   /** The reason for the result. A page writes it in the reader's language. */
   reason: Text;
   signature?: Omit<NonNullable<PresentedEntry['signature']>, 'mistakes'> & { mistakes: readonly StoredMistake[] };
+  recorded?: StoredFacts;
   /** Scopes that the user agreed to on a screen, and that are granted in this call. Only scopes that give something to read. */
   consented?: readonly string[];
   /** The result for each scope, if the call asked for scopes. */
@@ -149,6 +150,11 @@ export interface JournalEntry
   response: Message;
   /** The codes and tokens that the call carried. They are shortened wherever the entry is shown. */
   secrets: readonly string[];
+}
+
+/** The facts of a recorded call as they are stored. A page writes the reason of the emulator's answer in the reader's language. */
+export interface StoredFacts extends Omit<RecordedFacts, 'emulator'> {
+  emulator?: Omit<NonNullable<RecordedFacts['emulator']>, 'reason'> & { reason: Text };
 }
 
 /** A mistake in signing, with what was wrong in this call. */

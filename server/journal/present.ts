@@ -1,6 +1,6 @@
 import { shorten } from '../engine/outcomes.js';
 import { inLanguage } from '../texts/write-text.js';
-import type { JournalEntry, Message, PresentedEntry, PresentedRunningCall, RecordedFacts } from './entry.js';
+import type { JournalEntry, Message, PresentedEntry, PresentedRunningCall, RecordedFacts, StoredFacts } from './entry.js';
 import type { RunningCall } from './running-calls.js';
 
 /** Knows the codes and tokens that were issued. */
@@ -44,18 +44,18 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
         mistakes: signature.mistakes.map(({ code, message }) => ({ code, message: clean(inLanguage(message, lang)) })),
       },
     }),
-    ...(recorded && { recorded: cleanFacts(recorded, clean) }),
+    ...(recorded && { recorded: cleanFacts(recorded, clean, lang) }),
     request: message(entry.request),
     response: message(entry.response),
   };
 }
 
 /** The facts of a recorded call, with their texts cleaned. */
-function cleanFacts({ address, emulator, ...facts }: RecordedFacts, clean: (text: string) => string): RecordedFacts {
+function cleanFacts({ address, emulator, ...facts }: StoredFacts, clean: (text: string) => string, lang: string): RecordedFacts {
   return {
     ...facts,
     address: clean(address),
-    ...(emulator && { emulator: { ...emulator, reason: clean(emulator.reason), body: clean(emulator.body) } }),
+    ...(emulator && { emulator: { ...emulator, reason: clean(inLanguage(emulator.reason, lang)), body: clean(emulator.body) } }),
   };
 }
 

@@ -45,7 +45,7 @@ export function hidePersonalData(entry: PresentedEntry, clean: Hide): PresentedE
     ),
     body: changesUsers.test(entry.path) && body !== '' ? hiddenRecord : clean(body),
   });
-  const { signature } = entry;
+  const { signature, recorded } = entry;
   return {
     ...entry,
     path: clean(entry.path),
@@ -55,6 +55,12 @@ export function hidePersonalData(entry: PresentedEntry, clean: Hide): PresentedE
         ...signature,
         ...mapContents(signature, clean),
         mistakes: signature.mistakes.map((made) => ({ ...made, message: clean(made.message) })),
+      },
+    }),
+    ...(recorded?.emulator && {
+      recorded: {
+        ...recorded,
+        emulator: { ...recorded.emulator, reason: clean(recorded.emulator.reason), body: clean(recorded.emulator.body) },
       },
     }),
     request: message(entry.request),

@@ -25,7 +25,7 @@ export const ReportEntry = Type.Object(
   {
     ...PresentedEntry.properties,
     id: Type.String({ pattern: '^[1-9]\\d{0,14}$', description: 'unique in the emulator; a newer entry has a greater number' }),
-    texts: Type.Object({ reason: Sentence, mistakes: Type.Array(Sentence) }),
+    texts: Type.Object({ reason: Sentence, mistakes: Type.Array(Sentence), emulator: Type.Optional(Sentence) }),
     consented: Type.Optional(Names),
     decided: Type.Optional(Type.Object({ granted: Names, refused: Dictionary(Type.String()) })),
     used: Type.Optional(Names),

@@ -114,11 +114,15 @@ function hidersOf({ users }: Tenant): (userId: string | undefined) => Hide {
 }
 
 function reportEntry(tenant: Tenant, entry: JournalEntry, mask: CredentialMask, hidePersonal: Hide): ReportEntry {
-  const { secrets, consented, decided, used, reason, signature } = entry;
+  const { secrets, consented, decided, used, reason, signature, recorded } = entry;
   const hide = (sentence: Text) => mapStrings(sentence, (words) => hidePersonal(hideSecrets(words, secrets, tenant)));
   return {
     ...hidePersonalData(presentEntry(entry, tenant, false), hidePersonal),
-    texts: { reason: hide(reason), mistakes: (signature?.mistakes ?? []).map(({ message }) => hide(message)) },
+    texts: {
+      reason: hide(reason),
+      mistakes: (signature?.mistakes ?? []).map(({ message }) => hide(message)),
+      ...(recorded?.emulator && { emulator: hide(recorded.emulator.reason) }),
+    },
     ...(consented && { consented: [...consented] }),
     ...(decided && { decided: { granted: [...decided.granted], refused: { ...decided.refused } } }),
     ...(used && { used: [...used] }),
