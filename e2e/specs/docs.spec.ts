@@ -36,12 +36,10 @@ test('a guide is found by a search, has pictures, and changes its language', asy
 test('a message that is pasted from a log leads to its row, which is readable on a phone', async ({ page, wallet }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${wallet.url}/docs`);
-  await page
-    .getByTestId('document-search')
-    .fill('the header Content-Type is text/plain: expected application/json; charset=UTF-8');
+  await page.getByTestId('document-search').fill('WARN finding: Body changed after signing');
   await page.keyboard.press('Enter');
   await page.getByTestId('messages-found').getByRole('link').first().click();
-  const row = page.getByRole('row').filter({ has: page.locator('#media-type-wrong') });
+  const row = page.getByRole('row').filter({ has: page.locator('#finding-body-changed') });
   await expect(row).toBeInViewport();
   await expect(row.getByRole('cell')).toHaveCount(3);
   const cells = await row.getByRole('cell').evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().left));

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { english } from '../../texts/english/english.js';
 import { spanish } from '../../texts/spanish/spanish.js';
 import type { TextCode } from '../../texts/text.js';
+import { cellsOf, readable, sectionsOf } from './document-sections.js';
 import { findDocument, listDocuments } from './documents.js';
 import { createMessageSearch } from './search-messages.js';
 
@@ -34,6 +35,26 @@ for (const pastedLanguage of ['en', 'es'])
       assert.deepEqual(lost, []);
     });
 
+test('each printed message, which has no code, is among the first three that are found in both languages', () => {
+  const document = findDocument('messages', 'en');
+  assert.ok(document);
+  const rows = sectionsOf(document).filter(
+    ({ id, isRow, lines }) => isRow && !codes.some((code) => code === id) && lines.length === 1,
+  );
+  assert.ok(rows.length > 100, String(rows.length));
+  for (const lang of ['en', 'es'])
+    for (const { id, lines } of rows) {
+      const [message = ''] = lines.flatMap(cellsOf);
+      const text = readable(message).reduce((all, part) => all + part.text, '');
+      assert.ok(
+        find(logged(text.replaceAll('…', ' 281010 ')), lang)
+          .slice(0, 3)
+          .includes(id ?? ''),
+        `${lang}: ${text}`,
+      );
+    }
+});
+
 describe('a pasted text', () => {
   test('leads to its message first, with the values of a real call', () => {
     const first = (pasted: string) => find(pasted)[0];
@@ -44,6 +65,10 @@ describe('a pasted text', () => {
       'app-of-other-client',
     );
     assert.equal(first('users[0].gender: unknown field "gendr"; allowed: gender, nickName, userId'), 'field-unknown');
+    assert.equal(
+      first('--port 4010: the port is in use: another program listens on 127.0.0.1:4010; stop it, or use 0 to take a free port'),
+      'the-port-is-in-use-another-program-listens-on-stop-it-or-use',
+    );
     assert.equal(first('la firma está entre comillas: envía el valor sin comillas'), 'signature-in-quotes');
   });
 
