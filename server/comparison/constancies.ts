@@ -5,7 +5,7 @@ import type { Difference } from './difference.js';
 import type { Finding } from './finding.js';
 import { isObject } from './json-object.js';
 import { isInside, typedLeavesOf } from './leaves.js';
-import { mayBeOtherName } from './other-name.js';
+import { findOtherName, type OtherName } from './other-name.js';
 import { type ResponsePlaces, responsePlaces } from './response-tree.js';
 
 /** The values of one field. */
@@ -13,8 +13,8 @@ interface Seen {
   values: Map<string, unknown>;
   /** The users whose answers have it; undefined for an answer that has nothing of a user. */
   users: Set<string | undefined>;
-  /** True if each answer with it can have it in place of one of the user's fields. */
-  mayBeOtherName: boolean;
+  /** Whether each answer with it can have it in place of one of the user's fields. */
+  otherNames: Set<OtherName>;
 }
 
 /** Finds out which values of the platform are constants, and which are data of users. */
@@ -33,11 +33,11 @@ export class Constancies {
     for (const finding of findings) {
       if (!isOfValue(finding)) continue;
       const key = keyOf(finding);
-      const seen = this.#seen.get(key) ?? { values: new Map(), users: new Set(), mayBeOtherName: true };
+      const seen = this.#seen.get(key) ?? { values: new Map(), users: new Set(), otherNames: new Set() };
       this.#seen.set(key, seen);
       seen.values.set(JSON.stringify(finding.platform), finding.platform);
       seen.users.add(userId);
-      seen.mayBeOtherName &&= mayBeOtherName(finding, answers);
+      seen.otherNames.add(findOtherName(finding, answers));
     }
   }
 
@@ -45,9 +45,15 @@ export class Constancies {
   of(difference: Difference): Constancy | undefined {
     const seen = this.#seen.get(keyOf(difference));
     if (seen === undefined || !isOfValue(difference)) return undefined;
-    const { values, users } = seen;
-    const name = difference.place?.split('.').at(-1) ?? '';
-    if (seen.mayBeOtherName) return 'other-name';
+    const { otherNames } = seen;
+    const isPossible = otherNames.size === 1 && otherNames.has('possible');
+    const constancy = isPossible ? 'other-name' : this.#byValues(difference, seen);
+    // If it is no constant, another name of a field that only some users have is the likeliest reason.
+    return constancy === 'constant' || otherNames.has('impossible') ? constancy : 'other-name';
+  }
+
+  #byValues({ place = '' }: Difference, { values, users }: Seen): Constancy {
+    const name = place.split('.').at(-1) ?? '';
     if (values.size > 1) return 'varies';
     const leaves = [...values.values()].flatMap((value) => namedLeaves(name, value));
     if (leaves.every(([own, leaf]) => tellsNothing(own, leaf))) return 'constant';
