@@ -114,6 +114,14 @@ describe('the search', () => {
     );
   });
 
+  test('shows the first line that has all the words, without marks of Markdown', async () => {
+    const { html } = await find('token expires moves the clock');
+    assert.match(
+      html,
+      /4\. The access token expires<\/a><p class="quiet">2\. Below the steps, press Wait until the access token expires\. It moves/,
+    );
+  });
+
   test('does not mind capitals and accents, and searches in the language of the page', async () => {
     assert.deepEqual((await find('QUE TAN FIELES', 'es')).links, ['/docs/fidelity']);
     assert.deepEqual((await find('qué tan fieles')).links, []);

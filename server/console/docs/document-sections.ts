@@ -87,7 +87,7 @@ export function readable(line: string): ShownPart[] {
 }
 
 function withoutMarks(text: string): string {
-  return withoutEscapes(text.replace(/(?<!\\)[*|[\]<>]/g, ' ')).replace(/\s+/g, ' ');
+  return withoutEscapes(text.replace(/(?<!\\)\*/g, '').replace(/(?<!\\)[|[\]<>]/g, ' ')).replace(/\s+/g, ' ');
 }
 
 /** Characters that would be marks of Markdown have a backslash before them, as in `USED\_CODE`, or are written as `&lt;`. */

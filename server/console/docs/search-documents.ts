@@ -10,7 +10,7 @@ export interface FoundSection {
   heading: string | undefined;
   /** The id of that heading, or of the row of a table. */
   id: string | undefined;
-  /** The first line that has one of the words: text and code. */
+  /** The first line that has all the words, else one of them: text and code. */
   line: ShownPart[];
 }
 
@@ -29,6 +29,7 @@ export function searchDocuments(documents: readonly Document[], query: string): 
   const hasAll = ({ plainHeading, plainLines }: Section) =>
     words.every((word) => plainHeading.includes(word) || plainLines.some((line) => line.includes(word)));
   const hasAny = (text: string) => words.some((word) => text.includes(word));
+  const isWhole = (line: string) => words.every((word) => line.includes(word));
   const found = documents.flatMap((document) =>
     sectionsOf(document)
       .filter(hasAll)
@@ -38,8 +39,8 @@ export function searchDocuments(documents: readonly Document[], query: string): 
     .sort((a, b) => b.inHeading - a.inHeading)
     .slice(0, maxFound)
     .map(({ document: { name, lang, title }, section: { heading, id, lines, plainLines } }) => {
-      const first = Math.max(plainLines.findIndex(hasAny), 0);
-      return { name, lang, title, heading, id, line: shown(lines[first] ?? '') };
+      const [index = 0] = [plainLines.findIndex(isWhole), plainLines.findIndex(hasAny)].filter((found) => found !== -1);
+      return { name, lang, title, heading, id, line: shown(lines[index] ?? '') };
     });
 }
 
