@@ -1,6 +1,7 @@
 import { kindText } from '../texts/kind-text.js';
 import { type Text, text } from '../texts/text.js';
 import { errorAt } from '../texts/text-error.js';
+import { patternProblem } from './pattern-problem.js';
 import type { FieldSource } from './schema.js';
 
 /** The fields of a request, by the engine's names. Fields that the engine does not know keep their names on the wire. */
@@ -137,7 +138,7 @@ function compilePattern(name: string, pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u');
   } catch (error) {
-    throw errorAt(`${name}.pattern`, text('pattern-wrong', { problem: (error as Error).message }));
+    throw errorAt(`${name}.pattern`, text('pattern-wrong', { problem: patternProblem(error as Error) }));
   }
 }
 
