@@ -121,7 +121,9 @@ describe('each problem of a profile has its place, and is told in Spanish too', 
   test('no problem is left out here', () => {
     const { problems } = JSON.parse(readFileSync(join(packageRoot, 'docs', 'guides', 'messages', 'profile.json'), 'utf8'));
     const tested = [...Object.keys(cases), 'profile-missing', 'profile-name-changed'];
-    assert.deepEqual(tested.sort(), Object.keys(problems).sort());
+    // The mistakes of a regular expression are parts of pattern-wrong. pattern-problem.test.ts has them.
+    const whole = Object.keys(problems).filter((code) => code === 'pattern-wrong' || !code.startsWith('pattern-'));
+    assert.deepEqual(tested.sort(), whole.sort());
   });
 });
 
