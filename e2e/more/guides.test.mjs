@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { startEmulator } from 'billetera';
 import { launchOptions } from '../stage/launch-options.mjs';
+import { freePort } from './free-port.mjs';
 import { commandFile, install, scratchFolder } from './install.mjs';
 
 /** Runs the code of the guides as it stands, but for the address of the emulator. */
@@ -84,6 +85,38 @@ describe('backend', () => {
       assert.match(await run(command, [...args, copy(`backend/${file}`), await newCode()]), /SUCCESS/);
       const [entry] = await wallet.journal.list({ operation: 'applyToken', limit: 1 });
       assert.equal(entry.signature.verified, true);
+
+      await wallet.scenarios.add({ library: 'platform-down' });
+      await assert.rejects(
+        run(command, [...args, copy(`backend/${file}`), 'any']),
+        /HTTP\S* 503.* without a signature: Service Unavailable/,
+      );
+    });
+
+  const servers = [
+    ['php', ['-S', 'localhost:PORT', 'server.php'], '--version'],
+    ['python3', ['server.py'], '-c', 'import cryptography'],
+  ];
+  for (const [command, args, ...check] of servers)
+    test(`a web server: ${args.at(-1)}`, { skip: lacks(command, ...check) }, async () => {
+      copy('get-started/index.html');
+      for (const file of ['merchant.php', 'merchant.py', 'server.php', 'server.py']) copy(`backend/${file}`);
+      const port = await freePort();
+      const started = args.map((arg) => arg.replace('PORT', port));
+      const server = spawn(command, started, { cwd: project, env: { ...env, PORT: String(port) } });
+      const address = `http://localhost:${port}`;
+      const login = async (body) => (await fetch(address, { method: 'POST', body })).text();
+      try {
+        await once(command === 'php' ? server.stderr : server.stdout, 'data');
+        assert.match(await (await fetch(address)).text(), /<title>My shop<\/title>/);
+        assert.equal(await login(await newCode()), 'Welcome, 1000001119398804002!');
+        assert.match(await login('any'), /authCode/);
+        await wallet.scenarios.add({ library: 'platform-down' });
+        assert.match(await login('any'), /^HTTP\S* 503.* without a signature: Service Unavailable$/);
+      } finally {
+        server.kill('SIGKILL');
+        await once(server, 'exit');
+      }
     });
 });
 
@@ -150,7 +183,7 @@ test('get started: the page and the server log Lucía in, and greet her by her i
 
 /** Commands that install packages, need a container engine or a real platform, or start an emulator at the usual port. */
 const notHere =
-  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|server\.mjs/m;
+  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|server\.(mjs|php|py)/m;
 
 describe('commands', () => {
   const folder = join(root, 'docs', 'guides', 'en');

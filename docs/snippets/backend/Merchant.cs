@@ -29,7 +29,9 @@ async Task<string> Call(string path, object fields)
     using var response = await http.SendAsync(request);
     var answer = await response.Content.ReadAsByteArrayAsync();
 
-    var sent = response.Headers.GetValues("Signature").Single().Split("signature=")[1];
+    if (!response.Headers.TryGetValues("Signature", out var signed))
+        throw new HttpRequestException($"HTTP {(int)response.StatusCode} without a signature: {Encoding.UTF8.GetString(answer)}");
+    var sent = signed.Single().Split("signature=")[1];
     var responseTime = response.Headers.GetValues("Response-Time").Single();
     if (!platformKey.VerifyData(Content(path, responseTime, answer), Convert.FromBase64String(Uri.UnescapeDataString(sent)),
         HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))

@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -42,8 +44,11 @@ public class Merchant {
         .build();
     HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
+    Optional<String> signed = response.headers().firstValue("Signature");
+    if (signed.isEmpty())
+      throw new IOException("HTTP " + response.statusCode() + " without a signature: " + response.body());
+    String sent = signed.get().split("signature=")[1];
     String responseTime = response.headers().firstValue("Response-Time").orElseThrow();
-    String sent = response.headers().firstValue("Signature").orElseThrow().split("signature=")[1];
     Signature verifier = Signature.getInstance("SHA256withRSA");
     verifier.initVerify(platformKey());
     verifier.update(("POST " + path + "\n" + clientId + "." + responseTime + "." + response.body()).getBytes(UTF_8));

@@ -52,7 +52,10 @@ func call(path string, fields any) ([]byte, error) {
 		return nil, err
 	}
 
-	_, escaped, _ := strings.Cut(response.Header.Get("Signature"), "signature=")
+	_, escaped, signed := strings.Cut(response.Header.Get("Signature"), "signature=")
+	if !signed {
+		return nil, fmt.Errorf("HTTP %s without a signature: %s", response.Status, answer)
+	}
 	plain, err := url.QueryUnescape(escaped)
 	if err != nil {
 		return nil, err

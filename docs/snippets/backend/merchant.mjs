@@ -28,7 +28,8 @@ export async function call(path, fields) {
   const answer = await response.text();
   const content = `POST ${path}\n${clientId}.${response.headers.get('response-time')}.${answer}`;
   const [, sent] = /signature=([^,]+)/.exec(response.headers.get('signature') ?? '') ?? [];
-  if (!sent || !verify('sha256', Buffer.from(content), platformKey, Buffer.from(decodeURIComponent(sent), 'base64')))
+  if (!sent) throw new Error(`HTTP ${response.status} without a signature: ${answer}`);
+  if (!verify('sha256', Buffer.from(content), platformKey, Buffer.from(decodeURIComponent(sent), 'base64')))
     throw new Error(`the platform did not sign this answer: ${answer}`);
   return JSON.parse(answer);
 }

@@ -12,7 +12,8 @@ function call(string $path, array $fields): array
     $body = json_encode($fields);
     openssl_sign("POST $path\n$clientId.$time.$body", $signature, $privateKey, OPENSSL_ALGO_SHA256);
 
-    $answer = file_get_contents((getenv('BILLETERA_URL') ?: 'http://127.0.0.1:4010') . $path, false, stream_context_create(['http' => [
+    $url = (getenv('BILLETERA_URL') ?: 'http://127.0.0.1:4010') . $path;
+    $answer = file_get_contents($url, false, stream_context_create(['http' => [
         'method' => 'POST',
         'header' => [
             'Content-Type: application/json; charset=UTF-8',
@@ -21,12 +22,19 @@ function call(string $path, array $fields): array
             'Signature: algorithm=RSA256, keyVersion=1, signature=' . rawurlencode(base64_encode($signature)),
         ],
         'content' => $body,
+        'ignore_errors' => true, // an answer with another status than 2xx is read too
     ]]));
+    if ($answer === false) {
+        throw new RuntimeException("no answer from $url");
+    }
 
     $headers = [];
     foreach ($http_response_header as $line) {
         [$name, $value] = explode(':', $line, 2) + [1 => ''];
         $headers[strtolower($name)] = trim($value);
+    }
+    if (!isset($headers['signature'])) {
+        throw new RuntimeException("$http_response_header[0] without a signature: $answer");
     }
     $sent = base64_decode(rawurldecode(explode('signature=', $headers['signature'])[1]));
     $content = "POST $path\n$clientId.{$headers['response-time']}.$answer";
@@ -36,5 +44,7 @@ function call(string $path, array $fields): array
     return json_decode($answer, true);
 }
 
-$tokens = call('/v2/authorizations/applyToken', ['grantType' => 'AUTHORIZATION_CODE', 'authCode' => $argv[1]]);
-echo $tokens['result']['resultCode'], ' ', $tokens['customerId'] ?? '', "\n";
+if (PHP_SAPI === 'cli') {
+    $tokens = call('/v2/authorizations/applyToken', ['grantType' => 'AUTHORIZATION_CODE', 'authCode' => $argv[1]]);
+    echo $tokens['result']['resultCode'], ' ', $tokens['customerId'] ?? '', "\n";
+}

@@ -1,5 +1,6 @@
-import base64, json, os, sys, urllib.parse, urllib.request
+import base64, json, os, sys, urllib.error, urllib.parse, urllib.request
 from datetime import datetime, timezone
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 
@@ -22,13 +23,23 @@ def call(path, fields):
         "Request-Time": time,
         "Signature": "algorithm=RSA256, keyVersion=1, signature=" + urllib.parse.quote(signature, safe=""),
     })
-    with urllib.request.urlopen(request) as response:
+    try:
+        response = urllib.request.urlopen(request)
+    except urllib.error.HTTPError as error:
+        response = error
+    with response:
         answer, headers = response.read(), response.headers
-    sent = headers["Signature"].split("signature=")[1]
+    if "Signature" not in headers:
+        raise RuntimeError(f"HTTP {response.status} without a signature: {answer.decode(errors='replace')}")
+    sent = base64.b64decode(urllib.parse.unquote(headers["Signature"].split("signature=")[1]))
     content = f"POST {path}\n{client_id}.{headers['Response-Time']}.".encode() + answer
-    platform_key.verify(base64.b64decode(urllib.parse.unquote(sent)), content, PKCS1v15(), hashes.SHA256())
+    try:
+        platform_key.verify(sent, content, PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        raise RuntimeError(f"the platform did not sign this answer: {answer.decode(errors='replace')}")
     return json.loads(answer)
 
 
-tokens = call("/v2/authorizations/applyToken", {"grantType": "AUTHORIZATION_CODE", "authCode": sys.argv[1]})
-print(tokens["result"]["resultCode"], tokens.get("customerId"))
+if __name__ == "__main__":
+    tokens = call("/v2/authorizations/applyToken", {"grantType": "AUTHORIZATION_CODE", "authCode": sys.argv[1]})
+    print(tokens["result"]["resultCode"], tokens.get("customerId"))

@@ -66,6 +66,7 @@ test('/llms.txt lists the documents as Markdown, and /llms-full.txt has them all
   const links = Array.from(index.matchAll(/\]\((http:\/\/[^)]+\.md)\)/g), ([, href = '']) => new URL(href).pathname);
   assert.deepEqual(links.map((path) => path.replace('/t/mine/docs/', '').replace('.md', '')).sort(), [...documentNames].sort());
   const { html: full } = await get('/llms-full.txt');
+  assert.doesNotMatch(full, /docs.snippets/);
   for (const path of links) {
     const { status, html, type } = await get(path);
     assert.deepEqual([status, type], [200, 'text/markdown; charset=utf-8'], path);

@@ -57,6 +57,9 @@ function namesIn(folder: string): string[] {
   return files.filter((file) => file.endsWith('.md')).map((file) => file.slice(0, -'.md'.length));
 }
 
+/** The file that a code block comes from. It is in the repository and not in the package, so a reader does not see it. */
+const snippetFile = /^(```\w+) docs\/snippets\/\S+$/gm;
+
 /** Language → its documents. They are read once: `npm run dev` starts again if one changes. */
 const documentsIn = new Map<string, readonly Document[]>();
 
@@ -82,7 +85,7 @@ function readDocument(name: string, lang: string): Document | undefined {
   for (const language of [lang, mainLanguage]) {
     const file = filesOf(name, language).find((path) => existsSync(path));
     if (file === undefined) continue;
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(file, 'utf8').replace(snippetFile, '$1');
     return { name, lang: language, title: /^# (.+)$/m.exec(text)?.[1] ?? name, text };
   }
   return undefined;
