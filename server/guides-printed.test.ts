@@ -58,8 +58,8 @@ describe('the search of the documents', () => {
 
   for (const [line, id] of [
     [
-      'billetera: --port 4010: the port is in use: another program listens on 127.0.0.1:4010; stop it, or use 0 to take a free port',
-      'the-port-is-in-use-another-program-listens-on-stop-it-or-use',
+      'billetera: --port 4010: the port is in use: another program, perhaps another billetera, listens on 127.0.0.1:4010; stop it, or use 0 to take a free port',
+      'the-port-is-in-use-another-program-perhaps-another-billetera',
     ],
     [
       'billetera: no emulator is running at http://127.0.0.1:4010: connect ECONNREFUSED 127.0.0.1:4010; start one with "billetera", or name another address with --url',

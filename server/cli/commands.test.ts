@@ -236,7 +236,10 @@ test('messages name flags', async () => {
   await new Promise((resolve) => blocker.once('listening', resolve));
   const { port } = blocker.address() as { port: number };
   for (const [flags, message] of [
-    [['--port', `${port}`], `--port ${port}: the port is in use: another program listens on 127.0.0.1:${port}; `],
+    [
+      ['--port', `${port}`],
+      `--port ${port}: the port is in use: another program, perhaps another billetera, listens on 127.0.0.1:${port}; `,
+    ],
     [['--tls', '--tls-port', `${port}`], `--tls-port ${port}: the port is in use: `],
     [['--platform-key', './nope.pem'], '--platform-key ./nope.pem: expected a PEM file'],
     [['--tls-key', './nope.pem'], '--tls-cert: missing; expected the certificate'],

@@ -1,6 +1,7 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { demoAppId } from '../console/demo/merchant.js';
 import { type Config, variableName } from '../emulator/config.js';
+import type { Emulator } from '../emulator/emulator.js';
 import { clientEntry } from '../records/entries.js';
 import { loadFixtures } from '../records/fixtures.js';
 import { findPrivateKey } from './find-private-key.js';
@@ -39,8 +40,19 @@ async function configuredValues(config: Config): Promise<Values> {
 async function runningValues(address: RunningAddress, config: Config): Promise<Values> {
   const { wallet } = remoteWallet(address, config);
   const [apps, clients, pem] = await Promise.all([wallet.apps.list(), wallet.clients.list(), wallet.keys.platform()]);
-  const publicKey = createPublicKey(pem).export({ type: 'spki', format: 'der' }).toString('base64');
+  const publicKey = base64Of(pem);
   return chooseValues({ url: wallet.url, publicKey, fixtures: config.fixtures }, apps, clients.map(clientEntry));
+}
+
+/** The variables for a server that calls an emulator in this process. Without a mini program: the address only. */
+export async function valuesFor({ url, tenants }: Emulator, { fixtures }: Config): Promise<Values> {
+  const { apps, clients, platformKey } = tenants.default;
+  if (chooseApp([...apps.all()]) === undefined) return { [variableName('url')]: url };
+  return chooseValues({ url, publicKey: base64Of(platformKey), fixtures }, [...apps.all()], [...clients.all()]);
+}
+
+function base64Of(platformKey: KeyObject | string): string {
+  return createPublicKey(platformKey).export({ type: 'spki', format: 'der' }).toString('base64');
 }
 
 /** The demo mini program. If it does not exist, the first one. */

@@ -11,8 +11,9 @@ import { scratchFolder } from '../testing/emulator.js';
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
 /** Runs `billetera exec` with a Node script as the command. */
-function exec(script: string, flags: string[] = []) {
-  const child = spawn(process.execPath, [main, 'exec', ...flags, '--', process.execPath, '--input-type=module', '-e', script]);
+function exec(script: string, flags: string[] = [], env: Record<string, string> = {}) {
+  const command = [process.execPath, '--input-type=module', '-e', script];
+  const child = spawn(process.execPath, [main, 'exec', ...flags, '--', ...command], { env: { ...process.env, ...env } });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     output.stdout += chunk;
@@ -33,6 +34,42 @@ test('exec starts an emulator with the flags and passes its address in BILLETERA
   assert.equal(output.stderr, '');
   const [url = ''] = output.stdout.split(' ');
   await assert.rejects(fetch(url), 'the emulator has stopped');
+});
+
+test('exec passes what a server needs, as env prints it; a client that the environment names stays', async () => {
+  const names = [
+    'BILLETERA_URL',
+    'BILLETERA_CLIENT_ID',
+    'BILLETERA_APP_ID',
+    'BILLETERA_PLATFORM_PUBLIC_KEY',
+    'BILLETERA_PRIVATE_KEY_FILE',
+  ];
+  const script = `const { env } = process; console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => env[name])))`;
+  const printed = spawn(process.execPath, [main, 'env', '--json']);
+  const expected = JSON.parse(await text(printed.stdout));
+  const { output, ended } = exec(script);
+  assert.deepEqual(await ended, [0, null]);
+  const [, ...others] = JSON.parse(output.stdout);
+  assert.deepEqual(
+    others,
+    names.slice(1).map((name) => expected[name]),
+  );
+
+  const named = exec(script, [], { BILLETERA_CLIENT_ID: 'mine', BILLETERA_PLATFORM_PUBLIC_KEY: 'of another emulator' });
+  assert.deepEqual(await named.ended, [0, null]);
+  const [, clientId, , platformKey] = JSON.parse(named.output.stdout);
+  assert.deepEqual([clientId, platformKey], ['mine', expected.BILLETERA_PLATFORM_PUBLIC_KEY]);
+});
+
+test('exec passes only the address if there is no mini program', async () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'apps.json'), '[]');
+  const { output, ended } = exec('console.log(process.env.BILLETERA_URL !== undefined, process.env.BILLETERA_CLIENT_ID)', [
+    '--fixtures',
+    folder,
+  ]);
+  assert.deepEqual(await ended, [0, null]);
+  assert.equal(output.stdout, 'true undefined\n');
 });
 
 test('exec passes a control token in BILLETERA_CONTROL_TOKEN', async () => {

@@ -1,15 +1,16 @@
 import { constants } from 'node:os';
 import spawn from 'cross-spawn';
 import { type Config, variableName } from '../emulator/config.js';
-import { openEmulator } from '../emulator/emulator.js';
+import { type Emulator, openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
+import { valuesFor } from './env.js';
 
 /** The signals that `exec` forwards to the command. */
 const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Starts an emulator, runs a command, and exits with the command's status. The command gets the address in BILLETERA_URL, and a control
- * token in BILLETERA_CONTROL_TOKEN.
+ * Starts an emulator, runs a command, and exits with the command's status. The command gets what `billetera env` prints, such as the
+ * address in BILLETERA_URL, and a control token in BILLETERA_CONTROL_TOKEN. The client, mini program and key that it has already stay.
  * @param logs whether the emulator logs to standard error
  */
 export async function exec([program = '', ...args]: readonly string[], config: Config, logs: boolean): Promise<void> {
@@ -17,12 +18,20 @@ export async function exec([program = '', ...args]: readonly string[], config: C
   try {
     const { controlToken } = config;
     process.exitCode = await run(program, args, {
-      [variableName('url')]: emulator.url,
+      ...(await variablesOf(emulator, config)),
       ...(controlToken !== undefined && { [variableName('controlToken')]: controlToken }),
     });
   } finally {
     await emulator.close();
   }
+}
+
+/** Variables that are always those of the emulator. A client, a mini program or a key that the environment names already stays. */
+const ofEmulator = ['url', 'platformPublicKey'].map(variableName);
+
+async function variablesOf(emulator: Emulator, config: Config): Promise<Record<string, string>> {
+  const values = Object.entries(await valuesFor(emulator, config));
+  return Object.fromEntries(values.filter(([name]) => ofEmulator.includes(name) || process.env[name] === undefined));
 }
 
 /**

@@ -1,12 +1,11 @@
 import { scenarioTitle } from '../pages/library-text.js';
 import { libraryScenario } from '../scenarios/library.js';
 import { firstScreenScenario } from '../tenants/active-scenarios.js';
-import { findResult } from '../tenants/check-scenario.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Text, TextValue } from '../texts/text.js';
 
 /**
- * Names users, merchants, mini programs, scenarios and their results in a sentence of the journal, which has their ids. An id that the
+ * Names users, merchants, mini programs and scenarios in a sentence of the journal, which has their ids. An id that the
  * tenant does not know stays, and so does that of a rule without a title.
  * @param text such as an entry's reason
  * @param lang the language of the scenarios' titles
@@ -33,7 +32,6 @@ function nameOf({ code }: Text, name: string, id: string, tenant: Tenant, lang: 
   if (clientValues.has(name)) return tenant.clients.get(id)?.name;
   if (name === 'appId') return tenant.apps.get(id)?.name;
   if (!code.startsWith('scenario')) return undefined;
-  if (name === 'result') return findResult(tenant.profile, id)?.code.code;
   return name === 'scenario' || name === 'id' || name === 'ids' ? quotedTitle(tenant, id, lang) : undefined;
 }
 

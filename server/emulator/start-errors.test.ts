@@ -23,7 +23,11 @@ await new Promise((resolve) => blocker.once('listening', resolve));
 const { port } = blocker.address() as { port: number };
 
 const causes: Record<string, [changes: Partial<Config>, code: string, message: RegExp]> = {
-  'a port in use': [{ port }, 'PORT_IN_USE', new RegExp(`^port ${port}: the port is in use: another program listens on 127`)],
+  'a port in use': [
+    { port },
+    'PORT_IN_USE',
+    new RegExp(`^port ${port}: the port is in use: another program, perhaps another billetera, listens on 127`),
+  ],
   'an HTTPS port in use': [{ tls: true, tlsPort: port }, 'PORT_IN_USE', new RegExp(`^tlsPort ${port}: the port is in use`)],
   'a foreign host': [{ host: '192.0.2.1' }, 'HOST_UNAVAILABLE', /^host 192\.0\.2\.1: expected an address of this machine/],
   'a missing key': [

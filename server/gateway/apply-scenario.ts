@@ -79,7 +79,7 @@ function resultOf(
         'process-failed',
         text('scenario-result-unknown', { scenario: id, result: then.result, wallet: profile.name }),
       );
-    const reason = text('scenario-set-result', { scenario: id, result: then.result });
+    const reason = text('scenario-set-result', { scenario: id, result: result.code.code });
     if (result.outcome !== 'done') {
       found.code = result.code;
       return refuse(result.outcome, then.message === undefined ? reason : quote(then.message), reason);

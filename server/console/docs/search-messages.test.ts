@@ -66,8 +66,10 @@ describe('a pasted text', () => {
     );
     assert.equal(first('users[0].gender: unknown field "gendr"; allowed: gender, nickName, userId'), 'field-unknown');
     assert.equal(
-      first('--port 4010: the port is in use: another program listens on 127.0.0.1:4010; stop it, or use 0 to take a free port'),
-      'the-port-is-in-use-another-program-listens-on-stop-it-or-use',
+      first(
+        '--port 4010: the port is in use: another program, perhaps another billetera, listens on 127.0.0.1:4010; stop it, or use 0 to take a free port',
+      ),
+      'the-port-is-in-use-another-program-perhaps-another-billetera',
     );
     assert.equal(first('la firma está entre comillas: envía el valor sin comillas'), 'signature-in-quotes');
   });
