@@ -18,6 +18,17 @@ async function open(page: Page, wallet: Wallet, query = '') {
   return { phone, consent, step, last, ask: phone.getByTestId('ask'), line: phone.getByTestId('line') };
 }
 
+test.describe('with a browser in another language', () => {
+  test.use({ locale: 'en-US' });
+
+  test('the phone has the language of the page, also in the screens of the wallet', async ({ page, wallet }) => {
+    const { consent, ask } = await open(page, wallet, 'lang=es');
+    await ask.click();
+    await expect(consent.allow).toHaveText('Permitir');
+    await consent.deny.click();
+  });
+});
+
 for (const height of [844, 664]) {
   test.describe(`390 by ${height}`, () => {
     test.use({ viewport: { width: 390, height } });

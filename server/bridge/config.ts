@@ -6,6 +6,8 @@ export interface Config {
   appId: string | null;
   /** From `?session=` in the script's URL. */
   session: string | null;
+  /** From `?lang=` in the script's URL. */
+  lang?: string;
   siteName: string;
   /** The wallet's own JSAPIs. */
   jsapis: string[];
@@ -26,6 +28,9 @@ export const appId: string | null = config.appId || tag?.dataset.appId || null;
 
 /** The session of the web-view that the page is in, if a test has named one. */
 export const session: string | null = config.session || tag?.dataset.session || null;
+
+/** The language of the phone, which the wallet's screens follow. */
+export const language: string = config.lang || navigator.language;
 
 function ownTag(): HTMLOrSVGScriptElement | undefined {
   const own = document.currentScript;

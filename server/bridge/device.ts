@@ -1,5 +1,5 @@
 import { jsapiError } from '../engine/jsapi-errors.ts';
-import { config } from './config.ts';
+import { config, language } from './config.ts';
 import { type CallResult, fail, type Handler, succeed, text } from './core/call-result.ts';
 import type { SystemInfo } from './core/types.ts';
 
@@ -26,7 +26,7 @@ export function systemInfo(): SystemInfo {
     platform: ios ? 'iOS' : 'Android',
     system: /(?:OS|Android) (\d[\d_.]*)/.exec(agent)?.[1]?.replace(/_/g, '.') ?? '14',
     version: '10.0.0',
-    language: navigator.language,
+    language,
     pixelRatio: window.devicePixelRatio,
     windowWidth: window.innerWidth,
     windowHeight: window.innerHeight,

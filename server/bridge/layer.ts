@@ -1,3 +1,4 @@
+import { language } from './config.ts';
 import { startTimer } from './core/timer.ts';
 
 /** An element over the page with its own styles. The page's styles do not reach into it. */
@@ -22,7 +23,7 @@ export function setStyle(element: HTMLElement, style: Record<string, string>): v
 
 /** Chooses a text in the browser's language, or else in the page's, as the wallet's screens do. */
 export function translate(es: string, en: string): string {
-  const tags = [...navigator.languages, document.documentElement.lang];
+  const tags = [language, ...navigator.languages, document.documentElement.lang];
   return /^es/i.test(tags.find((tag) => /^(es|en)\b/i.test(tag)) ?? '') ? es : en;
 }
 

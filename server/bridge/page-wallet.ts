@@ -1,4 +1,4 @@
-import { appId, config } from './config.ts';
+import { appId, config, language } from './config.ts';
 import { reason } from './core/call-result.ts';
 import type { WalletConnection } from './core/wallet.ts';
 import { hadGesture } from './gesture.ts';
@@ -13,14 +13,14 @@ export const pageWallet: WalletConnection = {
   accessProblem() {
     if (config.problem) return config.problem;
     if (self.origin !== 'null') return undefined;
-    const page = location.protocol === 'file:' ? 'a page from file:' : 'a page in a sandboxed frame';
-    return `${page} has no origin, so the wallet cannot answer it; serve the page from http://localhost, without a sandbox`;
+    const page = location.protocol === 'file:' ? 'a page from file:' : 'a sandboxed frame';
+    return `${page} has no origin, so the wallet cannot answer it; serve it from http://localhost, without a sandbox`;
   },
   context: () => ({
     appId,
     gesture: hadGesture(),
     ancestors: ancestorOrigins(),
-    lang: navigator.language,
+    lang: language,
     colorScheme: window.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
   }),
   async post(body, signal) {

@@ -23,7 +23,8 @@ describe('/my.js', () => {
     assert.ok(gzipSync(text).length < 10 * 1024, `${gzipSync(text).length} bytes`);
     assert.doesNotMatch(text, /__BILLETERA__/);
     assert.equal(config(text).baseUrl, 'http://localhost:80/t/script');
-    assert.equal(config(text).appId, null);
+    assert.deepEqual([config(text).appId, config(text).lang], [null, undefined]);
+    assert.equal(config((await pageClient.get('/my.js?lang=es-MX')).text).lang, 'es-MX');
   });
 
   const ids = ['333', '</script><script>alert(1)//', '\u2028\u2029', '"\\\'`$1', '<!--', '__BILLETERA__', '$&$1'];

@@ -18,12 +18,13 @@ export async function bridgeScript(app: FastifyInstance): Promise<void> {
     const { base, tenant, query, headers, params } = request;
     const problem = request.hostProblem ?? tenantProblem(params as { name?: string });
     parts ??= readFile(built, 'utf8').then((text) => text.split(placeholder));
-    const { appId, session } = query as { appId?: unknown; session?: unknown };
+    const { appId, session, lang } = query as Record<string, unknown>;
     const { brand, jsapis } = tenant.profile.source;
     const config = {
       baseUrl: base,
       appId: textOrNull(appId),
       session: textOrNull(session),
+      ...(textOrNull(lang) !== null && { lang }),
       siteName: brand.name,
       problem: problem ?? mixedContentProblem(request) ?? null,
       jsapis: Object.keys(jsapis),

@@ -73,12 +73,16 @@ function render(document: Document, lang: string): Promise<RenderedDocument> {
   return known;
 }
 
+/** The address of an emulator as the documents have it. The emulator that shows them may have another one. */
+const documentedUrl = 'http://127.0.0.1:4010';
+
 /**
- * The address of a link in a document. On GitHub, a link to another document is the path of its file.
+ * The address of a link in a document. A link to a page of the emulator leads to this emulator. On GitHub, a link to another document is the path of its file.
  * @returns an address that is relative to /docs/, so that it is right for every tenant, or undefined for files that are not served, such
  * as the sources
  */
 function documentAddress(link: string): string | undefined {
+  if (`${link}/`.startsWith(`${documentedUrl}/`)) return `..${link.slice(documentedUrl.length) || '/'}`;
   if (/^(https?:\/\/|#)/.test(link)) return link;
   const [folder, lang, image] = link.split('/').slice(-3);
   if (folder === 'images') return `images/${lang}/${image}`;

@@ -46,7 +46,7 @@ describe('every document has a page', () => {
           const { host, pathname } = new URL(address as string, `http://emulator.test/t/mine/docs/${name}`);
           if (host !== 'emulator.test') continue;
           const isPicture = attribute === 'src';
-          assert.ok(pathname.startsWith(isPicture ? '/t/mine/docs/images/' : '/t/mine/docs/'), pathname);
+          assert.ok(pathname.startsWith(isPicture ? '/t/mine/docs/images/' : '/t/mine/'), pathname);
           const answer = await get(pathname);
           assert.deepEqual([answer.status, answer.type], [200, isPicture ? 'image/webp' : 'text/html; charset=utf-8'], pathname);
         }
@@ -155,6 +155,13 @@ describe('the search', () => {
     assert.match(html, /Results for “&lt;b&gt;nothing/);
     assert.doesNotMatch((await find('  ')).html, /Results for/);
   });
+});
+
+test('a link to the emulator leads to the one that shows the document, whatever its address and tenant', async () => {
+  const { html } = await get('/t/mine/docs/get-started');
+  assert.match(html, /<a href="\.\.\/playground">\/playground<\/a>/);
+  assert.match(html, /<a href="\.\.\/">the dashboard<\/a>/);
+  assert.doesNotMatch(html, /href="http:\/\/127\.0\.0\.1:4010/);
 });
 
 test('a document that does not exist is a page that says so', async () => {

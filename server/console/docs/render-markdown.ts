@@ -45,8 +45,9 @@ function rendererOf({ addressOf, tableLabel }: Options, contents: RenderedDocume
       return `<h${depth} id="${id}">${html}</h${depth}>\n`;
     },
     link(token) {
-      const html = this.parser.parseInline(token.tokens);
       const address = addressOf(token.href);
+      const isBare = token.text === token.href && address !== undefined && address.startsWith('../');
+      const html = isBare ? escapeHtml(address.slice('..'.length)) : this.parser.parseInline(token.tokens);
       return address === undefined ? html : `<a href="${escapeHtml(address)}">${html}</a>`;
     },
     image({ href, text }) {

@@ -119,8 +119,7 @@ function isBridgeOf(emulatorUrl: string, { protocol, hostname, port, pathname }:
 
 async function serveBridge(context: BrowserContext, url: BridgeUrl | ((url: URL) => boolean), wallet: Wallet): Promise<void> {
   await context.route(url, async (route) => {
-    const appId = new URL(route.request().url()).searchParams.get('appId');
-    const script = await sendRequest(`${wallet.url}/my.js${appId === null ? '' : `?appId=${encodeURIComponent(appId)}`}`);
+    const script = await sendRequest(`${wallet.url}/my.js${new URL(route.request().url()).search}`);
     await route.fulfill({
       status: script.status,
       headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
