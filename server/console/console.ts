@@ -13,6 +13,7 @@ import { consoleModel } from './console-model.js';
 import { dashboardPage } from './dashboard-page.js';
 import { docsPages } from './docs/docs-pages.js';
 import { journalPages } from './journal-page.js';
+import { rememberLanguage } from './language-form.js';
 import { playground } from './playground.js';
 import { profileModel } from './profile-model.js';
 import { signIn } from './sign-in.js';
@@ -40,6 +41,7 @@ export async function consolePages(
   { tenants, listeningUrl, version, showSecrets, platformKey, controlToken, compare, showsReport }: ConsoleOptions,
 ): Promise<void> {
   showProblemsAsPages(app);
+  app.addHook('onRequest', rememberLanguage);
   app.get('/favicon.ico', { config: { open: true } }, async ({ prefix }, reply) =>
     reply.redirect(`${prefix}/assets/favicon.svg`),
   );

@@ -44,6 +44,16 @@ test('the browser remembers the language for all tenants, and the page keeps its
   assert.equal(await languageOf('/', { ...english, cookie: 'billetera-lang=xx' }), 'en');
 });
 
+test('a page that is opened with a language in its address gives it to the pages behind its links', async () => {
+  const cookieOf = async (path: string, headers: Record<string, string>) =>
+    (await client.get(path, { ...english, ...headers })).headers['set-cookie'];
+  const opened = { 'sec-fetch-dest': 'document' };
+  assert.match(String(await cookieOf('/docs?lang=es', opened)), /^billetera-lang=es; /);
+  assert.equal(await cookieOf('/docs', opened), undefined);
+  assert.equal(await cookieOf('/docs?lang=xx', opened), undefined);
+  assert.equal(await cookieOf('/docs?lang=es', { 'sec-fetch-dest': 'iframe' }), undefined);
+});
+
 test('an unknown language is not remembered, and an address of another host leads to the dashboard', async () => {
   assert.deepEqual(await choose('xx', '/t/languages/users'), { to: '/t/languages/users', cookie: undefined });
   assert.equal((await choose('es', 'https://elsewhere.example/')).to, '/t/languages/');
