@@ -4,7 +4,7 @@ export const tokenTexts = {
   'token-refreshed': 'refreshToken {token} was exchanged for a new pair of the user {userId}',
   'user-read': 'the user {userId} granted {scopes}, which read {fields}',
   'user-read-partly':
-    'the user {userId} granted {scopes}, which read {fields}. {empty} read nothing: the user has no {missing}; add it in users.json',
+    'the user {userId} granted {scopes}, which read {fields}. {empty} read nothing: the user has no {missing}; add it on the page Users, or in users.json',
   'token-revoked-by-call':
     'accessToken {token} and all tokens of its grant were revoked, and the consent to {scopes} is forgotten',
 

@@ -4,7 +4,7 @@ export const tokenTexts = {
   'token-refreshed': 'el refreshToken {token} se intercambió por un nuevo par del usuario {userId}',
   'user-read': 'el usuario {userId} concedió {scopes}: con eso, la llamada lee {fields}',
   'user-read-partly':
-    'el usuario {userId} concedió {scopes}: con eso, la llamada lee {fields}. Sin datos: {empty}. El usuario no tiene {missing}; agrégalo en users.json',
+    'el usuario {userId} concedió {scopes}: con eso, la llamada lee {fields}. Sin datos: {empty}. El usuario no tiene {missing}; agrégalo en la página Usuarios, o en users.json',
   'token-revoked-by-call':
     'se revocaron el accessToken {token} y todos los tokens de su autorización, y se olvidó el consentimiento para {scopes}',
 
