@@ -106,7 +106,7 @@ function* textsOfName(name, { scopes, calls, seen }) {
   }
 }
 
-/** What a function of the file returns, also for each item of a list. Another function passes on the texts that it is called with or on. */
+/** The texts that a function of the file returns, also for each item of a list. Another function passes on the texts that it is called with or on. */
 function* textsOfCall(node, { scopes, calls, seen }) {
   const { value, scopes: declared } = find(nameOf(node.callee), scopes);
   const called = value ?? argumentsOf(node).find(isFunction);

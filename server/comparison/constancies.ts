@@ -13,7 +13,7 @@ interface Seen {
   values: Map<string, unknown>;
   /** The users whose answers have it; undefined for an answer that has nothing of a user. */
   users: Set<string | undefined>;
-  /** Whether each answer with it can have it in place of one of the user's fields. */
+  /** True if each answer with it can have it in place of one of the user's fields. */
   otherNames: Set<OtherName>;
 }
 

@@ -7,7 +7,7 @@ import { isObject } from './json-object.js';
 import { parentOf } from './leaves.js';
 import { valueAt } from './read-given.js';
 
-/** Whether a field can be one of the user's with another name. `optional`: only a field that some users do not have anyway. */
+/** Says if a field can be one of the user's with another name. `optional`: only a field that some users do not have anyway. */
 export type OtherName = 'possible' | 'optional' | 'impossible';
 
 /**

@@ -12,7 +12,7 @@ import { inLanguage } from '../texts/write-text.js';
 const emulator = await emulatorForFile();
 const inSpanish = { 'accept-language': 'es', accept: 'text/html' };
 
-/** What a page says, as people read it. */
+/** The text of a page, as people read it. */
 function read(html: string): string {
   const entities: Record<string, string> = { '&quot;': '"', '&#x27;': "'", '&#39;': "'", '&amp;': '&', '&#x3D;': '=' };
   return html.replace(/<[^>]*>/g, '').replace(/&[#\w]+;/g, (entity) => entities[entity] ?? entity);

@@ -1,4 +1,4 @@
-/** Why an emulator does not start. */
+/** The reason why an emulator does not start. */
 export type EmulatorErrorCode =
   | 'OPTION_INVALID'
   | 'FIXTURES_INVALID'

@@ -35,7 +35,7 @@ export function jsapiErrorText(error: number): string {
   return texts[error] ?? 'unknown error';
 }
 
-/** Why one scope was not granted: its value in `authErrorScopes`. */
+/** The reason why one scope was not granted: its value in `authErrorScopes`. */
 export const scopeError = {
   /** The user refused the scope. */
   refused: '10001',

@@ -4,9 +4,9 @@ import { at, type Refusal, refuse, shorten } from './outcomes.js';
 import { revokerText } from './revoker.js';
 import type { AccessToken, AuthCode, Grant, Redemption, RefreshToken } from './store.js';
 
-// Why codes and tokens are refused: one text for the wire, and a longer one for the journal if it says more.
+// The reasons why codes and tokens are refused: one text for the wire, and a longer one for the journal if it says more.
 
-/** Why a redemption failed. */
+/** The reason why a redemption failed. */
 type Failed<Credential> = Exclude<Redemption<Credential>, { state: 'redeemed' }>;
 
 /** The outcome for each field whose code or token does not exist for the caller. */

@@ -38,7 +38,7 @@ export function findSaveProblem(file: string): Text | undefined {
   }
 }
 
-/** Why a file cannot be written. @param error of the write */
+/** The reason why a file cannot be written. @param error of the write */
 export function writeProblem(file: string, error: unknown): Text {
   const { code = '' } = error as NodeJS.ErrnoException;
   const folder = dirname(file);

@@ -35,7 +35,7 @@ export function yamlProblem({ code, message }: YAMLError): Text {
   return text(mistakes[code], { code });
 }
 
-/** Why the values of a document cannot be written as JSON. The parser has no codes for it. */
+/** The reason why the values of a document cannot be written as JSON. The parser has no codes for it. */
 export function aliasProblem({ message, name }: Error): Text {
   if (message.startsWith('Excessive alias count')) return text('yaml-too-many-aliases');
   if (name !== 'ReferenceError') return text('yaml-circle');

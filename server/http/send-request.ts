@@ -82,7 +82,7 @@ export function sendRequest(
 const closedWithoutAnswer =
   'the connection was closed without an answer; if the port serves HTTPS, write the address with https://';
 
-/** Why there is no response. The errors of OpenSSL do not say that the other side speaks the other protocol. */
+/** The reason why there is no response. The errors of OpenSSL do not say that the other side speaks the other protocol. */
 function reasonOf(url: string, { code = '', message }: NodeJS.ErrnoException): string {
   if (/^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST))$/.test(code))
     return 'the port answers HTTP, not HTTPS; write the address with http://';

@@ -7,7 +7,7 @@ import { endTurns } from './turns.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Why the state that the answer tells cannot be stored. */
+    /** The reason why the state that the answer tells cannot be stored. */
     storageProblem: StorageError | undefined;
   }
 }

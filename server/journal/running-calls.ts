@@ -15,7 +15,7 @@ export interface RunningCall {
   /** True if the journal has the entry. */
   isJournaled: boolean;
   waitsFor: WaitsFor;
-  /** When it ends by itself: milliseconds since the epoch, by the emulator's clock. */
+  /** The time at which it ends by itself: milliseconds since the epoch, by the emulator's clock. */
   endsAt?: number;
 }
 

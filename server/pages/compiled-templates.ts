@@ -8,7 +8,7 @@ import { packageRoot } from '../package-root.js';
 /** The helpers of the templates. */
 export const helperNames = ['breakable', 'eq', 'picture', 'say', 'scripts', 'stylesheets'] as const;
 
-/** How templates are compiled. A name that is no helper is a value, so it is read without looking for a helper. */
+/** The options of the compiler. A name that is no helper is a value, so it is read without looking for a helper. */
 export const compileOptions: CompileOptions = {
   knownHelpers: Object.fromEntries(helperNames.map((name) => [name, true])),
   knownHelpersOnly: true,

@@ -11,7 +11,7 @@ const mistakes = [
   [/escape|at end of pattern|property name/i, 'pattern-escape-wrong'],
 ] as const satisfies readonly (readonly [words: RegExp, code: TextCode])[];
 
-/** Why a text is no regular expression, in our words: those of V8 are in English. @param error of the RegExp */
+/** The reason why a text is no regular expression, in our words: those of V8 are in English. @param error of the RegExp */
 export function patternProblem({ message }: Error): Text {
   // The pattern itself comes before.
   const words = message.slice(message.lastIndexOf(': ') + 2);

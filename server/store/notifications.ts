@@ -18,7 +18,7 @@ export interface StoredNotification {
   secrets: readonly string[];
   /** Failed tries so far. */
   tries: number;
-  /** When the next try is due, in milliseconds since the epoch, by the tenant's clock. */
+  /** The time of the next try, in milliseconds since the epoch, by the tenant's clock. */
   dueAt: number;
   /** The emulator that sends it, if several emulators share the store. */
   sender?: string;

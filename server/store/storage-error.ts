@@ -1,7 +1,7 @@
 import { type Text, text } from '../texts/text.js';
 import { TextError, textOf } from '../texts/text-error.js';
 
-/** Why state cannot be stored or read. */
+/** The reason why state cannot be stored or read. */
 export type StorageProblem = 'no-space' | 'not-stored' | 'tenant-unreadable';
 
 /** State cannot be stored or read. The message is one line for the caller. */

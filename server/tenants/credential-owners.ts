@@ -1,4 +1,4 @@
-/** Which tenant issued a code or token. */
+/** The tenants that issued codes and tokens. */
 export class CredentialOwners {
   readonly #owners = new Map<string, string>();
 

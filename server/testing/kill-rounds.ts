@@ -81,7 +81,7 @@ export class EmulatorProcess {
   }
 }
 
-/** When something was asked and answered, as numbers in the order of these events. No end: it was not answered. */
+/** The times at which something was asked and answered, as numbers in the order of these events. No end: it was not answered. */
 interface Span {
   start: number;
   end?: number;

@@ -3,7 +3,7 @@ import { spanish } from './spanish/spanish.js';
 import type { Text, TextCode, TextValue } from './text.js';
 import { translationsOf } from './translations.js';
 
-/** How sentences are written in a language. */
+/** The writer of the sentences of a language. */
 interface Language {
   templates: Readonly<Record<TextCode, string>>;
   /** The description of a field in this language. Schemas have it in English. */

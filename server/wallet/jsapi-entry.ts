@@ -24,7 +24,7 @@ export interface JsapiCall {
   consented?: readonly string[];
   /** The id of the scenario that acts on the call. */
   scenario?: string;
-  /** When it began, by performance.now(). */
+  /** The time at which it began, by performance.now(). */
   began: number;
 }
 

@@ -35,7 +35,7 @@ export interface JsapiCall<Params, Result, Failed = Failure> {
 
 export type None = Record<never, never>;
 
-/** Why each scope was not granted: `10001` refused, `40006` unknown or not registered for the merchant. */
+/** The reason why each scope was not granted: `10001` refused, `40006` unknown or not registered for the merchant. */
 export type ScopeErrors = Record<string, string>;
 
 export interface AuthCode {

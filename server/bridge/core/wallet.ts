@@ -9,7 +9,7 @@ const walletTimeoutMs = 30_000;
 export interface WalletConnection {
   /** Its name and address, for messages. */
   name: string;
-  /** Why the wallet cannot be asked from here at all. */
+  /** The reason why the wallet cannot be asked from here at all. */
   accessProblem?(): string | undefined;
   /** Fields that are sent with every call, in addition to its name and parameters. */
   context(): Value;

@@ -18,9 +18,9 @@ export interface Message {
 const maxFound = 5;
 /** The words of a pasted text that are compared. A log can be long. */
 const maxWords = 300;
-/** How much of a message must be in the pasted text, or of the text in the message, by the weights of the words. */
+/** This share of a message must be in the pasted text, or of the text in the message, by the weights of the words. */
 const enough = 0.75;
-/** How much a message weighs at least, compared with the best one. */
+/** A message has at least this share of the weight of the best one. */
 const smallest = 0.25;
 
 /** Finds messages in a text that somebody copied from a log, an answer or a page. @param lang of the messages that it returns */

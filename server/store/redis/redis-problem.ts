@@ -13,7 +13,7 @@ import { textOf } from '../../texts/text-error.js';
 
 const offline = [ClientOfflineError, ClientClosedError, ConnectionTimeoutError, RootNodesUnavailableError] as const;
 
-/** Why a command failed, in our words: those of the client are in English. The words of the server are quoted. */
+/** The reason why a command failed, in our words: those of the client are in English. The words of the server are quoted. */
 export function redisProblem(error: unknown): Text {
   if (error instanceof ReconnectStrategyError) return redisProblem(error.originalError);
   if (error instanceof ErrorReply) return text('redis-error', { reply: error.message });

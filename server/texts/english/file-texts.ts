@@ -1,4 +1,4 @@
-/** Why a file cannot be read or written, and where a text is not JSON or YAML (files/). */
+/** The reason why a file cannot be read or written, and where a text is not JSON or YAML (files/). */
 export const fileTexts = {
   'file-missing': 'the file does not exist',
   'file-unreadable': 'the file cannot be read ({reason})',

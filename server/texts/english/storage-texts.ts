@@ -1,4 +1,4 @@
-/** Why state cannot be stored or read (store/storage-error.ts). */
+/** The reason why state cannot be stored or read (store/storage-error.ts). */
 export const storageTexts = {
   'storage-full': 'the disk of the data folder is full; the emulator goes on when there is room. The change may be stored then',
   'storage-not-written': 'the data folder cannot be written ({problem}); the next call tries again',

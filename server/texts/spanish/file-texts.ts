@@ -1,4 +1,4 @@
-/** Why a file cannot be read or written, and where a text is not JSON or YAML (files/). */
+/** The reason why a file cannot be read or written, and where a text is not JSON or YAML (files/). */
 export const fileTexts = {
   'file-missing': 'el archivo no existe',
   'file-unreadable': 'no se puede leer el archivo ({reason})',

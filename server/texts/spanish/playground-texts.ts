@@ -1,4 +1,4 @@
-/** Why a step of the playground's sample merchant failed (console/demo). */
+/** The reason why a step of the playground's sample merchant failed (console/demo). */
 export const playgroundTexts = {
   'demo-key-unknown':
     'el cliente {clientId} debe firmar con una clave que el comercio de muestra no tiene. Intercambia el código desde tu propio servidor, o haz opcional la firma del cliente',

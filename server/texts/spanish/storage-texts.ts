@@ -1,4 +1,4 @@
-/** Why state cannot be stored or read (store/storage-error.ts). */
+/** The reason why state cannot be stored or read (store/storage-error.ts). */
 export const storageTexts = {
   'storage-full':
     'el disco de la carpeta de datos está lleno; el emulador sigue cuando haya espacio. Puede que el cambio se guarde entonces',
