@@ -159,7 +159,8 @@ test('a native mini program, and one of a framework', async () => {
 
 test('get started: the page and the server log Lucía in, and greet her by her id alone if she refuses her name', async () => {
   copy('get-started/index.html');
-  const server = spawn('node', [copy('get-started/server.mjs')], { cwd: project, env: { ...env, PORT: '0' } });
+  // Another working folder: the server finds the page next to itself.
+  const server = spawn('node', [copy('get-started/server.mjs')], { cwd: root, env: { ...env, PORT: '0' } });
   const browser = await chromium.launch(launchOptions);
   try {
     const [printed] = await once(server.stdout.setEncoding('utf8'), 'data');
@@ -179,6 +180,21 @@ test('get started: the page and the server log Lucía in, and greet her by her i
     server.kill('SIGKILL');
     await once(server, 'exit');
   }
+});
+
+test('Playwright: the page and the server of Get started, each with the emulator of the test', async () => {
+  mkdirSync(join(project, 'node_modules', '@playwright'));
+  symlinkSync(join(root, 'node_modules', '@playwright', 'test'), join(project, 'node_modules', '@playwright', 'test'), 'junction');
+  for (const path of ['get-started/index.html', 'get-started/server.mjs', 'tests/login.spec.ts'])
+    copyFileSync(join(snippets, path), join(project, basename(path)));
+  // The server of a reader has its variables from .env alone.
+  const bare = { env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('BILLETERA_'))) };
+  writeFileSync(join(project, '.env'), await run('npx', ['billetera', 'env'], bare));
+  const config = { use: { launchOptions, locale: 'en-US' } };
+  writeFileSync(join(project, 'playwright.config.mjs'), `export default ${JSON.stringify(config)};`);
+  const playwright = join(project, 'node_modules', '@playwright', 'test', 'cli.js');
+  const printed = await run('node', [playwright, 'test', 'login.spec.ts', '--reporter=line'], bare);
+  assert.match(printed, /1 passed/);
 });
 
 /** Commands that install packages, need a container engine or a real platform, or start an emulator at the usual port. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 
 const { BILLETERA_URL: platform, BILLETERA_CLIENT_ID: clientId, BILLETERA_PRIVATE_KEY_FILE: keyFile } = process.env;
 const privateKey = readFileSync(keyFile);
+const page = new URL('index.html', import.meta.url);
 
 /** Sends a signed call to the wallet's platform. */
 async function call(path, fields) {
@@ -32,7 +33,7 @@ async function login(authCode) {
 }
 
 const server = createServer(async (request, response) => {
-  if (request.method !== 'POST') return response.setHeader('Content-Type', 'text/html').end(readFileSync('index.html'));
+  if (request.method !== 'POST') return response.setHeader('Content-Type', 'text/html').end(readFileSync(page));
   let authCode = '';
   for await (const chunk of request) authCode += chunk;
   response.end(await login(authCode).catch((error) => error.message));

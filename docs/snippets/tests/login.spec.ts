@@ -1,12 +1,28 @@
-import { expect, test } from 'billetera/playwright';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test as base, expect } from 'billetera/playwright';
 
-// The page names a fixed address of the bridge: that of a wallet on your machine, or of the real one. It gets this test's my.js instead.
+const test = base.extend<object, { shop: string }>({
+  // Each worker starts your server. The address of the worker's emulator replaces the one in .env.
+  shop: [
+    async ({ emulatorUrl }, use) => {
+      const env = { ...process.env, BILLETERA_URL: emulatorUrl, PORT: '0' };
+      const server = spawn('node', ['--env-file=.env', 'server.mjs'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      const [printed] = await once(server.stdout.setEncoding('utf8'), 'data');
+      await use(printed.trim());
+      server.kill();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+// The page names the address of the wallet on your machine. In a test it gets the my.js of the test's emulator instead.
 test.use({ bridgeUrls: 'http://127.0.0.1:4010/my.js' });
 
-test('a guest who keeps the name to himself still gets in', async ({ page, consent, wallet }) => {
-  await page.goto('http://localhost:8080');
+test('a user who refuses the name still gets in', async ({ page, shop, consent, wallet }) => {
+  await page.goto(shop);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await consent.deny(); // USER_ID is silent: it is granted even so
+  await consent.deny(); // USER_ID is a silent scope: the wallet grants it without asking
   await expect(page.getByRole('status')).toHaveText('Welcome, 1000001119398804001!');
   await wallet.journal.wait({ operation: 'applyToken', resultCode: 'SUCCESS' });
 });
