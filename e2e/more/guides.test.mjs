@@ -184,7 +184,11 @@ test('get started: the page and the server log Lucía in, and greet her by her i
 
 test('Playwright: the page and the server of Get started, each with the emulator of the test', async () => {
   mkdirSync(join(project, 'node_modules', '@playwright'));
-  symlinkSync(join(root, 'node_modules', '@playwright', 'test'), join(project, 'node_modules', '@playwright', 'test'), 'junction');
+  symlinkSync(
+    join(root, 'node_modules', '@playwright', 'test'),
+    join(project, 'node_modules', '@playwright', 'test'),
+    'junction',
+  );
   for (const path of ['get-started/index.html', 'get-started/server.mjs', 'tests/login.spec.ts'])
     copyFileSync(join(snippets, path), join(project, basename(path)));
   // The server of a reader has its variables from .env alone.

@@ -53,6 +53,7 @@ test('init prints the next commands, with the browser that the test needs', asyn
   const next = (await run('init')).split('\nNext:\n')[1];
   assert.deepEqual(next?.match(/^ {2}np[mx] .*/gm)?.length, 4);
   assert.match(next ?? '', /npx playwright install chromium\n/);
+  assert.match(next ?? '', /\n {2}write data-app-id="my-app" into your page\n/);
 });
 
 test('the files of init are none that Jest or vitest takes for a test, and every wallet accepts its scenario', async () => {
@@ -72,6 +73,7 @@ test('init replaces no file, and adds nothing to fixtures that exist', async () 
   for (const path of ['billetera/users.yaml', 'billetera.config.json']) writeFileSync(join(folder, path), '# mine');
   const out = await run('init');
   assert.match(out, /^kept {3}\.\/billetera: it has fixtures already\n/);
+  assert.doesNotMatch(out, /data-app-id/);
   assert.match(out, /^kept {3}billetera\.config\.json: it exists already$/m);
   for (const path of ['billetera/users.yaml', 'billetera.config.json']) assert.equal(read(path), '# mine');
   assert.ok(!existsSync(join(folder, 'billetera', 'clients.json')));

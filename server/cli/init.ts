@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { defaultFixtures } from '../emulator/config.js';
 import { hasFixtures } from '../emulator/unread-files.js';
-import { newKeyPair, starterFiles, starterFixtures, starterTestConfig } from './starter.js';
+import { newKeyPair, starterFiles, starterFixtures, starterTestConfig, starterUse } from './starter.js';
 
 /**
  * Writes a starter into the working folder: a configuration, fixtures, a Playwright test and an HTTP example. It never replaces a
@@ -21,7 +21,7 @@ Next:
   npx billetera check
   npx playwright install chromium
   npx playwright test --config ${starterTestConfig}
-`);
+${hasOwn ? '' : starterUse}`);
 }
 
 /** @returns false if the file exists */

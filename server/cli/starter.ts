@@ -9,6 +9,13 @@ const schemas = '../node_modules/billetera/fixtures';
 /** The configuration of Playwright for the starter's test. */
 export const starterTestConfig = 'e2e/billetera.config.ts';
 
+/** The last lines that init prints: a page and a server that were written for the built-in records need those of the starter. */
+export const starterUse = `
+The emulator in this folder now has only these records:
+  write data-app-id="${appId}" into your page
+  run npx billetera env > .env again, and restart your server
+`;
+
 /** A key pair of 2048 bits, as PEM. */
 export interface KeyPair {
   privateKey: string;
