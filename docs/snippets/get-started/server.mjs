@@ -21,6 +21,7 @@ async function call(path, fields) {
     },
     body,
   });
+  if (!response.ok) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
   const answer = await response.json();
   if (answer.result.resultStatus !== 'S') throw new Error(`${answer.result.resultCode}: ${answer.result.resultMessage}`);
   return answer;
