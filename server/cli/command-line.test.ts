@@ -23,7 +23,7 @@ test('an unknown command is one line of error with the known ones', async () => 
   assert.deepEqual(await run('strat'), {
     stdout: '',
     stderr:
-      'billetera: unknown command "strat": expected start, flow, exec, env, sign, verify, record, health, init, completion, keys, check, wallets, scenarios, compare, journal, mcp, snapshot, report, or a flag\n',
+      'billetera: unknown command "strat": expected start, flow, exec, env, health, sign, verify, keys, init, check, wallets, scenarios, record, compare, completion, journal, mcp, snapshot, report, or a flag\n',
     status: 1,
   });
 });

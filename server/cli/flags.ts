@@ -22,6 +22,9 @@ const valueNames: Partial<Record<ConfigName, string>> = {
   controlToken: 'secret',
 };
 
+/** The first words about the flag `--url`. */
+export const urlFlag = 'a running emulator, optionally with /t/<tenant>';
+
 /**
  * Adds a flag for every option. Names, variables and descriptions come from the schema of the configuration.
  * @param defaults the defaults of this command that differ from those of `start`, in words
