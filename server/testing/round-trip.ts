@@ -13,6 +13,7 @@ import { arbitraryProfile } from './arbitrary-profile.js';
 import { auroraKey } from './emulator.js';
 import { maskedRecording } from './masked-recording.js';
 import { platformPublicKey } from './merchant.js';
+import type { RecordedCall } from './reference-client.js';
 import { ReferencePlatforms } from './reference-platform.js';
 import { transcriptOf } from './transcript.js';
 
@@ -48,19 +49,12 @@ export class RoundTrips {
    * @throws Error with the seed and the smallest profile that fails
    */
   check(seed: number, count: number): Promise<void> {
-    const wallets = this.wallets.map(({ source }) => source);
-    return fc.assert(
-      fc.asyncProperty(arbitraryProfile(wallets, maxChanges), async ({ wallet, source }) => {
-        const platform = this.#platforms.openProfile({ ...source, name: 'platform' });
-        const calls = await this.#platforms.run(platform, platform);
-        const parent = this.#platforms.assembly.profiles.get(wallet);
-        const recording = calls.map(({ exchange }) => exchange);
-        const { learned, rest } = await this.#learn(recording, parent);
-        assert.deepEqual(rest, [], 'a comparison with the learned profile says nothing');
-        assert.deepEqual(transcriptOf(await this.#platforms.run(platform, learned)), transcriptOf(calls));
-      }),
-      { numRuns: count, seed },
-    );
+    return this.#forPlatforms(seed, count, async (platform, parent, calls) => {
+      const recording = calls.map(({ exchange }) => exchange);
+      const { learned, rest } = await this.#learn(recording, parent);
+      assert.deepEqual(rest, [], 'a comparison with the learned profile says nothing');
+      assert.deepEqual(transcriptOf(await this.#platforms.run(platform, learned)), transcriptOf(calls));
+    });
   }
 
   /**
@@ -68,18 +62,25 @@ export class RoundTrips {
    * @throws Error with the seed and the smallest profile that fails
    */
   checkMasked(seed: number, count: number): Promise<void> {
+    return this.#forPlatforms(seed, count, async (_platform, parent, calls) => {
+      const exchanges = calls.map(({ exchange }) => exchange);
+      const { rest } = await this.#learn(maskedRecording(exchanges, parent), parent);
+      assert.deepEqual(rest, [], 'a comparison with the learned profile says nothing');
+    });
+  }
+
+  /** Runs the reference client against platforms with random profiles, and checks each run. */
+  #forPlatforms(
+    seed: number,
+    count: number,
+    check: (platform: Profile, parent: Profile, calls: readonly RecordedCall[]) => Promise<void>,
+  ): Promise<void> {
     const wallets = this.wallets.map(({ source }) => source);
     return fc.assert(
       fc.asyncProperty(arbitraryProfile(wallets, maxChanges), async ({ wallet, source }) => {
         const platform = this.#platforms.openProfile({ ...source, name: 'platform' });
         const calls = await this.#platforms.run(platform, platform);
-        const parent = this.#platforms.assembly.profiles.get(wallet);
-        const recording = maskedRecording(
-          calls.map(({ exchange }) => exchange),
-          parent,
-        );
-        const { rest } = await this.#learn(recording, parent);
-        assert.deepEqual(rest, [], 'a comparison with the learned profile says nothing');
+        await check(platform, this.#platforms.assembly.profiles.get(wallet), calls);
       }),
       { numRuns: count, seed },
     );
