@@ -95,6 +95,21 @@ describe('a pasted text', () => {
     assert.match(found?.cause.map(({ text }) => text).join('') ?? '', /Un authCode se intercambió de nuevo/);
   });
 
+  test('can be the error of a library that does not reach the emulator, or does not trust it', () => {
+    for (const [pasted, id] of [
+      ['TypeError: fetch failed', 'emulator-unreachable'],
+      ['Error: connect ECONNREFUSED ::1:4010 at TCPConnectWrap.afterConnect [as oncomplete]', 'emulator-unreachable'],
+      ["curl: (7) Failed to connect to 127.0.0.1 port 4010 after 0 ms: Couldn't connect to server", 'emulator-unreachable'],
+      ['<urlopen error [Errno 111] Connection refused>', 'emulator-unreachable'],
+      ["requests.exceptions.ConnectionError: HTTPConnectionPool(host='127.0.0.1', port=4010)", 'emulator-unreachable'],
+      ['GET http://127.0.0.1:4010/my.js net::ERR_CONNECTION_REFUSED', 'my-not-defined'],
+      ['Uncaught ReferenceError: my is not defined', 'my-not-defined'],
+      ["Access to fetch at 'http://127.0.0.1:4010/v2/x' has been blocked by CORS policy: No header", 'cors'],
+      ['curl: (60) SSL certificate problem: self-signed certificate', 'certificate-not-trusted'],
+    ])
+      for (const lang of ['en', 'es']) assert.equal(find(pasted ?? '', lang)[0], id, `${lang}: ${pasted}`);
+  });
+
   test('of a few general words finds no message', () => {
     for (const words of ['compose', 'expired', 'how to sign in python', 'tests with playwright', 'set the clock', ''])
       assert.deepEqual(find(words), [], words);

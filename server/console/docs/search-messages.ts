@@ -36,7 +36,7 @@ export function createMessageSearch(documentsOf: Readonly<Record<string, readonl
   const byLanguage = Object.entries(documentsOf).map(([lang, documents]) => [lang, messagesOf(documents)] as const);
   const messages = new Map(byLanguage);
   const rows = byLanguage.flatMap(([, inLanguage]) =>
-    [...inLanguage].map(([key, { message }]) => ({ key, words: wordsIn(message) })),
+    [...inLanguage].flatMap(([key, { message }]) => wordings(message).map((words) => ({ key, words }))),
   );
   const weightOf = weights(rows.map(({ words }) => words));
   const total = (words: readonly string[]) => words.reduce((sum, word) => sum + weightOf(word), 0);
@@ -72,10 +72,13 @@ function messageOf({ name, lang, title }: Document, { heading, id = '', lines }:
   return { name, lang, title, heading, id, message, cause, cure };
 }
 
-/** The words of a message: a whole one can be code, and the title of a finding has its code after it. */
-function wordsIn(parts: readonly ShownPart[]): string[] {
-  const words = (isCode: boolean) => wordsOf(parts.flatMap((part) => (part.isCode === isCode ? part.text : [])).join(' '));
-  return words(false).length > 0 ? words(false) : words(true);
+/**
+ * The words of a message. The title of a finding has its code after it, which does not count. A row with code alone has one message in
+ * each piece of code: several libraries have words of their own for one error.
+ */
+function wordings(parts: readonly ShownPart[]): string[][] {
+  const words = wordsOf(parts.flatMap(({ isCode, text }) => (isCode ? [] : text)).join(' '));
+  return words.length > 0 ? [words] : parts.flatMap(({ isCode, text }) => (isCode ? [wordsOf(text)] : []));
 }
 
 /** Words without what is mostly a value: numbers, times and codes that begin with a digit. */
