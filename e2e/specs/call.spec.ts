@@ -31,7 +31,7 @@ test('leads from the dashboard through the calls of an authorization', async ({ 
   await expect(tester.getByRole('heading', { level: 1 })).toContainText('applyToken');
 });
 
-test('copies a call as curl, TypeScript and Python', async ({ page, context, shop, wallet }) => {
+test('copies a call as curl, TypeScript, Python and PHP', async ({ page, context, shop, wallet }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: wallet.origin });
   await shop.open();
   await shop.press('login-silent');
@@ -42,6 +42,7 @@ test('copies a call as curl, TypeScript and Python', async ({ page, context, sho
     ['copy-curl', 'curl -sS -X POST'],
     ['copy-typescript', 'const response = await fetch('],
     ['copy-python', 'import urllib.request'],
+    ['copy-php', '$context = stream_context_create('],
   ] as const) {
     await page.getByTestId(button).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(start);

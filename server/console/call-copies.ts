@@ -46,6 +46,21 @@ with urllib.request.urlopen(request) as response:
     print(response.status, response.read().decode())`;
 }
 
+/** A script that needs only PHP's standard library. */
+export function asPhp({ method, url, headers, body, notes }: CopiedCall): string {
+  const lines = Object.entries(headers).map(([name, value]) => `        ${phpText(`${name}: ${value}`)},`);
+  return `<?php
+${comments(notes, '//')}$context = stream_context_create(['http' => [
+    'method' => ${phpText(method)},
+    'header' => [
+${lines.join('\n')}
+    ],
+    'content' => ${phpText(body)},
+    'ignore_errors' => true,
+]]);
+echo file_get_contents(${phpText(url)}, false, $context), "\\n";`;
+}
+
 function comments(notes: readonly string[], mark: string): string {
   return notes.map((note) => `${mark} ${note}\n`).join('');
 }
@@ -64,4 +79,9 @@ function quoted(text: string): string {
 /** A JSON string is also a string of TypeScript and of Python. */
 function literal(text: string): string {
   return JSON.stringify(text);
+}
+
+/** Single quotes of PHP: only the quote and the backslash need care. */
+function phpText(text: string): string {
+  return `'${text.replaceAll('\\', String.raw`\\`).replaceAll("'", String.raw`\'`)}'`;
 }

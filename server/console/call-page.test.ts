@@ -29,9 +29,9 @@ function copied(page: string, name: string): string {
 }
 
 /** TypeScript runs in Node. */
-async function isInstalled(name: 'curl' | 'typescript' | 'python'): Promise<boolean> {
+async function isInstalled(name: 'curl' | 'typescript' | 'python' | 'php'): Promise<boolean> {
   if (name === 'curl' && process.platform === 'win32') return false; // The copy is for a Unix shell.
-  const program = { curl: 'curl', typescript: process.execPath, python: 'python3' }[name];
+  const program = { curl: 'curl', typescript: process.execPath, python: 'python3', php: 'php' }[name];
   return run(program, ['--version']).then(
     () => true,
     () => false,
@@ -51,6 +51,8 @@ describe('the copy of a call', () => {
     ['curl', (code: string) => run('sh', ['-c', code])],
     ['typescript', (code: string) => run(process.execPath, ['--input-type=module', '-e', code])],
     ['python', (code: string) => run('python3', ['-c', code])],
+    // The option -r takes code without its first tag.
+    ['php', (code: string) => run('php', ['-r', code.replace('<?php', '')])],
   ] as const) {
     test(`as ${name} runs, and its signature verifies`, async (context) => {
       if (!(await isInstalled(name))) return context.skip(`${name} is not installed`);

@@ -5,7 +5,7 @@ import { isMerchantCall } from '../journal/merchant-call.js';
 import { catalogue, phrase } from '../pages/catalogues.js';
 import { timeModel } from '../pages/time-model.js';
 import { formatSignatureHeader } from '../signing/signature-header.js';
-import { asCurl, asPython, asTypeScript } from './call-copies.js';
+import { asCurl, asPhp, asPython, asTypeScript } from './call-copies.js';
 import { hasDemoKey, merchantHeaders } from './demo/merchant.js';
 
 /** The end of a body that the journal has cut. */
@@ -53,5 +53,6 @@ export async function copiesOf(
     { name: 'curl', title: 'curl', code: asCurl(call) },
     { name: 'typescript', title: 'TypeScript', code: asTypeScript(call) },
     { name: 'python', title: 'Python', code: asPython(call) },
+    { name: 'php', title: 'PHP', code: asPhp(call) },
   ];
 }
