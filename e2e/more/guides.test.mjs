@@ -25,6 +25,9 @@ const bin = join(project, 'node_modules', '.bin');
 mkdirSync(bin, { recursive: true });
 symlinkSync(root, join(project, 'node_modules', 'billetera'), 'junction');
 symlinkSync(join(root, 'dist', 'bin', 'main.js'), join(bin, 'billetera'));
+mkdirSync(join(project, 'node_modules', '@playwright'));
+symlinkSync(join(root, 'node_modules', '@playwright', 'test'), join(project, 'node_modules', '@playwright', 'test'), 'junction');
+const playwright = join(project, 'node_modules', '@playwright', 'test', 'cli.js');
 writeFileSync(join(project, 'package.json'), '{"private":true}');
 mkdirSync(join(project, 'billetera'));
 copyFileSync(join(snippets, 'fixtures', 'users.json'), join(project, 'billetera', 'users.json'));
@@ -183,12 +186,6 @@ test('get started: the page and the server log Lucía in, and greet her by her i
 });
 
 test('Playwright: the page and the server of Get started, each with the emulator of the test', async () => {
-  mkdirSync(join(project, 'node_modules', '@playwright'));
-  symlinkSync(
-    join(root, 'node_modules', '@playwright', 'test'),
-    join(project, 'node_modules', '@playwright', 'test'),
-    'junction',
-  );
   for (const path of ['get-started/index.html', 'get-started/server.mjs', 'tests/login.spec.ts'])
     copyFileSync(join(snippets, path), join(project, basename(path)));
   // The server of a reader has its variables from .env alone.
@@ -196,9 +193,38 @@ test('Playwright: the page and the server of Get started, each with the emulator
   writeFileSync(join(project, '.env'), await run('npx', ['billetera', 'env'], bare));
   const config = { use: { launchOptions, locale: 'en-US' } };
   writeFileSync(join(project, 'playwright.config.mjs'), `export default ${JSON.stringify(config)};`);
-  const playwright = join(project, 'node_modules', '@playwright', 'test', 'cli.js');
   const printed = await run('node', [playwright, 'test', 'login.spec.ts', '--reporter=line'], bare);
   assert.match(printed, /1 passed/);
+});
+
+test('CI: exec gives the page, the server and the test one emulator, without an .env', async () => {
+  const [port, shopPort] = [await freePort(), await freePort()];
+  const folder = join(project, 'ci');
+  mkdirSync(folder);
+  for (const path of ['get-started/index.html', 'get-started/server.mjs', 'ci/playwright.config.ts', 'ci/login.spec.ts']) {
+    const text = readFileSync(join(snippets, path), 'utf8').replaceAll(':4010', `:${port}`).replaceAll(':8080', `:${shopPort}`);
+    writeFileSync(join(folder, basename(path)), text);
+  }
+  const config = JSON.stringify({ launchOptions, locale: 'en-US' });
+  const text = `import config from './playwright.config';\nexport default { ...config, use: ${config} };`;
+  writeFileSync(join(folder, 'here.config.ts'), text);
+  const bare = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('BILLETERA_')));
+  const args = ['billetera', 'exec', '--port', `${port}`, '--', 'node', playwright, 'test', '--config', 'here.config.ts'];
+  const printed = await run('npx', args, { cwd: folder, env: { ...bare, PORT: `${shopPort}` } });
+  assert.match(printed, /1 passed/);
+});
+
+test('Get started shows what start prints', async () => {
+  const [, shown] = /^```text\n.* listening at .*\n([\s\S]*?)^```$/m.exec(guide('docs/guides/en/get-started.md'));
+  const port = await freePort();
+  const emulator = spawn('node', [join(root, 'dist', 'bin', 'main.js'), 'start', '--port', `${port}`], { cwd: project, env });
+  let printed = '';
+  for await (const chunk of emulator.stdout.setEncoding('utf8')) {
+    printed += chunk;
+    if (printed.includes('shows every step\n')) break;
+  }
+  emulator.kill('SIGKILL');
+  assert.equal(printed, shown.replaceAll('4010', port));
 });
 
 /** Commands that install packages, need a container engine or a real platform, or start an emulator at the usual port. */
