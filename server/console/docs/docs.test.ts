@@ -119,7 +119,7 @@ describe('the search', () => {
     const { html } = await find('token expires moves the clock');
     assert.match(
       html,
-      /4\. The access token expires<\/a><p class="quiet">2\. Below the steps, press Wait until the access token expires\. It moves/,
+      /4\. The access token expires<\/a><p class="quiet">2\. In the card Then below the steps, press Wait until the access token expires\. It moves/,
     );
   });
 
