@@ -4,7 +4,7 @@ import { expect, test } from '../stage/test.ts';
 /** People who come to a wrong address. */
 
 for (const { locale, title, onward } of [
-  { locale: 'es-DO', title: 'Esta página no existe', onward: 'Probar en un teléfono' },
+  { locale: 'es-DO', title: 'Esta página no existe', onward: 'Abrir la página Probar' },
   { locale: 'en-GB', title: 'This page doesn’t exist', onward: 'Open the playground' },
 ])
   test.describe(`in ${locale}`, () => {

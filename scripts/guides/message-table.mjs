@@ -61,7 +61,15 @@ function withoutNames(sentence) {
   return sentence.replace(/\{\w+\}(?: \{\w+\})*/g, '…');
 }
 
+/** An address with an asterisk becomes code: Markdown links a bare address, and shows an escape in it as it is. */
 function escapeMarkdown(text) {
+  return text
+    .split(/(https?:\/\/[^\s,]*\*)/)
+    .map((part, index) => (index % 2 === 1 ? asCode(part) : escapeMarks(part)))
+    .join('');
+}
+
+function escapeMarks(text) {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -244,7 +244,7 @@ export const contentMistakeTexts: FindingTexts<ContentMistakeCode> = {
       title: 'Clave correcta, contenido desconocido',
       explanation: 'La clave es correcta. Firmó algo distinto de esta llamada, y ningún error común explica qué.',
       whatToDo:
-        'Imprime el texto que firmas y compáralo con el contenido que se debe firmar. Lo muestran la página de una llamada y el doctor de firmas.',
+        'Imprime el texto que firmas y compáralo con el contenido por firmar. Lo muestran la página de una llamada y el doctor de firmas.',
       rule: 'Mini Program Platform, firma de la OpenAPI: <method> <path>, un salto de línea, <Client-Id>.<Request-Time>.<body>',
     },
   },

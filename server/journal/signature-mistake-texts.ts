@@ -73,7 +73,7 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
       rule: 'Mini Program Platform, OpenAPI, request header Signature',
     },
     es: {
-      title: 'Marcador en lugar de una firma',
+      title: 'Texto de ejemplo en lugar de una firma',
       explanation:
         'La cabecera Signature lleva un texto como testing_signature. Solo pueden enviarlo los clientes cuya firma es opcional.',
       whatToDo: 'Firma cada solicitud con la clave privada del comercio antes de pasar a producción.',
@@ -104,9 +104,9 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
     },
     es: {
       title: 'La firma no corresponde a la clave registrada',
-      explanation: 'La firma no se hizo con la clave cuya mitad pública está registrada para el cliente.',
+      explanation: 'La firma no se hizo con la clave que corresponde a la clave pública registrada para el cliente.',
       whatToDo:
-        'Firma con la clave privada cuya mitad pública está registrada, o registra la mitad pública de la clave que usas.',
+        'Firma con la clave privada que corresponde a la clave pública registrada, o registra la clave pública del par que usas.',
       rule: 'Mini Program Platform, firma de la OpenAPI: RSASSA-PKCS1-v1_5 con SHA-256 (RFC 8017, 8.2)',
     },
   },
@@ -124,7 +124,7 @@ export const signatureMistakeTexts: FindingTexts<SignatureMistakeCode> = {
       explanation:
         'El cliente está registrado con la clave pública de la plataforma, o la llamada se firmó con la clave privada de la plataforma.',
       whatToDo:
-        'Registra la mitad pública de la clave con la que firma el comercio. La clave pública de la plataforma solo sirve para verificar respuestas.',
+        'Registra la clave pública del par con el que firma el comercio. La clave pública de la plataforma solo sirve para verificar respuestas.',
       rule: 'Mini Program Platform, firma de la OpenAPI: RSASSA-PKCS1-v1_5 con SHA-256 (RFC 8017, 8.2)',
     },
   },

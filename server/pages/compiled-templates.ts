@@ -6,7 +6,7 @@ import type Handlebars from 'handlebars';
 import { packageRoot } from '../package-root.js';
 
 /** The helpers of the templates. */
-export const helperNames = ['breakable', 'eq', 'picture', 'say', 'scripts', 'stylesheets'] as const;
+export const helperNames = ['breakable', 'codes', 'eq', 'picture', 'say', 'scripts', 'stylesheets'] as const;
 
 /** The options of the compiler. A name that is no helper is a value, so it is read without looking for a helper. */
 export const compileOptions: CompileOptions = {

@@ -22,7 +22,7 @@ test('a user’s note says what the user does, by the behaviour', () => {
     [undefined, 'Decides on the consent screen'],
     [{ consent: 'grant' }, 'Grants everything'],
     [{ consent: 'deny', denyScopes: ['USER_NAME'] }, 'Refuses everything'],
-    [{ consent: 'grant', denyScopes: ['A', 'B'] }, 'Refuses A, B, grants the rest'],
+    [{ consent: 'grant', denyScopes: ['A', 'B'] }, 'Refuses A and B, grants the rest'],
     [{ scopeErrors: { A: '40006' } }, 'Refuses A, decides on the rest on the consent screen'],
     [{ error: 1005 }, 'Every authorization fails with error 1005'],
     [{ consent: 'grant', delay: 'PT3S' }, 'Grants everything, after 3 sec'],
@@ -30,6 +30,7 @@ test('a user’s note says what the user does, by the behaviour', () => {
   ];
   for (const [behaviour, note] of expected) assert.equal(noteOf({ ...(behaviour && { behaviour }) }), note);
   assert.equal(noteOf({ behaviour: { consent: 'deny' } }, 'es'), 'Rechaza todo');
+  assert.equal(noteOf({ behaviour: { consent: 'grant', denyScopes: ['A', 'B'] } }, 'es'), 'Rechaza A y B, y acepta lo demás');
 });
 
 test('the setting decides for a user without a behaviour, and the note says so', () => {

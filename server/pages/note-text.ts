@@ -22,16 +22,17 @@ export function behaviourInWords({ settings }: Tenant, user: UserEntry, lang: st
   const lifetimes = Object.entries(user.lifetimes).map(
     ([token, ms]) => `; ${say(`lifetimes.${token}`, { lifetime: durationInWords(ms, lang) })}`,
   );
-  return `${answerInWords(settings.consent, user, say)}${delay}${lifetimes.join('')}`;
+  return `${answerInWords(settings.consent, user, say, lang)}${delay}${lifetimes.join('')}`;
 }
 
 function answerInWords(
   setting: 'ask' | 'grant' | 'deny',
   { consent, refuse, error }: UserEntry,
   say: (key: string, values?: Record<string, string>) => string,
+  lang: string,
 ): string {
   if (error !== undefined) return say('fails', { error: String(error) });
-  const scopes = Object.keys(refuse).join(', ');
+  const scopes = new Intl.ListFormat(lang).format(Object.keys(refuse));
   const answer = consent ?? setting;
   const bySetting = consent === undefined && setting !== 'ask' ? ` ${say('bySetting')}` : '';
   if (scopes === '' || answer === 'deny') return say(answer) + bySetting;

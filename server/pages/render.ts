@@ -32,6 +32,7 @@ export function setUpTemplates(app: FastifyInstance): void {
 
 const helpers: Record<(typeof helperNames)[number], Handlebars.HelperDelegate> = {
   breakable,
+  codes,
   eq: (a: unknown, b: unknown) => a === b,
   picture,
   say,
@@ -46,6 +47,13 @@ const helpers: Record<(typeof helperNames)[number], Handlebars.HelperDelegate> =
 function breakable(path: unknown) {
   const parts = String(path ?? '').split('/');
   return new Handlebars.SafeString(parts.map((part) => Handlebars.escapeExpression(part)).join('/<wbr>'));
+}
+
+/** Writes the parts of a text that stand between backticks as code. */
+function codes(text: unknown) {
+  const parts = String(text ?? '').split(/`([^`]+)`/);
+  const html = parts.map(Handlebars.escapeExpression).map((part, index) => (index % 2 === 1 ? `<code>${part}</code>` : part));
+  return new Handlebars.SafeString(html.join(''));
 }
 
 /**

@@ -44,11 +44,13 @@ async function appsModel(request: FastifyRequest) {
 }
 
 function consentItem({ tenant, prefix }: FastifyRequest, { clientId, appId, scopes }: Consent, lang: string) {
-  const since = formatTime(Math.min(...Object.values(scopes)), tenant.profile.source.timeOffset);
+  const { timeOffset } = tenant.profile.source;
+  const since = formatTime(Math.min(...Object.values(scopes)), timeOffset);
   return {
     id: appId ?? clientId,
     app: appModel(tenant, { clientId }, appId === undefined ? undefined : tenant.apps.get(appId), prefix),
     scopes: Object.keys(scopes).map((scope) => scopeTitle(tenant.profile, scope, lang)),
     since: dayInWords(since.slice(0, 10), lang),
+    timeOffset,
   };
 }

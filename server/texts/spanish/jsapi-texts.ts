@@ -1,7 +1,7 @@
 /** Sentences about calls of mini programs and about the wallet's screens. */
 export const jsapiTexts = {
   'opaque-origin':
-    'una página de file: o en un marco aislado no tiene origen, así que no puede recibir una respuesta: sírvela desde http://localhost',
+    'una página de file: o en un iframe con sandbox no tiene origen, así que no puede recibir una respuesta: sírvela desde http://localhost',
   'jsapi-absent': 'la billetera {wallet} no tiene la JSAPI {name}',
   'no-users': 'esta billetera no tiene usuarios: agrega uno a users.json',
   'first-screen':

@@ -1,7 +1,7 @@
 /** Sentences about notifications to merchants. */
 export const notificationTexts = {
   'try-accepted': 'intento {tries}: {result}',
-  'try-failed': 'intento {tries}: {result}; el siguiente toca en {minutes} min de la hora del emulador',
+  'try-failed': 'intento {tries}: {result}; el siguiente será en {minutes} min de la hora del emulador',
   'try-failed-last': 'intento {tries}: {result}; este fue el último intento',
   'notification-accepted': 'el comercio la aceptó',
   'notification-signature-wrong':

@@ -7,7 +7,7 @@ export const recordTexts = {
   'expected-expiry-time': 'se esperaba una hora ISO 8601 en expiryTime, pero llegó {value}',
   'expected-well-formed': 'se esperaba un texto bien formado',
   'expected-public-key': 'se esperaba una clave pública RSA: PEM, o solo Base64',
-  'public-key-is-private': 'se esperaba una clave pública, pero esta es privada: registra su mitad pública',
+  'public-key-is-private': 'se esperaba una clave pública, pero esta es privada: registra la clave pública del mismo par',
   'expected-private-key': 'se esperaba una clave privada RSA en PEM (PKCS #8)',
   'expected-rsa': 'se esperaba una clave RSA, pero esta es {type}',
   'expected-rsa-bits': 'se esperaba una clave RSA de al menos {min} bits, pero esta tiene {bits}',
@@ -24,6 +24,6 @@ export const recordTexts = {
   'wallet-file-name': '{file}: se esperaba un nombre de archivo con minúsculas, dígitos y guiones, como {example}',
   'closest-of': '{closest}, u otra de {others}',
   'snapshot-not-json': 'esto no es JSON, o le falta el final; usa completo el archivo que descargaste',
-  'snapshot-is-none': 'esto no es una instantánea; usa un archivo del botón "Descargar una instantánea"',
+  'snapshot-is-none': 'esto no es una instantánea; usa un archivo del botón «Descargar una instantánea»',
   'snapshot-is-report': 'esto es un informe, no una instantánea; npx billetera report open <archivo> lo muestra',
 };

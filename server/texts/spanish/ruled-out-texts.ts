@@ -4,7 +4,7 @@ export const ruledOutTexts = {
   'ruled-out-not-base64': 'La firma está escrita en Base64.',
   'ruled-out-double-encoded': 'La firma no está codificada dos veces.',
   'ruled-out-damaged-signature': 'La firma tiene la longitud de su clave.',
-  'ruled-out-placeholder-signature': 'La firma no es un marcador.',
+  'ruled-out-placeholder-signature': 'La firma no es un texto de ejemplo.',
   'ruled-out-wrong-hash': 'El hash es SHA-256, con el relleno correcto.',
   'ruled-out-wrong-key': 'La clave es la del cliente.',
   'ruled-out-platform-key': 'La clave no es la de la plataforma.',

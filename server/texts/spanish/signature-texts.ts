@@ -33,7 +33,7 @@ export const signatureTexts = {
   'slashes-at-start': 'con dos barras al inicio',
   'slash-missing': 'sin la barra final',
   'placeholder-sent':
-    '"{value}" es un marcador y no una firma: solo puede enviarlo un cliente cuya firma es opcional; firma con RSA y SHA-256 antes de pasar a producción',
+    '"{value}" es un texto de ejemplo y no una firma: solo puede enviarlo un cliente cuya firma es opcional; firma con RSA y SHA-256 antes de pasar a producción',
   'pss-used': 'la firma usa relleno PSS, sobre {hash}: firma con RSASSA-PKCS1-v1_5 y SHA-256 (SHA256withRSA)',
   'signature-in-hex': 'la firma está escrita en hexadecimal: escribe sus bytes en Base64',
   'signature-in-quotes': 'la firma está entre comillas: envía el valor sin comillas',
@@ -52,12 +52,12 @@ export const signatureTexts = {
     'es la firma de una llamada anterior ({call}): firma cada llamada de nuevo, con su propia hora y su propio cuerpo',
   'nothing-explains': 'ningún error común explica la diferencia',
   'something-else-signed':
-    'tu clave es correcta y firmó otra cosa: {why}; compara lo que firmas con el contenido que hay que firmar, byte por byte',
+    'tu clave es correcta y firmó otra cosa: {why}; compara lo que firmas con el contenido por firmar, byte por byte',
   'signature-not-base64': 'la firma no es Base64: se esperaba con codificación porcentual, simple, o como base64url sin relleno',
   'platform-key-registered':
-    'la publicKey del cliente es la de la plataforma: registra la mitad pública de la clave con la que firmas',
+    'la publicKey del cliente es la de la plataforma: registra la clave pública del par con el que firmas',
   'platform-key-used': 'se firmó con la clave de la plataforma: firma con la clave privada del cliente',
-  'other-key-used': 'se firmó con la clave de {owner}, y no con la que tiene su mitad pública registrada para el cliente',
+  'other-key-used': 'se firmó con la clave de {owner}, y no con la que corresponde a la clave pública registrada para el cliente',
   'length-impossible':
     'la firma tiene {bytes} bytes, que ninguna clave RSA produce, y debería tener {expected}: se cortó o cambió después de crearse',
   'key-not-registered': 'la clave privada no corresponde a la publicKey registrada para el cliente',
