@@ -30,7 +30,7 @@ function ending(word: string): string {
 
 /** Names that have an English word: of the platform, of documents, and of the field `scopes` at the start of a message. */
 const names =
-  /scopes(?=:| contiene| tiene)|Mini Program Platform|Mini Program|User authorization|OAuth 2\.0 [A-Z][\w ]+|path to resource and parameters/g;
+  /iframe con sandbox|scopes(?=:| contiene| tiene)|Mini Program Platform|Mini Program|User authorization|OAuth 2\.0 [A-Z][\w ]+|path to resource and parameters/g;
 
 /** An explanation: a term alone in brackets. */
 const explanation = /\((?:\p{L}+|\*\p{L}+\*)\)/gu;

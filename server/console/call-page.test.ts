@@ -98,7 +98,7 @@ test('a finding is explained in the language of the page', async () => {
   await world.refresh(refreshToken);
   await world.refresh(refreshToken);
   const id = newest(world, 'applyToken');
-  assert.match(await open(world, id, 'en'), /data-code="refresh-token-reused">[\s\S]*What to do:[\s\S]*RFC 9700/);
+  assert.match(await open(world, id, 'en'), /data-code="refresh-token-reused">[\s\S]*What to do:[\s\S]*Source: [^<]*RFC 9700/);
   assert.match(
     await open(world, id, 'es'),
     /data-code="refresh-token-reused">[\s\S]*Qué hacer:[\s\S]*Guarda el refreshToken nuevo/,

@@ -162,7 +162,9 @@ describe('the choices', () => {
     choosing.changeSettings({ user: users.harriet });
     const page = async (wallet: string, query = '') =>
       (await emulator.app.inject(`/t/${wallet}/playground?lang=en${query}`)).payload;
-    assert.match(await page('claro'), /data-testid="scope-User_Customer_KYC_Info"/);
+    const claro = await page('claro');
+    assert.match(claro, /data-testid="scope-User_Customer_KYC_Info"/);
+    assert.match(claro.replace(/<[^>]*>/g, ''), /The mini program asks the wallet: not yet/);
     const superqi = await page('superqi', '&scope=CARD_LIST&ask=load');
     assert.match(superqi, /data-testid="scope-CARD_LIST" checked/);
     assert.match(superqi, /qicardSignContract\+prepare/);

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
 import { libraryInWords } from '../pages/library-text.js';
 import { library } from '../scenarios/library.js';
-import type { ScenarioRecord } from '../scenarios/schema.js';
+import { faults, type ScenarioRecord } from '../scenarios/schema.js';
 import { aurora, emulatorForFile, faro, newWorld, users } from '../testing/emulator.js';
 import { PageClient } from '../testing/page-client.js';
 
@@ -220,6 +220,13 @@ describe('the form for an own rule', () => {
       }
       assert.equal(tenant.scenarios.size, 1);
     });
+
+  test('says what each fault does', async () => {
+    const { client } = newPage();
+    assert.match((await client.get('/scenarios?lang=es')).text, /<option value="hang">hang: nunca responde<\/option>/);
+    const { text } = await client.get('/scenarios?lang=en');
+    for (const fault of faults) assert.match(text, new RegExp(`<option value="${fault}">${fault}: \\w`));
+  });
 
   test('shows the rule as JSON while it is typed', async () => {
     const { client } = newPage();

@@ -30,6 +30,7 @@ test('the doctor shows the mistake, and both contents with the first byte that d
   assert.equal(statusCode, 200);
   assert.match(payload, /data-testid="doctor-result"[\s\S]*data-code="body-changed"/);
   assert.match(payload, new RegExp(`The first difference is byte ${`${head}{"grantType":`.length + 1}\\.`));
+  assert.match(payload, /<p class="quiet">Source: \w/);
   assert.match(payload, /<mark>&quot;<\/mark>AUTHORIZATION_CODE/);
   assert.match(payload, /<mark title="space">·<\/mark>/);
   assert.match(payload, /applyToken<span class="sign" title="line feed">↵\n<\/span>/);

@@ -64,6 +64,8 @@ test('the page and the document are in Spanish for readers of Spanish', async ()
   const { payload } = await emulator.app.inject('/_emulator/docs?lang=es');
   assert.match(payload, /<h2 id="tag-clock">Reloj<\/h2>/);
   assert.match(payload, /<b>Adelanta el reloj<\/b>/);
+  assert.match(payload, /<code>billetera report open &lt;file&gt;<\/code>/);
+  assert.doesNotMatch(payload.replace(/<pre>[\s\S]*?<\/pre>/g, ''), /`/);
   assert.match(payload, /<td><code>lista de <a href="#schema-[\s\S]*?el identificador de su entrada en la bitácora/);
   const inSpanish = (await emulator.app.inject('/_emulator/openapi.json?lang=es')).json() as OpenApiDocument;
   assert.equal(inSpanish.paths['/_emulator/clock/advance']?.post?.summary, 'Adelanta el reloj');

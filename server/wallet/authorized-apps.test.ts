@@ -36,7 +36,7 @@ describe('/wallet/apps', () => {
     const { text } = await pageClient.get('/wallet/apps?lang=es');
     assert.match(text, new RegExp(`data-testid="app-${aurora.appId}"`));
     assert.match(text, /Tu fecha de nacimiento/);
-    assert.match(text, /Desde el 28 de febrero de 2026/);
+    assert.match(text, /Desde el 28 de febrero de 2026 <bdi dir="ltr">\(UTC-05:00\)<\/bdi>/);
     assert.match((await pageClient.get('/wallet/apps?lang=en')).text, /Since February 28, 2026/);
     assert.doesNotMatch(text, new RegExp(faro.appId));
   });
