@@ -21,8 +21,10 @@ function cloneFolder() {
     'LICENSE',
     'setup.mjs',
     'tsconfig.json',
+    'docs',
     'scripts',
     'server',
+    'skills',
     'views',
     'fixtures',
   ])
