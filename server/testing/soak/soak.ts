@@ -48,7 +48,10 @@ export async function soak({ seconds, seed, emulators, onRound = () => {} }: Soa
   try {
     for (let number = 1; number <= count && running.every(({ crash }) => crash === undefined); number++) {
       const endsAt = performance.now() + (seconds * 1000) / count;
-      await runRound(`r${number}`, running, merchant, random.fork(`round ${number}`), tally, endsAt);
+      const reset = await runRound(`r${number}`, running, merchant, random.fork(`round ${number}`), tally, endsAt);
+      // A tenant that somebody still follows begins anew at its reset.
+      await settledHeld(running, rounds[0]);
+      await reset();
       const round = { number, of: count, held: await settledHeld(running, rounds[0]) };
       rounds.push(round);
       onRound(round);
@@ -61,6 +64,7 @@ export async function soak({ seconds, seed, emulators, onRound = () => {} }: Soa
   return { tally, rounds, seconds: (performance.now() - startedAt) / 1000 };
 }
 
+/** @returns a function that resets the tenants */
 async function runRound(
   name: string,
   running: readonly ProbedEmulator[],
@@ -68,12 +72,17 @@ async function runRound(
   random: Random,
   tally: Tally,
   endsAt: number,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const urls = running.map(({ url }) => url);
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
   const isOver = () => performance.now() >= endsAt || running.some(({ crash }) => crash !== undefined);
-  const callerOf = (tenant: string) => new Caller(urls, tenant, random.fork(tenant), tally, agent);
-  const tenants = Array.from({ length: lifeActors }, (_, index) => `${name}-life-${index}`);
+  const callerOf = (tenant: string, by = agent) => new Caller(urls, tenant, random.fork(tenant), tally, by);
+  const named = (kind: string, length: number) => Array.from({ length }, (_, index) => `${name}-${kind}-${index}`);
+  const [tenants, notified, disturbed] = [
+    named('life', lifeActors),
+    named('notified', notifiedActors),
+    named('hang-up', disturbers),
+  ];
   const repeat = async (run: (steps: number) => Promise<void>, choices: Random) => {
     do await run(choices.int(20, 60));
     while (!isOver());
@@ -84,18 +93,21 @@ async function runRound(
       const caller = callerOf(index === 0 ? 'default' : tenant);
       return repeat((steps) => new TenantLife(caller).run(steps, isOver), caller.random);
     }),
-    ...Array.from({ length: notifiedActors }, (_, index) => {
-      const caller = callerOf(`${name}-notified-${index}`);
+    ...notified.map((tenant) => {
+      const caller = callerOf(tenant);
       return repeat((steps) => new NotifiedLife(caller, merchant).run(steps, isOver), caller.random);
     }),
-    ...Array.from({ length: disturbers }, (_, index) =>
-      new Disturbances(callerOf(`${name}-hang-up-${index}`), ['default', ...tenants]).run(isOver),
-    ),
+    ...disturbed.map((tenant) => new Disturbances(callerOf(tenant), ['default', ...tenants]).run(isOver)),
   ];
   for (const result of await Promise.allSettled(work))
     if (result.status === 'rejected') tally.violations.push(`an actor of ${name} failed: ${(result.reason as Error).stack}`);
-  for (const tenant of ['default', ...tenants]) await callerOf(tenant).control('POST', 'reset');
   agent.destroy();
+  return async () => {
+    const last = new Agent();
+    for (const tenant of ['default', ...tenants, ...notified, ...disturbed])
+      await callerOf(tenant, last).control('POST', 'reset');
+    last.destroy();
+  };
 }
 
 /** The things that the emulators hold when their callers' connections are closed. */
