@@ -66,7 +66,7 @@ test.describe('the list of accounts', () => {
     await expect(consent.frame.getByRole('searchbox')).toHaveValue('inigo');
     await expect(accounts).toHaveText(/Íñigo/);
     for (const [words, count] of [
-      ['rechaza', 2],
+      ['rechaza', 3],
       ['árabe nombre', 2],
       ['804010', 1],
       ['zzz', 0],

@@ -184,6 +184,6 @@ test('the reason names the scopes that read nothing, and the fields that the use
   const reason = tenant.journal.list({}, 1)[0]?.reason;
   assert.match(
     inEnglish(reason as never),
-    /, which read userId, nickName\. USER_NAME read nothing: the user has no userName; add it in users\.json$/,
+    /, which read userId, nickName\. USER_NAME read nothing: the user has no userName; add it on the page Users, or in users\.json$/,
   );
 });

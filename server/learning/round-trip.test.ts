@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { RoundTrips } from '../testing/round-trip.js';
 
 /** `npm run test:more` tries more profiles (e2e/more/round-trip.test.mjs). */
-const [profiles, maskedProfiles] = [24, 6];
+const [profiles, maskedProfiles] = [16, 4];
 const seed = 20_261_127;
 
 const trips = await RoundTrips.open();
