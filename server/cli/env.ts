@@ -46,9 +46,10 @@ async function runningValues(address: RunningAddress, config: Config): Promise<V
 
 /** The variables for a server that calls an emulator in this process. Without a mini program: the address only. */
 export async function valuesFor({ url, tenants }: Emulator, { fixtures }: Config): Promise<Values> {
-  const { apps, clients, platformKey } = tenants.default;
-  if (chooseApp([...apps.all()]) === undefined) return { [variableName('url')]: url };
-  return chooseValues({ url, publicKey: base64Of(platformKey), fixtures }, [...apps.all()], [...clients.all()]);
+  const { apps: listed, clients, platformKey } = tenants.default;
+  const apps = [...listed.all()];
+  if (apps.length === 0) return { [variableName('url')]: url };
+  return chooseValues({ url, publicKey: base64Of(platformKey), fixtures }, apps, [...clients.all()]);
 }
 
 function base64Of(platformKey: KeyObject | string): string {

@@ -2,6 +2,7 @@ import { kindText } from '../texts/kind-text.js';
 import { quote, type Text, text } from '../texts/text.js';
 import type { Difference, ResultExample } from './difference.js';
 import { formOf, formText } from './forms.js';
+import { resultWords } from './side-words.js';
 
 /** A sentence names at most this many scopes. */
 const maxScopes = 4;
@@ -108,9 +109,8 @@ export function differenceText(difference: Difference): Text {
   }
 }
 
-function resultText({ resultCode, resultStatus }: ResultExample): Text {
-  if (resultCode === undefined) return text('nothing-sent');
-  return quote(resultStatus === undefined ? resultCode : `${resultCode} (${resultStatus})`);
+function resultText(result: ResultExample): Text {
+  return result.resultCode === undefined ? text('nothing-sent') : quote(resultWords(result));
 }
 
 function readsText({ platform, emulator, scopes: all = [] }: Difference, place: string): Text {

@@ -40,6 +40,7 @@ export function sideWords(finding: Finding): SideWords {
   }
 }
 
-function resultWords({ resultCode = nothing, resultStatus }: ResultExample): string {
+/** A result in words, such as `ACCESS_DENIED (F)`. */
+export function resultWords({ resultCode = nothing, resultStatus }: ResultExample): string {
   return resultStatus === undefined ? resultCode : `${resultCode} (${resultStatus})`;
 }

@@ -1,4 +1,4 @@
-import { refresh } from './stay.js';
+import { isLoading, refresh } from './stay.js';
 import { listen } from './stream.js';
 
 /** Shows what a message says of a scenario. @returns false if the card shows another rule */
@@ -16,11 +16,11 @@ function show({ id, on, state, hits, rule }) {
   return true;
 }
 
-// If a scenario was added, changed or removed elsewhere, the cards are loaded again.
+// If a scenario was added, changed or removed elsewhere, the cards are loaded again. A page that is loaded now may have the old states.
 listen('scenarios', ({ scenarios }) => {
   const shown = scenarios.map(show);
   const listed = document.querySelectorAll('[data-scenarios] [data-listed]').length;
-  if (shown.includes(false) || listed !== scenarios.length) refresh().catch(() => undefined);
+  if (shown.includes(false) || listed !== scenarios.length || isLoading()) refresh().catch(() => undefined);
 });
 
 // The list of those that are on, and the setting of the first screen, are loaded again if another one is on.

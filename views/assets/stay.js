@@ -47,27 +47,40 @@ function takeOver(page, kind) {
   (next?.querySelector(':scope > summary') ?? next)?.focus({ preventScroll: true });
 }
 
-const releases = ['keyup', 'pointerup', 'pointercancel', 'blur'];
 const controls = 'a, button, input, label, select, summary';
 /** Ends when no control is held down. A control that is replaced while it is pressed would lose the press. */
 let released = Promise.resolve();
+/** Ends that promise. Undefined if no control is held down. */
+let release;
 for (const press of ['keydown', 'pointerdown'])
-  addEventListener(press, ({ target, repeat }) => {
-    if (repeat || !target.closest(controls)) return;
+  addEventListener(press, ({ target }) => {
+    if (release || !target.closest(controls)) return;
     released = new Promise((resolve) => {
-      // The browser clicks the control after the event of the release.
-      for (const release of releases) addEventListener(release, () => setTimeout(resolve), { once: true });
+      release = resolve;
     });
+  });
+for (const end of ['keyup', 'pointerup', 'pointercancel', 'blur'])
+  addEventListener(end, () => {
+    // The browser clicks the control after this event.
+    if (release) setTimeout(release);
+    release = undefined;
   });
 
 let last = Promise.resolve();
+let loads = 0;
 
 /** Loads pages one after the other, so that what is shown last is also the newest. */
 function inTurn(load) {
-  const loaded = last.then(load);
+  loads += 1;
+  const loaded = last.then(load).finally(() => {
+    loads -= 1;
+  });
   last = loaded.catch(() => undefined);
   return loaded;
 }
+
+/** Returns true while a page is loaded. It may be older than a message of the stream that comes meanwhile. */
+export const isLoading = () => loads > 0;
 
 let waiting;
 
