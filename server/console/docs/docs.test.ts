@@ -115,11 +115,15 @@ describe('the search', () => {
     );
   });
 
-  test('shows the first line that has all the words, without marks of Markdown', async () => {
+  test('shows the first paragraph or item that has all the words, whole, without marks of Markdown', async () => {
     const { html } = await find('token expires moves the clock');
     assert.match(
       html,
-      /4\. The access token expires<\/a><p class="quiet">2\. In the card Then below the steps, press Wait until the access token expires\. It moves/,
+      /4\. The access token expires<\/a><p class="quiet">In the card Then below the steps, press Wait until the access token expires\. It moves the .*\.<\/p>/,
+    );
+    assert.match(
+      (await find('verifies your signature with')).html,
+      /, and compares what you signed with what you should have signed\.<\/p>/,
     );
   });
 

@@ -11,6 +11,7 @@ export interface Section {
   isRow: boolean;
   /** The heading, or the title of the document, without capitals and accents. A row has none. */
   plainHeading: string;
+  /** A paragraph, an item of a list, a row of a table and a line of code are one line each. */
   lines: string[];
   /** The same lines without capitals and accents. */
   plainLines: string[];
@@ -34,6 +35,7 @@ function readSections({ text, title }: Document): Section[] {
   const sections: Section[] = [];
   let current: Section | undefined;
   let inCode = false;
+  let before = '';
   for (const line of text.split('\n')) {
     if (line.startsWith('```')) inCode = !inCode;
     const heading = inCode ? undefined : /^#{1,4} (.+)$/.exec(line)?.[1]?.replace(/[`*]/g, '');
@@ -44,20 +46,35 @@ function readSections({ text, title }: Document): Section[] {
       sections.push(current);
     } else if (current !== undefined && /\S/.test(line) && !/^(?:```|<!--)/.test(line)) {
       const [, id] = rowStart.exec(line) ?? [];
-      if (id === undefined) addLine(current, line);
+      if (!inCode && isParagraph(before) && isParagraph(line) && !itemMark.test(line)) extendLine(current, line);
+      else if (id === undefined) addLine(current, inCode ? line : line.replace(itemMark, ''));
       else {
         const row = { heading: current.heading, id, isRow: true, plainHeading: '', lines: [], plainLines: [] };
         addLine(row, line.replace(rowStart, '| '));
         sections.push(row);
       }
     }
+    before = line;
   }
   return sections;
+}
+
+const itemMark = /^\s*(?:[-*]|\d{1,3}\.) /;
+
+/** Returns true for a line of running text or of a list, which may go on in the next line. */
+function isParagraph(line: string): boolean {
+  return /\S/.test(line) && !/^(?:#|\||```|<!--)/.test(line);
 }
 
 function addLine(section: Section, line: string): void {
   section.lines.push(line);
   section.plainLines.push(plain(withoutEscapes(line)));
+}
+
+/** Adds the next line of a paragraph to its first. */
+function extendLine(section: Section, line: string): void {
+  addLine(section, `${section.lines.pop()} ${line.trim()}`);
+  section.plainLines.splice(-2, 1);
 }
 
 /** The cells of a row of a table. */

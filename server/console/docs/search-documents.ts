@@ -45,5 +45,6 @@ export function searchDocuments(documents: readonly Document[], query: string): 
 }
 
 function shown(line: string): ShownPart[] {
-  return readable((line.startsWith('| ') ? cellsOf(line).join(' · ') : line).slice(0, maxLine));
+  const text = line.startsWith('| ') ? cellsOf(line).join(' · ') : line;
+  return readable(text.length > maxLine ? `${text.slice(0, text.lastIndexOf(' ', maxLine))} …` : text);
 }
