@@ -68,6 +68,12 @@ function lacks(command, ...args) {
   return spawnSync(command, args).status !== 0 && `needs ${command} ${args[0] === '-c' ? 'with a package' : ''}`;
 }
 
+/** `dotnet run` takes a file since version 10. */
+function lacksDotnet() {
+  const { stdout } = spawnSync('dotnet', ['--version'], { encoding: 'utf8' });
+  return !(Number.parseInt(stdout, 10) >= 10) && 'needs .NET 10';
+}
+
 async function newCode() {
   const granting = { clientId: '202016726873874774774000', userId: '1000001119398804002', scopes: ['USER_ID'] };
   return (await wallet.authCodes.issue(granting)).authCode;
@@ -75,16 +81,17 @@ async function newCode() {
 
 describe('backend', () => {
   const programs = [
-    ['merchant.mjs', 'node'],
-    ['merchant.py', 'python3', '-c', 'import cryptography'],
-    ['merchant.php', 'php', '--version'],
-    ['Merchant.java', 'java', '--version'],
-    ['merchant.go', 'go', 'version'],
+    ['merchant.mjs', 'node', false],
+    ['merchant.py', 'python3', lacks('python3', '-c', 'import cryptography')],
+    ['merchant.php', 'php', lacks('php', '--version')],
+    ['Merchant.java', 'java', lacks('java', '--version')],
+    ['merchant.go', 'go', lacks('go', 'version')],
+    ['Merchant.cs', 'dotnet', lacksDotnet()],
   ];
-  for (const [file, command, ...check] of programs)
-    test(file, { skip: check.length > 0 && lacks(command, ...check) }, async () => {
+  for (const [file, command, skip] of programs)
+    test(file, { skip }, async () => {
       await wallet.clients.change('202016726873874774774000', { signature: 'required' });
-      const args = command === 'go' ? ['run'] : [];
+      const args = ['go', 'dotnet'].includes(command) ? ['run'] : [];
       assert.match(await run(command, [...args, copy(`backend/${file}`), await newCode()]), /SUCCESS/);
       const [entry] = await wallet.journal.list({ operation: 'applyToken', limit: 1 });
       assert.equal(entry.signature.verified, true);
