@@ -1,5 +1,5 @@
+import type { OperationSource } from '../profiles/operation-schema.js';
 import type { Operation, Profile } from '../profiles/profile.js';
-import type { OperationSource } from '../profiles/schema.js';
 import { inEnglish } from '../texts/write-text.js';
 import type { EmulatorAnswer } from './answerer.js';
 import type { Finding } from './finding.js';

@@ -1,5 +1,5 @@
 import { compileFields } from '../profiles/fields.js';
-import type { FieldSource, OperationSource } from '../profiles/schema.js';
+import type { FieldSource, OperationSource } from '../profiles/operation-schema.js';
 import { closestName } from '../profiles/suggest-name.js';
 import type { RefusedField } from './answerer.js';
 import type { JsonObject } from './json-object.js';

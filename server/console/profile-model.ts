@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { catalogue, phrase, sayIn } from '../pages/catalogues.js';
 import { valueInWords } from '../pages/value-text.js';
 import { fidelityOf, type KnownPart, sourceAddress } from '../profiles/fidelity.js';
-import type { Source } from '../profiles/schema.js';
+import type { Source } from '../profiles/sources-schema.js';
 import { textIn } from '../schemas/localized-text.js';
 
 /** The values of the profile page: what the tenant's wallet signs, its operations, scopes and codes. */

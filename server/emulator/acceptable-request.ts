@@ -5,8 +5,8 @@ import { credentialIn } from '../comparison/platform-outcome.js';
 import { repairHeaders } from '../comparison/repair-headers.js';
 import { engineFields, repairRequest, replacedCredential } from '../comparison/repair-request.js';
 import type { OutcomeName } from '../engine/outcomes.js';
+import type { OperationSource } from '../profiles/operation-schema.js';
 import type { Operation, Profile } from '../profiles/profile.js';
-import type { OperationSource } from '../profiles/schema.js';
 import { headerOf } from '../recordings/exchange.js';
 import type { ReplayedRequest } from './replayed-call.js';
 

@@ -1,5 +1,6 @@
 import { fieldTypes } from '../profiles/check-operation.js';
-import type { FieldSource, OperationSource, ProfileSource } from '../profiles/schema.js';
+import type { FieldSource, OperationSource } from '../profiles/operation-schema.js';
+import type { ProfileSource } from '../profiles/schema.js';
 import { type Text, text } from '../texts/text.js';
 import type { Lesson } from './lesson.js';
 import { closestName } from './new-name.js';

@@ -2,7 +2,7 @@ import { oneOf } from '../texts/one-of.js';
 import { quote, type Text, text } from '../texts/text.js';
 import { errorAt } from '../texts/text-error.js';
 import { compileFields, isConditional } from './fields.js';
-import type { FieldSource, OperationSource } from './schema.js';
+import type { FieldSource, OperationSource } from './operation-schema.js';
 
 type Request = OperationSource['request'];
 type Verb = OperationSource['verb'];

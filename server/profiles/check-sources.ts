@@ -1,6 +1,7 @@
 import { text } from '../texts/text.js';
 import { errorAt } from '../texts/text-error.js';
-import type { ProfileSource, Source, SourcesSource } from './schema.js';
+import type { ProfileSource } from './schema.js';
+import type { Source, SourcesSource } from './sources-schema.js';
 
 /** The scope that stands for all scopes without sources of their own. */
 export const otherScopes = '*';

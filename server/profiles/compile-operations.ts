@@ -2,8 +2,9 @@ import { text } from '../texts/text.js';
 import { errorAt, inside } from '../texts/text-error.js';
 import { checkOperation } from './check-operation.js';
 import { compileFields } from './fields.js';
+import type { OperationSource } from './operation-schema.js';
 import type { Operation } from './profile.js';
-import type { OperationSource, ProfileSource } from './schema.js';
+import type { ProfileSource } from './schema.js';
 import { compileTree } from './tree.js';
 import { responseVariables } from './tree-variables.js';
 

@@ -12,8 +12,9 @@ import { errorAt, inside } from '../texts/text-error.js';
 import { checkSources } from './check-sources.js';
 import { compileOperations } from './compile-operations.js';
 import { converterContext } from './converters.js';
+import type { JsapiSource } from './jsapi-schema.js';
 import type { Jsapi, Profile, WireCode } from './profile.js';
-import type { JsapiSource, ProfileSource } from './schema.js';
+import type { ProfileSource } from './schema.js';
 import { compileReference, compileTree, type Tree } from './tree.js';
 import { jsapiAnswerVariables, jsapiFailureVariables, notificationVariables, scopeReadVariables } from './tree-variables.js';
 

@@ -1,6 +1,6 @@
 import { otherScopes } from './check-sources.js';
-import type { ProfileSource, Source, SourcesSource } from './schema.js';
-import { sourceKinds } from './schema.js';
+import type { ProfileSource } from './schema.js';
+import { type Source, type SourcesSource, sourceKinds } from './sources-schema.js';
 
 /** The knowledge of something about a wallet. */
 export type Knowledge = Source['kind'] | 'not-emulated';

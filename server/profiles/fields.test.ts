@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { inEnglish } from '../texts/write-text.js';
 import { compileFields, type FieldsReader } from './fields.js';
-import type { FieldSource } from './schema.js';
+import type { FieldSource } from './operation-schema.js';
 
 // The documented limits are tested over HTTP, in testing/dialects. These tests are about the options of a field.
 

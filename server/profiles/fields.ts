@@ -1,8 +1,8 @@
 import { kindText } from '../texts/kind-text.js';
 import { type Text, text } from '../texts/text.js';
 import { errorAt } from '../texts/text-error.js';
+import type { FieldSource } from './operation-schema.js';
 import { patternProblem } from './pattern-problem.js';
-import type { FieldSource } from './schema.js';
 
 /** The fields of a request, by the engine's names. Fields that the engine does not know keep their names on the wire. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -4,7 +4,9 @@ import type { Lifetimes } from '../engine/parties.js';
 import type { Scopes } from '../engine/scopes.js';
 import type { ContentTemplate } from '../signing/content.js';
 import type { FieldsReader } from './fields.js';
-import type { JsapiSource, ProfileSource, verbs } from './schema.js';
+import type { JsapiSource } from './jsapi-schema.js';
+import type { verbs } from './operation-schema.js';
+import type { ProfileSource } from './schema.js';
 import type { Tree } from './tree.js';
 
 /** An operation of the wallet's OpenAPI, compiled. */

@@ -3,9 +3,13 @@ import { eventNames } from '../engine/events.js';
 import { outcomeNames } from '../engine/outcomes.js';
 import { closed, Dictionary, Duration } from '../schemas/common.js';
 import { LocalizedText } from '../schemas/localized-text.js';
+import { Jsapi } from './jsapi-schema.js';
+import { named } from './name-schema.js';
+import { Operation } from './operation-schema.js';
+import { Scope } from './scope-schema.js';
+import { Sources } from './sources-schema.js';
+import { Tree } from './tree-schema.js';
 
-const Name = Type.String({ minLength: 1 });
-const named = (description: string) => Type.String({ minLength: 1, description });
 const PathEnding = Type.String({
   pattern: '^[^?#\\s]*[^/?#\\s]$',
   description: 'such as .htm; it does not end with /',
@@ -15,99 +19,6 @@ const HeaderName = Type.String({
   description: 'the name of a header, such as Request-Id',
 });
 const Color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'a colour, #rrggbb' });
-
-/** The verbs of operations. The set is closed: each verb is one step of the engine. */
-export const verbs = ['exchange', 'read-user', 'read-declared', 'answer', 'revoke', 'start', 'issue-code'] as const;
-export const Verb = Type.Enum(verbs, { description: 'what the operation does' });
-
-export const Field = Type.Object(
-  {
-    as: Type.Optional(Type.String({ description: "the engine's name for this field, if it differs" })),
-    type: Type.Optional(Type.Enum(['string', 'list', 'text', 'any'], { description: 'text: a string or an object' })),
-    required: Type.Optional(
-      Type.Union([Type.Boolean(), Type.Literal('strict'), Dictionary(Type.String())], {
-        description: 'always, only if the profile is strict, or only if other fields have these values',
-      }),
-    ),
-    max: Type.Optional(Type.Integer({ minimum: 1, description: 'the maximum number of characters' })),
-    default: Type.Optional(Type.Unknown({ description: 'the value if the field is missing' })),
-    enum: Type.Optional(Type.Array(Name, { description: 'the only values that it may have' })),
-    aliases: Type.Optional(
-      Dictionary(Name, { description: 'another spelling of a value → the value, such as authorization_code' }),
-    ),
-    form: Type.Optional(Type.Literal('id', { description: 'an id, code or token: @, # and ? are forbidden' })),
-    pattern: Type.Optional(Type.String({ description: 'a regular expression' })),
-    hint: Type.Optional(Type.String({ description: 'what the pattern expects, in words' })),
-  },
-  closed,
-);
-export type FieldSource = Static<typeof Field>;
-
-export const Operation = Type.Object(
-  {
-    verb: Verb,
-    paths: Type.Array(
-      Type.String({
-        pattern: '^(/[^/?#\\s]+)+$',
-        description: 'a path such as /v2/users/inquiryUserInfo, which begins with / and does not end with /',
-      }),
-      { minItems: 1, description: 'where it is called, without the prefix' },
-    ),
-    scope: Type.Optional(Type.String({ description: 'read-declared: the scope that the token needs' })),
-    tokens: Type.Optional(
-      Type.Literal('any', { description: 'read-declared: accepts expired and revoked tokens too, and sets $tokenStatus' }),
-    ),
-    with: Type.Optional(
-      Type.Literal('user-info', {
-        description: 'exchange: also reads the user; accepts a live accessToken instead of a code',
-      }),
-    ),
-    request: Dictionary(Field),
-    response: Dictionary(Type.Unknown(), { description: 'a JSON tree' }),
-  },
-  closed,
-);
-
-export type OperationSource = Static<typeof Operation>;
-
-/** The headings of the consent screen. It has translations for these. */
-const groups = ['identity', 'contact', 'personal', 'messages', 'payment', 'other'] as const;
-
-export const Scope = Type.Object(
-  {
-    consent: Type.Optional(
-      Type.Enum(['silent', 'asked'], {
-        description: 'asked: the user decides on the consent screen; silent: granted without a screen',
-      }),
-    ),
-    ownApps: Type.Optional(Type.Literal('silent', { description: "silent for the wallet's own mini programs" })),
-    required: Type.Optional(Type.Boolean({ description: 'the user cannot refuse this scope alone' })),
-    alias: Type.Optional(Type.String({ description: 'another scope: this one is only a second name for it' })),
-    covers: Type.Optional(Type.Array(Name, { description: 'the scopes that it includes' })),
-    group: Type.Optional(Type.Enum(groups, { description: 'the heading on the consent screen' })),
-    customerId: Type.Optional(
-      Type.String({
-        description: 'the customerId of an authorization with this scope, if it is not the userId: a reference over $user',
-      }),
-    ),
-    grants: Type.Optional(
-      Type.Literal('charge', { description: 'charge: the scope is a right to charge the user, not access to data' }),
-    ),
-    reads: Type.Optional(Dictionary(Type.Unknown(), { description: 'the user data that it reads: a JSON tree over $user' })),
-    words: Type.Optional(
-      Dictionary(
-        Type.Object(
-          { title: named('what is shared'), description: Type.Optional(Type.String({ description: 'a second line about it' })) },
-          closed,
-        ),
-        {
-          description: 'locale → the words on the consent screen, if they differ from the built-in ones',
-        },
-      ),
-    ),
-  },
-  closed,
-);
 
 const Status = Type.Enum(['S', 'F', 'U', 'A'], { description: 'the resultStatus: S success, F failure, U unknown, A accepted' });
 
@@ -120,38 +31,6 @@ export const Code = Type.Object(
   closed,
 );
 
-const Answer = Dictionary(Type.Unknown(), { description: 'a JSON tree' });
-
-/** A JSAPI asks for an authorization, opens a prepared one, or answers at once. */
-export const Jsapi = Type.Object(
-  {
-    verb: Type.Enum(['authorize', 'open', 'answer'], {
-      description: 'asks for an authorization, opens a prepared one, or answers at once',
-    }),
-    scopes: Type.Optional(Type.Array(Name, { description: 'the only scopes that it accepts' })),
-    purpose: Type.Optional(
-      Type.String({
-        minLength: 1,
-        description: 'authorize: the parameter in which a mini program says what it needs the data for; the screen shows it',
-      }),
-    ),
-    refusal: Type.Optional(
-      Type.Literal('all', {
-        description: 'authorize: Refuse on the screen refuses silent scopes too, so that no code is issued',
-      }),
-    ),
-    answer: Type.Optional(Answer),
-    failure: Type.Optional(Answer),
-    errors: Type.Optional(
-      Dictionary(Type.Union([Type.Integer(), Name]), {
-        description: "error number of my.getAuthCode → this JSAPI's own number or text, $code in `failure`; * for all others",
-      }),
-    ),
-  },
-  closed,
-);
-export type JsapiSource = Static<typeof Jsapi>;
-
 const TokenFormat = Type.Object(
   {
     prefix: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]*$', description: 'what each one begins with' })),
@@ -159,48 +38,6 @@ const TokenFormat = Type.Object(
   },
   closed,
 );
-
-export const sourceKinds = ['documented', 'seen', 'inferred'] as const;
-
-/** The evidence for a part of the wallet. `check-sources.ts` says which fields go together. */
-const Source = Type.Object(
-  {
-    kind: Type.Enum(sourceKinds, {
-      description:
-        'documented: a page of the documentation says so; seen: a client that somebody else wrote relies on it; inferred: it is only likely',
-    }),
-    page: Type.Optional(
-      Type.String({ minLength: 1, description: 'documented: the address of the page, or the title of a document' }),
-    ),
-    client: Type.Optional(
-      Type.String({ pattern: '^[\\w.-]+/[\\w.-]+$', description: 'seen: the repository on GitHub, owner/name' }),
-    ),
-    wallet: Type.Optional(
-      Type.String({ minLength: 1, description: 'inferred: the name of the profile that it was inferred from' }),
-    ),
-  },
-  closed,
-);
-export type Source = Static<typeof Source>;
-
-const SourceList = Type.Array(Source, { minItems: 1, description: 'the sources, the best first' });
-const sourcesOf = (what: string) => Type.Optional(Dictionary(SourceList, { description: `${what} → its sources` }));
-
-/** The sources of the knowledge of a wallet. */
-const Sources = Type.Object(
-  {
-    operations: sourcesOf('operation'),
-    jsapis: sourcesOf('JSAPI'),
-    scopes: sourcesOf('scope, or * for all others'),
-    signature: Type.Optional(SourceList),
-    codes: Type.Optional(SourceList),
-    lifetimes: Type.Optional(SourceList),
-    notifications: Type.Optional(SourceList),
-    notEmulated: sourcesOf('path, JSAPI or scope of the wallet that the profile does not have'),
-  },
-  { ...closed, description: 'where the knowledge of the wallet comes from' },
-);
-export type SourcesSource = Static<typeof Sources>;
 
 /** A wallet profile: everything that differs between wallets. */
 export const Profile = Type.Object(
@@ -309,7 +146,7 @@ export const Profile = Type.Object(
     ),
     operations: Dictionary(Operation),
     notifications: Type.Optional(
-      Type.Partial(Type.Record(Type.Enum(eventNames), Answer), {
+      Type.Partial(Type.Record(Type.Enum(eventNames), Tree), {
         ...closed,
         description: 'event → the body of the notification to the merchant: a JSON tree',
       }),

@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../engine/events.js';
-import type { JsapiSource, OperationSource } from './schema.js';
+import type { JsapiSource } from './jsapi-schema.js';
+import type { OperationSource } from './operation-schema.js';
 
 // The variables that a tree of a profile may use, for each kind of tree. `$user.nickName` uses the variable `user`.
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { FieldSource, OperationSource, ProfileSource } from '../profiles/schema.js';
+import type { FieldSource, OperationSource } from '../profiles/operation-schema.js';
+import type { ProfileSource } from '../profiles/schema.js';
 import type { ProfileChange } from './profile-change.js';
 
 const endings = ['Value', 'Ref', 'Text', 'Param'] as const;

@@ -1,7 +1,7 @@
 import { constants, type KeyObject, sign } from 'node:crypto';
 import { formatTime } from '../clock/time.js';
+import type { FieldSource, OperationSource } from '../profiles/operation-schema.js';
 import type { Profile } from '../profiles/profile.js';
-import type { FieldSource, OperationSource } from '../profiles/schema.js';
 import type { Exchange } from '../recordings/exchange.js';
 import { encodeSignature } from './merchant.js';
 

@@ -1,8 +1,8 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { shorten } from '../../engine/outcomes.js';
 import { readsAnything } from '../../engine/user-info.js';
+import type { FieldSource } from '../../profiles/operation-schema.js';
 import type { Operation, Profile } from '../../profiles/profile.js';
-import type { FieldSource } from '../../profiles/schema.js';
 import type { AppEntry } from '../../records/entries.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { text } from '../../texts/text.js';

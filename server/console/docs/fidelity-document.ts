@@ -1,6 +1,7 @@
 import { sayIn } from '../../pages/catalogues.js';
 import { fidelityOf, type KnownPart, knowledgeKinds, sourceAddress } from '../../profiles/fidelity.js';
-import type { ProfileSource, Source } from '../../profiles/schema.js';
+import type { ProfileSource } from '../../profiles/schema.js';
+import type { Source } from '../../profiles/sources-schema.js';
 import { headingId } from './heading-id.js';
 
 /**

@@ -1,5 +1,5 @@
+import type { OperationSource } from '../../profiles/operation-schema.js';
 import type { Operation, Profile } from '../../profiles/profile.js';
-import type { OperationSource } from '../../profiles/schema.js';
 import { User } from '../../records/schema.js';
 import { textIn } from '../../schemas/localized-text.js';
 import { type Translate, translateDocument, translatorInto } from '../translate-document.js';

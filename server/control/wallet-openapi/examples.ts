@@ -1,7 +1,8 @@
 import { readUser } from '../../engine/user-info.js';
 import { converterContext } from '../../profiles/converters.js';
+import type { FieldSource, OperationSource } from '../../profiles/operation-schema.js';
 import type { Operation, Profile } from '../../profiles/profile.js';
-import type { FieldSource, OperationSource, ProfileSource } from '../../profiles/schema.js';
+import type { ProfileSource } from '../../profiles/schema.js';
 import type { ClientRecord, UserRecord } from '../../records/schema.js';
 import { isAlwaysRequired } from './request-schema.js';
 

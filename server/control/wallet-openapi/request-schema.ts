@@ -1,4 +1,4 @@
-import type { FieldSource } from '../../profiles/schema.js';
+import type { FieldSource } from '../../profiles/operation-schema.js';
 import type { Translate } from '../translate-document.js';
 import type { JsonSchema } from './json-schema.js';
 

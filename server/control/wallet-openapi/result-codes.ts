@@ -1,6 +1,6 @@
 import type { OutcomeName } from '../../engine/outcomes.js';
+import type { OperationSource } from '../../profiles/operation-schema.js';
 import type { Operation, Profile, WireCode } from '../../profiles/profile.js';
-import type { OperationSource } from '../../profiles/schema.js';
 import type { Translate } from '../translate-document.js';
 
 /** A result code of an operation, with everything that can cause it. */
