@@ -1,6 +1,4 @@
 import type { JournalEntry } from '../journal/entry.js';
-import { sequence } from '../journal/journal.js';
-import { JournalBudget } from '../journal/journal-budget.js';
 import type { Profiles } from '../profiles/profiles.js';
 import type { Fixtures } from '../records/fixtures.js';
 import type { TenantPersistence } from '../store/persistence.js';
@@ -11,7 +9,8 @@ import { inEnglish } from '../texts/write-text.js';
 import { CredentialOwners } from './credential-owners.js';
 import { Evictions } from './evictions.js';
 import { restoreTenant } from './restore-tenant.js';
-import { Tenant } from './tenant.js';
+import type { Tenant } from './tenant.js';
+import { type NewTenant, TenantFactory } from './tenant-factory.js';
 import { defaultTenant } from './tenant-name.js';
 import { TenantReplacements } from './tenant-replacements.js';
 import { type TenantEntry, TenantTable } from './tenant-table.js';
@@ -42,16 +41,20 @@ export class Tenants {
   readonly watchers = new TenantWatchers();
   /** The default tenant's codes and tokens are not in it. */
   readonly #credentials = new CredentialOwners();
-  readonly #journalBudget = new JournalBudget();
-  readonly #nextEntryId: () => number;
-  readonly #nextRunningId = sequence();
+  readonly #factory: TenantFactory;
 
   /** @param options its fixtures must fit the wallet, see `fixtureScenarioProblems` */
   constructor(options: TenantsOptions) {
     this.#options = options;
     this.evictions = options.evictions ?? new Evictions();
-    const { sharing } = options.stateStore ?? {};
-    this.#nextEntryId = sharing === undefined ? sequence() : () => sharing.nextEntryId();
+    this.#factory = new TenantFactory({
+      evictions: this.evictions,
+      watchers: this.watchers,
+      credentials: this.#credentials,
+      sharing: options.stateStore?.sharing,
+      isCurrent: (tenant) => this.isCurrent(tenant),
+      issued: (word) => this.#issued(word),
+    });
   }
 
   /**
@@ -230,37 +233,7 @@ export class Tenants {
   }
 
   #build(name: string, persistence: TenantPersistence | undefined, byPage = false): TenantEntry {
-    const isCurrent = () => this.isCurrent(tenant);
-    const tenant: Tenant = new Tenant({
-      ...this.#tenantOptions(name),
-      issuedElsewhere: (word) => this.#issued(word),
-      journal: {
-        budget: this.#journalBudget,
-        onlyPages: () => !created.usedByTests,
-        nextId: this.#nextEntryId,
-        made: (entry) => this.sharing !== undefined && isCurrent() && this.sharing.tellCall(name, entry),
-        changed: (entry) => this.watchers.journalChanged(tenant, entry),
-      },
-      running: {
-        nextId: this.#nextRunningId,
-        changed: (change) => {
-          // A call that began before a reset may still open a sheet in the dropped tenant.
-          if (change.hasEnded || isCurrent()) this.watchers.ran(tenant, change);
-        },
-      },
-      tell: (event) => this.watchers.tell(tenant, event),
-      ...(persistence && { persistence }),
-      limit: { entries: this.evictions.limits.tokens, evictedLive: () => this.evictions.add('tokens') },
-      ...(name !== defaultTenant && {
-        credentials: {
-          // A call that began before a reset may still store a token in the dropped tenant.
-          add: (credential) => isCurrent() && this.#credentials.add(name, credential),
-          remove: (credential) => isCurrent() && this.#credentials.remove(name, credential),
-        },
-      }),
-    });
-    const created: TenantEntry = { tenant, usedByTests: !byPage, ...(persistence && { persistence }) };
-    return created;
+    return this.#factory.create(this.#newTenant(name), persistence, byPage);
   }
 
   /** Makes a tenant the one of this name. */
@@ -284,7 +257,7 @@ export class Tenants {
     if (entry?.persistence !== undefined) this.#options.stateStore?.deleteFiles(entry.persistence);
   }
 
-  #tenantOptions(name: string) {
+  #newTenant(name: string): NewTenant {
     const { wallet, openapiCors = false, profiles, fixtures, issuer } = this.#options;
     const ownWallet = name !== defaultTenant && profiles.has(name) ? name : wallet;
     return { name, wallet: ownWallet, openapiCors, profiles, fixtures, issuer };
