@@ -1,4 +1,7 @@
 import Type, { type Static } from 'typebox';
+import type { Profile } from '../profiles/profile.js';
+import type { UserEntry } from '../records/entries.js';
+import type { Listing } from '../records/listing.js';
 import { closed, Lifetimes } from '../schemas/common.js';
 
 /** A tenant's settings. They can be changed at run time. */
@@ -19,3 +22,23 @@ export const Settings = Type.Object(
   closed,
 );
 export type SettingsRecord = Static<typeof Settings>;
+
+/** The settings of a new tenant. The profile names the user who is logged in; otherwise it is the first one. */
+export function initialSettings(
+  profile: Profile,
+  users: Listing<UserEntry>,
+  { wallet, openapiCors }: Pick<SettingsRecord, 'wallet' | 'openapiCors'>,
+): SettingsRecord {
+  const { firstUser, consent } = profile.source;
+  const user = (firstUser !== undefined && users.get(firstUser)) || users.all().next().value;
+  return {
+    wallet,
+    user: user?.userId ?? '',
+    consent: 'ask',
+    firstScreen: 'note',
+    remember: consent.remember,
+    lifetimes: {},
+    openapiCors,
+    drawer: true,
+  };
+}

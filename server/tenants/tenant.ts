@@ -13,16 +13,17 @@ import { type AppEntry, type ClientEntry, lifetimesOf, type UserEntry } from '..
 import type { Fixtures } from '../records/fixtures.js';
 import type { Listing } from '../records/listing.js';
 import type { AppRecord, ClientRecord, UserRecord } from '../records/schema.js';
-import { ScenarioList, type StoredScenario } from '../scenarios/scenario-list.js';
+import { ScenarioList } from '../scenarios/scenario-list.js';
 import type { StoreLimit } from '../store/create-map.js';
 import type { CredentialIndex } from '../store/credential-index.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { memoryOnly, type Persistence, type Kind as StoredKind } from '../store/persistence.js';
 import { text } from '../texts/text.js';
-import { atPlace, errorAt, textOf } from '../texts/text-error.js';
+import { errorAt, textOf } from '../texts/text-error.js';
 import { Parties, type PartyKind } from './parties.js';
 import { RateLimiter } from './rate-limiter.js';
-import type { SettingsRecord } from './settings.js';
+import { initialSettings, type SettingsRecord } from './settings.js';
+import { applyToParts, restoreParts, type StoredParts } from './stored-parts.js';
 import { hasTokenForm, type Issuer, tokenFactory } from './token-factory.js';
 
 /** The first segment of a path that names a tenant: `/t/<tenant>/…`. */
@@ -114,7 +115,7 @@ export class Tenant {
       changed: (id, stored) => persistence.changed('tenant', `scenario ${id}`, stored),
     });
     this.#useProfile(profiles.get(wallet));
-    this.#settings = this.#initialSettings(wallet, openapiCors);
+    this.#settings = initialSettings(this.#profile, this.users, { wallet, openapiCors });
   }
 
   get profile(): Profile {
@@ -203,41 +204,18 @@ export class Tenant {
   }
 
   /**
-   * Restores what the persistence has of the tenant itself: first the parties, because the settings name a user.
+   * Restores what the persistence has of the tenant itself, and not of its store.
    * @param place names the file of a key, for errors
    * @throws Error in one line: file, key and field
    */
   restore(stored: ReadonlyMap<string, object>, place: (key: string) => string): void {
-    const scenarios: [string, StoredScenario][] = [];
-    for (const [key, entry] of stored) {
-      const [kind, ...rest] = key.split(' ');
-      const id = rest.join(' ');
-      if (kind === 'scenario') scenarios.push([id, entry as StoredScenario]);
-      else if (rest.length > 0)
-        withPlace(place, key, () => this.#parties.put(kind as PartyKind, id, (entry as { record?: object }).record));
-    }
-    this.scenarios.restore(scenarios);
-    const settings = stored.get('settings');
-    const clock = stored.get('clock');
-    if (settings !== undefined) {
-      const { user, ...others } = settings as SettingsRecord;
-      withPlace(place, 'settings', () => this.#applySettings(this.users.get(user) === undefined ? others : { ...others, user }));
-    }
-    if (clock !== undefined) this.clock.restore(clock as { offset: number });
+    restoreParts(this.#storedParts, stored, place);
   }
 
   /** Takes over a change that is stored already. @param entry undefined: it was removed */
   apply(kind: StoredKind, key: string, entry: object | undefined): void {
-    if (kind !== 'tenant') {
-      this.store.apply(kind, key, entry);
-      return;
-    }
-    const [word, ...rest] = key.split(' ');
-    const id = rest.join(' ');
-    if (word === 'scenario') this.scenarios.apply(id, entry as StoredScenario | undefined);
-    else if (rest.length > 0) this.#parties.put(word as PartyKind, id, (entry as { record?: object } | undefined)?.record);
-    else if (key === 'settings') this.#applySettings(entry as SettingsRecord);
-    else this.clock.restore(entry as { offset: number });
+    if (kind === 'tenant') applyToParts(this.#storedParts, key, entry);
+    else this.store.apply(kind, key, entry);
   }
 
   /** Resolves when everything that changed before this call is stored. */
@@ -254,19 +232,9 @@ export class Tenant {
     return { authCode: first('authCode'), accessToken: first('accessToken'), refreshToken: first('refreshToken') };
   }
 
-  #initialSettings(wallet: string, openapiCors: boolean): SettingsRecord {
-    const { firstUser, consent } = this.#profile.source;
-    const user = (firstUser !== undefined && this.users.get(firstUser)) || this.users.all().next().value;
-    return {
-      wallet,
-      user: user?.userId ?? '',
-      consent: 'ask',
-      firstScreen: 'note',
-      remember: consent.remember,
-      lifetimes: {},
-      openapiCors,
-      drawer: true,
-    };
+  get #storedParts(): StoredParts {
+    const { clock, scenarios } = this;
+    return { parties: this.#parties, scenarios, clock, applySettings: (changes) => this.#applySettings(changes) };
   }
 
   #applySettings(changes: Partial<SettingsRecord>): void {
@@ -301,13 +269,5 @@ export class Tenant {
     this.#profile = profile;
     this.#authorizations = new Authorizations(deps);
     this.#tokens = new Tokens(deps);
-  }
-}
-
-function withPlace(place: (key: string) => string, key: string, restore: () => void): void {
-  try {
-    restore();
-  } catch (error) {
-    throw errorAt(place(key), atPlace(key, textOf(error)));
   }
 }
