@@ -4,6 +4,13 @@ import { Merchant, privateKey } from '../merchant.js';
 import type { Random } from './random.js';
 import type { Tally } from './tally.js';
 
+/** The paths of the operations that merchants call. */
+export const paths = {
+  applyToken: '/v2/authorizations/applyToken',
+  userInfo: '/v2/users/inquiryUserInfo',
+  revoke: '/v2/authorizations/revoke',
+};
+
 /** The reply. */
 export interface Reply {
   /** 0: the connection ended without a whole answer. */

@@ -1,34 +1,14 @@
 import { aurora, users } from '../emulator.js';
-import type { Caller, Reply } from './caller.js';
+import { type Caller, paths, type Reply } from './caller.js';
 import { ask, askAndAllow } from './consent.js';
 import { faultStep } from './fault-step.js';
+import { JournaledCalls } from './journaled-calls.js';
 import type { Random } from './random.js';
+import { blurMs, checkGone, checkSession, pairOf, type Session } from './session.js';
 import type { Tally } from './tally.js';
 
-export const paths = {
-  applyToken: '/v2/authorizations/applyToken',
-  userInfo: '/v2/users/inquiryUserInfo',
-  revoke: '/v2/authorizations/revoke',
-};
 const scopes = ['USER_ID', 'USER_NAME', 'USER_CONTACTINFO'];
 const minute = 60_000;
-/** Answers tell times to the second, so a time this close to an expiry is on no side of it, in milliseconds. */
-const blurMs = 2000;
-
-/** A pair of tokens, as its answer told it. */
-interface Pair {
-  accessToken: string;
-  accessEndsAt: number;
-  refreshToken: string;
-  refreshEndsAt: number;
-}
-
-/** One authorization: the pairs that came from its code. */
-interface Session {
-  authCode: string;
-  pairs: Pair[];
-  isRevoked: boolean;
-}
 
 /**
  * A tenant from its first call to its reset, with a clock that only this life moves. It knows from the answers what is true of each code
@@ -38,17 +18,19 @@ export class TenantLife {
   readonly #caller: Caller;
   readonly #random: Random;
   readonly #tally: Tally;
+  readonly #calls: JournaledCalls;
+  readonly #check = (holds: boolean, violation: () => string): void =>
+    this.#tally.check(holds, () => `${this.#caller.tenant}: ${violation()}`);
   #now = 0;
   #sessions: Session[] = [];
   /** Codes and tokens that a reset or a restored snapshot removed. */
   #gone: Session[] = [];
-  /** Calls of the OpenAPI that the journal must have. */
-  #journaled = 0;
 
   constructor(caller: Caller) {
     this.#caller = caller;
     this.#random = caller.random;
     this.#tally = caller.tally;
+    this.#calls = new JournaledCalls(caller);
   }
 
   /** @param isOver ends the life before its steps are done */
@@ -56,14 +38,14 @@ export class TenantLife {
     await this.#begin();
     await this.#logIn();
     for (let step = 0; step < steps && !isOver(); step++) await this.#step();
-    await this.#checkJournal();
+    await this.#calls.check();
     await this.#reset();
     this.#tally.add('tenant lives');
   }
 
   async #begin(): Promise<void> {
     this.#sessions = [];
-    this.#journaled = 0;
+    this.#calls.forget();
     const now = new Date(Date.UTC(this.#random.int(2024, 2090), this.#random.int(0, 11), 1)).toISOString();
     await this.#moveClock('PUT', 'clock', { now, frozen: true });
   }
@@ -94,7 +76,7 @@ export class TenantLife {
   async #logIn(): Promise<void> {
     const authCode = await this.#code();
     if (authCode === undefined) return;
-    const call = () => this.#platform(paths.applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
+    const call = () => this.#calls.send(paths.applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
     const replies = await this.#race(call);
     const [winner] = this.#winners(replies, 'USED_AUTHCODE', authCode);
     if (winner !== undefined) this.#sessions.push({ authCode, pairs: [pairOf(winner)], isRevoked: false });
@@ -106,16 +88,16 @@ export class TenantLife {
     if (session === undefined || pair === undefined || Math.abs(pair.refreshEndsAt - this.#now) < blurMs) return;
     const isLive = !session.isRevoked && pair.refreshEndsAt > this.#now;
     const { refreshToken } = pair;
-    const replies = await this.#race(() => this.#platform(paths.applyToken, { grantType: 'REFRESH_TOKEN', refreshToken }));
+    const replies = await this.#race(() => this.#calls.send(paths.applyToken, { grantType: 'REFRESH_TOKEN', refreshToken }));
     if (isLive) {
       const [winner] = this.#winners(replies, 'USED_REFRESH_TOKEN', refreshToken);
       if (winner !== undefined) session.pairs.push(pairOf(winner));
       return;
     }
     for (const { code } of replies)
-      this.#tally.check(
+      this.#check(
         code === 'INVALID_REFRESH_TOKEN' || code === 'EXPIRED_REFRESH_TOKEN',
-        () => `${this.#caller.tenant}: a refresh token that was revoked or expired got ${code}`,
+        () => `a refresh token that was revoked or expired got ${code}`,
       );
   }
 
@@ -127,41 +109,20 @@ export class TenantLife {
     if (gone !== undefined) await this.#checkGone(gone);
   }
 
-  async #checkSession({ authCode, pairs, isRevoked }: Session): Promise<void> {
-    for (const { accessToken, accessEndsAt } of pairs) {
-      if (Math.abs(accessEndsAt - this.#now) < blurMs) continue;
-      const { code } = await this.#platform(paths.userInfo, { accessToken });
-      const expected = isRevoked
-        ? ['INVALID_ACCESS_TOKEN', 'EXPIRED_ACCESS_TOKEN']
-        : [accessEndsAt > this.#now ? 'SUCCESS' : 'EXPIRED_ACCESS_TOKEN'];
-      this.#tally.check(
-        expected.includes(code ?? ''),
-        () => `${this.#caller.tenant}: a token that is ${expected} got ${code}${isRevoked ? ' after its revocation' : ''}`,
-      );
-    }
-    const again = await this.#platform(paths.applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
-    this.#tally.check(again.code === 'USED_AUTHCODE', () => `${this.#caller.tenant}: a used code got ${again.code}`);
+  #checkSession(session: Session): Promise<void> {
+    return checkSession(session, this.#now, this.#calls, this.#check);
   }
 
-  async #checkGone({ authCode, pairs }: Session): Promise<void> {
-    const replies = [await this.#platform(paths.applyToken, { grantType: 'AUTHORIZATION_CODE', authCode })];
-    for (const { accessToken, refreshToken } of pairs) {
-      replies.push(await this.#platform(paths.userInfo, { accessToken }));
-      replies.push(await this.#platform(paths.applyToken, { grantType: 'REFRESH_TOKEN', refreshToken }));
-    }
-    for (const { code } of replies)
-      this.#tally.check(
-        code?.startsWith('INVALID_') === true,
-        () => `${this.#caller.tenant}: what a reset or a snapshot removed got ${code}`,
-      );
+  #checkGone(session: Session): Promise<void> {
+    return checkGone(session, this.#calls, this.#check);
   }
 
   async #revoke(): Promise<void> {
     const session = this.#anySession();
     const pair = session?.pairs.at(-1);
     if (session === undefined || pair === undefined || session.isRevoked || pair.accessEndsAt < this.#now + blurMs) return;
-    const { code } = await this.#platform(paths.revoke, { accessToken: pair.accessToken });
-    this.#tally.check(code === 'SUCCESS', () => `${this.#caller.tenant}: a revocation got ${code}`);
+    const { code } = await this.#calls.send(paths.revoke, { accessToken: pair.accessToken });
+    this.#check(code === 'SUCCESS', () => `a revocation got ${code}`);
     session.isRevoked = true;
     await this.#checkSession(session);
   }
@@ -189,7 +150,7 @@ export class TenantLife {
       ({ isRevoked, pairs }) => !isRevoked && (pairs.at(-1)?.accessEndsAt ?? 0) > this.#now + blurMs,
     );
     const accessToken = session?.pairs.at(-1)?.accessToken;
-    if (accessToken !== undefined) this.#journaled += await faultStep(this.#caller, paths.userInfo, { accessToken });
+    if (accessToken !== undefined) this.#calls.add(await faultStep(this.#caller, paths.userInfo, { accessToken }));
   }
 
   /** A client with a limit gets as many calls as it says. Emulators that share a store count by themselves. */
@@ -198,10 +159,10 @@ export class TenantLife {
     const url = this.#caller.anyUrl;
     await this.#moveClock('POST', 'clock/advance', { by: 'PT5M' });
     await this.#caller.control('PATCH', `clients/${aurora.clientId}`, { rateLimit: { max, per: 'PT1M' } });
-    const read = () => this.#platform(paths.userInfo, { accessToken: 'none' }, { url });
+    const read = () => this.#calls.send(paths.userInfo, { accessToken: 'none' }, { url });
     const replies = await Promise.all(Array.from({ length: max + 3 }, read));
     const allowed = replies.filter(({ code }) => code !== 'REQUEST_TRAFFIC_EXCEED_LIMIT').length;
-    this.#tally.check(allowed === max, () => `${this.#caller.tenant}: a limit of ${max} let ${allowed} calls pass`);
+    this.#check(allowed === max, () => `a limit of ${max} let ${allowed} calls pass`);
     await this.#caller.control('PATCH', `clients/${aurora.clientId}`, { rateLimit: null });
   }
 
@@ -209,7 +170,7 @@ export class TenantLife {
     this.#tally.add('abandoned sheets');
     await this.#caller.control('PUT', 'settings', { user: users.lucia });
     const { sheet } = await ask(this.#caller, ['USER_BIRTHDAY']);
-    this.#tally.check(sheet !== undefined, () => `${this.#caller.tenant}: a user who decides on the screen was not asked`);
+    this.#check(sheet !== undefined, () => `a user who decides on the screen was not asked`);
     if (sheet !== undefined && this.#random.chance(0.5)) await this.#caller.page('GET', sheet);
   }
 
@@ -224,9 +185,9 @@ export class TenantLife {
     await this.#caller.control('PUT', 'snapshot', snapshot);
     this.#gone.push(...later);
     this.#sessions = before;
-    this.#journaled = 0;
+    this.#calls.forget();
     const { now } = await this.#caller.control('GET', 'clock');
-    this.#tally.check(Date.parse(now) === this.#now, () => `${this.#caller.tenant}: a snapshot had another time`);
+    this.#check(Date.parse(now) === this.#now, () => `a snapshot had another time`);
     for (const session of this.#gone.slice(-1)) await this.#checkGone(session);
   }
 
@@ -242,39 +203,15 @@ export class TenantLife {
     this.#gone = [...this.#gone, ...this.#sessions].slice(-20);
   }
 
-  /** The journal has each call once. */
-  async #checkJournal(): Promise<void> {
-    const expected = this.#journaled;
-    if (expected > 0 && this.#caller.urls.length > 1)
-      // Emulators that share a store tell each other of calls within milliseconds.
-      await this.#caller.control('POST', 'journal/wait', {
-        match: { kind: 'openapi', clientId: aurora.clientId },
-        count: Math.min(expected, 2000),
-      });
-    const { entries } = await this.#caller.control('GET', `journal?kind=openapi&clientId=${aurora.clientId}&limit=2000`);
-    this.#tally.check(
-      entries.length === Math.min(expected, 2000),
-      () => `${this.#caller.tenant}: the journal has ${entries.length} of ${expected} calls`,
-    );
-  }
-
   async #code(): Promise<string | undefined> {
     const userId = this.#random.pick([users.tomas, users.lucia]);
     if (this.#random.chance(0.6))
       return (await this.#caller.control('POST', 'auth-codes', { ...aurora, userId, scopes })).authCode;
     await this.#caller.control('PUT', 'settings', { user: userId });
     const result = await askAndAllow(this.#caller, scopes);
-    this.#tally.check(
-      typeof result.authCode === 'string',
-      () => `${this.#caller.tenant}: who agrees got ${JSON.stringify(result)}`,
-    );
+    this.#check(typeof result.authCode === 'string', () => `who agrees got ${JSON.stringify(result)}`);
     this.#tally.add('consents');
     return result.authCode as string | undefined;
-  }
-
-  #platform(path: string, fields: object, options: Parameters<Caller['platform']>[2] = {}): Promise<Reply> {
-    this.#journaled++;
-    return this.#caller.platform(path, fields, options);
   }
 
   #race(call: () => Promise<Reply>): Promise<Reply[]> {
@@ -286,10 +223,9 @@ export class TenantLife {
     this.#tally.add('races');
     const winners = replies.filter(({ code }) => code === 'SUCCESS');
     const losers = replies.filter(({ code }) => code === others);
-    this.#tally.check(
+    this.#check(
       winners.length === 1 && losers.length === replies.length - 1,
-      () =>
-        `${this.#caller.tenant}: ${credential} got ${replies.map(({ code }) => code)}, expected one SUCCESS and else ${others}`,
+      () => `${credential} got ${replies.map(({ code }) => code)}, expected one SUCCESS and else ${others}`,
     );
     return winners;
   }
@@ -302,13 +238,4 @@ export class TenantLife {
     this.#tally.add('clock jumps');
     this.#now = Date.parse((await this.#caller.control(method, path, change)).now);
   }
-}
-
-function pairOf({ body }: Reply): Pair {
-  const { accessToken, accessTokenExpiryTime, refreshToken, refreshTokenExpiryTime } = body;
-  return {
-    ...{ accessToken, refreshToken },
-    accessEndsAt: Date.parse(accessTokenExpiryTime),
-    refreshEndsAt: Date.parse(refreshTokenExpiryTime),
-  };
 }
