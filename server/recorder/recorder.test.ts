@@ -1,88 +1,22 @@
 import assert from 'node:assert/strict';
-import { sign } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
-import { rootCertificates } from 'node:tls';
+import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { readConfig } from '../emulator/config.js';
-import { type Emulator, openEmulator } from '../emulator/emulator.js';
 import { readRecording } from '../recordings/read-recording.js';
-import { readPublicKey } from '../signing/keys.js';
-import { aurora, auroraKey, scratchFolder } from '../testing/emulator.js';
-import { Merchant, platformPublicKey, privateKey } from '../testing/merchant.js';
-import { sendRaw } from '../testing/raw-http.js';
+import { aurora, scratchFolder } from '../testing/emulator.js';
+import { platformPublicKey } from '../testing/merchant.js';
 import { RealPlatform } from '../testing/real-platform.js';
-import { Recorder } from './recorder.js';
+import { RecorderWorld, recordedCall } from '../testing/recorder-world.js';
 
 const platform = await RealPlatform.start();
-const path = '/v2/authorizations/applyToken';
-const code = '2810100000XyZqW1';
-const body = `{ "authCode" : "${code}","grantType":"AUTHORIZATION_CODE" }`;
-
-/** An emulator that records calls to a platform. */
-class World {
-  private constructor(
-    readonly emulator: Emulator,
-    readonly recorder: Recorder,
-    readonly file: string,
-  ) {}
-
-  static async open(changes: Partial<ConstructorParameters<typeof Recorder>[0]> = {}): Promise<World> {
-    const out = join(scratchFolder(), 'run.har');
-    const recorder = new Recorder({
-      to: platform.url,
-      out,
-      publicKey: readPublicKey(readFileSync(platform.publicKeyFile, 'utf8')),
-      ca: [...rootCertificates, readFileSync(platform.caFile, 'utf8')],
-      showSecrets: false,
-      version: '1.2.3',
-      ...changes,
-    });
-    const emulator = await openEmulator(readConfig({ port: 0 }, {}), undefined, undefined, recorder);
-    after(() => emulator.close());
-    return new World(emulator, recorder, out);
-  }
-
-  /** Sends a call with these headers, one a line, and returns the answer as bytes. */
-  send(lines: readonly string[], { target = path, content = body }: { target?: string; content?: string } = {}) {
-    const head = [
-      `POST ${target} HTTP/1.1`,
-      ...lines,
-      `Content-Length: ${Buffer.byteLength(content)}`,
-      'Connection: close, X-Hop',
-    ];
-    const bytes = Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(content)]);
-    return sendRaw(this.emulator.url, bytes);
-  }
-
-  /** Sends a signed call of Aurora. @param sign makes the signature's value from the right one */
-  call(answer = '', sign = (right: string) => right) {
-    const time = new Date().toISOString();
-    const merchant = new Merchant(this.emulator.url, aurora.clientId, auroraKey);
-    const signature = sign(merchant.signature(path, Buffer.from(body), { time }));
-    return this.send([
-      ...['Host: x', 'Content-Type: application/json', `Client-Id: ${aurora.clientId}`, `Request-Time: ${time}`],
-      ...[`Signature: algorithm=RSA256, keyVersion=1, signature=${signature}`, ...(answer === '' ? [] : [`X-Answer: ${answer}`])],
-    ]);
-  }
-
-  /** The newest entry of the journal, as the control API shows it. */
-  // biome-ignore lint/suspicious/noExplicitAny: the journal's
-  async entry(): Promise<Record<string, any>> {
-    const { payload } = await this.emulator.app.inject('/_emulator/journal?tenant=*&limit=1');
-    return JSON.parse(payload).entries[0];
-  }
-}
+const { path, code, body } = recordedCall;
 
 const hopByHop = /^(connection|keep-alive|transfer-encoding):/i;
 
 describe('a recorded call', () => {
   test('reaches the platform byte for byte, and its answer the caller', async () => {
-    const world = await World.open();
+    const world = await RecorderWorld.open(platform);
     const lines = [
       'HOST: emulator:4010',
       'client-ID: c1',
@@ -115,7 +49,7 @@ describe('a recorded call', () => {
   });
 
   test('keeps a compressed answer compressed, and shows and records it readable', async () => {
-    const world = await World.open();
+    const world = await RecorderWorld.open(platform);
     const answer = await world.call('gzip');
     assert.equal(answer.status, 'HTTP/1.1 200 Fine');
     assert.ok(answer.lines.includes('Content-Encoding: gzip'));
@@ -125,7 +59,7 @@ describe('a recorded call', () => {
   });
 
   test('gets an answer in chunks and one without a body', async () => {
-    const world = await World.open();
+    const world = await RecorderWorld.open(platform);
     const slow = await world.call('slow');
     assert.equal(slow.status, 'HTTP/1.1 201 Created');
     assert.match(slow.body, /2810100000AbC9/);
@@ -135,7 +69,7 @@ describe('a recorded call', () => {
   });
 
   test('is in the journal with what was found out about the signatures', async () => {
-    const world = await World.open();
+    const world = await RecorderWorld.open(platform);
     await world.call();
     const entry = await world.entry();
     assert.deepEqual(
@@ -171,14 +105,14 @@ describe('a recorded call', () => {
       [platformPublicKey, false],
       [undefined, null],
     ] as const) {
-      const world = await World.open({ publicKey });
+      const world = await RecorderWorld.open(platform, { publicKey });
       await world.call();
       assert.deepEqual((await world.entry()).recorded.answer, { verified, encoding: 'base64url', algorithm: 'RSA256' });
     }
   });
 
   test('is in the file without its secrets, and with them if they are wanted', async () => {
-    const [masked, plain] = [await World.open(), await World.open({ showSecrets: true })];
+    const [masked, plain] = [await RecorderWorld.open(platform), await RecorderWorld.open(platform, { showSecrets: true })];
     for (const world of [masked, plain]) await world.call();
     const secrets = [code, '2810100000AbC9', '2089011028222372', aurora.clientId, 'signature=Qk'];
     const files = [masked, plain].map(({ file }) => readFileSync(file, 'utf8'));
@@ -196,7 +130,7 @@ describe('a recorded call', () => {
 });
 
 describe('a call that gets no answer', () => {
-  const failure = async (world: World, answer = '') => {
+  const failure = async (world: RecorderWorld, answer = '') => {
     const { status, body: sent } = await world.call(answer);
     const { result } = JSON.parse(sent);
     const entry = await world.entry();
@@ -208,26 +142,26 @@ describe('a call that gets no answer', () => {
 
   test('is an error in the form of the wallet, and says what to do', async () => {
     const { url } = platform;
-    const untrusting = await World.open({ ca: undefined });
+    const untrusting = await RecorderWorld.open(platform, { ca: undefined });
     assert.match(
       await failure(untrusting),
       new RegExp(
         `^${url} gave no answer: this machine does not trust the authority of its certificate \\(\\w+\\). Name .* --ca$`,
       ),
     );
-    const plain = await World.open({ to: url.replace('https', 'http') });
+    const plain = await RecorderWorld.open(platform, { to: url.replace('https', 'http') });
     assert.match(await failure(plain), /the connection was closed before the answer was complete \(\w+\)\. Send the call again/);
     assert.match(
-      await failure(await World.open(), 'half'),
+      await failure(await RecorderWorld.open(platform), 'half'),
       /the connection was closed before the answer was complete \(\w+\)\. Send the call again/,
     );
-    const named = await World.open({ to: 'https://no-such-host.invalid' });
+    const named = await RecorderWorld.open(platform, { to: 'https://no-such-host.invalid' });
     assert.match(await failure(named), /no-such-host\.invalid .*\((ENOTFOUND|EAI_AGAIN)\)\. Check the address/);
   });
 
   test('because the platform died leaves the recording whole', async () => {
     const mortal = await RealPlatform.start();
-    const world = await World.open({ to: mortal.url, ca: [readFileSync(mortal.caFile, 'utf8')] });
+    const world = await RecorderWorld.open(platform, { to: mortal.url, ca: [readFileSync(mortal.caFile, 'utf8')] });
     await world.call();
     assert.match(await failure(world, 'die'), /the connection was closed/);
     assert.match(await failure(world), /Nothing listens there: check the address and the port/);
@@ -238,190 +172,21 @@ describe('a call that gets no answer', () => {
   });
 });
 
-describe('a notification of the platform', () => {
-  const told = '{ "authorizationNotifyType":"AUTHCODE_CREATED", "authCode":"2810100000XyZqW1" }';
-
-  /** Sends a notification as the platform does, signed with its key. */
-  function notify(world: World, target: string) {
-    const time = '2026-03-01T20:00:01+08:00';
-    const content = `POST ${target.split('?')[0]}\n${aurora.clientId}.${time}.${told}`;
-    const signature = sign('sha256', Buffer.from(content), privateKey('platform-development.private.pem')).toString('base64');
-    const lines = ['Host: tunnel.example', `client-Id: ${aurora.clientId}`, `Request-Time: ${time}`, 'x-Trace: 1'];
-    return world.send([...lines, `Signature: algorithm=RSA256, keyVersion=1, signature=${signature}`], { target, content: told });
-  }
-
-  test('reaches the merchant byte for byte, and is recorded with the answer', async () => {
-    const seen: { target: string | undefined; rawHeaders: string[]; content: string }[] = [];
-    const shop = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      seen.push({ target: request.url, rawHeaders: request.rawHeaders, content: Buffer.concat(chunks).toString() });
-      response.sendDate = false;
-      response
-        .writeHead(200, ['content-TYPE', 'application/json', 'Content-Length', '28'])
-        .end('{"result":{"resultCode":"S"}}'.slice(0, 28));
-    });
-    shop.listen(0, '127.0.0.1');
-    await once(shop, 'listening');
-    after(() => shop.close());
-    const { host } = new URL(`http://127.0.0.1:${(shop.address() as AddressInfo).port}`);
-    const world = await World.open({ publicKey: platformPublicKey });
-    const client = `/_emulator/clients/${aurora.clientId}`;
-    const change = { notifyUrl: `http://${host}/shop/notify` };
-    const headers = { 'content-type': 'application/merge-patch+json' };
-    const { statusCode } = await world.emulator.app.inject({
-      method: 'PATCH',
-      url: client,
-      headers,
-      payload: JSON.stringify(change),
-    });
-    assert.equal(statusCode, 200);
-
-    const answer = await notify(world, '/shop/notify?x=%2f');
-    assert.deepEqual([answer.status, answer.body], ['HTTP/1.1 200 OK', '{"result":{"resultCode":"S"}']);
-    assert.ok(answer.lines.includes('content-TYPE: application/json'));
-    const [{ target, rawHeaders, content } = assert.fail()] = seen;
-    assert.deepEqual([target, content], ['/shop/notify?x=%2f', told]);
-    assert.deepEqual(rawHeaders.slice(0, 8), [
-      'Host',
-      host,
-      'client-Id',
-      aurora.clientId,
-      'Request-Time',
-      '2026-03-01T20:00:01+08:00',
-      'x-Trace',
-      '1',
-    ]);
-    const entry = await world.entry();
-    assert.deepEqual(
-      [entry.kind, entry.operation, entry.clientId, entry.status, entry.signature.verified, entry.reason],
-      [
-        'recorded',
-        'notification',
-        aurora.clientId,
-        200,
-        true,
-        `the platform's notification was passed on to http://${host}/shop/notify?x=%2f, which answered HTTP 200`,
-      ],
-    );
-    assert.doesNotMatch(JSON.stringify(entry), /2810100000XyZqW1/);
-    // Calls of merchants still go to the platform, and the code is the same in both.
-    await world.call();
-    const [notified, called] = readRecording(world.file).sort((one) => (one.notification ? -1 : 1));
-    assert.deepEqual(
-      [notified?.notification, notified?.response?.status, notified?.signatures?.request.verified],
-      [true, 200, true],
-    );
-    const codes = [notified, called].map((exchange) => JSON.parse(String(exchange?.request.body)).authCode);
-    assert.deepEqual([codes[0] === codes[1], codes[0] === code], [true, false]);
-
-    shop.close();
-    shop.closeAllConnections();
-    const failed = await notify(world, '/shop/notify');
-    assert.equal(failed.status, 'HTTP/1.1 502 Bad Gateway');
-    assert.match(failed.body, /gave no answer: .*Nothing listens there/);
-    assert.equal(readRecording(world.file).length, 3);
-  });
-});
-
-describe('a proxy', () => {
-  /** A forward proxy. @param status with which it refuses tunnels; 200: it opens them */
-  async function startProxy(status = 200) {
-    const asked: string[] = [];
-    const sockets = new Set<Socket>();
-    const proxy = createServer((request: IncomingMessage, response) => {
-      asked.push(`${request.method} ${request.url} ${request.headers['proxy-authorization']} ${request.headers.host}`);
-      response.writeHead(200, ['Content-Length', '12', 'X-By', 'proxy']).end('of the proxy');
-    });
-    proxy.on('connect', (request, client: Socket) => {
-      asked.push(`CONNECT ${request.url} ${request.headers['proxy-authorization']}`);
-      if (status !== 200) {
-        client.end(`HTTP/1.1 ${status} No\r\nContent-Length: 2\r\n\r\nno`);
-        return;
-      }
-      const [host, port] = (request.url ?? '').split(':');
-      const upstream = connect(Number(port), host, () => client.write('HTTP/1.1 200 OK\r\n\r\n'));
-      for (const [from, to] of [
-        [client, upstream],
-        [upstream, client],
-      ] as const) {
-        sockets.add(from);
-        from.on('error', () => to.destroy()).pipe(to);
-      }
-    });
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    after(() => {
-      proxy.close();
-      for (const socket of sockets) socket.destroy();
-    });
-    return { url: `http://user:p%40ss@127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
-  }
-
-  /** Runs a step with other variables. */
-  async function withEnvironment(variables: Record<string, string>, step: () => Promise<void>): Promise<void> {
-    const before = { ...process.env };
-    Object.assign(process.env, variables);
-    try {
-      await step();
-    } finally {
-      process.env = before;
-    }
-  }
-
-  const credentials = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
-
-  test('of the environment opens a tunnel to a platform over HTTPS, unless NO_PROXY names the host', async () => {
-    const { url, asked } = await startProxy();
-    const world = await World.open();
-    await withEnvironment({ HTTPS_PROXY: url, NO_PROXY: '' }, async () => {
-      assert.match((await world.call()).body, /2810100000AbC9/);
-      assert.deepEqual(asked, [`CONNECT ${new URL(platform.url).host} ${credentials}`]);
-      process.env.NO_PROXY = 'localhost';
-      assert.match((await world.call()).body, /2810100000AbC9/);
-      assert.equal(asked.length, 1);
-    });
-  });
-
-  test('that refuses the tunnel is named, without its password', async () => {
-    const { url } = await startProxy(407);
-    const world = await World.open();
-    await withEnvironment({ https_proxy: url, HTTPS_PROXY: url, NO_PROXY: '' }, async () => {
-      const { result } = JSON.parse((await world.call()).body);
-      assert.equal(
-        result.resultMessage,
-        'the proxy answered HTTP 407 instead of opening a connection: check HTTPS_PROXY and NO_PROXY',
-      );
-    });
-  });
-
-  test('gets the whole address of a platform over HTTP', async () => {
-    const { url, asked } = await startProxy();
-    const world = await World.open({ to: 'http://sandbox.example' });
-    await withEnvironment({ HTTP_PROXY: url, NO_PROXY: '' }, async () => {
-      const answer = await world.call();
-      assert.deepEqual([answer.body, answer.lines.includes('X-By: proxy')], ['of the proxy', true]);
-      assert.deepEqual(asked, [`POST http://sandbox.example${path} ${credentials} sandbox.example`]);
-      assert.equal((await world.entry()).reason, 'the platform answered HTTP 200');
-    });
-  });
-});
-
 describe('the file of a recording', () => {
   test('is never written over', async () => {
     const out = join(scratchFolder(), 'kept.har');
     writeFileSync(out, 'mine');
-    await assert.rejects(World.open({ out }), {
+    await assert.rejects(RecorderWorld.open(platform, { out }), {
       message: `${out}: the file exists, and a recording never replaces one; choose another name with --out`,
     });
     assert.equal(readFileSync(out, 'utf8'), 'mine');
   });
 
   test('is a whole HAR file after each call, in the order of the calls, and is gone if there was none', async () => {
-    const world = await World.open();
+    const world = await RecorderWorld.open(platform);
     await Promise.all(Array.from({ length: 8 }, () => world.call()));
     assert.equal(readRecording(world.file).length, 8);
-    const empty = await World.open();
+    const empty = await RecorderWorld.open(platform);
     assert.ok(existsSync(empty.file));
     await empty.emulator.close();
     assert.ok(!existsSync(empty.file));
