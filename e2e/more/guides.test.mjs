@@ -79,6 +79,13 @@ async function newCode() {
   return (await wallet.authCodes.issue(granting)).authCode;
 }
 
+/** Checks that a text, which a reader or a log sees, has no token of the platform, not even a part of one. */
+async function hasNoToken(text) {
+  const tokens = (await wallet.tokens.list()).flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]);
+  assert.ok(tokens.length > 0);
+  for (const token of tokens) assert.ok(!text.includes(token.slice(-12)), text);
+}
+
 describe('backend', () => {
   const programs = [
     ['merchant.mjs', 'node', false],
@@ -96,24 +103,36 @@ describe('backend', () => {
       const [entry] = await wallet.journal.list({ operation: 'applyToken', limit: 1 });
       assert.equal(entry.signature.verified, true);
 
-      await wallet.scenarios.add({ library: 'platform-down' });
-      await assert.rejects(
-        run(command, [...args, copy(`backend/${file}`), 'any']),
-        /HTTP\S* 503.* without a signature: Service Unavailable/,
-      );
+      await refuses('platform-down', /HTTP\S* 503.*: the answer has no signature/);
+      await refuses('platform-does-not-sign', /HTTP\S* 200.* SUCCESS: the answer has no signature/);
+      await refuses('platform-signs-wrongly', /HTTP\S* 200.* SUCCESS: the platform did not sign this answer/);
+
+      async function refuses(library, pattern) {
+        await wallet.scenarios.clear();
+        await wallet.scenarios.add({ library });
+        const running = run(command, [...args, copy(`backend/${file}`), await newCode()]);
+        const { message } = await running.then(assert.fail, (error) => error);
+        assert.match(message, pattern);
+        await hasNoToken(message);
+      }
     });
 
   const servers = [
-    ['php', ['-S', 'localhost:PORT', 'server.php'], '--version'],
-    ['python3', ['server.py'], '-c', 'import cryptography'],
+    ['server.php', 'php', ['-S', 'localhost:PORT', 'server.php'], lacks('php', '--version')],
+    ['server.py', 'python3', ['server.py'], lacks('python3', '-c', 'import cryptography')],
+    ['Server.java', 'java', ['Server'], lacks('javac', '--version')],
+    ['server.mjs', 'node', ['server.mjs'], false],
   ];
-  for (const [command, args, ...check] of servers)
-    test(`a web server: ${args.at(-1)}`, { skip: lacks(command, ...check) }, async () => {
-      copy('get-started/index.html');
-      for (const file of ['merchant.php', 'merchant.py', 'server.php', 'server.py']) copy(`backend/${file}`);
+  for (const [file, command, args, skip] of servers)
+    test(`a web server: ${file}`, { skip }, async () => {
+      for (const path of readdirSync(join(snippets, 'backend'))) copy(`backend/${path}`);
+      for (const path of readdirSync(join(snippets, 'get-started'))) copy(`get-started/${path}`);
+      if (command === 'java') await run('javac', ['Merchant.java', 'Server.java']);
       const port = await freePort();
       const started = args.map((arg) => arg.replace('PORT', port));
       const server = spawn(command, started, { cwd: project, env: { ...env, PORT: String(port) } });
+      let printed = '';
+      for (const stream of [server.stdout, server.stderr]) stream.on('data', (data) => (printed += data));
       const address = `http://localhost:${port}`;
       const login = async (body) => (await fetch(address, { method: 'POST', body })).text();
       try {
@@ -121,8 +140,19 @@ describe('backend', () => {
         assert.match(await (await fetch(address)).text(), /<title>My shop<\/title>/);
         assert.equal(await login(await newCode()), 'Welcome, 1000001119398804002!');
         assert.match(await login('any'), /authCode/);
-        await wallet.scenarios.add({ library: 'platform-down' });
-        assert.match(await login('any'), /^HTTP\S* 503.* without a signature: Service Unavailable$/);
+        for (const [library, pattern] of [
+          ['platform-down', /HTTP\S* 503.*: the answer has no (signature|result)$/],
+          // The server of Get started, which shows the least that is needed, does not check the signature.
+          ['platform-signs-wrongly', command === 'node' ? /^Welcome/ : /: the platform did not sign this answer$/],
+          ['answer-cut-off', /./],
+          ['answer-garbled', /./],
+        ]) {
+          await wallet.scenarios.clear();
+          await wallet.scenarios.add({ library });
+          const answer = await login(await newCode());
+          assert.match(answer, pattern, library);
+          await hasNoToken(answer + printed);
+        }
       } finally {
         server.kill('SIGKILL');
         await once(server, 'exit');
@@ -236,7 +266,7 @@ test('Get started shows what start prints', async () => {
 
 /** Commands that install packages, need a container engine or a real platform, or start an emulator at the usual port. */
 const notHere =
-  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|server\.(mjs|php|py)/m;
+  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|server\.(mjs|php|py)|Server\.java/m;
 
 describe('commands', () => {
   const folder = join(root, 'docs', 'guides', 'en');

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 var clientId = Environment.GetEnvironmentVariable("BILLETERA_CLIENT_ID")!;
 using var privateKey = RSA.Create();
@@ -29,13 +30,16 @@ async Task<string> Call(string path, object fields)
     using var response = await http.SendAsync(request);
     var answer = await response.Content.ReadAsByteArrayAsync();
 
+    // Not the body: the browser may see the error, and a body has tokens.
+    var code = Regex.Match(Encoding.UTF8.GetString(answer), "\"resultCode\":\\s*\"(\\w+)\"").Groups[1].Value;
+    var result = $"HTTP {(int)response.StatusCode} {code}".Trim();
     if (!response.Headers.TryGetValues("Signature", out var signed))
-        throw new HttpRequestException($"HTTP {(int)response.StatusCode} without a signature: {Encoding.UTF8.GetString(answer)}");
+        throw new HttpRequestException(result + ": the answer has no signature");
     var sent = signed.Single().Split("signature=")[1];
     var responseTime = response.Headers.GetValues("Response-Time").Single();
     if (!platformKey.VerifyData(Content(path, responseTime, answer), Convert.FromBase64String(Uri.UnescapeDataString(sent)),
         HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
-        throw new CryptographicException("the platform did not sign this answer: " + Encoding.UTF8.GetString(answer));
+        throw new CryptographicException(result + ": the platform did not sign this answer");
     return Encoding.UTF8.GetString(answer);
 }
 

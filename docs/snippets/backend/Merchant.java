@@ -16,6 +16,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -44,16 +46,19 @@ public class Merchant {
         .build();
     HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
+    // Not the body: the browser may see the error, and a body has tokens.
+    Matcher code = Pattern.compile("\"resultCode\":\\s*\"(\\w+)\"").matcher(response.body());
+    String result = "HTTP " + response.statusCode() + (code.find() ? " " + code.group(1) : "");
     Optional<String> signed = response.headers().firstValue("Signature");
     if (signed.isEmpty())
-      throw new IOException("HTTP " + response.statusCode() + " without a signature: " + response.body());
+      throw new IOException(result + ": the answer has no signature");
     String sent = signed.get().split("signature=")[1];
     String responseTime = response.headers().firstValue("Response-Time").orElseThrow();
     Signature verifier = Signature.getInstance("SHA256withRSA");
     verifier.initVerify(platformKey());
     verifier.update(("POST " + path + "\n" + clientId + "." + responseTime + "." + response.body()).getBytes(UTF_8));
     if (!verifier.verify(Base64.getDecoder().decode(URLDecoder.decode(sent, UTF_8))))
-      throw new SecurityException("the platform did not sign this answer: " + response.body());
+      throw new SecurityException(result + ": the platform did not sign this answer");
     return response.body();
   }
 

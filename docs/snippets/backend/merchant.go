@@ -16,11 +16,13 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 )
 
 var clientID = os.Getenv("BILLETERA_CLIENT_ID")
+var resultCode = regexp.MustCompile(`"resultCode":\s*"(\w+)"`)
 
 // call sends a signed call and checks that the platform signed its answer.
 func call(path string, fields any) ([]byte, error) {
@@ -52,9 +54,14 @@ func call(path string, fields any) ([]byte, error) {
 		return nil, err
 	}
 
+	// Not the body: the browser may see the error, and a body has tokens.
+	result := "HTTP " + response.Status
+	if code := resultCode.FindSubmatch(answer); code != nil {
+		result += " " + string(code[1])
+	}
 	_, escaped, signed := strings.Cut(response.Header.Get("Signature"), "signature=")
 	if !signed {
-		return nil, fmt.Errorf("HTTP %s without a signature: %s", response.Status, answer)
+		return nil, errors.New(result + ": the answer has no signature")
 	}
 	plain, err := url.QueryUnescape(escaped)
 	if err != nil {
@@ -65,7 +72,7 @@ func call(path string, fields any) ([]byte, error) {
 		return nil, err
 	}
 	if rsa.VerifyPKCS1v15(platformKey(), crypto.SHA256, digest(path, response.Header.Get("Response-Time"), answer), sent) != nil {
-		return nil, errors.New("the platform did not sign this answer: " + string(answer))
+		return nil, errors.New(result + ": the platform did not sign this answer")
 	}
 	return answer, nil
 }

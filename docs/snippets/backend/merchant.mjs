@@ -28,9 +28,11 @@ export async function call(path, fields) {
   const answer = await response.text();
   const content = `POST ${path}\n${clientId}.${response.headers.get('response-time')}.${answer}`;
   const [, sent] = /signature=([^,]+)/.exec(response.headers.get('signature') ?? '') ?? [];
-  if (!sent) throw new Error(`HTTP ${response.status} without a signature: ${answer}`);
+  // Not the body: the browser may see the error, and a body has tokens.
+  const result = `HTTP ${response.status} ${/"resultCode":\s*"(\w+)"/.exec(answer)?.[1] ?? ''}`.trim();
+  if (!sent) throw new Error(`${result}: the answer has no signature`);
   if (!verify('sha256', Buffer.from(content), platformKey, Buffer.from(decodeURIComponent(sent), 'base64')))
-    throw new Error(`the platform did not sign this answer: ${answer}`);
+    throw new Error(`${result}: the platform did not sign this answer`);
   return JSON.parse(answer);
 }
 

@@ -33,13 +33,16 @@ function call(string $path, array $fields): array
         [$name, $value] = explode(':', $line, 2) + [1 => ''];
         $headers[strtolower($name)] = trim($value);
     }
+    // Not the body: the browser may see the error, and a body has tokens.
+    preg_match('/"resultCode":\s*"(\w+)"/', $answer, $found);
+    $result = trim($http_response_header[0] . ' ' . ($found[1] ?? ''));
     if (!isset($headers['signature'])) {
-        throw new RuntimeException("$http_response_header[0] without a signature: $answer");
+        throw new RuntimeException("$result: the answer has no signature");
     }
     $sent = base64_decode(rawurldecode(explode('signature=', $headers['signature'])[1]));
     $content = "POST $path\n$clientId.{$headers['response-time']}.$answer";
     if (openssl_verify($content, $sent, $platformKey, OPENSSL_ALGO_SHA256) !== 1) {
-        throw new RuntimeException("the platform did not sign this answer: $answer");
+        throw new RuntimeException("$result: the platform did not sign this answer");
     }
     return json_decode($answer, true);
 }

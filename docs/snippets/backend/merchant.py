@@ -1,4 +1,4 @@
-import base64, json, os, sys, urllib.error, urllib.parse, urllib.request
+import base64, json, os, re, sys, urllib.error, urllib.parse, urllib.request
 from datetime import datetime, timezone
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -29,14 +29,16 @@ def call(path, fields):
         response = error
     with response:
         answer, headers = response.read(), response.headers
+    # Not the body: the browser may see the error, and a body has tokens.
+    result = " ".join([f"HTTP {response.status}", *re.findall(r'"resultCode":\s*"(\w+)"', answer.decode(errors="replace"))])
     if "Signature" not in headers:
-        raise RuntimeError(f"HTTP {response.status} without a signature: {answer.decode(errors='replace')}")
+        raise RuntimeError(f"{result}: the answer has no signature")
     sent = base64.b64decode(urllib.parse.unquote(headers["Signature"].split("signature=")[1]))
     content = f"POST {path}\n{client_id}.{headers['Response-Time']}.".encode() + answer
     try:
         platform_key.verify(sent, content, PKCS1v15(), hashes.SHA256())
     except InvalidSignature:
-        raise RuntimeError(f"the platform did not sign this answer: {answer.decode(errors='replace')}")
+        raise RuntimeError(f"{result}: the platform did not sign this answer")
     return json.loads(answer)
 
 

@@ -1,4 +1,5 @@
 import os
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from merchant import call
 
@@ -23,7 +24,7 @@ class Shop(BaseHTTPRequestHandler):
         auth_code = self.rfile.read(int(self.headers["Content-Length"])).decode()
         try:
             text = login(auth_code)
-        except (OSError, RuntimeError) as error:
+        except (OSError, HTTPException, RuntimeError) as error:
             text = str(error)
         self.reply("text/plain; charset=UTF-8", text.encode())
 

@@ -21,8 +21,9 @@ async function call(path, fields) {
     },
     body,
   });
-  if (!response.ok) throw new Error(`HTTP ${response.status}: ${await response.text()}`);
-  const answer = await response.json();
+  // The page shows the error. So the error says nothing else of the body, which may have tokens.
+  const answer = await response.json().catch(() => ({}));
+  if (!answer.result) throw new Error(`HTTP ${response.status}: the answer has no result`);
   if (answer.result.resultStatus !== 'S') throw new Error(`${answer.result.resultCode}: ${answer.result.resultMessage}`);
   return answer;
 }
