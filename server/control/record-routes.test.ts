@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aurora, emulatorForFile, faro, users, World } from '../testing/emulator.js';
+import { aurora, emulatorForFile, faro, users } from '../testing/emulator.js';
 import { Tester } from '../testing/tester.js';
 
 const emulator = await emulatorForFile();
@@ -154,7 +154,7 @@ test("a client's fields are validated; its key is PEM or bare Base64", async () 
 
 test('changes of records take effect at once', async () => {
   const tester = new Tester(emulator);
-  const world = new World(emulator.url, emulator.tenants.get(tester.tenant));
+  const world = tester.world;
   const { accessToken } = (await tester.post('/tokens', { ...aurora, userId: users.lucia, scopes: ['USER_NICKNAME'] })).body;
   await tester.patch(`/users/${users.lucia}`, { nickName: 'Lu' });
   assert.equal((await world.userInfo(accessToken)).body.userInfo.nickName, 'Lu');
@@ -206,7 +206,7 @@ test('removing a client removes its mini programs, codes, tokens and consents', 
   );
   await tester.post('/clients', record);
   await tester.post('/apps', app);
-  const world = new World(emulator.url, emulator.tenants.get(tester.tenant));
+  const world = tester.world;
   assert.equal((await world.userInfo(accessToken)).code, 'INVALID_ACCESS_TOKEN');
   assert.equal(
     (await world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode })).code,

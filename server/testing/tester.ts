@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { TSchema } from 'typebox';
 import type { Emulator } from '../emulator/emulator.js';
 import { findProblem } from '../schemas/problem.js';
+import { World } from './emulator.js';
 
 interface Document {
   paths: Record<
@@ -31,6 +32,11 @@ export class Tester {
   constructor(emulator: Emulator, tenant = `tester-${++tenants}`) {
     this.tenant = tenant;
     this.#emulator = emulator;
+  }
+
+  /** The tenant with its merchants. */
+  get world(): World {
+    return new World(this.#emulator.url, this.#emulator.tenants.get(this.tenant));
   }
 
   get = (path: string) => this.call('GET', path);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
+import { aurora, emulatorForFile, faro, users } from '../../testing/emulator.js';
 import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
@@ -18,7 +18,7 @@ test('an authCode issued without a browser can be exchanged', async () => {
     { ...body, authCode: '' },
     { authCode: '', authSuccessScopes: ['USER_ID', 'USER_NAME'], authErrorScopes: {}, expiryTime: '2030-01-01T22:00:00.000Z' },
   );
-  const { aurora: merchant } = new World(emulator.url, emulator.tenants.get(tester.tenant));
+  const { aurora: merchant } = tester.world;
   const exchanged = await merchant.call('/v2/authorizations/applyToken', {
     grantType: 'AUTHORIZATION_CODE',
     authCode: body.authCode,

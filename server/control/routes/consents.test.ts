@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
+import { aurora, emulatorForFile, faro, users } from '../../testing/emulator.js';
 import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
@@ -46,7 +46,7 @@ test('a consent without a mini program belongs to the client; an authorization i
 
 test('withdrawing a consent revokes its tokens and no others', async () => {
   const tester = new Tester(emulator);
-  const world = new World(emulator.url, emulator.tenants.get(tester.tenant));
+  const world = tester.world;
   await tester.post('/consents', { userId: users.lucia, appId: aurora.appId, scopes: ['USER_NAME'] });
   const { accessToken } = (await tester.post('/tokens', { ...aurora, userId: users.lucia, scopes: ['USER_NAME'] })).body;
   await tester.post('/tokens', { ...aurora, userId: users.tomas, scopes: ['USER_NAME'] });

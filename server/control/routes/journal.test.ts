@@ -1,41 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
+import { aurora, emulatorForFile, faro, users } from '../../testing/emulator.js';
 import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const applyToken = '/v2/authorizations/applyToken';
 
-function meet(): { tester: Tester; world: World } {
-  const tester = new Tester(emulator);
-  return { tester, world: new World(emulator.url, emulator.tenants.get(tester.tenant)) };
-}
-
-interface Event {
-  event?: string;
-  id?: string;
-  data?: string;
-}
-
-/** Reads server-sent events one by one. */
-async function* eventsOf(response: Response): AsyncGenerator<Event> {
-  let text = '';
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += new TextDecoder().decode(chunk, { stream: true });
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const fields = text
-        .slice(0, end)
-        .split('\n')
-        .map((line) => line.split(/: (.*)/s));
-      text = text.slice(end + 2);
-      const event = Object.fromEntries(fields) as Event;
-      if (event.data !== undefined) yield event;
-    }
-  }
-}
-
 test('entries are listed newest first, filtered, and read one by one', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
   const authCode = await world.code({ user: users.tomas });
   await world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
@@ -82,7 +55,7 @@ test('a wrong filter is refused by name', async () => {
 });
 
 test('clearing the journal empties it, and is not in it', async () => {
-  const { tester } = meet();
+  const tester = new Tester(emulator);
   await tester.post('/clock/advance', { by: 1 });
   const [entry] = (await tester.get('/journal')).body.entries;
   assert.equal((await tester.delete('/journal')).status, 204);
@@ -91,7 +64,8 @@ test('clearing the journal empties it, and is not in it', async () => {
 });
 
 test('a wait ends when enough entries match', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   const waiting = tester.post('/journal/wait', {
     match: { operation: 'applyToken', resultCode: 'SUCCESS' },
     count: 2,
@@ -109,7 +83,8 @@ test('a wait ends when enough entries match', async () => {
 });
 
 test('a wait that times out gets the nearest entries', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   const nothing = await tester.post('/journal/wait', { match: { operation: 'applyToken' }, timeout: 0 });
   assert.deepEqual([nothing.status, nothing.body.error, nothing.body.nearest], [408, 'not-in-time', []]);
   assert.equal(
@@ -133,7 +108,8 @@ test('a wait that times out gets the nearest entries', async () => {
 });
 
 test('a wait continues after resets', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   const waiting = tester.post('/journal/wait', { match: { operation: 'advanceClock' }, timeout: 'PT1M' });
   await world.tokens();
   await tester.post('/reset');
@@ -162,73 +138,9 @@ test('a wrong wait is refused at once', async () => {
   for (const [body, names] of wrong) await tester.refused(400, names, 'POST', '/journal/wait', body);
 });
 
-test('all readers of a stream get every entry, and one that leaves does not stop the others', async () => {
-  const { tester, world } = meet();
-  const readers = Array.from({ length: 3 }, () => new AbortController());
-  const streams = await Promise.all(
-    readers.map(async ({ signal }) =>
-      eventsOf(await fetch(`${emulator.url}/t/${tester.tenant}/_emulator/journal/stream`, { signal })),
-    ),
-  );
-  const next = () => Promise.all(streams.map(async (stream) => ((await stream.next()).value as Event).data));
-  await world.tokens();
-  const first = await next();
-  assert.equal(new Set(first).size, 1);
-  readers.shift()?.abort();
-  streams.shift();
-  await tester.post('/clock/advance', { by: 1 });
-  for (const data of await next()) assert.equal(JSON.parse(data ?? '').operation, 'advanceClock');
-  for (const reader of readers) reader.abort();
-});
-
-test('a stream has the filters of the journal', async () => {
-  const { tester, world } = meet();
-  const reader = new AbortController();
-  const url = `${emulator.url}/t/${tester.tenant}/_emulator/journal/stream`;
-  const events = eventsOf(await fetch(`${url}?resultCode=INVALID_ACCESS_TOKEN`, { signal: reader.signal }));
-  await world.tokens();
-  await world.userInfo('nothing');
-  assert.equal(JSON.parse(((await events.next()).value as Event).data ?? '').resultCode, 'INVALID_ACCESS_TOKEN');
-  reader.abort();
-  await tester.refused(400, /colour/, 'GET', '/journal/stream?colour=red');
-  await tester.refused(400, /^since: /, 'GET', '/journal/stream?since=9999-99-99T99:99');
-});
-
-test('a stream sends entries as they are added, continues after a reset, and resumes after Last-Event-ID', async () => {
-  const { tester, world } = meet();
-  await tester.post('/clock/advance', { by: 1 });
-  const reader = new AbortController();
-  const url = `${emulator.url}/t/${tester.tenant}/_emulator/journal/stream`;
-  const response = await fetch(url, { signal: reader.signal });
-  assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
-  assert.equal(response.headers.get('cache-control'), 'no-store');
-  const events = eventsOf(response);
-  await world.tokens();
-  const first = (await events.next()).value as Event;
-  const entry = JSON.parse(first.data ?? '');
-  const [listed] = (await tester.get('/journal')).body.entries;
-  assert.deepEqual(
-    [first.event, first.id, entry.id, entry.operation, entry.resultCode],
-    [undefined, listed.id, listed.id, 'applyToken', 'SUCCESS'],
-  );
-  assert.doesNotMatch(first.data ?? '', /28101003[0-9a-zA-Z]{40}/);
-
-  await tester.post('/reset');
-  assert.equal(((await events.next()).value as Event).event, 'reset');
-  await tester.put('/settings', { consent: 'grant' });
-  assert.equal(JSON.parse(((await events.next()).value as Event).data ?? '').operation, 'changeSettings');
-  reader.abort();
-  await assert.rejects(events.next());
-
-  const again = await fetch(url, { headers: { 'last-event-id': '0' } });
-  const missed = eventsOf(again);
-  const [oldest] = (await tester.get('/journal')).body.entries.slice(-1);
-  assert.equal(((await missed.next()).value as Event).id, oldest.id);
-  await missed.return(undefined);
-});
-
 test('findings are listed by code, each with its text', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   assert.deepEqual((await tester.get('/findings')).body, { findings: [] });
   await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
   const authCode = await world.code();
@@ -281,26 +193,26 @@ test('findings are listed by code, each with its text', async () => {
 });
 
 test('a list can have the calls of all tenants or of another one, and goes on before an entry', async () => {
-  const [one, other] = [meet(), meet()];
+  const [one, other] = [new Tester(emulator), new Tester(emulator)];
   await one.world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode: 'nope' });
   await other.world.aurora.call(applyToken, { grantType: 'AUTHORIZATION_CODE', authCode: 'nope' });
   await one.world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
   const listed = async (query: string) =>
-    (await one.tester.get(`/journal?${query}`)).body.entries.map(
+    (await one.get(`/journal?${query}`)).body.entries.map(
       ({ id, tenant, operation }: { id: string; tenant?: string; operation: string }) => ({ id, tenant, operation }),
     );
   const all = await listed('tenant=*');
   assert.deepEqual(
     all.slice(0, 3).map(({ tenant }: { tenant: string }) => tenant),
-    [one, other, one].map(({ tester }) => tester.tenant),
+    [one, other, one].map(({ tenant }) => tenant),
   );
   assert.deepEqual(await listed(`tenant=*&before=${all[0].id}&limit=2`), all.slice(1, 3));
-  assert.deepEqual(await listed(`tenant=${other.tester.tenant}`), [all[1]]);
+  assert.deepEqual(await listed(`tenant=${other.tenant}`), [all[1]]);
   assert.deepEqual(await listed('tenant=never-used'), []);
   assert.equal(emulator.tenants.find('never-used'), undefined);
   assert.deepEqual(
     (await listed('')).map(({ tenant }: { tenant?: string }) => tenant),
     [undefined, undefined],
   );
-  assert.equal((await one.tester.get('/journal?finding=unknown')).status, 400);
+  assert.equal((await one.get('/journal?finding=unknown')).status, 400);
 });

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emulatorForFile, users, World } from '../../testing/emulator.js';
+import { emulatorForFile, users } from '../../testing/emulator.js';
 import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile({ showSecrets: true });
 
-function meet(): { tester: Tester; world: World } {
-  const tester = new Tester(emulator);
-  return { tester, world: new World(emulator.url, emulator.tenants.get(tester.tenant)) };
-}
-
 test('a report has the version, profile, settings, clock, scenarios, journal, findings and authorizations', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   await tester.put('/clock', { now: '2030-01-01T00:00:00Z', frozen: true });
   await tester.post('/scenarios', { library: 'user-refuses' });
   const code = await world.code();
@@ -40,7 +36,8 @@ test('a report has the version, profile, settings, clock, scenarios, journal, fi
 });
 
 test('codes and tokens are hidden, also with showSecrets', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   const { accessToken, refreshToken } = await world.tokens();
   await world.userInfo(accessToken);
   assert.ok((await tester.get('/journal')).text.includes(accessToken));
@@ -49,7 +46,8 @@ test('codes and tokens are hidden, also with showSecrets', async () => {
 });
 
 test('the comment of a tester is in the report, without codes, tokens and data of users', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   const { accessToken } = await world.tokens();
   const { record } = world.tenant.users.get(users.lucia) ?? {};
   assert.ok(record);
@@ -63,7 +61,8 @@ test('the comment of a tester is in the report, without codes, tokens and data o
 });
 
 test('the data of every user is hidden, and user ids stay', async () => {
-  const { tester, world } = meet();
+  const tester = new Tester(emulator);
+  const { world } = tester;
   const scopes = ['auth_user', 'PLAINTEXT_MOBILE_PHONE', 'PLAINTEXT_USER_LOGIN_ID', 'HASH_LOGIN_ID'];
   let checked = 0;
   for (const { userId, record } of world.tenant.users.all()) {
@@ -82,7 +81,7 @@ test('the data of every user is hidden, and user ids stay', async () => {
 });
 
 test('a report says which data a user has, without the values', async () => {
-  const { tester } = meet();
+  const tester = new Tester(emulator);
   await tester.post('/users', {
     userId: 'z1',
     name: 'Zenobia Q.',
@@ -105,7 +104,7 @@ test('a report says which data a user has, without the values', async () => {
 });
 
 test('the data in changes of users is hidden, also after a user was removed', async () => {
-  const { tester } = meet();
+  const tester = new Tester(emulator);
   const userName = { fullName: 'Zenobia Quintanar', firstName: 'Zenobia' };
   await tester.post('/users', { userId: 'z1', name: 'Zenobia Q.', nickName: 'Zeni "Z"', userName });
   await tester.patch(`/users/${users.lucia}`, { nickName: 'Lulú de antes' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
 import test from 'node:test';
-import { aurora, emulatorForFile, World } from '../../testing/emulator.js';
+import { aurora, emulatorForFile } from '../../testing/emulator.js';
 import type { CallOptions } from '../../testing/merchant.js';
 import { Tester } from '../../testing/tester.js';
 
@@ -11,7 +11,7 @@ const time = '2030-01-01T00:00:00Z';
 const body = '{"grantType":"AUTHORIZATION_CODE","authCode":"x"}';
 
 function signed(tester: Tester, options: CallOptions = {}): { path: string; headers: Record<string, string>; body: string } {
-  const { aurora: merchant } = new World(emulator.url, emulator.tenants.get(tester.tenant));
+  const { aurora: merchant } = tester.world;
   const signature = merchant.signature(path, Buffer.from(body), { time, ...options });
   return {
     path,

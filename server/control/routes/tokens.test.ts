@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aurora, emulatorForFile, faro, users, World } from '../../testing/emulator.js';
+import { aurora, emulatorForFile, faro, users } from '../../testing/emulator.js';
 import { Tester } from '../../testing/tester.js';
 
 const emulator = await emulatorForFile();
 const tomas = { ...aurora, userId: users.tomas, scopes: ['USER_ID', 'USER_NAME'] };
-
-function worldOf(tester: Tester): World {
-  return new World(emulator.url, emulator.tenants.get(tester.tenant));
-}
 
 test('tokens issued without an authCode work, and are listed whole, newest first', async () => {
   const tester = new Tester(emulator);
@@ -26,7 +22,7 @@ test('tokens issued without an authCode work, and are listed whole, newest first
     [first.body.accessTokenExpiryTime, first.body.refreshTokenExpiryTime, first.body.customerId],
     ['2030-01-01T02:00:00.000Z', '2030-01-31T00:00:00.000Z', users.tomas],
   );
-  assert.equal((await worldOf(tester).userInfo(first.body.accessToken)).code, 'SUCCESS');
+  assert.equal((await tester.world.userInfo(first.body.accessToken)).code, 'SUCCESS');
 
   await tester.post('/clock/advance', { by: 1 });
   const second = await tester.post('/tokens', {
@@ -60,7 +56,7 @@ test('tokens issued without an authCode work, and are listed whole, newest first
 
 test('a single token expires without the others', async () => {
   const tester = new Tester(emulator);
-  const world = worldOf(tester);
+  const world = tester.world;
   const { accessToken, refreshToken } = (await tester.post('/tokens', tomas)).body;
   assert.deepEqual((await tester.post('/tokens/expire', { accessToken })).body, { count: 1 });
   assert.deepEqual((await tester.post('/tokens/expire', { accessToken })).body, { count: 0 });
@@ -75,7 +71,7 @@ test('a single token expires without the others', async () => {
 
 test('all tokens of a client, of a user, or of both expire, including tokens replaced by a refresh', async () => {
   const tester = new Tester(emulator);
-  const world = worldOf(tester);
+  const world = tester.world;
   const first = (await tester.post('/tokens', tomas)).body;
   const refreshed = await world.refresh(first.refreshToken);
   await tester.post('/tokens', { ...tomas, userId: users.owen });
@@ -90,7 +86,7 @@ test('all tokens of a client, of a user, or of both expire, including tokens rep
 
 test('revoking a token revokes all tokens of its authorization and forgets the consent', async () => {
   const tester = new Tester(emulator);
-  const world = worldOf(tester);
+  const world = tester.world;
   await tester.post('/consents', { userId: users.tomas, appId: aurora.appId, scopes: ['USER_NAME', 'USER_GENDER'] });
   const issue = async (changes = {}) => (await tester.post('/tokens', { ...tomas, ...changes })).body;
   const [one, two] = [await issue(), await issue()];
