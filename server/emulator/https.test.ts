@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
 import { get, request } from 'node:https';
 import { createServer, type LookupFunction } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, describe, test } from 'node:test';
 import { connect, type TLSSocket } from 'node:tls';
 import { readyText } from '../cli/start.js';
+import { configOf, makeCertificates } from '../testing/certificates.js';
 import { DialectWorld, noon } from '../testing/dialects/dialect-world.js';
 import { dialectOf } from '../testing/dialects/dialects.js';
-import { aurora, emulatorForFile, faro, openTestEmulator, scratchFolder } from '../testing/emulator.js';
+import { aurora, emulatorForFile, faro, openTestEmulator } from '../testing/emulator.js';
 import { Merchant, privateKey } from '../testing/merchant.js';
-import { certificateOf, hostOfCertificate } from './certificate.js';
-import { type Config, readConfig } from './config.js';
+import { hostOfCertificate } from './certificate.js';
 
-const folder = scratchFolder();
-const config = (changes: Partial<Config>): Config => ({ ...readConfig({ port: 0 }, {}), tlsPort: 0, ...changes });
-const made = await certificateOf(config({ tls: true }));
-const other = await certificateOf(config({ tls: true }));
-assert.ok(made && other);
-const file = (name: string, text: string) => {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-};
-const [certFile, keyFile, otherKeyFile] = [file('cert.pem', made.cert), file('key.pem', made.key), file('other.pem', other.key)];
+const { file, made, other, certFile, keyFile } = await makeCertificates();
 
 /** Reads a URL as a client that trusts only this certificate. */
 function read(url: string, ca: string, servername?: string): Promise<string> {
@@ -55,85 +42,9 @@ function readAs(name: string, url: string, path: string, ca: string, method: str
   });
 }
 
-describe('the certificate', () => {
-  test('that is generated is valid for this machine and the allowed hosts', async () => {
-    const { subjectAltName = '', validTo, validFrom, ca } = new X509Certificate(made.cert);
-    assert.equal(subjectAltName, 'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
-    assert.equal(ca, false);
-    const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
-    assert.ok(days > 300 && days <= 398, 'browsers reject longer ones');
-    const named = await certificateOf(config({ tlsOnly: true, allowHost: ['wallet.example', '192.168.1.7'] }));
-    assert.match(
-      new X509Certificate(named?.cert as string).subjectAltName ?? '',
-      /DNS:wallet\.example, IP Address:192\.168\.1\.7$/,
-    );
-    assert.notEqual(made.key, other.key);
-  });
-
-  test('that is generated stays the same with a folder for state, until it lacks a name', async () => {
-    const data = join(scratchFolder(), 'state');
-    const [first, again] = [await certificateOf(config({ tls: true, data })), await certificateOf(config({ tls: true, data }))];
-    assert.deepEqual(again, first);
-    const file = join(data, 'certificate.json');
-    assert.equal(statSync(file).mode & 0o077, 0, 'only the owner can read the private key');
-    const named = await certificateOf(config({ tls: true, data, allowHost: ['wallet.example'] }));
-    assert.notEqual(named?.cert, first?.cert);
-    assert.deepEqual(await certificateOf(config({ tls: true, data })), named);
-    writeFileSync(file, '{"cert":"damaged"}');
-    assert.match((await certificateOf(config({ tls: true, data })))?.cert ?? '', /BEGIN CERTIFICATE/);
-  });
-
-  test('is at /_emulator/tls.pem, also for those who have no control token', async () => {
-    const { app } = await emulatorForFile({
-      tlsCert: certFile,
-      tlsKey: keyFile,
-      tlsPort: 0,
-      controlToken: 'a-secret-of-the-team',
-    });
-    assert.equal((await app.inject('/_emulator/tls.pem')).payload, made.cert);
-    const off = await (await emulatorForFile()).app.inject('/_emulator/tls.pem');
-    assert.deepEqual([off.statusCode, off.json().message], [404, 'HTTPS is off; start with --tls']);
-  });
-
-  test('is undefined if HTTPS is off', async () => {
-    assert.equal(await certificateOf(config({})), undefined);
-  });
-
-  test('that is configured is used unchanged', async () => {
-    assert.deepEqual(await certificateOf(config({ tlsCert: certFile, tlsKey: keyFile })), made);
-  });
-
-  const wrong: [string, Partial<Config>, RegExp][] = [
-    [
-      'the key of another certificate',
-      { tlsCert: certFile, tlsKey: otherKeyFile },
-      /^tlsCert .*cert\.pem: expected a PEM certificate that belongs to the private key .*other\.pem/,
-    ],
-    ['no key', { tlsCert: certFile }, /^tlsKey: missing; expected the private key/],
-    ['no certificate', { tlsKey: keyFile }, /^tlsCert: missing; expected the certificate/],
-    [
-      'no such file',
-      { tlsCert: join(folder, 'none.pem'), tlsKey: keyFile },
-      /^tlsCert .*none\.pem: expected a PEM file \(the file does not exist\)/,
-    ],
-    ['no PEM', { tlsCert: file('text.pem', 'hello'), tlsKey: keyFile }, /^tlsCert .*text\.pem: expected a PEM certificate/],
-    ['a folder', { tlsCert: certFile, tlsKey: folder }, /^tlsKey .*: expected a PEM file \(this is a folder, not a file\)/],
-  ];
-  for (const [name, changes, message] of wrong) {
-    test(`${name}: one line of error`, async () => {
-      const error = await openTestEmulator(config(changes)).then(
-        () => assert.fail('it opened'),
-        (refused: Error) => refused,
-      );
-      assert.match(error.message, message);
-      assert.doesNotMatch(error.message, /\n/);
-    });
-  }
-});
-
 describe('HTTPS', () => {
   test('runs at the same time as HTTP, with the same tenants', async () => {
-    const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
+    const emulator = await emulatorForFile(configOf({ tlsCert: certFile, tlsKey: keyFile }));
     const { url, tlsUrl } = emulator;
     assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.match(tlsUrl as string, /^https:\/\/127\.0\.0\.1:\d+$/);
@@ -151,7 +62,7 @@ describe('HTTPS', () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as { port: number };
-    const emulator = await openTestEmulator(config({ tlsOnly: true, port }));
+    const emulator = await openTestEmulator(configOf({ tlsOnly: true, port }));
     assert.match(emulator.url, /^https:/);
     assert.equal(emulator.url, emulator.tlsUrl);
     await emulator.close();
@@ -171,7 +82,7 @@ describe('HTTPS', () => {
         },
       ],
     });
-    const one = config({
+    const one = configOf({
       tlsOnly: true,
       tlsCert: file('one.pem', pem.cert),
       tlsKey: file('one.key.pem', pem.private),
@@ -200,14 +111,14 @@ describe('HTTPS', () => {
     const { port } = blocker.address() as { port: number };
     const pair = { tlsCert: certFile, tlsKey: keyFile };
     await assert.rejects(
-      openTestEmulator(config({ ...pair, tlsPort: port })),
+      openTestEmulator(configOf({ ...pair, tlsPort: port })),
       new RegExp(`^Error: tlsPort ${port}: the port is in use`),
     );
-    await assert.rejects(openTestEmulator(config({ ...pair, port })), new RegExp(`^Error: port ${port}: the port is in use`));
+    await assert.rejects(openTestEmulator(configOf({ ...pair, port })), new RegExp(`^Error: port ${port}: the port is in use`));
   });
 
   test('survives clients that speak no TLS or close early', async () => {
-    const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
+    const emulator = await emulatorForFile(configOf({ tlsCert: certFile, tlsKey: keyFile }));
     const plain = (emulator.tlsUrl as string).replace('https:', 'http:');
     await assert.rejects(fetch(plain));
     const socket = await dial(emulator.tlsUrl as string);
@@ -219,7 +130,7 @@ describe('HTTPS', () => {
 });
 
 describe('HTTPS accepts what real clients send', async () => {
-  const emulator = await emulatorForFile(config({ tlsCert: certFile, tlsKey: keyFile }));
+  const emulator = await emulatorForFile(configOf({ tlsCert: certFile, tlsKey: keyFile }));
   const path = '/ams/api/v1/authorizations/applyToken';
   const host = 'open-sea-global.alipay.com';
   const world = await DialectWorld.open(emulator, dialectOf('alipay-plus'));
@@ -319,7 +230,7 @@ function dial(url: string, servername?: string): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     // A real client uses a hosts file for the name, and trusts a certificate for it.
     const checked = servername === undefined ? {} : { servername, checkServerIdentity: () => undefined };
-    const socket = connect({ host: hostname, port: Number(port), ca: made?.cert, ...checked }, () => resolve(socket));
+    const socket = connect({ host: hostname, port: Number(port), ca: made.cert, ...checked }, () => resolve(socket));
     socket.on('error', reject);
   });
 }
