@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
-import { constants, createHash, createPublicKey, privateEncrypt, sign } from 'node:crypto';
+import { constants, createHash, privateEncrypt, sign } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { aurora, emulatorForFile, faro, newWorld, scratchFolder, type World } from '../testing/emulator.js';
-import { type CallOptions, privateKey } from '../testing/merchant.js';
+import { emulatorForFile, faro, newWorld, scratchFolder } from '../testing/emulator.js';
 import { writeProfile } from '../testing/profile.js';
 import { Tester } from '../testing/tester.js';
+import { body, codesOf, headOf, path, rightText, time, type Way } from '../testing/wrongly-signed.js';
 import { inEnglish } from '../texts/write-text.js';
 
-// Each call is signed with the registered key, over something else than the content to sign. Wrong keys are at the end.
+// Each call is signed with the registered key, over something else than the content to sign.
 
 const fixtures = scratchFolder();
 const emulator = await emulatorForFile({ fixtures });
-const path = '/v2/users/inquiryUserInfo';
-const time = '2026-05-01T12:00:00+08:00';
-const body = { accessToken: 'nothing-like-it', extendInfo: 'https://example.com/a' };
 /** A body with characters of several charsets. */
 const named = { accessToken: 'a', extendInfo: 'peña' };
 const chinese = { accessToken: 'a', extendInfo: '钱包' };
@@ -27,16 +24,6 @@ writeProfile(wallets, 'with-ending', (source) => {
   source.endings = ['.htm'];
 });
 
-type Content = NonNullable<CallOptions['content']>;
-type Right = Parameters<Content>[0];
-interface Way extends CallOptions {
-  target?: string;
-  sent?: object | string;
-  wallet?: string;
-}
-
-const headOf = ({ path: signed, clientId, time: at }: Right) => `POST ${signed}\n${clientId}.${at}.`;
-const rightText = (right: Right) => headOf(right) + right.body;
 const otherPath = (change: (path: string) => string): Way => ({
   content: (right) => rightText({ ...right, path: change(right.path) }),
 });
@@ -210,34 +197,10 @@ const mistakes: Record<string, Record<string, Way>> = {
   'content-unknown': { 'nobody’s content': { content: () => 'something else' } },
 };
 
-/** Makes the call, and asks for an explanation of the same call. @returns the codes of both */
-async function codesOf(world: World, { target = path, sent = body, wallet, ...options }: Way): Promise<[string, string]> {
-  if (wallet !== undefined) world.tenant.changeSettings({ wallet });
-  const bytes = Buffer.from(typeof sent === 'string' ? sent : JSON.stringify(sent));
-  const Signature = `signature=${world.faro.signature(target, bytes, { time, ...options })}`;
-  const { code } = await world.faro.call(target, bytes, {
-    time,
-    headers: { Signature },
-    answerPath: options.answerPath ?? target,
-  });
-  assert.equal(code, 'INVALID_SIGNATURE');
-  const entry = world.tenant.journal.list({}, 1)[0];
-  const noted = entry?.signature?.mistakes.map((mistake) => mistake.code).join(', ') ?? '';
-  assert.deepEqual(entry?.findings.filter((finding) => finding !== 'request-time-off').join(', '), noted);
-  const host = new URL(emulator.url).host;
-  const headers = { 'Client-Id': faro.clientId, 'Request-Time': time, Signature, Host: host };
-  const explained = await new Tester(emulator, world.tenant.name).post('/signatures/explain', {
-    path: target,
-    headers,
-    body: bytes.toString(),
-  });
-  return [noted, explained.body.mistakes.map((mistake: { code: string }) => mistake.code).join(', ')];
-}
-
 for (const [codes, ways] of Object.entries(mistakes)) {
   describe(`the right key, and the mistake ${codes}`, () => {
     for (const [name, way] of Object.entries(ways)) {
-      test(name, async () => assert.deepEqual(await codesOf(newWorld(emulator), way), [codes, codes]));
+      test(name, async () => assert.deepEqual(await codesOf(emulator, newWorld(emulator), way), [codes, codes]));
     }
   });
 }
@@ -245,14 +208,14 @@ for (const [codes, ways] of Object.entries(mistakes)) {
 test('a path is signed with the tenant that only a header names', async () => {
   const world = newWorld(emulator);
   const way = otherPath((right) => `/t/${world.tenant.name}${right}`);
-  assert.deepEqual(await codesOf(world, way), ['path-mismatch', 'path-mismatch']);
+  assert.deepEqual(await codesOf(emulator, world, way), ['path-mismatch', 'path-mismatch']);
 });
 
 test('SHA-1 over the path as it was sent, with its tenant, is only a wrong hash', async () => {
   const world = newWorld(emulator);
   const target = `/t/${world.tenant.name}${path}`;
   const way: Way = { target, answerPath: path, sign: (content, key) => sign('sha1', content, key) };
-  assert.deepEqual(await codesOf(world, way), ['wrong-hash', 'wrong-hash']);
+  assert.deepEqual(await codesOf(emulator, world, way), ['wrong-hash', 'wrong-hash']);
 });
 
 describe('the signature of an earlier call', () => {
@@ -289,76 +252,8 @@ describe('the signature of an earlier call', () => {
   test('that was refused is not named', async () => {
     const world = newWorld(emulator);
     for (let times = 0; times < 2; times++) {
-      const [noted] = await codesOf(world, { content: () => 'something else' });
+      const [noted] = await codesOf(emulator, world, { content: () => 'something else' });
       assert.equal(noted, 'content-unknown');
-    }
-  });
-});
-
-describe('a wrong key', () => {
-  const platform = privateKey('platform-development.private.pem');
-
-  test('of another client is named, whatever it signed', async () => {
-    for (const content of [rightText, () => 'something else']) {
-      const world = newWorld(emulator);
-      const way = { key: privateKey('demo-merchant.private.pem'), content };
-      assert.deepEqual(await codesOf(world, way), ['wrong-key', 'wrong-key']);
-      const [mistake] = world.tenant.journal.list({}, 1)[0]?.signature?.mistakes ?? [];
-      const message = mistake ? inEnglish(mistake.message) : '';
-      assert.ok(message.includes(aurora.clientId), message);
-    }
-  });
-
-  test('of the platform: it signed, or it is registered', async () => {
-    assert.deepEqual(await codesOf(newWorld(emulator), { key: platform }), ['platform-key', 'platform-key']);
-    const world = newWorld(emulator);
-    const publicKey = createPublicKey(platform).export({ type: 'spki', format: 'pem' }) as string;
-    world.changeClient(faro.clientId, { publicKey });
-    assert.deepEqual(await codesOf(world, {}), ['platform-key', 'platform-key']);
-  });
-
-  test('a signature that was cut is not a wrong key', async () => {
-    const way: Way = { encoding: 'plain', value: (right) => right.slice(0, 320) };
-    assert.deepEqual(await codesOf(newWorld(emulator), way), ['damaged-signature', 'damaged-signature']);
-  });
-});
-
-describe('a placeholder in place of a signature', () => {
-  const placeholders = [
-    'algorithm=RSA256, keyVersion=1, signature=testing_signature',
-    'algorithm=RSA256, keyVersion=1, signature=testing_signatur',
-    'signature=test',
-    'signature=<signature>',
-    'signature={{signature}}',
-    'signature=dummy',
-    'testing_signature',
-  ];
-
-  test('is accepted from a client that may sign, and named so', async () => {
-    for (const Signature of placeholders) {
-      const world = newWorld(emulator);
-      assert.equal((await world.aurora.call(path, body, { headers: { Signature } })).code, 'INVALID_ACCESS_TOKEN');
-      assert.deepEqual(world.tenant.journal.list({}, 1)[0]?.findings, ['placeholder-signature'], Signature);
-    }
-  });
-
-  test('is named so for a client without a key', async () => {
-    const world = newWorld(emulator);
-    world.tenant.put('client', aurora.clientId, { clientId: aurora.clientId, name: 'No key' });
-    await world.aurora.call(path, body, { headers: { Signature: placeholders[0] } });
-    assert.deepEqual(world.tenant.journal.list({}, 1)[0]?.findings, ['placeholder-signature']);
-  });
-
-  test('is refused from a client that must sign', async () => {
-    const { code, message } = await newWorld(emulator).faro.call(path, body, { headers: { Signature: placeholders[0] } });
-    assert.equal(code, 'INVALID_SIGNATURE');
-    assert.match(message, /"testing_signature" is a placeholder/);
-  });
-
-  test('is not said of the signature of another algorithm', async () => {
-    for (const bytes of [20, 32, 64]) {
-      const way: Way = { value: () => Buffer.alloc(bytes, 0xa7).toString('base64') };
-      assert.deepEqual(await codesOf(newWorld(emulator), way), ['wrong-key', 'wrong-key']);
     }
   });
 });
