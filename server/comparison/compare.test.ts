@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
 import { createSign, type KeyObject } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { compareRecording, type RecordingOptions } from '../emulator/compare-recording.js';
-import { Profiles } from '../profiles/profiles.js';
-import { type Exchange, type Header, headerOf, type SignatureFinding } from '../recordings/exchange.js';
-import { builtInFixtures, loadFixtures } from '../records/fixtures.js';
+import type { RecordingOptions } from '../emulator/compare-recording.js';
+import { type Exchange, type Header, headerOf } from '../recordings/exchange.js';
 import { compileContent } from '../signing/content.js';
+import { differencesOf, shown } from '../testing/compared-recording.js';
 import { DialectWorld } from '../testing/dialects/dialect-world.js';
 import { dialectOf } from '../testing/dialects/dialects.js';
 import { emulatorForFile } from '../testing/emulator.js';
 import { platformPublicKey, privateKey } from '../testing/merchant.js';
 import { recordRun } from '../testing/recorded-run.js';
-import type { Difference } from './difference.js';
 import { differenceCodes } from './difference.js';
-import { maskedNote } from './masked-note.js';
 
 const emulator = await emulatorForFile();
-const profiles = new Profiles([`${builtInFixtures}/wallets`], () => 'http://127.0.0.1:4010');
-const fixtures = loadFixtures(undefined);
 const platformKey = privateKey('platform-development.private.pem');
 
 const recordings = new Map<string, Exchange[]>();
@@ -82,17 +77,6 @@ function signAgain(headers: Header[], exchange: Exchange, template: string, key:
   setHeader(headers, 'signature', `algorithm=${algorithm}, keyVersion=1, signature=${signature}`);
 }
 
-async function differencesOf(
-  recording: Exchange[],
-  wallet = 'platform-v2',
-  options: Partial<RecordingOptions> = {},
-): Promise<Difference[]> {
-  const profile = profiles.get(wallet);
-  const { differences } = await compareRecording(recording, { profile, fixtures, privateKey: platformKey, ...options });
-  return differences;
-}
-
-const shown = ({ code, operation, place }: Difference) => `${code} ${operation} ${place}`;
 const succeeded = ({ answer }: Changeable) => answer?.result?.resultStatus === 'S';
 const isExchange = ({ operation }: Changeable) => operation === 'applyToken';
 
@@ -302,49 +286,6 @@ const cases: Readonly<Record<string, Case>> = {
     expected: ['signature-unverified undefined response'],
   },
 };
-
-/** A recording with the recorder's findings. */
-function withFindings(recording: Exchange[], finding: SignatureFinding, isMasked: boolean): Exchange[] {
-  const signatures = { request: { verified: null }, response: finding };
-  return recording.map((exchange) => ({ ...exchange, signatures, ...(isMasked && { isMasked }) }));
-}
-
-describe('the findings of the recorder about signatures', () => {
-  const recording = () => changed('platform-v2', () => {});
-  const options = { platformKey: platformPublicKey };
-  const other: SignatureFinding = { verified: false, content: '{clientId}.{time}.{body}' };
-  const unverified: SignatureFinding = { verified: false };
-
-  test('count without a key', async () => {
-    for (const [finding, code] of [
-      [other, 'signature-content'],
-      [unverified, 'signature-unverified'],
-    ] as const)
-      assert.deepEqual((await differencesOf(withFindings(recording(), finding, false))).map(shown), [
-        `${code} undefined response`,
-      ]);
-  });
-
-  test('do not count if a key can verify the bytes', async () => {
-    for (const finding of [other, unverified, { verified: null }])
-      assert.deepEqual(await differencesOf(withFindings(recording(), finding, false), 'platform-v2', options), []);
-  });
-
-  test('count if values were replaced, because the bytes have changed', async () => {
-    const masked = withFindings(recording(), other, true);
-    assert.deepEqual((await differencesOf(masked, 'platform-v2', options)).map(shown), ['signature-content undefined response']);
-    assert.deepEqual(await differencesOf(withFindings(recording(), { verified: null }, true), 'platform-v2', options), []);
-  });
-
-  test('a note says so, if a key is given', () => {
-    const code = (finding: SignatureFinding, isMasked: boolean, hasKey: boolean) =>
-      maskedNote(withFindings(recording(), finding, isMasked), hasKey)?.code;
-    assert.equal(code(other, true, true), 'recording-masked');
-    assert.equal(code({ verified: null }, true, true), 'recording-masked-without-key');
-    assert.equal(code(other, true, false), undefined);
-    assert.equal(code(other, false, true), undefined);
-  });
-});
 
 describe('a difference is found, and no other one', () => {
   const found = new Set<string>();
