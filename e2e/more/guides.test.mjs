@@ -64,6 +64,21 @@ function copy(path) {
   return file;
 }
 
+/** Makes a program of the project sign wrongly: the value of `expression`, which ends its signature in Base64, gets another text after it. */
+function signWrongly(name, expression, folder = project) {
+  const file = join(folder, name);
+  const program = readFileSync(file, 'utf8');
+  assert.ok(program.includes(expression), name);
+  writeFileSync(file, program.replace(expression, `${expression.trim()} + "AAAA"${expression.endsWith('\n') ? '\n' : ''}`));
+}
+
+/** Writes the `.env` of a reader, whose server has its variables from there alone. @returns an environment without them */
+async function writeEnv(folder) {
+  const bare = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('BILLETERA_')));
+  writeFileSync(join(folder, '.env'), await run('npx', ['billetera', 'env'], { env: bare }));
+  return bare;
+}
+
 function lacks(command, ...args) {
   return spawnSync(command, args).status !== 0 && `needs ${command} ${args[0] === '-c' ? 'with a package' : ''}`;
 }
@@ -162,12 +177,25 @@ describe('backend', () => {
 
 describe('tests', () => {
   test('start.mjs', async () => assert.match(await run('node', [copy('tests/start.mjs')]), /^281011\w+ is good at http/));
-  for (const file of ['tests/login.test.mjs', 'tests/recipes.test.mjs', 'readme/expired.test.mjs'])
+  for (const file of ['tests/recipes.test.mjs', 'readme/expired.test.mjs'])
     test(file, async () => {
       assert.match(await run('node', ['--test', '--test-reporter=tap', copy(file)]), /^# fail 0$/m);
     });
-  test('pytest', { skip: lacks('python3', '-c', 'import pytest') }, async () => {
-    assert.match(await run('python3', ['-m', 'pytest', '-q', copy('tests/test_login.py')]), /1 passed/);
+  test('node:test', async () => {
+    const runTest = () => run('node', ['--test', '--test-reporter=tap', copy('tests/login.test.mjs')]);
+    copy('get-started/server.mjs');
+    copy('get-started/index.html');
+    await writeEnv(project);
+    assert.match(await runTest(), /^# fail 0$/m);
+    signWrongly('server.mjs', "toString('base64')");
+    await assert.rejects(runTest(), /INVALID_SIGNATURE/);
+  });
+  test('pytest', { skip: lacks('python3', '-c', 'import pytest, cryptography') }, async () => {
+    const runTest = () => run('python3', ['-m', 'pytest', '-q', copy('tests/test_login.py')]);
+    copy('backend/merchant.py');
+    assert.match(await runTest(), /1 passed/);
+    signWrongly('merchant.py', ').decode()\n');
+    await assert.rejects(runTest(), /INVALID_SIGNATURE/);
   });
 
   const jars = [
@@ -181,9 +209,14 @@ describe('tests', () => {
     .map((name) => `/usr/share/java/${name}.jar`);
   test('JUnit', { skip: !jars.every((jar) => existsSync(jar)) && "needs Debian's package junit5" }, async () => {
     const path = [...jars, project].join(':');
-    await run('javac', ['-cp', path, copy('tests/LoginTest.java')]);
-    const printed = await run('java', ['-cp', path, 'org.junit.platform.console.ConsoleLauncher', '-c', 'LoginTest']);
-    assert.match(printed, /1 tests successful/);
+    const runTest = async () => {
+      await run('javac', ['-cp', path, copy('tests/LoginTest.java'), 'Merchant.java']);
+      return run('java', ['-cp', path, 'org.junit.platform.console.ConsoleLauncher', '-c', 'LoginTest']);
+    };
+    copy('backend/Merchant.java');
+    assert.match(await runTest(), /1 tests successful/);
+    signWrongly('Merchant.java', 'encodeToString(signer.sign())');
+    await assert.rejects(runTest(), /INVALID_SIGNATURE/);
   });
 });
 
@@ -225,13 +258,13 @@ test('get started: the page and the server log Lucía in, and greet her by her i
 test('Playwright: the page and the server of Get started, each with the emulator of the test', async () => {
   for (const path of ['get-started/index.html', 'get-started/server.mjs', 'tests/login.spec.ts'])
     copyFileSync(join(snippets, path), join(project, basename(path)));
-  // The server of a reader has its variables from .env alone.
-  const bare = { env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('BILLETERA_'))) };
-  writeFileSync(join(project, '.env'), await run('npx', ['billetera', 'env'], bare));
+  const bare = await writeEnv(project);
   const config = { use: { launchOptions, locale: 'en-US' } };
   writeFileSync(join(project, 'playwright.config.mjs'), `export default ${JSON.stringify(config)};`);
-  const printed = await run('node', [playwright, 'test', 'login.spec.ts', '--reporter=line'], bare);
-  assert.match(printed, /1 passed/);
+  const runTest = () => run('node', [playwright, 'test', 'login.spec.ts', '--reporter=line'], { env: bare });
+  assert.match(await runTest(), /1 passed/);
+  signWrongly('server.mjs', "toString('base64')");
+  await assert.rejects(runTest(), /INVALID_SIGNATURE/);
 });
 
 test('CI: exec gives the page, the server and the test one emulator, without an .env', async () => {
@@ -247,8 +280,10 @@ test('CI: exec gives the page, the server and the test one emulator, without an 
   writeFileSync(join(folder, 'here.config.ts'), text);
   const bare = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('BILLETERA_')));
   const args = ['billetera', 'exec', '--port', `${port}`, '--', 'node', playwright, 'test', '--config', 'here.config.ts'];
-  const printed = await run('npx', args, { cwd: folder, env: { ...bare, PORT: `${shopPort}` } });
-  assert.match(printed, /1 passed/);
+  const runTest = () => run('npx', args, { cwd: folder, env: { ...bare, PORT: `${shopPort}` } });
+  assert.match(await runTest(), /1 passed/);
+  signWrongly('server.mjs', "toString('base64')", folder);
+  await assert.rejects(runTest(), /INVALID_SIGNATURE/);
 });
 
 test('Get started shows what start prints', async () => {
@@ -287,12 +322,14 @@ describe('commands', () => {
 describe('other test runners', () => {
   const folder = scratchFolder('guides-runners');
   const file = 'login.test.mjs';
-  before(() => {
+  before(async () => {
+    copyFileSync(join(snippets, 'get-started', 'server.mjs'), join(folder, 'server.mjs'));
+    await writeEnv(folder);
     install(folder, 'vitest@3', 'jest@30', root);
     const node = readFileSync(join(snippets, 'tests', file), 'utf8');
-    const names = "import { after, before, beforeEach, test } from 'node:test';";
+    const names = "import { after, afterEach, before, beforeEach, test } from 'node:test';";
     assert.ok(node.includes(names));
-    const others = 'import { afterAll as after, beforeAll as before, beforeEach, test } from';
+    const others = 'import { afterAll as after, afterEach, beforeAll as before, beforeEach, test } from';
     writeFileSync(join(folder, 'vitest.test.mjs'), node.replace(names, `${others} 'vitest';`));
     writeFileSync(join(folder, 'jest.test.mjs'), node.replace(names, `${others} '@jest/globals';`));
   });

@@ -1,6 +1,10 @@
 import { expect, test } from 'billetera/playwright';
 
 test.use({ emulator: { url: process.env.BILLETERA_URL } });
+test.beforeEach(async ({ wallet }) => {
+  await wallet.clients.change('202016726873874774774000', { signature: 'required' });
+});
+test.afterEach(async ({ wallet }) => expect(await wallet.findings()).toEqual([]));
 
 test('a guest logs in', async ({ page, consent }) => {
   await page.goto('http://localhost:8080');

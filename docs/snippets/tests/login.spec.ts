@@ -18,6 +18,10 @@ const test = base.extend<object, { shop: string }>({
 
 // The page names the address of the wallet on your machine. In a test it gets the my.js of the test's emulator instead.
 test.use({ bridgeUrls: 'http://127.0.0.1:4010/my.js' });
+test.beforeEach(async ({ wallet }) => {
+  await wallet.clients.change('202016726873874774774000', { signature: 'required' });
+});
+test.afterEach(async ({ wallet }) => expect(await wallet.findings()).toEqual([]));
 
 test('a user who refuses the name still gets in', async ({ page, shop, consent, wallet }) => {
   await page.goto(shop);

@@ -1,32 +1,32 @@
 import json, os, urllib.request
-from datetime import datetime, timezone
 
 import pytest
+from merchant import call  # stands for your server: the program of Your backend, which signs
 
-url = os.environ["BILLETERA_URL"]
-client_id = "202016726873874774774000"
+client_id = os.environ["BILLETERA_CLIENT_ID"]
 
 
-def post(path, body, **headers):
-    request = urllib.request.Request(url + path, json.dumps(body).encode(), {"Content-Type": "application/json", **headers})
+def control(method, path, body=None):
+    url = f"{os.environ['BILLETERA_URL']}/_emulator{path}"
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
     with urllib.request.urlopen(request) as response:
         return json.loads(response.read() or "null")
 
 
 @pytest.fixture(autouse=True)
 def clean_wallet():
-    post("/_emulator/reset", {})
+    control("POST", "/reset", {})
+    control("PATCH", f"/clients/{client_id}", {"signature": "required"})
+    yield
+    assert control("GET", "/findings")["findings"] == []
 
 
-def exchange(auth_code):
-    """Stands for your server."""
-    headers = {"Client-Id": client_id, "Request-Time": datetime.now(timezone.utc).isoformat(timespec="seconds")}
-    answer = post("/v2/authorizations/applyToken", {"grantType": "AUTHORIZATION_CODE", "authCode": auth_code}, **headers)
-    return answer["result"]["resultCode"]
-
-
-def test_a_code_expires():
+def test_an_access_token_expires():
     user = {"clientId": client_id, "userId": "1000001119398804002", "scopes": ["USER_ID"]}
-    auth_code = post("/_emulator/auth-codes", user)["authCode"]
-    post("/_emulator/clock/advance", {"by": "P2D"})
-    assert exchange(auth_code) == "EXPIRED_AUTHCODE"
+    access_token = control("POST", "/tokens", user)["accessToken"]
+    control("POST", "/clock/advance", {"by": "P2D"})
+
+    answer = call("/v2/users/inquiryUserInfo", {"accessToken": access_token})
+
+    assert answer["result"]["resultCode"] == "EXPIRED_ACCESS_TOKEN"
