@@ -95,7 +95,7 @@ describe('a pasted text', () => {
     assert.match(found?.cause.map(({ text }) => text).join('') ?? '', /Un authCode se intercambió de nuevo/);
   });
 
-  test('can be the error of a library that does not reach the emulator, or does not trust it', () => {
+  test('can be the error of a library that does not reach the emulator, does not trust it, or has no browser', () => {
     for (const [pasted, id] of [
       ['TypeError: fetch failed', 'emulator-unreachable'],
       ['Error: connect ECONNREFUSED ::1:4010 at TCPConnectWrap.afterConnect [as oncomplete]', 'emulator-unreachable'],
@@ -106,6 +106,9 @@ describe('a pasted text', () => {
       ['Uncaught ReferenceError: my is not defined', 'my-not-defined'],
       ["Access to fetch at 'http://127.0.0.1:4010/v2/x' has been blocked by CORS policy: No header", 'cors'],
       ['curl: (60) SSL certificate problem: self-signed certificate', 'certificate-not-trusted'],
+      ["browserType.launch: Executable doesn't exist", 'no-browser'],
+      ["Error: browserType.launch: Executable doesn't exist at /root/.cache/ms-playwright/chromium-1/chrome", 'no-browser'],
+      ['║ Looks like Playwright was just installed or updated.       ║', 'no-browser'],
     ])
       for (const lang of ['en', 'es']) assert.equal(find(pasted ?? '', lang)[0], id, `${lang}: ${pasted}`);
   });
