@@ -35,6 +35,20 @@ for (const pastedLanguage of ['en', 'es'])
       assert.deepEqual(lost, []);
     });
 
+for (const lang of ['en', 'es'])
+  test(`a half of a message leads to it in ${lang}, unless most of the half is values or other messages have it too`, () => {
+    // A third of the messages, because a search takes time.
+    const sample = codes.filter((_, index) => index % 3 === 0);
+    const halves = sample.flatMap((code) => {
+      const words = (texts[lang]?.[code] ?? '').replace(/\{(\w+)\}/g, '$1-281010').split(' ');
+      const half = Math.ceil(words.length / 2);
+      const starts = [0, Math.floor(half / 2), half];
+      return words.length < 8 ? [] : starts.map((start) => ({ code, piece: words.slice(start, start + half).join(' ') }));
+    });
+    const found = halves.filter(({ code, piece }) => find(piece, lang).slice(0, 3).includes(code));
+    assert.ok(found.length / halves.length > 0.87, `${found.length} of ${halves.length}`);
+  });
+
 test('each printed message, which has no code, is among the first three that are found in both languages', () => {
   const document = findDocument('messages', 'en');
   assert.ok(document);
@@ -84,6 +98,11 @@ describe('a pasted text', () => {
     ]);
   });
 
+  test('can be a piece with a value', () => {
+    for (const lang of ['en', 'es']) assert.equal(find('has no JSAPI getAuthCode', lang)[0], 'jsapi-absent');
+    assert.equal(find('no tiene la JSAPI getAuthCode')[0], 'jsapi-absent');
+  });
+
   test('can lack its end, or be in capitals', () => {
     assert.deepEqual(find('the authCode expired at 2026-01-01T00:00:00Z…').sort(), ['code-expired', 'code-expired-issued']);
     assert.equal(find('THE HEADER REQUEST-TIME IS MISSING')[0], 'request-time-missing');
@@ -114,7 +133,9 @@ describe('a pasted text', () => {
   });
 
   test('of a few general words finds no message', () => {
-    for (const words of ['compose', 'expired', 'how to sign in python', 'tests with playwright', 'set the clock', ''])
+    const searches = ['compose', 'expired', 'how to sign in python', 'tests with playwright', 'set the clock', ''];
+    const longer = ['how to log in another user', 'refresh token of another client', 'what is the port of the emulator'];
+    for (const words of [...searches, ...longer, 'write a test with cypress and a container', 'cómo firmar una llamada en java'])
       assert.deepEqual(find(words), [], words);
   });
 });

@@ -20,6 +20,10 @@ const maxFound = 5;
 const maxWords = 300;
 /** This share of a message must be in the pasted text, or of the text in the message, by the weights of the words. */
 const enough = 0.75;
+/** A piece of a message, word for word, is found if it has this share of the pasted text. The rest can be values. */
+const enoughOfPiece = 0.5;
+/** A piece has at least so many words: fewer are in too many texts. */
+const minPiece = 3;
 /** A message has at least this share of the weight of the best one. */
 const smallest = 0.25;
 
@@ -27,8 +31,8 @@ const smallest = 0.25;
 export type MessageSearch = (pasted: string, lang: string) => Message[];
 
 /**
- * Prepares the search for messages. Where a table has …, the text has a value; other text can stand around a message, and its end
- * can be missing. The text can be in any of the languages: answers and logs are in English, and the reader may not be.
+ * Prepares the search for messages. Where a table has …, the text has a value; other text can stand around a message, and its start or
+ * its end can be missing. The text can be in any of the languages: answers and logs are in English, and the reader may not be.
  *
  * @param documentsOf the documents in each language
  */
@@ -44,13 +48,18 @@ export function createMessageSearch(documentsOf: Readonly<Record<string, readonl
 
   return (pasted, lang) => {
     const sought = wordsOf(pasted).slice(0, maxWords);
+    // A few words are a question, not a message.
     const soughtWeight = sought.length > 3 ? total(sought) : Number.POSITIVE_INFINITY;
+    const neededPiece = enoughOfPiece * soughtWeight;
     const all = new Set(sought);
     const matches = weighted.flatMap(({ key, words, weight }) => {
       const needed = enough * Math.min(weight, soughtWeight);
-      if (weight === 0 || total(words.filter((word) => all.has(word))) < needed) return [];
+      const shared = total(words.filter((word) => all.has(word)));
+      if (weight === 0 || shared < Math.min(needed, neededPiece)) return [];
       const common = commonWeight(words, sought, weightOf);
-      return common >= needed ? [{ key, common, weight }] : [];
+      if (common >= needed) return [{ key, common, weight }];
+      const piece = pieceWeight(words, sought, weightOf);
+      return piece >= neededPiece ? [{ key, common: piece, weight }] : [];
     });
     matches.sort((a, b) => b.common - a.common || a.weight - b.weight);
     const best = matches.filter(({ common }) => common >= smallest * (matches[0]?.common ?? 0));
@@ -107,4 +116,21 @@ function commonWeight(message: readonly string[], sought: readonly string[], wei
     best = next;
   }
   return best.at(-1) ?? 0;
+}
+
+/** The weight of the longest piece that two texts have word for word, without other words between. */
+function pieceWeight(message: readonly string[], sought: readonly string[], weightOf: (word: string) => number): number {
+  let longest = 0;
+  // The length and the weight of the piece that ends at each word of the sought text.
+  let pieces: { length: number; weight: number }[] = [];
+  for (const word of message) {
+    const before = pieces;
+    pieces = sought.map((other, index) => {
+      if (word !== other) return { length: 0, weight: 0 };
+      const { length, weight } = before[index - 1] ?? { length: 0, weight: 0 };
+      return { length: length + 1, weight: weight + weightOf(word) };
+    });
+    for (const { length, weight } of pieces) if (length >= minPiece) longest = Math.max(longest, weight);
+  }
+  return longest;
 }
