@@ -58,7 +58,7 @@ describe('the search of the documents', () => {
 
   for (const [line, id] of [
     [
-      'billetera: --port 4010: the port is in use: another program, perhaps another billetera, listens on 127.0.0.1:4010; stop it, or use 0 to take a free port',
+      'billetera: --port 4010: the port is in use: another program, perhaps another billetera, listens on 127.0.0.1:4010; stop it, or use another port; 0 takes a free one',
       'the-port-is-in-use-another-program-perhaps-another-billetera',
     ],
     [

@@ -113,22 +113,41 @@ test('every snippet is in a guide', () => {
 
 const main = join(packageRoot, 'dist', 'bin', 'main.js');
 
-/** The flags that commands have and `start` has not. */
-const commandFlags = await (async () => {
-  const flagsOf = async (...args: string[]) => {
-    const { stdout } = await run(process.execPath, [main, ...args, '--help']);
-    return [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag = '']) => flag);
-  };
+/** The flags of each command, by its name: those of `snapshot save` are with those of `snapshot`. */
+const flagsOf = await (async () => {
   const { stdout } = await run(process.execPath, [main, '--help']);
   const commands = [...(stdout.split('Commands:')[1]?.split('Examples:')[0] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(
     ([, name = '']) => name,
   );
-  const common = [...(await flagsOf('start')), '--config'];
-  const inner = ['snapshot save', 'snapshot load', 'report save', 'report open'].map((line) => line.split(' '));
-  const all = [...commands.filter((name) => name !== 'help').map((name) => [name]), ...inner];
-  const flags = await Promise.all(all.map((names) => flagsOf(...names)));
-  return [...new Set(flags.flat().filter((flag) => !common.includes(flag)))].sort();
+  const inner = ['snapshot save', 'snapshot load', 'report save', 'report open'];
+  const lines = [...commands.filter((name) => name !== 'help'), ...inner].map((line) => line.split(' '));
+  const found = new Map<string, string[]>();
+  for (const [name = '', ...rest] of lines) {
+    const { stdout } = await run(process.execPath, [main, name, ...rest, '--help']);
+    const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag = '']) => flag);
+    found.set(name, [...(found.get(name) ?? []), ...flags]);
+  }
+  return found;
 })();
+const commonFlags = [...(flagsOf.get('start') ?? []), '--config'];
+const allFlags = [...new Set([...commonFlags, ...[...flagsOf.values()].flat()])];
+
+/** The flags that commands have and `start` has not. */
+const commandFlags = allFlags.filter((flag) => !commonFlags.includes(flag)).sort();
+
+/** Flags of npm, Node, Playwright, Docker and curl in the guides. */
+const otherFlags = ['--save-dev', '--env-file', '--test', '--with-deps', '--rm', '--build', '--profile', '--data-raw'];
+
+for (const { path, text } of [...all, { path: 'SKILL.md', text: read('skills/billetera/SKILL.md') }])
+  test(`${path} names only flags that exist, each with a command that has it`, () => {
+    for (const [flag] of text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g))
+      assert.ok([...allFlags, ...otherFlags].includes(flag), `${flag}: no command has this flag`);
+    for (const [line, name = '', rest = ''] of text.matchAll(/\bbilletera ([a-z]+)((?: [^`|;&#\n]*)?)/g)) {
+      const flags = rest.split(' -- ')[0]?.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
+      const known = flagsOf.get(name);
+      if (known !== undefined) for (const flag of flags) assert.ok([...known, '--config'].includes(flag), `${line}: ${flag}`);
+    }
+  });
 
 for (const language of ['en', 'es']) {
   test(`${language}/options.md has every flag of start, and its variable`, async () => {

@@ -71,6 +71,7 @@ function escapeMarkdown(text) {
 
 function escapeMarks(text) {
   return text
+    .replaceAll('\\', '\\\\')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('|', '\\|')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -57,8 +57,12 @@ test('the help of each command has examples, which it understands, and the docum
           `${example}: ${flag}`,
         );
     }
-    const [link = ''] = help.match(/(?<=^Documentation: ).*/m) ?? [];
-    assert.ok(existsSync(fileURLToPath(link)), `${command.name()}: ${link}`);
+    const links = help.match(/(?<=^Documenta(?:tion|ción): ).*/gm) ?? [];
+    assert.deepEqual(
+      links.map((link) => basename(link)),
+      ['README.md', 'README.es.md'],
+    );
+    for (const link of links) assert.ok(existsSync(fileURLToPath(link)), `${command.name()}: ${link}`);
   }
 });
 

@@ -41,7 +41,7 @@ describe('--host localhost', () => {
     await once(finder, 'close');
     await assert.rejects(openTestEmulator({ host: 'localhost', port }), {
       code: 'PORT_IN_USE',
-      message: `port ${port}: the port is in use: another program, perhaps another billetera, listens on [::1]:${port}; stop it, or use 0 to take a free port`,
+      message: `port ${port}: the port is in use: another program, perhaps another billetera, listens on [::1]:${port}; stop it, or use another port; 0 takes a free one`,
     });
     await assert.rejects(fetch(`http://127.0.0.1:${port}/`), 'it does not stay open on the other address');
   });

@@ -130,7 +130,7 @@ function listenError(name: 'port' | 'tlsPort', config: Config, address: string, 
     case 'EADDRINUSE':
       return new EmulatorError(
         'PORT_IN_USE',
-        `the port is in use: another program, perhaps another billetera, listens on ${isIPv6(address) ? `[${address}]` : address}:${port}; stop it, or use 0 to take a free port`,
+        `the port is in use: another program, perhaps another billetera, listens on ${isIPv6(address) ? `[${address}]` : address}:${port}; stop it, or use another port; 0 takes a free one`,
         { option, cause },
       );
     case 'EACCES':

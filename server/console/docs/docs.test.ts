@@ -144,6 +144,8 @@ describe('the search', () => {
       assert.equal(href, '/docs/messages#media-type-wrong');
       assert.ok(found.includes(`<p>${cause} → `), found);
       assert.match((await get('/docs/messages', lang)).html, /<tr role="row"><td [^>]*><a id="media-type-wrong"><\/a>/);
+      // The reader must see both backslashes.
+      assert.match((await get('/docs/messages', lang)).html, /<a id="json-escape-unknown"><\/a>[^<]* \\\\<\/td>/);
       assert.doesNotMatch(html, /data-testid="documents-found"|No guide has/);
     }
   });

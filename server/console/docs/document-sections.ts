@@ -110,7 +110,7 @@ function withoutMarks(text: string): string {
 /** Characters that would be marks of Markdown have a backslash before them, as in `USED\_CODE`, or are written as `&lt;`. */
 function withoutEscapes(text: string): string {
   return text
-    .replace(/\\([_*|[\]<>])/g, '$1')
+    .replace(/\\([\\_*|[\]<>])/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&amp;', '&');
 }

@@ -81,7 +81,7 @@ describe('a pasted text', () => {
     assert.equal(first('users[0].gender: unknown field "gendr"; allowed: gender, nickName, userId'), 'field-unknown');
     assert.equal(
       first(
-        '--port 4010: the port is in use: another program, perhaps another billetera, listens on 127.0.0.1:4010; stop it, or use 0 to take a free port',
+        '--port 4010: the port is in use: another program, perhaps another billetera, listens on 127.0.0.1:4010; stop it, or use another port; 0 takes a free one',
       ),
       'the-port-is-in-use-another-program-perhaps-another-billetera',
     );
@@ -106,6 +106,11 @@ describe('a pasted text', () => {
   test('can lack its end, or be in capitals', () => {
     assert.deepEqual(find('the authCode expired at 2026-01-01T00:00:00Z…').sort(), ['code-expired', 'code-expired-issued']);
     assert.equal(find('THE HEADER REQUEST-TIME IS MISSING')[0], 'request-time-missing');
+  });
+
+  test('leads to the message as the program prints it, with each backslash', () => {
+    const [found] = search(english['json-escape-unknown'], 'en');
+    assert.equal(found?.message.map(({ text }) => text).join(''), english['json-escape-unknown']);
   });
 
   test('can be the title of a finding, with its explanation in the reader’s language', () => {
