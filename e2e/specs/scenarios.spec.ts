@@ -126,10 +126,9 @@ test('a choice in a card that is on acts at once, and keeps place and focus', as
   expect(await violations(page.mainFrame())).toEqual([]);
 });
 
-test('an own rule says at the field what is wrong while it is typed, then acts, and is removed', async ({ page, wallet }) => {
+test('the form of a rule says at the field what is wrong while it is typed', async ({ page, wallet }) => {
   await page.goto(`${wallet.url}/scenarios`);
   await page.getByTestId('scenario-new').click();
-  await page.getByLabel('Title').fill('Refused once');
   await page.getByLabel('Call', { exact: false }).first().selectOption('applyToken');
   const answer = page.locator('#field-then-consent');
   await answer.selectOption('deny');
@@ -138,9 +137,15 @@ test('an own rule says at the field what is wrong while it is typed, then acts, 
   await page.getByTestId('scenario-add').click();
   await expect(page.getByTestId('problem')).toContainText('has no effect on applyToken');
   expect(await violations(page.mainFrame())).toEqual([]);
-
   await answer.selectOption('');
   await expect(answer).not.toHaveAttribute('aria-invalid');
+});
+
+test('an own rule is added, acts, is changed and removed', async ({ page, wallet }) => {
+  await page.goto(`${wallet.url}/scenarios`);
+  await page.getByTestId('scenario-new').click();
+  await page.getByLabel('Title').fill('Refused once');
+  await page.getByLabel('Call', { exact: false }).first().selectOption('applyToken');
   await page.locator('#field-then-status').fill('502');
   await page.locator('#field-times').fill('1');
   await expect(page.locator('[data-rule-json]')).toContainText('"status": 502');
