@@ -30,7 +30,7 @@ async Task<string> Call(string path, object fields)
     using var response = await http.SendAsync(request);
     var answer = await response.Content.ReadAsByteArrayAsync();
 
-    // Not the body: the browser may see the error, and a body has tokens.
+    // An error has no body: a body has tokens, and the browser may show the error.
     var code = Regex.Match(Encoding.UTF8.GetString(answer), "\"resultCode\":\\s*\"(\\w+)\"").Groups[1].Value;
     var result = $"HTTP {(int)response.StatusCode} {code}".Trim();
     if (!response.Headers.TryGetValues("Signature", out var signed))

@@ -46,7 +46,7 @@ public class Merchant {
         .build();
     HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
-    // Not the body: the browser may see the error, and a body has tokens.
+    // An error has no body: a body has tokens, and the browser may show the error.
     Matcher code = Pattern.compile("\"resultCode\":\\s*\"(\\w+)\"").matcher(response.body());
     String result = "HTTP " + response.statusCode() + (code.find() ? " " + code.group(1) : "");
     Optional<String> signed = response.headers().firstValue("Signature");

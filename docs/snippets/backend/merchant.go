@@ -54,7 +54,7 @@ func call(path string, fields any) ([]byte, error) {
 		return nil, err
 	}
 
-	// Not the body: the browser may see the error, and a body has tokens.
+	// An error has no body: a body has tokens, and the browser may show the error.
 	result := "HTTP " + response.Status
 	if code := resultCode.FindSubmatch(answer); code != nil {
 		result += " " + string(code[1])

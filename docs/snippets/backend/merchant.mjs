@@ -28,7 +28,7 @@ export async function call(path, fields) {
   const answer = await response.text();
   const content = `POST ${path}\n${clientId}.${response.headers.get('response-time')}.${answer}`;
   const [, sent] = /signature=([^,]+)/.exec(response.headers.get('signature') ?? '') ?? [];
-  // Not the body: the browser may see the error, and a body has tokens.
+  // An error has no body: a body has tokens, and the browser may show the error.
   const result = `HTTP ${response.status} ${/"resultCode":\s*"(\w+)"/.exec(answer)?.[1] ?? ''}`.trim();
   if (!sent) throw new Error(`${result}: the answer has no signature`);
   if (!verify('sha256', Buffer.from(content), platformKey, Buffer.from(decodeURIComponent(sent), 'base64')))

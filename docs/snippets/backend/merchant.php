@@ -33,7 +33,7 @@ function call(string $path, array $fields): array
         [$name, $value] = explode(':', $line, 2) + [1 => ''];
         $headers[strtolower($name)] = trim($value);
     }
-    // Not the body: the browser may see the error, and a body has tokens.
+    // An error has no body: a body has tokens, and the browser may show the error.
     preg_match('/"resultCode":\s*"(\w+)"/', $answer, $found);
     $result = trim($http_response_header[0] . ' ' . ($found[1] ?? ''));
     if (!isset($headers['signature'])) {

@@ -29,7 +29,7 @@ def call(path, fields):
         response = error
     with response:
         answer, headers = response.read(), response.headers
-    # Not the body: the browser may see the error, and a body has tokens.
+    # An error has no body: a body has tokens, and the browser may show the error.
     result = " ".join([f"HTTP {response.status}", *re.findall(r'"resultCode":\s*"(\w+)"', answer.decode(errors="replace"))])
     if "Signature" not in headers:
         raise RuntimeError(f"{result}: the answer has no signature")
