@@ -9,6 +9,7 @@ import { documentNames, findDocument } from './console/docs/documents.js';
 import { integrationMistakeTexts } from './journal/integration-mistake-texts.js';
 import { signatureMistakeTexts } from './journal/signature-mistake-texts.js';
 import { packageRoot } from './package-root.js';
+import { Profiles } from './profiles/profiles.js';
 import { english } from './texts/english/english.js';
 import { spanish } from './texts/spanish/spanish.js';
 
@@ -187,6 +188,17 @@ for (const language of ['en', 'es']) {
     assert.deepEqual(listed.sort(), files.sort());
   });
 }
+
+test('the guide of wallets has the paths of each wallet', () => {
+  const profiles = new Profiles([join(packageRoot, 'fixtures', 'wallets')], () => 'http://127.0.0.1:4010');
+  for (const language of ['en', 'es'])
+    for (const name of profiles.names()) {
+      const { operations } = profiles.get(name);
+      const pathOf = (verb: string) => [...operations.values()].find((operation) => operation.verb === verb)?.paths[0];
+      const row = `| \`${name}\` | \`${pathOf('exchange')}\` | \`${pathOf('read-user')}\` |`;
+      assert.ok(read(`docs/guides/${language}/wallets.md`).includes(row), row);
+    }
+});
 
 test('the READMEs have at most 200 lines', () => {
   for (const name of ['README.md', 'README.es.md']) assert.ok(read(name).split('\n').length <= 201, name);

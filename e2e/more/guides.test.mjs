@@ -230,29 +230,43 @@ test('a native mini program, and one of a framework', async () => {
   await run('node', [copy('mini-program/framework.mjs')]);
 });
 
-test('get started: the page and the server log Lucía in, and greet her by her id alone if she refuses her name', async () => {
-  copy('get-started/index.html');
-  // Another working folder: the server finds the page next to itself.
-  const server = spawn('node', [copy('get-started/server.mjs')], { cwd: root, env: { ...env, PORT: '0' } });
-  const browser = await chromium.launch(launchOptions);
-  try {
-    const [printed] = await once(server.stdout.setEncoding('utf8'), 'data');
-    const page = await browser.newPage({ locale: 'en-US' });
-    await page.goto(printed.trim());
-    const output = page.locator('output');
-    for (const [button, text] of [
-      ['consent-deny', 'Welcome, 1000001119398804001!'],
-      ['consent-allow', 'Welcome, Lucía Inés Ortuño Velarde!'],
-    ]) {
-      await page.getByRole('button', { name: 'Log in' }).click();
-      await page.frameLocator('iframe').getByTestId(button).click();
-      await output.filter({ hasText: text }).waitFor();
-    }
-  } finally {
-    await browser.close();
-    server.kill('SIGKILL');
-    await once(server, 'exit');
-  }
+describe('get started', () => {
+  /** Each wallet with its page, its server, and what the page says after a refusal and after a consent. */
+  const wallets = [
+    ['platform-v2', 'get-started/index.html', 'get-started/server.mjs', 'Welcome, 1000001119398804001!', 'Lucía Inés Ortuño Velarde'],
+    ['claro', 'get-started/index.html', 'get-started/server.mjs', 'Welcome, 1000001119398804030!', 'Wilkin Esteban Polanco Yermenos'],
+    ['gcash', 'get-started/index.html', 'get-started/server.mjs', /^Welcome, \d+!$/, 'Jomar Villaruz Tandayag'],
+    ['mpesa', 'get-started/index.html', 'get-started/server.mjs', /^Welcome, \d+!$/, 'Baraka Mutiso Kilonzwe'],
+    ['toka', 'wallets/toka.html', 'wallets/toka.mjs', /^10006: ./, 'Ximena Itzel Robledo Tzintzun'],
+  ];
+  for (const [name, html, program, refused, fullName] of wallets)
+    test(`${name}: the page and the server log the user in, also if the user refuses the name`, async () => {
+      await wallet.settings.change({ wallet: name });
+      await wallet.clients.change('202016726873874774774000', { signature: 'required' });
+      copy(html);
+      // Another working folder: the server finds the page next to itself.
+      const server = spawn('node', [copy(program)], { cwd: root, env: { ...env, PORT: '0' } });
+      const browser = await chromium.launch(launchOptions);
+      try {
+        const [printed] = await once(server.stdout.setEncoding('utf8'), 'data');
+        const page = await browser.newPage({ locale: 'en-US' });
+        await page.goto(printed.trim());
+        const output = page.locator('output');
+        for (const [button, text] of [
+          ['consent-deny', refused],
+          ['consent-allow', `Welcome, ${fullName}!`],
+        ]) {
+          await page.getByRole('button', { name: 'Log in' }).click();
+          await page.frameLocator('iframe').getByTestId(button).click();
+          await output.filter({ hasText: text }).waitFor();
+        }
+      } finally {
+        await browser.close();
+        server.kill('SIGKILL');
+        await once(server, 'exit');
+      }
+      assert.deepEqual(await wallet.findings(), []);
+    });
 });
 
 test('Playwright: the page and the server of Get started, each with the emulator of the test', async () => {
@@ -301,7 +315,7 @@ test('Get started shows what start prints', async () => {
 
 /** Commands that install packages, need a container engine or a real platform, or start an emulator at the usual port. */
 const notHere =
-  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|server\.(mjs|php|py)|Server\.java/m;
+  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|(server|toka)\.(mjs|php|py)|Server\.java/m;
 
 describe('commands', () => {
   const folder = join(root, 'docs', 'guides', 'en');

@@ -64,6 +64,19 @@ describe('sign', () => {
     );
   });
 
+  test('writes the time and the headers of the wallet', async () => {
+    const { url, tester } = newUrl();
+    await tester.put('/clock', { now: '2031-05-06T07:08:09Z', frozen: true });
+    await tester.put('/settings', { wallet: 'toka' });
+    const { out, err } = await run(['sign', '--path', path, '--body', body, '--url', url, '--json']);
+    const { headers } = JSON.parse(out || err);
+    assert.equal(headers['Request-Time'], String(Date.UTC(2031, 4, 6, 7, 8, 9)));
+    assert.match(headers['Request-Id'], /^[0-9a-f-]{36}$/);
+    assert.match(headers.Signature, /^algorithm=SHA256withRSA, /);
+    const explained = await tester.post('/signatures/explain', { path, headers, body });
+    assert.equal(explained.body.verified, true);
+  });
+
   test('signs with the key of another client, and refuses a key that is not its own', async () => {
     const { url, tester } = newUrl();
     const key = join(packageRoot, 'fixtures', 'keys', 'demo-merchant-2.private.pem');

@@ -35,6 +35,17 @@ export function formatTime(at: number, offset: string, { milliseconds = false } 
   return `${local.slice(0, milliseconds ? 23 : 19)}${offset}`;
 }
 
+/**
+ * Writes a time for a header.
+ *
+ * @param at milliseconds since the epoch
+ * @param form absent: iso
+ * @param offset from UTC, as in `formatTime`
+ */
+export function formatHeaderTime(at: number, form: TimeForm | undefined, offset: string): string {
+  return form === 'epoch-ms' ? String(at) : formatTime(at, offset);
+}
+
 function offsetMinutes(offset: string): number {
   if (offset === 'Z') return 0;
   const sign = offset.startsWith('-') ? -1 : 1;

@@ -65,6 +65,15 @@ describe('the copy of a call', () => {
     });
   }
 
+  test("has the wallet's form of the time, and the headers that it requires", async () => {
+    const world = newWorld(emulator);
+    world.tenant.changeSettings({ wallet: 'toka' });
+    await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'unknown' });
+    const code = copied(await open(world, newest(world, 'inquiryUserInfo')), 'curl');
+    assert.match(code, /-H 'Request-Time: \d{13}'/);
+    assert.match(code, /-H 'Request-Id: [^']+'/);
+  });
+
   test('has a placeholder if the client has another key', async () => {
     const { page } = await prepared(faro.clientId);
     assert.match(copied(page, 'curl'), /^# Replace SIGNATURE: sign the call [\s\S]*signature=SIGNATURE'/);

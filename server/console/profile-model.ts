@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { catalogue, phrase, sayIn } from '../pages/catalogues.js';
 import { valueInWords } from '../pages/value-text.js';
 import { fidelityOf, type KnownPart, sourceAddress } from '../profiles/fidelity.js';
+import type { JsapiSource } from '../profiles/jsapi-schema.js';
+import type { Jsapi } from '../profiles/profile.js';
 import type { Source } from '../profiles/sources-schema.js';
 import { textIn } from '../schemas/localized-text.js';
 
@@ -29,6 +31,7 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
     jsapis: [...jsapis.values()].map((jsapi) => ({
       name: jsapi.name,
       scopes: jsapi.scopes ?? [],
+      ...callModel(jsapi, source.jsapis[jsapi.name]),
       known: knownAs('jsapis', jsapi.name),
     })),
     notEmulated: known
@@ -42,6 +45,34 @@ export function profileModel({ tenant }: FastifyRequest, lang: string) {
     codes: Object.entries(codes).map(([outcome, { code, status }]) => ({ outcome, code, status })),
     scenarioCodes: [...scenarioCodes.values()],
   };
+}
+
+/** The parameters of a JSAPI, and the forms of its answer and its failure. @param source its entry in the profile */
+function callModel({ verb, purpose }: Jsapi, source: JsapiSource | undefined) {
+  const parameters = { authorize: [...(purpose === undefined ? [] : [purpose]), 'scopes'], open: ['authUrl'], answer: [] };
+  const { answer, failure, errors = {} } = { ...defaultForms[verb], ...source };
+  return {
+    parameters: parameters[verb],
+    answer: formText(answer),
+    failure: formText(failure),
+    errors: Object.entries(errors).map(([error, code]) => ({ error, code })),
+  };
+}
+
+/** The forms of a JSAPI whose profile has none, as `server/wallet/jsapi-answer.ts` makes them. */
+const authorizationForms = {
+  answer: { authCode: '$authCode', authSuccessScopes: '$authSuccessScopes', authErrorScopes: '$authErrorScopes' },
+  failure: { error: '$error', errorMessage: '$errorMessage', authErrorScopes: '$authErrorScopes' },
+};
+const defaultForms: Record<Jsapi['verb'], { answer?: unknown; failure?: unknown }> = {
+  authorize: authorizationForms,
+  open: authorizationForms,
+  answer: { failure: authorizationForms.failure },
+};
+
+/** A form as JSON, with a space after each comma and colon, so that a line can break there. */
+function formText(form: unknown): string | undefined {
+  return form === undefined ? undefined : JSON.stringify(form, null, 1).replace(/\n */g, ' ');
 }
 
 /** The knowledge of a part of the wallet, in words, with links to its sources. */

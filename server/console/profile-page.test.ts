@@ -43,3 +43,26 @@ test('the settings name the file, the place and the problem of an invalid profil
   assert.ok((await change('en')).text.includes(`${place}unknown variable $user; allowed: $grant, $request`));
   assert.ok((await change('es')).text.includes(`${place}variable desconocida $user; se permiten: $grant, $request`));
 });
+
+test('the page of a wallet shows how its JSAPIs are called, and what they answer', async () => {
+  const rows = async (wallet: string, lang: string) => {
+    tenants.get(page.tenant).changeSettings({ wallet });
+    const { text } = await page.get('/profile', { 'accept-language': lang });
+    return Array.from(text.matchAll(/<td [^>]*data-testid="jsapi-call">([\s\S]*?)<\/td>/g), ([, cell = '']) =>
+      cell
+        .replace(/<[^>]*>/g, ' ')
+        .replaceAll('&quot;', '"')
+        .replace(/\s+/g, ' '),
+    );
+  };
+  const toka = await rows('toka', 'en');
+  assert.equal(toka.length, 5);
+  for (const row of toka) {
+    assert.match(row, /Parameters usage , scopes Answer \{ "resultCode": 10000, "result": "\$authCode" \}/);
+    assert.match(row, /Failure \{ "resultCode": "\$code", "resultMsg": "\$errorMessage" \} .*11 → 10006 /);
+  }
+  assert.match((await rows('claro', 'es'))[0] ?? '', /Parámetros scopes Respuesta \{ "authCode": "\$authCode", .*Falla \{ "error": /);
+  const superqi = (await rows('superqi', 'en')).join('\n');
+  assert.match(superqi, /Parameters authUrl Answer \{ "authCode"/);
+  assert.match(superqi, /JSAPI of the mini program Answer \{ "currentRole"/);
+});

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { formatTime } from '../clock/time.js';
+import { formatHeaderTime } from '../clock/time.js';
 import type { OperationResult } from '../engine/outcomes.js';
 import { type Outgoing, rawAnswer } from '../http/scenario-faults.js';
 import type { WireCode } from '../profiles/profile.js';
@@ -57,7 +57,7 @@ export async function writeAnswer(
 
   const { fault } = then;
   const answeredAt = fault === 'stale-response-time' ? Math.max(clock.now() - staleByMs, 0) : clock.now();
-  const time = found.timeForm === 'epoch-ms' ? String(answeredAt) : formatTime(answeredAt, profile.source.timeOffset);
+  const time = formatHeaderTime(answeredAt, found.timeForm, profile.source.timeOffset);
   const { clientId, requestId } = call.parts;
   const parts = { method: 'POST', path: found.signedPath, clientId, time, requestId };
   const signed = fault === 'bad-signature' ? Buffer.concat([body, Buffer.from(' ')]) : body;

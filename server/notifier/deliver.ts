@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { formatTime } from '../clock/time.js';
+import { formatHeaderTime } from '../clock/time.js';
 import { sendRequest } from '../http/send-request.js';
 import { decodeSignature, encodeSignature } from '../signing/encodings.js';
 import { signContent, verifyContent } from '../signing/rsa.js';
@@ -87,7 +87,7 @@ async function signedHeaders(
   privateKey: KeyObject,
 ): Promise<Record<string, string>> {
   const { headers, timeOffset, signature } = profile.source;
-  const time = headers.time === 'epoch-ms' ? String(clock.now()) : formatTime(clock.now(), timeOffset);
+  const time = formatHeaderTime(clock.now(), headers.time, timeOffset);
   const content = profile.signedRequest(signedParts(url, clientId, time), Buffer.from(body));
   const value = encodeSignature(await signContent(content, privateKey), signature.encoding);
   return {

@@ -1,5 +1,5 @@
 import { constants, type KeyObject, sign } from 'node:crypto';
-import { formatTime } from '../clock/time.js';
+import { formatHeaderTime } from '../clock/time.js';
 import type { FieldSource, OperationSource } from '../profiles/operation-schema.js';
 import type { Profile } from '../profiles/profile.js';
 import type { Exchange } from '../recordings/exchange.js';
@@ -214,7 +214,7 @@ export class ReferenceClient {
   #headers(path: string, body: Buffer, clientId: string, isSigned: boolean): [string, string][] {
     const { signature, headers: form, timeOffset } = this.profile.source;
     const now = this.platform.now();
-    const time = form.time === 'epoch-ms' ? String(now) : formatTime(now, timeOffset);
+    const time = formatHeaderTime(now, form.time, timeOffset);
     const requestId = `request-${this.#calls.length + 1}`;
     const headers: [string, string][] = [
       ['Content-Type', 'application/json; charset=UTF-8'],

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsapiError, jsapiErrorText } from '../engine/jsapi-errors.js';
 import type { Lifetimes } from '../engine/parties.js';
 import { randomId } from '../engine/random-id.js';
+import { tenantBase } from '../http/address.js';
 import { listUntilAnswered } from '../http/running-call.js';
 import { holdBack, sendWithFault, waitForCaller } from '../http/scenario-faults.js';
 import type { DecidedScopes, JournalEntry } from '../journal/entry.js';
@@ -11,6 +12,7 @@ import { delayOf } from '../scenarios/delay.js';
 import type { AppliedScenario } from '../scenarios/scenario-list.js';
 import { decideWithoutUser } from '../tenants/decide-without-user.js';
 import { consentedScopes } from '../tenants/scope-use.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { quote, type Text, text } from '../texts/text.js';
 import { findJsapiScenario, presetAnswerOf } from './apply-scenario.js';
 import { asksUser } from './consent.js';
@@ -152,9 +154,15 @@ function checkNotOpaque({ origin }: Call): void {
 function findVerb({ request, name, params, jsapi }: Call): Verb {
   if (typeof params.authUrl === 'string') return 'open';
   if (name === 'tradePay') return 'pay';
-  if (jsapi === undefined)
-    throw new JsapiFailure(jsapiError.absent, text('jsapi-absent', { wallet: request.tenant.profile.name, name }));
+  if (jsapi === undefined) throw new JsapiFailure(jsapiError.absent, absent(request.tenant, name));
   return jsapi.verb;
+}
+
+/** The page may be written for another wallet, so the message names the JSAPIs that this one has in place of `name`. */
+function absent({ profile, name: tenant }: Tenant, name: string): Text {
+  const said = { wallet: profile.name, name, profile: `${tenantBase(tenant)}/profile` };
+  const logIn = [...profile.jsapis.values()].filter(({ verb }) => verb !== 'answer').map((jsapi) => `my.${jsapi.name}`);
+  return logIn.length === 0 ? text('jsapi-absent', said) : text('jsapi-absent-log-in', { ...said, jsapis: logIn });
 }
 
 function identifyCaller({ request, appId, params, origin, jsapi, entry }: Call, verb: Verb): Caller {

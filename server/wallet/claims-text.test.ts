@@ -20,6 +20,14 @@ describe('claims in words', () => {
     );
   });
 
+  test('a part of a name that another field has is left out', () => {
+    const fullName = 'Ximena Itzel Robledo Tzintzun';
+    assert.deepEqual(inSpanish({ fullName, lastName: 'Ximena Itzel' }), [entry('Nombre completo', fullName)]);
+    assert.deepEqual(inSpanish({ lastName: 'Ximena Itzel' }), [entry(null, 'Ximena Itzel')]);
+    assert.equal(inSpanish({ fullName, lastName: 'Ximen' }).length, 2, 'parts are whole words');
+    assert.equal(inSpanish({ fullName, nickName: 'Ximena' }).length, 2, 'a nickname is a fact of its own');
+  });
+
   test('gender, country and date are in the chosen language', () => {
     const claims = { gender: 'FEMALE', nationality: 'MX', birthday: '1991-04-23' };
     assert.deepEqual(inSpanish(claims), [

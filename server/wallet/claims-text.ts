@@ -14,16 +14,21 @@ type Scalar = string | number | boolean;
 
 /**
  * A user's claims in a language, one entry per fact. Fields that only programs need are left out. A fact that two fields give, such as
- * birthday and birthDate, is listed once.
+ * birthday and birthDate, is listed once. So is a part of a name, such as the given name beside the full name.
  */
 export function claimsInWords(claims: Item, lang: string): Fact[] {
   const facts = Object.entries(claims)
     .filter(([key]) => !isForMachines(key))
-    .flatMap(([key, claim]) => [claim].flat(1).map((value) => fact(key, value, lang)))
+    .flatMap(([key, claim]) => [claim].flat(1).map((value) => ({ key, ...fact(key, value, lang) })))
     .filter(({ text }) => text !== '');
-  return facts.filter(
-    ({ label, text }, index) => facts.findIndex((other) => other.label === label && other.text === text) === index,
-  );
+  return facts
+    .filter(({ label, text }, index) => facts.findIndex((other) => other.label === label && other.text === text) === index)
+    .filter(({ key, text }) => !nameOrder.includes(key) || !facts.some((other) => hasAsPart(other.text, text)))
+    .map(({ key: _, ...rest }) => rest);
+}
+
+function hasAsPart(whole: string, part: string): boolean {
+  return whole !== part && ` ${whole} `.includes(` ${part} `);
 }
 
 /** A date in words. @param day `YYYY-MM-DD` or milliseconds since the epoch; any other text is returned unchanged */

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer as readBytes } from 'node:stream/consumers';
-import { formatTime } from '../../clock/time.js';
+import { formatHeaderTime } from '../../clock/time.js';
 import { sendRequest } from '../../http/send-request.js';
 import type { Operation, Profile } from '../../profiles/profile.js';
 import { builtInFixtures } from '../../records/fixtures.js';
@@ -94,7 +94,7 @@ export async function merchantHeaders(
   { signedRequest, source }: Profile,
   { method, clientId, path, body, now, signs, key }: MerchantCall,
 ): Promise<Record<string, string>> {
-  const time = formatTime(now, '+00:00');
+  const time = formatHeaderTime(now, source.headers.time, '+00:00');
   const requestId = randomUUID();
   const content = signedRequest({ method, path, clientId, time, requestId }, Buffer.from(body));
   const { encoding, algorithm } = source.signature;

@@ -83,7 +83,10 @@ describe('toka', () => {
   test('has no getAuthCode', async () => {
     const { ok, result } = await (await open()).miniProgram().call('getAuthCode', { scopes: ['USER_ID'] });
     assert.equal(ok, false);
-    assert.match(String(result.errorMessage), /no JSAPI getAuthCode/);
+    assert.match(
+      String(result.errorMessage),
+      /no JSAPI getAuthCode: to log a user in, it has my\.getUserDigitalIdentityAuthCode, .*my\.getUserKYCStatusAuthCode\. \/t\/[^ ]+\/profile lists/,
+    );
   });
 
   test('gender is F, M or X, or missing if the user has none', async () => {

@@ -2,7 +2,9 @@
 export const jsapiTexts = {
   'opaque-origin':
     'a page from file: or in a sandboxed frame has no origin, so it cannot get an answer: serve it over http://localhost',
-  'jsapi-absent': 'the wallet {wallet} has no JSAPI {name}',
+  'jsapi-absent': 'the wallet {wallet} has no JSAPI {name}: {profile} lists its own, with their parameters',
+  'jsapi-absent-log-in':
+    'the wallet {wallet} has no JSAPI {name}: to log a user in, it has {jsapis}. {profile} lists their parameters and answers',
   'no-users': 'this wallet has no users: add one to users.json',
   'first-screen': 'consent must not be asked for on the first screen: ask after the user did something on the page',
   'origin-wrong': "the Origin header is {origin}: expected a page's origin, such as http://localhost:3000",

@@ -2,7 +2,9 @@
 export const jsapiTexts = {
   'opaque-origin':
     'una página de file: o en un iframe con sandbox no tiene origen, así que no puede recibir una respuesta: sírvela desde http://localhost',
-  'jsapi-absent': 'la billetera {wallet} no tiene la JSAPI {name}',
+  'jsapi-absent': 'la billetera {wallet} no tiene la JSAPI {name}: {profile} muestra las que tiene, con sus parámetros',
+  'jsapi-absent-log-in':
+    'la billetera {wallet} no tiene la JSAPI {name}: para iniciar la sesión de un usuario tiene {jsapis}. {profile} muestra sus parámetros y sus respuestas',
   'no-users': 'esta billetera no tiene usuarios: agrega uno a users.json',
   'first-screen':
     'el consentimiento no se debe pedir en la primera pantalla: pídelo después de que el usuario haga algo en la página',
