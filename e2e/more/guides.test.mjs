@@ -58,9 +58,9 @@ function run(command, args, options = {}) {
 }
 
 /** Copies a snippet into the project, with the address of the emulator. @returns its path */
-function copy(path) {
+function copy(path, url = wallet.url) {
   const file = join(project, basename(path));
-  writeFileSync(file, readFileSync(join(snippets, path), 'utf8').replaceAll(built, wallet.url));
+  writeFileSync(file, readFileSync(join(snippets, path), 'utf8').replaceAll(built, url));
   return file;
 }
 
@@ -233,19 +233,31 @@ test('a native mini program, and one of a framework', async () => {
 describe('get started', () => {
   /** Each wallet with its page, its server, and what the page says after a refusal and after a consent. */
   const wallets = [
-    ['platform-v2', 'get-started/index.html', 'get-started/server.mjs', 'Welcome, 1000001119398804001!', 'Lucía Inés Ortuño Velarde'],
-    ['claro', 'get-started/index.html', 'get-started/server.mjs', 'Welcome, 1000001119398804030!', 'Wilkin Esteban Polanco Yermenos'],
+    [
+      'platform-v2',
+      'get-started/index.html',
+      'get-started/server.mjs',
+      'Welcome, 1000001119398804001!',
+      'Lucía Inés Ortuño Velarde',
+    ],
+    [
+      'claro',
+      'get-started/index.html',
+      'get-started/server.mjs',
+      'Welcome, 1000001119398804030!',
+      'Wilkin Esteban Polanco Yermenos',
+    ],
     ['gcash', 'get-started/index.html', 'get-started/server.mjs', /^Welcome, \d+!$/, 'Jomar Villaruz Tandayag'],
     ['mpesa', 'get-started/index.html', 'get-started/server.mjs', /^Welcome, \d+!$/, 'Baraka Mutiso Kilonzwe'],
     ['toka', 'wallets/toka.html', 'wallets/toka.mjs', /^10006: ./, 'Ximena Itzel Robledo Tzintzun'],
   ];
   for (const [name, html, program, refused, fullName] of wallets)
     test(`${name}: the page and the server log the user in, also if the user refuses the name`, async () => {
-      await wallet.settings.change({ wallet: name });
-      await wallet.clients.change('202016726873874774774000', { signature: 'required' });
-      copy(html);
+      const own = await startEmulator({ port: 0, wallet: name });
+      await own.clients.change('202016726873874774774000', { signature: 'required' });
+      copy(html, own.url);
       // Another working folder: the server finds the page next to itself.
-      const server = spawn('node', [copy(program)], { cwd: root, env: { ...env, PORT: '0' } });
+      const server = spawn('node', [copy(program, own.url)], { cwd: root, env: { ...env, BILLETERA_URL: own.url, PORT: '0' } });
       const browser = await chromium.launch(launchOptions);
       try {
         const [printed] = await once(server.stdout.setEncoding('utf8'), 'data');
@@ -260,12 +272,13 @@ describe('get started', () => {
           await page.frameLocator('iframe').getByTestId(button).click();
           await output.filter({ hasText: text }).waitFor();
         }
+        assert.deepEqual(await own.findings(), []);
       } finally {
         await browser.close();
         server.kill('SIGKILL');
         await once(server, 'exit');
+        await own.close();
       }
-      assert.deepEqual(await wallet.findings(), []);
     });
 });
 

@@ -52,5 +52,6 @@ test('the profile page says how each operation is known, and has the note of the
   await wallet.control('PUT', 'settings', { wallet: 'gcash' });
   await page.goto(`${wallet.url}/profile`);
   await expect(page.getByTestId('known').first()).toContainText('Documentado');
+  await expect(page.getByTestId('jsapi-call').first()).toContainText('Parámetros');
   await expect(page.getByTestId('profile-note')).toContainText('Las operaciones de las dos versiones');
 });

@@ -67,8 +67,8 @@ describe('the copy of a call', () => {
 
   test("has the wallet's form of the time, and the headers that it requires", async () => {
     const world = newWorld(emulator);
-    world.tenant.changeSettings({ wallet: 'toka' });
     await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'unknown' });
+    world.tenant.changeSettings({ wallet: 'toka' });
     const code = copied(await open(world, newest(world, 'inquiryUserInfo')), 'curl');
     assert.match(code, /-H 'Request-Time: \d{13}'/);
     assert.match(code, /-H 'Request-Id: [^']+'/);

@@ -61,7 +61,10 @@ test('the page of a wallet shows how its JSAPIs are called, and what they answer
     assert.match(row, /Parameters usage , scopes Answer \{ "resultCode": 10000, "result": "\$authCode" \}/);
     assert.match(row, /Failure \{ "resultCode": "\$code", "resultMsg": "\$errorMessage" \} .*11 → 10006 /);
   }
-  assert.match((await rows('claro', 'es'))[0] ?? '', /Parámetros scopes Respuesta \{ "authCode": "\$authCode", .*Falla \{ "error": /);
+  assert.match(
+    (await rows('claro', 'es'))[0] ?? '',
+    /Parámetros scopes Respuesta \{ "authCode": "\$authCode", .*Si falla \{ "error": /,
+  );
   const superqi = (await rows('superqi', 'en')).join('\n');
   assert.match(superqi, /Parameters authUrl Answer \{ "authCode"/);
   assert.match(superqi, /JSAPI of the mini program Answer \{ "currentRole"/);

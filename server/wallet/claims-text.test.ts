@@ -28,6 +28,18 @@ describe('claims in words', () => {
     assert.equal(inSpanish({ fullName, nickName: 'Ximena' }).length, 2, 'a nickname is a fact of its own');
   });
 
+  test('a contact that a login id has too is left out', () => {
+    const loginIdInfos = [{ loginIdType: 'EMAIL', loginId: 'vula@example.com', maskLoginId: 'v***@example.com' }];
+    const contactInfos = [
+      { contactType: 'EMAIL', contactNo: 'vula@example.com' },
+      { contactType: 'EMAIL', contactNo: 'other@example.com' },
+    ];
+    assert.deepEqual(inSpanish({ loginIdInfos, contactInfos }), [
+      entry('Correo', 'vula@example.com · v***@example.com'),
+      entry('Correo', 'other@example.com'),
+    ]);
+  });
+
   test('gender, country and date are in the chosen language', () => {
     const claims = { gender: 'FEMALE', nationality: 'MX', birthday: '1991-04-23' };
     assert.deepEqual(inSpanish(claims), [

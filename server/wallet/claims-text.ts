@@ -14,7 +14,7 @@ type Scalar = string | number | boolean;
 
 /**
  * A user's claims in a language, one entry per fact. Fields that only programs need are left out. A fact that two fields give, such as
- * birthday and birthDate, is listed once. So is a part of a name, such as the given name beside the full name.
+ * birthday and birthDate, is listed once. So is a part of another fact, such as the given name beside the full name.
  */
 export function claimsInWords(claims: Item, lang: string): Fact[] {
   const facts = Object.entries(claims)
@@ -23,13 +23,18 @@ export function claimsInWords(claims: Item, lang: string): Fact[] {
     .filter(({ text }) => text !== '');
   return facts
     .filter(({ label, text }, index) => facts.findIndex((other) => other.label === label && other.text === text) === index)
-    .filter(({ key, text }) => !nameOrder.includes(key) || !facts.some((other) => hasAsPart(other.text, text)))
+    .filter((part) => !facts.some((whole) => whole.text !== part.text && isPart(part, whole)))
     .map(({ key: _, ...rest }) => rest);
 }
 
-function hasAsPart(whole: string, part: string): boolean {
-  return whole !== part && ` ${whole} `.includes(` ${part} `);
+/** Returns true for a part of a name, and for a value that another fact with the same label has among others. */
+function isPart({ key, label, text }: Fact & { key: string }, whole: Fact): boolean {
+  if (nameOrder.includes(key)) return ` ${whole.text} `.includes(` ${text} `);
+  return label === whole.label && whole.text.split(separator).includes(text);
 }
+
+/** Stands between the values of one fact. */
+const separator = ' · ';
 
 /** A date in words. @param day `YYYY-MM-DD` or milliseconds since the epoch; any other text is returned unchanged */
 export function dayInWords(day: string, lang: string): string {
@@ -65,7 +70,7 @@ function textOf(key: string, item: Item, lang: string): string {
     .filter((part): part is [string, Scalar] => !isForMachines(part[0]) && isScalar(part[1]))
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([name, value]) => scalarInWords(name, value, lang));
-  return [...new Set(parts)].filter(Boolean).join(isAddress(key) ? ', ' : first === nameOrder ? ' ' : ' · ');
+  return [...new Set(parts)].filter(Boolean).join(isAddress(key) ? ', ' : first === nameOrder ? ' ' : separator);
 }
 
 /** English name → code of each country. A wallet can send the name. */
