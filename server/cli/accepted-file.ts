@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { Clock } from '../clock/clock.js';
 import { AcceptedDifference, type DividedDifferences, entryFor } from '../comparison/accepted-difference.js';
+import { isThere } from '../files/is-there.js';
 import { ProblemList } from '../files/problem-list.js';
 import { readDataFile } from '../files/read-data-file.js';
 import { FileError } from '../files/read-file.js';
@@ -18,7 +18,7 @@ const example = '[{ "code": "header-extra", "place": "wallet-node", "why": "the 
  * @throws FileError if the file cannot be read or has no list, FilesInvalidError with all problems of its entries
  */
 export function readAcceptedFile(path: string, profile: Profile): AcceptedDifference[] {
-  if (!existsSync(path))
+  if (!isThere(path))
     throw new FileError(path, `the file does not exist; compare with --write-accepted ${path} writes it for the first time`);
   const { content, placeOf } = readDataFile(path);
   if (!Array.isArray(content)) throw new FileError(path, `expected a list of differences, such as ${example}`);

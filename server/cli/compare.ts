@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { resolve } from 'node:path';
 import { divideDifferences, findEntry } from '../comparison/accepted-difference.js';
 import { maskedNote } from '../comparison/masked-note.js';
 import { compareRecording } from '../emulator/compare-recording.js';
@@ -68,6 +69,8 @@ async function readAndCompare(
   flags: Record<string, unknown>,
   env: NodeJS.ProcessEnv,
 ): Promise<CompareRun> {
+  if (write !== undefined && writeAccepted !== undefined && resolve(write) === resolve(writeAccepted))
+    throw new Error(`--write and --write-accepted: expected two different files, got ${write} for both`);
   const config = readConfig(flags, env);
   const isWalletNamed = namesWallet(flags, env);
   const { fixtures, profiles, wallet } = await loadFiles(config, () => 'http://127.0.0.1:4010');
@@ -87,7 +90,7 @@ async function readAndCompare(
     const entries = accept === undefined ? [] : readAcceptedFile(accept, profile);
     const named = isWalletNamed && isPath(config.wallet) ? config.wallet : profile.name;
     const from = { path, recording, parent: profile.source, wallet: named };
-    if (write !== undefined) checkTarget(write, from);
+    if (write !== undefined) checkTarget(write, from, profiles.names());
     if (writeAccepted !== undefined) checkNew(writeAccepted);
     const comparison = await compareRecording(recording, { ...options, profile });
     const divided = divideDifferences(comparison, entries);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
@@ -59,6 +59,21 @@ describe('compare --write', () => {
       title: 'GCash (ours)',
       operations: { applyToken: { response: { customerId: null, customerNo: '$customerId' } } },
     });
+  });
+
+  test('refuses the name of a wallet, which would then extend itself, and one file for two', async () => {
+    for (const name of ['gcash', 'platform-v2']) {
+      const path = join('wallets', `${name}.json`);
+      const { status, err } = await run('compare', 'run.har', '--wallet', 'gcash', '--write', path);
+      const problem = `a wallet is named ${name} already, and a profile cannot extend itself; choose another name, such as`;
+      assert.deepEqual([status, err], [2, `billetera: ${path}: ${problem} ${join('wallets', `my-${name}.json`)}\n`]);
+      assert.equal(existsSync(join(folder, path)), false);
+    }
+    const named = await run('compare', 'run.har', '--write', 'wallets/Ours.yaml');
+    assert.match(named.err, /^billetera: wallets\/Ours\.yaml: the name of the file is the wallet’s name, /);
+    const { status, err } = await run('compare', 'run.har', '--write', 'one.json', '--write-accepted', './one.json');
+    const problem = '--write and --write-accepted: expected two different files, got one.json for both';
+    assert.deepEqual([status, err, existsSync(join(folder, 'one.json'))], [2, `billetera: ${problem}\n`, false]);
   });
 
   test('the profile is valid, works at once, and has no other differences', async () => {

@@ -1,9 +1,12 @@
+import { dirname, join } from 'node:path';
 import { FileError } from '../files/read-file.js';
 import type { LearnedProfile } from '../learning/learn-profile.js';
 import { profileFile } from '../learning/profile-file.js';
+import { profileNameOf } from '../profiles/profile-folders.js';
 import type { ProfileSource } from '../profiles/schema.js';
 import type { Exchange } from '../recordings/exchange.js';
 import { builtInFixtures } from '../records/fixtures.js';
+import { text } from '../texts/text.js';
 import { TextError } from '../texts/text-error.js';
 import { checkNew, writeNewFile } from './write-new-file.js';
 
@@ -17,10 +20,16 @@ export interface LearnedFrom {
   wallet: string;
 }
 
-/** @throws FileError if a profile cannot be written to a path: it exists, or its name cannot be a wallet's */
-export function checkTarget(path: string, from: LearnedFrom): void {
+/**
+ * @param known the names of all wallets. The new profile extends one of them, and that one may extend others
+ * @throws FileError if a profile cannot be written to a path: it exists, or its name cannot be a wallet's, or is one's already
+ */
+export function checkTarget(path: string, from: LearnedFrom, known: readonly string[]): void {
   checkNew(path);
   contentOf(path, from.parent, from);
+  const name = profileNameOf(path);
+  if (known.includes(name))
+    throw new FileError(path, text('learned-name-taken', { name, example: join(dirname(path), `my-${name}.json`) }));
 }
 
 /**

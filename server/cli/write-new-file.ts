@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isThere } from '../files/is-there.js';
 import { FileError } from '../files/read-file.js';
 import { writeProblem } from '../files/save-json.js';
 
 /** @throws FileError if there is a file at the path already */
 export function checkNew(path: string): void {
-  if (existsSync(path)) throw new FileError(path, 'the file exists already; choose another name, or delete it first');
+  if (isThere(path)) throw new FileError(path, 'the file exists already; choose another name, or delete it first');
 }
 
 /**

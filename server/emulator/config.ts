@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
+import { isThere } from '../files/is-there.js';
 import { readJsonFile } from '../files/read-file.js';
 import { readAllowedHost } from '../http/allowed-host.js';
 import { readPublicUrl } from '../http/public-address.js';
@@ -173,7 +173,7 @@ export function configPath(flags: Record<string, unknown>, env: NodeJS.ProcessEn
   const named = (flags.config as string | undefined) ?? (env[configFileVariable] || undefined);
   if (named === '') throw invalid('--config: expected a file');
   const path = resolve(named ?? defaultConfigFile);
-  return named === undefined && !existsSync(path) ? undefined : path;
+  return named === undefined && !isThere(path) ? undefined : path;
 }
 
 /**

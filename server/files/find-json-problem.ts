@@ -19,11 +19,14 @@ const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
  * Finds where a text is not JSON. The errors of JSON.parse differ between versions of Node, and some have no position.
+ * @param uniqueNames a field that an object has twice is a problem too. JSON.parse silently takes the last one
  * @returns undefined if the text is JSON
  */
-export function findJsonProblem(json: string): JsonProblem | undefined {
+export function findJsonProblem(json: string, uniqueNames = false): JsonProblem | undefined {
   /** The ends of the open objects and lists, the innermost one last. */
   const ends: ('}' | ']')[] = [];
+  /** The names of the fields of each open object; empty for a list. */
+  const names: Set<string>[] = [];
   let expected: Expected = 'value';
   let afterComma = false;
   let at = 0;
@@ -40,6 +43,7 @@ export function findJsonProblem(json: string): JsonProblem | undefined {
     if (character === end && (expected.endsWith('-or-end') || afterComma)) {
       if (afterComma) return wrong(text('json-comma-too-many', { end }));
       ends.pop();
+      names.pop();
       expected = 'comma-or-end';
       at++;
     } else if (expected === 'colon' || expected === 'comma-or-end') {
@@ -51,13 +55,16 @@ export function findJsonProblem(json: string): JsonProblem | undefined {
     } else if (character === '"') {
       const { next, problem } = scanString(json, at);
       if (problem !== undefined) return wrong(text(problem), next);
-      expected = expected.startsWith('name') ? 'colon' : 'comma-or-end';
+      const isName = expected.startsWith('name');
+      if (uniqueNames && isName && !addName(json.slice(at, next), names.at(-1))) return wrong(text('json-name-twice'));
+      expected = isName ? 'colon' : 'comma-or-end';
       afterComma = false;
       at = next;
     } else if (expected.startsWith('name')) {
       return wrong(text('json-other-expected', { expected: inWords(expected, end) }));
     } else if (character === '{' || character === '[') {
       ends.push(character === '{' ? '}' : ']');
+      names.push(new Set());
       expected = character === '{' ? 'name-or-end' : 'value-or-end';
       afterComma = false;
       at++;
@@ -72,6 +79,14 @@ export function findJsonProblem(json: string): JsonProblem | undefined {
       at = next;
     }
   }
+}
+
+/** @param quoted the name as it is written: `"a"` and `"\\u0061"` are one name @returns false if the object has it already */
+function addName(quoted: string, names = new Set<string>()): boolean {
+  const name: string = JSON.parse(quoted);
+  const isNew = !names.has(name);
+  names.add(name);
+  return isNew;
 }
 
 /** @returns the index after the match, or undefined if the pattern does not match here */

@@ -11,7 +11,21 @@ export function parseJson(written: string): unknown {
   try {
     return JSON.parse(written);
   } catch (error) {
-    const { line, column, problem } = findJsonProblem(written) as JsonProblem;
-    throw new TextError(text('at-line-and-column', { line, column, problem }), { cause: error });
+    throw problemAt(findJsonProblem(written) as JsonProblem, error);
   }
+}
+
+/**
+ * Reads JSON that a person wrote, and refuses an object that has a field twice.
+ * @throws TextError with line, column and the mistake
+ */
+export function parseWrittenJson(written: string): unknown {
+  const content = parseJson(written);
+  const problem = findJsonProblem(written, true);
+  if (problem !== undefined) throw problemAt(problem);
+  return content;
+}
+
+function problemAt({ line, column, problem }: JsonProblem, cause?: unknown): TextError {
+  return new TextError(text('at-line-and-column', { line, column, problem }), cause === undefined ? {} : { cause });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { scratchFolder } from '../testing/emulator.js';
@@ -45,6 +45,17 @@ describe('a text file', () => {
     assert.throws(() => readTextFile(pipe), { message: `${pipe}: this is a pipe, not a file` });
   });
 
+  test('a symbolic link that leads nowhere is named as one', { skip: windows }, () => {
+    const [broken, circle] = [join(folder, 'broken.json'), join(folder, 'circle.json')];
+    symlinkSync('nothing.json', broken);
+    symlinkSync('circle.json', circle);
+    const advice = 'correct the link, or delete it';
+    assert.throws(() => readTextFile(broken), { message: `${broken}: this symbolic link leads to nothing; ${advice}` });
+    assert.throws(() => readTextFile(circle), {
+      message: `${circle}: this symbolic link leads back to itself (ELOOP); ${advice}`,
+    });
+  });
+
   test('a file over the limit is refused without reading', () => {
     const path = file('');
     const handle = openSync(path, 'r+');
@@ -56,6 +67,19 @@ describe('a text file', () => {
 });
 
 describe('a JSON file', () => {
+  test('that has a field twice is refused at the second one, also if it is written with an escape', () => {
+    const twice = 'this name of a field is used twice; remove one of the two fields';
+    for (const [written, place] of [
+      ['{\n  "userId": "a",\n  "userId": "b"\n}', 'line 3, column 3'],
+      ['[{ "a": { "b": 1 }, "b": 2, "\\u0061": [] }]', 'line 1, column 29'],
+    ] as const) {
+      const path = file(written);
+      assert.throws(() => readJsonFile(path), { message: `${path}: expected JSON: ${place}: ${twice}` });
+    }
+    const same = '[{ "a": "a", "b": { "a": ["a", "a"] } }, { "a": 1, "__proto__": 2 }]';
+    assert.deepEqual(readJsonFile(file(same)), JSON.parse(same));
+  });
+
   test('with a mistake is refused with line and column, and its content is not quoted', () => {
     const path = file('[\n  { "password": secret }\n]');
     assert.throws(() => readJsonFile(path), { message: `${path}: expected JSON: line 2, column 17: expected a value` });

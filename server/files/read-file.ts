@@ -2,7 +2,8 @@ import { readFileSync, type Stats, statSync } from 'node:fs';
 import { depthOf } from '../schemas/depth.js';
 import { quote, type Text, text } from '../texts/text.js';
 import { TextError, textOf } from '../texts/text-error.js';
-import { parseJson } from './parse-json.js';
+import { isThere } from './is-there.js';
+import { parseWrittenJson } from './parse-json.js';
 
 const megabyte = 1024 * 1024;
 /** The largest file that is read, in bytes. */
@@ -48,7 +49,7 @@ export function readBytes(path: string): Buffer {
 
 /**
  * Reads a JSON file that a user wrote.
- * @throws FileError if it is not a readable text file (see `readTextFile`), or not JSON. Then it gives line and column
+ * @throws FileError if it is not a readable text file (see `readTextFile`), not JSON, or has a field twice. Then it gives line and column
  */
 export function readJsonFile(path: string): unknown {
   const written = readTextFile(path);
@@ -60,7 +61,7 @@ export function readJsonFile(path: string): unknown {
 
 function parseFile(path: string, written: string): unknown {
   try {
-    return parseJson(written);
+    return parseWrittenJson(written);
   } catch (error) {
     throw new FileError(path, text('json-expected', { problem: textOf(error) }), error);
   }
@@ -70,13 +71,13 @@ function withReason<Result>(path: string, step: () => Result): Result {
   try {
     return step();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new FileError(
-      path,
-      code === 'ENOENT' ? text('file-missing') : text('file-unreadable', { reason: code ?? message }),
-      error,
-    );
+    throw new FileError(path, readProblem(path, error as NodeJS.ErrnoException), error);
   }
+}
+
+function readProblem(path: string, { code, message }: NodeJS.ErrnoException): Text {
+  if (code === 'ENOENT') return text(isThere(path) ? 'link-broken' : 'file-missing');
+  return code === 'ELOOP' ? text('link-in-circle', { reason: code }) : text('file-unreadable', { reason: code ?? message });
 }
 
 function kindOf(stats: Stats): Text {

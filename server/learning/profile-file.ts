@@ -23,7 +23,7 @@ export interface FileFacts {
 export function profileFile(parent: ProfileSource, learned: ProfileSource, { path, wallet, note, fixtures }: FileFacts): object {
   const name = basename(path, '.json');
   if (!path.endsWith('.json') || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(name))
-    throw new TextError(text('learned-file-name', { path, example: join(dirname(path), `${suggestFileName(name)}.json`) }));
+    throw new TextError(text('learned-file-name', { example: join(dirname(path), `${suggestFileName(name)}.json`) }));
   const schema = relative(dirname(path), join(fixtures, 'wallet.schema.json')).split(sep).join('/');
   const {
     name: _,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
+import { isThere } from '../files/is-there.js';
 import { dataExtensions } from '../files/read-data-file.js';
 import { unreadableFolder } from '../files/unreadable-folder.js';
 
@@ -25,9 +26,7 @@ export class ProfileFolders {
   }
 
   #fileOf(name: string): string | undefined {
-    return this.paths
-      .flatMap((folder) => dataExtensions.map((extension) => join(folder, `${name}${extension}`)))
-      .find((path) => existsSync(path));
+    return this.paths.flatMap((folder) => dataExtensions.map((extension) => join(folder, `${name}${extension}`))).find(isThere);
   }
 }
 

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { isThere } from '../files/is-there.js';
 import { FilesInvalidError, ProblemList } from '../files/problem-list.js';
 import { readDataFile } from '../files/read-data-file.js';
 import { findProblems, problemText } from '../schemas/problem.js';
@@ -141,7 +141,7 @@ export class Profiles {
   }
 
   #loadFile(path: string): Profile {
-    if (!this.#contents.has(path) && !existsSync(path)) throw errorAt(path, text('profile-missing'));
+    if (!this.#contents.has(path) && !isThere(path)) throw errorAt(path, text('profile-missing'));
     const layers = this.#readLayers(path, []);
     const result = this.#compile(layers);
     if ('problems' in result) throw new FilesInvalidError(result.problems.map((problem) => this.#placed(layers, problem)));
@@ -217,7 +217,7 @@ export class Profiles {
 
   /** The file of a profile that another one extends, by name or by path. */
   #findExtended(parent: string): string | undefined {
-    if (isPath(parent)) return existsSync(parent) ? resolve(parent) : undefined;
+    if (isPath(parent)) return isThere(parent) ? resolve(parent) : undefined;
     return this.#folders.find(parent);
   }
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Type, { type TSchema } from 'typebox';
+import { isThere } from '../files/is-there.js';
 import type { ProblemList } from '../files/problem-list.js';
 import { type DataFile, dataExtensions, readDataFile } from '../files/read-data-file.js';
 import { packageRoot } from '../package-root.js';
@@ -71,7 +71,7 @@ export class FixtureFolder {
       this.#problems.add(`${path}: ${kind}: expected ${kind} in one file, but ${own} has them too`);
     if (isShared) return written(path as string, file, kind, false);
     const builtIn = join(builtInFixtures, `${kind}.json`);
-    if (own === undefined && !existsSync(builtIn)) return undefined;
+    if (own === undefined && !isThere(builtIn)) return undefined;
     const found = own ?? builtIn;
     return this.#problems.try(() => written(found, readKind(found, kind), kind, own === undefined));
   }
@@ -80,7 +80,7 @@ export class FixtureFolder {
   #find(name: string): string | undefined {
     const folder = this.#folder;
     if (folder === undefined) return undefined;
-    const [path, other] = dataExtensions.map((extension) => join(folder, name + extension)).filter((file) => existsSync(file));
+    const [path, other] = dataExtensions.map((extension) => join(folder, name + extension)).filter(isThere);
     if (other !== undefined)
       this.#problems.add(`${other}: expected one file of ${name}, but there is also ${basename(path as string)}`);
     return path;

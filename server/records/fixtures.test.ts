@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { FilesInvalidError } from '../files/problem-list.js';
@@ -35,6 +35,25 @@ describe('a folder of fixtures', () => {
     const { clients, users: people } = loadFixtures(folderWith({ users: [{ userId: 'u1', name: 'One' }] }));
     assert.deepEqual([...people.keys()], ['u1']);
     assert.ok(clients.has(aurora.clientId));
+  });
+
+  test('a symbolic link that leads nowhere is a problem, and not replaced by the built-in file', {
+    skip: process.platform === 'win32',
+  }, () => {
+    const folder = folderWith({});
+    symlinkSync('nothing.json', join(folder, 'users.json'));
+    symlinkSync('apps.yaml', join(folder, 'apps.yaml'));
+    assert.throws(
+      () => loadFixtures(folder),
+      ({ problems: [apps = '', users = ''] }: FilesInvalidError) => {
+        assert.match(apps, /apps\.yaml: this symbolic link leads back to itself/);
+        assert.match(users, /users\.json: this symbolic link leads to nothing/);
+        return true;
+      },
+    );
+    const withoutWallets = folderWith({});
+    symlinkSync('nothing', join(withoutWallets, 'wallets'));
+    assert.throws(() => loadFixtures(withoutWallets), /wallets: this symbolic link leads to nothing/);
   });
 
   test('built-in mini programs are skipped if their client is missing', () => {

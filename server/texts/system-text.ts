@@ -75,6 +75,7 @@ const aboutPath = {
   EEXIST: 'path-exists',
   EBUSY: 'path-busy',
   ENAMETOOLONG: 'path-too-long',
+  ELOOP: 'path-link-in-circle',
 } as const;
 
 /** An error of the network or of a file, by its code. @returns undefined for other errors */

@@ -93,6 +93,21 @@ describe('an assistant', () => {
     assert.notEqual((await call('read_settings')).answer.wallet, 'gcash');
   });
 
+  test('moves the clock with both values or with none', async () => {
+    const before = (await call('move_clock', { frozen: true })).answer.now;
+    for (const [now, by] of [
+      ['2030-01-01T00:00:00Z', 'bad'],
+      ['2030-01-01T00:00:00Z', '3600'],
+      ['2030-02-30T00:00:00Z', 'PT1H'],
+    ]) {
+      const { isError, text } = await call('move_clock', { now, by });
+      assert.ok(isError, text);
+      assert.equal((await call('move_clock')).answer.now, before);
+    }
+    const { answer } = await call('move_clock', { now: '2030-01-01T00:00:00Z', by: 3600 });
+    assert.deepEqual(answer, { now: '2030-01-01T01:00:00.000Z', frozen: true });
+  });
+
   test('is told what is wrong with a value', async () => {
     const wrong: [string, Record<string, unknown>, RegExp][] = [
       ['move_clock', { by: 'soon' }, /by: expected/],

@@ -1,9 +1,12 @@
 import Type, { type Static, type TObject } from 'typebox';
+import { durationHint, parseDuration } from '../../clock/duration.js';
 import { closed } from '../../schemas/common.js';
 import type { ListFilter } from '../../sdk/client/journal.js';
 import type { Settings } from '../../sdk/client/records.js';
 import type { Scenario } from '../../sdk/client/scenario-types.js';
 import type { Wallet } from '../../sdk/client/wallet.js';
+import { text } from '../../texts/text.js';
+import { TextError } from '../../texts/text-error.js';
 
 /** Something that an assistant can do with a running emulator. */
 export interface Tool {
@@ -15,11 +18,20 @@ export interface Tool {
   run(wallet: Wallet, input: unknown): Promise<unknown>;
 }
 
-const text = (description: string) => Type.String({ minLength: 1, description });
-const optionalText = (description: string) => Type.Optional(text(description));
+const requiredText = (description: string) => Type.String({ minLength: 1, description });
+const optionalText = (description: string) => Type.Optional(requiredText(description));
 const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'at most so many; default 20' }));
 const defaultLimit = 20;
+/** Any duration that the control API takes. @param what it is for */
+const durationField = (what: string) =>
+  Type.Union([Type.String({ minLength: 1 }), Type.Number({ minimum: 0 })], { description: `${what}: ${durationHint}` });
 const record = (description: string) => Type.Object({}, { additionalProperties: true, description });
+
+/** @throws TextError if it is not a duration */
+function checkDuration(by: string | number): void {
+  if (parseDuration(by) === undefined)
+    throw new TextError(text('duration-wrong', { field: 'by', value: JSON.stringify(by).slice(0, 60) }));
+}
 
 function tool<Fields extends Record<string, Type.TSchema>>(
   name: string,
@@ -53,11 +65,11 @@ export const tools: readonly Tool[] = [
     'issue_auth_code',
     'Issues an authCode without a browser, as if the user had agreed on the consent screen. The merchant exchanges it with applyToken.',
     {
-      clientId: text('the merchant'),
-      userId: text('the user who agrees'),
+      clientId: requiredText('the merchant'),
+      userId: requiredText('the user who agrees'),
       scopes: Type.Array(Type.String(), { minItems: 1, description: 'such as USER_ID or auth_user' }),
       appId: optionalText('the mini program; default: none'),
-      lifetime: optionalText('an ISO 8601 duration, such as PT5M'),
+      lifetime: Type.Optional(durationField('how long the code works')),
     },
     (wallet, input) => wallet.authCodes.issue(input as Parameters<Wallet['authCodes']['issue']>[0]),
   ),
@@ -65,11 +77,13 @@ export const tools: readonly Tool[] = [
     'move_clock',
     "Moves, sets, freezes or runs the emulator's clock, on which codes and tokens expire. Without arguments it only reads the clock.",
     {
-      by: optionalText('moves it forward: an ISO 8601 duration, such as PT2H'),
+      by: Type.Optional(durationField('moves it forward')),
       now: optionalText('sets it: an ISO 8601 time'),
       frozen: Type.Optional(Type.Boolean({ description: 'true stops it, false lets it run' })),
     },
     async ({ clock }, { by, now, frozen }) => {
+      // The API may refuse the time, but not a duration that is one. So a mistake in either changes nothing.
+      if (by !== undefined) checkDuration(by);
       if (now !== undefined) await clock.set(now);
       if (by !== undefined) await clock.advance(by);
       if (frozen !== undefined) await (frozen ? clock.freeze() : clock.run());
@@ -123,13 +137,13 @@ export const tools: readonly Tool[] = [
   reader(
     'read_call',
     'Reads one call of the journal whole: headers, bodies and what its signature shows.',
-    { id: text('the id in the journal') },
+    { id: requiredText('the id in the journal') },
     (wallet, { id }) => wallet.journal.get(id),
   ),
   reader(
     'explain_signature',
     'Says whether the signature of a request verifies, what must be signed, and which mistake was made.',
-    { request: text('the request as a curl command, raw HTTP or HAR') },
+    { request: requiredText('the request as a curl command, raw HTTP or HAR') },
     (wallet, { request }) => wallet.explainSignature({ text: request }),
   ),
   reader('list_findings', 'Lists the mistakes of the integration that were noticed, with advice.', {}, async (wallet) => ({
@@ -150,7 +164,7 @@ export const tools: readonly Tool[] = [
   reader(
     'inspect_token',
     'Says what a whole authCode, access token or refresh token is: whose, for what, and whether it still works.',
-    { token: text('the whole code or token') },
+    { token: requiredText('the whole code or token') },
     (wallet, { token }) => wallet.tokens.inspect(token),
   ),
   reader(
@@ -162,7 +176,7 @@ export const tools: readonly Tool[] = [
   reader(
     'read_authorization',
     'Reads one authorization with its calls.',
-    { authorizationId: text('the id of the authorization') },
+    { authorizationId: requiredText('the id of the authorization') },
     (wallet, { authorizationId }) => wallet.authorizations.read(authorizationId),
   ),
   tool(

@@ -1,7 +1,9 @@
 /** The reasons why no data can close a difference. */
 export const learningTexts = {
   'learned-file-name':
-    '{path}: the name of the file is the wallet’s name, and expected is a .json file with lower-case letters, digits and hyphens, such as {example}',
+    'the name of the file is the wallet’s name, and expected is a .json file with lower-case letters, digits and hyphens, such as {example}',
+  'learned-name-taken':
+    'a wallet is named {name} already, and a profile cannot extend itself; choose another name, such as {example}',
   'unlearned-path':
     'the path {path} looks like no operation of the profile, so nothing says what it does: add an operation for it',
   'unlearned-path-taken': 'the profile has the path {path} already, for {operation}',

@@ -28,6 +28,7 @@ export const systemTexts = {
   'path-exists': '{path} exists already ({code})',
   'path-busy': 'another program uses {path} ({code})',
   'path-too-long': 'the name {path} is too long ({code})',
+  'path-link-in-circle': '{path} is a symbolic link that leads back to itself ({code})',
   'disk-full': 'the disk is full ({code})',
   'disk-failed': 'the disk reported an error ({code})',
   'too-many-open-files': 'too many files are open ({code})',

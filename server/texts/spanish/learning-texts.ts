@@ -1,7 +1,9 @@
 /** The reasons why no data can close a difference. */
 export const learningTexts = {
   'learned-file-name':
-    '{path}: el nombre del archivo es el de la billetera; se esperaba un archivo .json con minúsculas, dígitos y guiones, como {example}',
+    'el nombre del archivo es el de la billetera; se esperaba un archivo .json con minúsculas, dígitos y guiones, como {example}',
+  'learned-name-taken':
+    'ya hay una billetera con el nombre {name}, y un perfil no puede extenderse a sí mismo; elige otro nombre, como {example}',
   'unlearned-path':
     'la ruta {path} no se parece a ninguna operación del perfil, así que nada dice qué hace: agrega una operación para ella',
   'unlearned-path-taken': 'el perfil ya tiene la ruta {path}, para {operation}',

@@ -28,6 +28,7 @@ export const systemTexts = {
   'path-exists': '{path} ya existe ({code})',
   'path-busy': 'otro programa usa {path} ({code})',
   'path-too-long': 'el nombre {path} es demasiado largo ({code})',
+  'path-link-in-circle': '{path} es un enlace simbólico que lleva de vuelta a sí mismo ({code})',
   'disk-full': 'el disco está lleno ({code})',
   'disk-failed': 'el disco informó de un error ({code})',
   'too-many-open-files': 'hay demasiados archivos abiertos ({code})',
