@@ -49,7 +49,7 @@ export function replayedCall({ method, path, query, headers: sent, body }: Repla
     requestTime: { text: time, parsed: parseTime(time) },
     signature: signature === '' ? undefined : parseSignatureHeader(signature, tenant.profile.source.signature.algorithm),
     fromBrowser: false,
-    rebound: false,
+    pageProblem: undefined,
     body,
     unreadable: false,
     json: readJson(body),

@@ -24,7 +24,7 @@ export interface OperationEnvelope extends Envelope {
 
 /** Checks what comes before the signature: host name, path, method, media type, tenant, Client-Id, other headers. */
 export function checkEnvelope(call: IncomingCall, found: CallFindings): Envelope | Refusal {
-  if (call.rebound) return refuse('access-denied', text('rebound'));
+  if (call.pageProblem !== undefined) return refuse('access-denied', call.pageProblem);
   const { profile, clients } = call.tenant;
   const operation = profile.operations.get(call.path);
   if (operation === undefined && !call.tenant.scenarios.namesPath(call.path)) return refuseUnknownPath(call);

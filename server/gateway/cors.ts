@@ -12,8 +12,8 @@ const maxAge = '600';
  * The headers that let a page of another origin read the answer to its call.
  * @returns no headers if the tenant's setting `openapiCors` is off, or if no page called
  */
-export function corsHeaders({ tenant, headers: { origin }, rebound }: IncomingCall): Record<string, string> {
-  if (!tenant.settings.openapiCors || origin === undefined || rebound) return {};
+export function corsHeaders({ tenant, headers: { origin }, pageProblem }: IncomingCall): Record<string, string> {
+  if (!tenant.settings.openapiCors || origin === undefined || pageProblem !== undefined) return {};
   return { 'access-control-allow-origin': origin, 'access-control-expose-headers': readableHeaders, vary: 'Origin' };
 }
 

@@ -109,7 +109,7 @@ async function answerCall(
   if (preflight !== undefined) return preflight;
   const { platform } = options;
   // Nothing is sent on without a whole body, or of a page that must not call.
-  if (platform !== undefined && unreadable === undefined && !call.rebound) {
+  if (platform !== undefined && unreadable === undefined && call.pageProblem === undefined) {
     const notified = notifiedClient(call);
     if (notified !== undefined) return forwardNotification(request, reply, call, notified, platform.forwarder);
     return forwardCall(request, reply, call, platform, options.privateKey);

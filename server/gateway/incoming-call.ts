@@ -50,8 +50,8 @@ export interface IncomingCall {
   signature: SignatureHeader | InvalidSignatureHeader | undefined;
   /** A browser sent the call. */
   fromBrowser: boolean;
-  /** A web page sent the call to a host name that is not the emulator's. */
-  rebound: boolean;
+  /** Why no page may send this call. Undefined if it may be answered, and sent on to a platform. */
+  pageProblem: Text | undefined;
   body: Buffer;
   /** The body could not be received, for example because it is over the limit. */
   unreadable: boolean;
@@ -64,6 +64,8 @@ export type JsonBody = { value: Record<string, unknown>; problem?: undefined } |
 export interface ReadCallOptions {
   tenants: Tenants;
   publicAddress: PublicAddress;
+  /** Calls are sent on to a real platform, which answers in place of the emulator. */
+  platform?: object | undefined;
 }
 
 /** Reads a request. @param unreadable why its body could not be received */
@@ -104,7 +106,7 @@ export async function readCall(
     requestTime: { text: time, parsed: parseTime(time) },
     signature: signature === '' ? undefined : parseSignatureHeader(signature, tenant.profile.source.signature.algorithm),
     fromBrowser: headerText(headers, 'origin') !== '' || headerText(headers, 'sec-fetch-site') !== '',
-    rebound: headers.origin !== undefined && !callAddress.isOurs,
+    pageProblem: pageProblemOf(request, callAddress, tenant, options),
     body,
     unreadable: unreadable !== undefined,
     json,
@@ -134,6 +136,25 @@ async function enterTenant(
     if (!(error instanceof StorageError)) throw error;
     return { tenant, storageProblem: error, turn: undefined };
   }
+}
+
+/**
+ * A page on a foreign host name may not call (DNS rebinding). A call that is sent on reaches a real platform, so then no page of another
+ * origin may cause it either, unless the tenant allows pages to call the OpenAPI. A browser leaves out Origin only if a page reads from
+ * its own origin. A server may come by a foreign name, for example a platform through a tunnel.
+ */
+function pageProblemOf(
+  request: FastifyRequest,
+  callAddress: CallAddress,
+  { settings }: Tenant,
+  { publicAddress, platform }: ReadCallOptions,
+): Text | undefined {
+  const isSentOn = platform !== undefined;
+  const mayBePage = request.headers.origin !== undefined || (isSentOn && /^(?:GET|HEAD)$/.test(request.method));
+  if (!callAddress.isOurs && mayBePage) return text('host-not-ours', { host: callAddress.host.slice(0, 80) });
+  const isOwn = (own: string) => publicAddress.isOwnOrigin(own, callAddress);
+  if (isSentOn && !settings.openapiCors && isCausedByForeignPage(request, isOwn)) return text('page-of-another-origin');
+  return undefined;
 }
 
 /** The tenant that the header or the path names, else the one that issued a code or token in the body, else the default one. */

@@ -47,9 +47,12 @@ export class RecorderWorld {
   }
 
   /** Sends a call with these headers, one a line, and returns the answer as bytes. */
-  send(lines: readonly string[], { target = path, content = body }: { target?: string; content?: string } = {}) {
+  send(
+    lines: readonly string[],
+    { method = 'POST', target = path, content = body }: { method?: string; target?: string; content?: string } = {},
+  ) {
     const head = [
-      `POST ${target} HTTP/1.1`,
+      `${method} ${target} HTTP/1.1`,
       ...lines,
       `Content-Length: ${Buffer.byteLength(content)}`,
       'Connection: close, X-Hop',

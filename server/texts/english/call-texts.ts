@@ -5,8 +5,10 @@ export const callTexts = {
   'operation-answered': "{operation} was answered as the wallet's profile says",
   'emulator-failed': 'the emulator failed on this call: please report the error in its log',
 
-  rebound:
-    'a web page called the OpenAPI on a host name that is not allowed (DNS rebinding): call it from a server, or start billetera with --allow-host',
+  'host-not-ours':
+    'the OpenAPI was called on the host name {host}, which is not allowed, because a web page could do that (DNS rebinding): call it at 127.0.0.1, or start billetera with --allow-host {host}',
+  'page-of-another-origin':
+    'a web page of another origin caused this call, and a recorder sends only the calls of servers to the platform: call it from a server, or start it with --openapi-cors',
   'method-wrong': 'the method is {method}: send POST {path}',
   'media-type-wrong': 'the header Content-Type is {type}: expected application/json; charset=UTF-8',
   'media-type-missing': 'the header Content-Type is missing: expected application/json; charset=UTF-8',

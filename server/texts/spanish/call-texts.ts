@@ -5,8 +5,10 @@ export const callTexts = {
   'operation-answered': '{operation} se respondió como dice el perfil de la billetera',
   'emulator-failed': 'el emulador falló en esta llamada: el registro del proceso tiene el error; infórmalo',
 
-  rebound:
-    'una página web llamó a la OpenAPI con un nombre de host que no está permitido (DNS rebinding): llámala desde un servidor, o inicia el emulador con --allow-host',
+  'host-not-ours':
+    'se llamó a la OpenAPI con el nombre de host {host}, que no está permitido, porque una página web podría hacerlo (DNS rebinding): llámala en 127.0.0.1, o inicia billetera con --allow-host {host}',
+  'page-of-another-origin':
+    'una página web de otro origen causó esta llamada, y un grabador solo envía a la plataforma las llamadas de servidores: llama desde un servidor, o inícialo con --openapi-cors',
   'method-wrong': 'el método es {method}: envía POST {path}',
   'media-type-wrong': 'la cabecera Content-Type es {type}: se esperaba application/json; charset=UTF-8',
   'media-type-missing': 'falta la cabecera Content-Type: se esperaba application/json; charset=UTF-8',
