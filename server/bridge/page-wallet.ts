@@ -1,4 +1,4 @@
-import { appId, config, language } from './config.ts';
+import { appId, config, language, walletOrigin } from './config.ts';
 import { reason } from './core/call-result.ts';
 import type { WalletConnection } from './core/wallet.ts';
 import { hadGesture } from './gesture.ts';
@@ -37,7 +37,7 @@ export const pageWallet: WalletConnection = {
       return { status: response.status, text: await response.text() };
     } catch (error) {
       throw new Error(
-        `${reason(error)}. Is it running, and does connect-src in the page's Content-Security-Policy allow ${config.baseUrl}?`,
+        `${reason(error)}. Is it running, and does connect-src in the page's Content-Security-Policy allow ${walletOrigin}?`,
       );
     }
   },

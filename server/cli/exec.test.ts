@@ -183,6 +183,7 @@ test('exec forwards signals to the command, and exits like it', { skip: process.
 
 test('an unknown command exits with 127, and a missing command is an error', { skip: process.platform === 'win32' }, async () => {
   for (const [args, status, said] of [
+    [['--', ''], 1, /^billetera: exec: expected a command behind --, got an empty text; perhaps a variable is not set\n$/],
     [['--', 'no-such-command'], 127, /billetera: exec: the command no-such-command does not exist; expected a program in PATH/],
     [
       ['--', join(packageRoot, 'package.json')],

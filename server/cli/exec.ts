@@ -14,6 +14,7 @@ const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @param logs whether the emulator logs to standard error
  */
 export async function exec([program = '', ...args]: readonly string[], config: Config, logs: boolean): Promise<void> {
+  if (program === '') throw new Error('exec: expected a command behind --, got an empty text; perhaps a variable is not set');
   const emulator = await openEmulator(config, logs ? await createLog(config.logLevel) : undefined);
   try {
     const { controlToken } = config;

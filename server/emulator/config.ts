@@ -181,6 +181,9 @@ export function configPath(flags: Record<string, unknown>, env: NodeJS.ProcessEn
  * @throws EmulatorError in one line: the option and what was expected
  */
 export function readOptions(options: object): Config {
+  // Callers in JavaScript have no types.
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw invalid(`options: expected an object such as { port: 0 }, got ${JSON.stringify(options)}`);
   const values = { ...options } as Record<string, unknown>;
   return mergeSources([{ values, nameOf: (name) => `${name} ${shown(name, JSON.stringify(values[name]))}` }]);
 }

@@ -93,7 +93,10 @@ const at = (source: Loose, ...path: string[]) => path.reduce((found, step) => fo
 /** Mistake → how to make it, and the beginning of the message after the file's name. */
 const mistakes: Record<string, [change: (source: Loose) => void, line: string]> = {
   'a missing field': [(source) => Reflect.deleteProperty(source, 'timeOffset'), 'timeOffset: missing; expected a string'],
-  'an unknown field': [(source) => Object.assign(source, { colour: 'red' }), 'unknown field "colour"; allowed: '],
+  'an unknown field': [
+    (source) => Object.assign(source, { colour: 'red' }),
+    'unknown field "colour"; allowed: extends, $schema, ',
+  ],
   'a wrong type': [(source) => Object.assign(source, { strict: 'yes' }), 'strict: expected true or false'],
   'a wrong offset': [(source) => Object.assign(source, { timeOffset: '5h' }), 'timeOffset: expected a string'],
   'a missing result code': [

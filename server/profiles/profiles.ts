@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import Type from 'typebox';
 import { isThere } from '../files/is-there.js';
 import { FilesInvalidError, ProblemList } from '../files/problem-list.js';
 import { readDataFile } from '../files/read-data-file.js';
+import { closed } from '../schemas/common.js';
 import { findProblems, problemText } from '../schemas/problem.js';
 import { type Text, text } from '../texts/text.js';
 import { errorAt, placeAndProblem, TextError, textOf } from '../texts/text-error.js';
@@ -13,6 +15,9 @@ import type { Profile } from './profile.js';
 import { isPath, ProfileFolders, profileNameOf } from './profile-folders.js';
 import { Profile as ProfileSchema, type ProfileSource } from './schema.js';
 import { closestName, suggestFileName } from './suggest-name.js';
+
+/** A profile after the merge. A message about an unknown field lists the fields that a file may have, and `extends` is one. */
+const MergedProfile = Type.Object({ extends: Type.Optional(Type.Never()), ...ProfileSchema.properties }, closed);
 
 /** Profiles that were read again. */
 export interface ReadProfiles {
@@ -158,7 +163,7 @@ export class Profiles {
 
   #compile(layers: readonly Layer[]): { profile: Profile } | { problems: Text[] } {
     const source = mergeLayers(layers);
-    const problems = findProblems(ProfileSchema, source);
+    const problems = findProblems(MergedProfile, source);
     if (problems.length > 0) return { problems: problems.map((problem) => problemText(problem, 'the-profile')) };
     try {
       const profile = compileProfile(source as ProfileSource, this.#baseUrl);

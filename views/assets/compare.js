@@ -6,6 +6,7 @@ async function read(files) {
   const problem = form.querySelector('[data-too-large]');
   const size = files.reduce((sum, file) => sum + file.size, 0);
   problem.hidden = size <= Number(form.dataset.maxBytes);
+  form.querySelector('[data-empty]').hidden = size > 0;
   if (!problem.hidden) return;
   const texts = await Promise.all(files.map((file) => file.text()));
   form.elements.recording.value = texts.join('\n###\n');

@@ -160,8 +160,14 @@ test('tenants are isolated, and one leads to another', async () => {
   await one.settings.change({ user: users.owen });
   assert.equal((await other.settings.read()).user, users.lucia);
   assert.equal((await connect(`${emulator.url}/t/superqi`).settings.read()).wallet, 'superqi');
-  for (const name of ['', '..', 'a/b', 'x'.repeat(65)])
-    assert.throws(() => emulator.tenant(name), /^Error: tenant: expected a name/);
+  for (const name of ['', '..', 'a/b', 'x'.repeat(65), undefined, null, 7])
+    assert.throws(() => emulator.tenant(name as string), /^Error: tenant: expected a name/);
+  for (const url of ['http://127.0.0.1:4010/t', 'http://127.0.0.1:4010/t/'])
+    assert.throws(() => connect(url), {
+      message: `expected the name of a tenant after /t/, such as http://127.0.0.1:4010/t/my-test, got ${url}`,
+    });
+  for (const options of [null, 4010, []])
+    await assert.rejects(startEmulator(options as never), { code: 'OPTION_INVALID', message: /^options: expected an object/ });
 });
 
 /** Checks the error of a call that the API refused. */

@@ -27,6 +27,7 @@ export function walletAt(
     throw new Error(`expected the address of an emulator, such as http://127.0.0.1:4010, got ${url}`);
   const { origin, pathname } = new URL(url);
   const base = origin + pathname.replace(/\/{1,16}$/, '');
+  if (base.endsWith('/t')) throw new Error(`expected the name of a tenant after /t/, such as ${base}/my-test, got ${url}`);
   const call = callerOf(base, options);
   return {
     url: base,
@@ -123,8 +124,8 @@ function query(filter: object = {}): string {
   return fields.size === 0 ? '' : `?${fields}`;
 }
 
-function tenantUrl(base: string, name: string): string {
-  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(name) || /^\.\.?$/.test(name))
+function tenantUrl(base: string, name: unknown): string {
+  if (typeof name !== 'string' || !/^[A-Za-z0-9_.-]{1,64}$/.test(name) || /^\.\.?$/.test(name))
     throw new Error(`tenant: expected a name of up to 64 letters, digits, dots, hyphens and underscores, got ${name}`);
   const root = base.replace(/\/t\/[^/]+$/, '');
   return name === 'default' ? root : `${root}/t/${name}`;

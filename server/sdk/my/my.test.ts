@@ -198,4 +198,6 @@ test('a wallet that does not run is error 10; a wrong address is an error at onc
   await assert.rejects(byName.getAuthCode(), { error: 10, errorMessage: /cannot be reached: .*ECONNREFUSED/ });
   await assert.rejects(createMy({ url: gone.url }).tradePay({ tradeNO: '1' }), { error: 10, resultCode: '6002' });
   assert.throws(() => createMy({ url: 'localhost' }), /url: expected the wallet's address/);
+  for (const options of [undefined, null, {}])
+    assert.throws(() => createMy(options as never), /^Error: url: expected the wallet's address, .*, got undefined$/);
 });

@@ -32,8 +32,11 @@ const launchOptions = () => ({ path: '', query: {} });
  * @example globalThis.my = createMy({ url: 'http://127.0.0.1:4010', appId: '3333010071465913000' });
  * @throws Error if `url` is not an address, or if `session` is not a name
  */
-export function createMy({ url, appId, session, origin, fetch }: MyOptions): My {
-  if (!URL.canParse(url)) throw new Error(`url: expected the wallet's address, such as http://127.0.0.1:4010, got ${url}`);
+export function createMy(options: MyOptions): My {
+  // Callers in JavaScript may leave the options out.
+  const { url, appId, session, origin, fetch }: Partial<MyOptions> = options ?? {};
+  if (url === undefined || !URL.canParse(url))
+    throw new Error(`url: expected the wallet's address, such as http://127.0.0.1:4010, got ${url}`);
   if (session !== undefined && !sessionName.test(session))
     throw new Error(`session: expected up to 128 letters, digits, dots, hyphens and underscores, got ${session}`);
   const address = url.replace(/\/{1,16}$/, '');
