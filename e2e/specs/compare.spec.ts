@@ -43,7 +43,13 @@ test('compares files with the wallet, by the keyboard too', async ({ page, walle
     mimeType: 'text/plain',
     buffer: Buffer.from(call(`code-${name}`)),
   }));
+  const empty = page.getByText('Los archivos elegidos están vacíos.');
+  await page
+    .getByTestId('compare-file')
+    .setInputFiles({ name: 'empty.har', mimeType: 'application/json', buffer: Buffer.alloc(0) });
+  await expect(empty).toBeVisible();
   await page.getByTestId('compare-file').setInputFiles(files);
+  await expect(empty).toBeHidden();
   await expect(page.getByTestId('compare-recording')).toHaveValue(/code-1[\s\S]*###[\s\S]*code-2/);
   await page.getByTestId('compare-wallet').selectOption('platform-v2');
   await page.getByTestId('compare-run').press('Enter');
