@@ -5,7 +5,7 @@ import type { PublicKeys } from '../comparison/compare-signature.js';
 import { differenceText } from '../comparison/difference-text.js';
 import type { Profile } from '../profiles/profile.js';
 import { Profiles } from '../profiles/profiles.js';
-import { wordsOf } from '../recorder/words-of.js';
+import { wordsOf } from '../profiles/words-of.js';
 import type { Exchange } from '../recordings/exchange.js';
 import { Mask } from '../recordings/mask/mask.js';
 import { maskExchange } from '../recordings/mask/mask-exchange.js';

@@ -36,6 +36,27 @@ describe('a presented entry', () => {
     assert.ok(!shown.includes('secrets'));
   });
 
+  test('has codes, tokens and passwords shortened that are in a form, a query, a header, or JSON in JSON', () => {
+    const written = {
+      'a form': { body: 'grantType=AUTHORIZATION_CODE&authCode=code-of-another-platform&x=1' },
+      'another form': { body: 'access_token=code-of-another-platform' },
+      'a query': { headers: { referer: 'https://shop.example/?x=1&refreshToken=code-of-another-platform#top' } },
+      'JSON in JSON': { body: JSON.stringify({ text: JSON.stringify({ password: 'code-of-another-platform' }) }) },
+      'the header Set-Cookie': { headers: { 'Set-Cookie': 'sid=code-of-another-platform; Path=/' } },
+      'the header X-Api-Key': { headers: { 'X-Api-Key': 'code-of-another-platform' } },
+      'the header Proxy-Authorization': { headers: { 'Proxy-Authorization': 'Basic code-of-another-platform' } },
+    };
+    for (const [place, message] of Object.entries(written)) {
+      const shown = presentEntry({ ...entry, request: { headers: {}, body: '', ...message } }, issuer, false);
+      assert.ok(!JSON.stringify(shown).includes('code-of-another-platform'), place);
+    }
+    const request = { headers: {}, body: 'grantType=AUTHORIZATION_CODE&authCode=code-of-another-platform&x=1' };
+    assert.equal(
+      presentEntry({ ...entry, request }, issuer, false).request.body,
+      'grantType=AUTHORIZATION_CODE&authCode=code-o…form&x=1',
+    );
+  });
+
   test('has whole codes and tokens if secrets are shown', () => {
     const shown = presentEntry(entry, issuer, true);
     assert.deepEqual(

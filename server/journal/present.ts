@@ -11,8 +11,12 @@ interface Issuer {
 /** Words that are long enough to be a code or token, JWTs included. */
 const longWords = /[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*/g;
 
-const secretFields = /("(?:accessToken|refreshToken|authCode|authcode)"\s*:\s*")([^"]+)("?)/g;
-const secretHeaders = new Set(['agent-token', 'authorization', 'cookie']);
+const secretName = '(?:access|refresh|agent|id)[_-]?token|auth[_-]?code|client[_-]?secret|api[_-]?key|password';
+/** A field of JSON, or of JSON in a text of JSON. */
+const secretFields = new RegExp(String.raw`("(?:${secretName})\\?"\s*:\s*\\?")([^"\\]+)`, 'gi');
+/** A field of a form, of a query or of a cookie. */
+const secretPairs = new RegExp(String.raw`((?<![\w-])(?:${secretName})=)([^&;\s"]+)`, 'gi');
+const secretHeader = /^(?:proxy-)?authorization$|cookie|token|secret|api-?key/i;
 
 /**
  * An entry for people and tests: times are ISO 8601 in UTC, and codes and tokens are shortened unless `showSecrets` is set.
@@ -23,7 +27,7 @@ export function presentEntry(entry: JournalEntry, issuer: Issuer, showSecrets: b
   const clean = (text: string) => (showSecrets ? text : hideSecrets(text, secrets, issuer));
   const cleanHeader = ([name, value]: [string, string | string[] | undefined]) => {
     if (value === undefined || showSecrets) return [name, value];
-    return [name, secretHeaders.has(name.toLowerCase()) ? shorten(String(value)) : clean(String(value))];
+    return [name, secretHeader.test(name) ? shorten(String(value)) : clean(String(value))];
   };
   const message = ({ headers, body }: Message) => ({
     headers: Object.fromEntries(Object.entries(headers).map(cleanHeader)),
@@ -104,13 +108,14 @@ export function presentLine(
 }
 
 /**
- * Shortens the codes and tokens in a text: the given secrets, the values of fields such as `"accessToken"`, and every word that was
- * issued.
+ * Shortens the codes and tokens in a text: the given secrets, the values of fields such as `"accessToken"` or `access_token=`, and every
+ * word that was issued.
  */
 export function hideSecrets(text: string, secrets: readonly string[], issuer: Issuer): string {
   let hidden = text;
   for (const secret of secrets) if (secret.length > 3) hidden = hidden.replaceAll(secret, shorten(secret));
   return hidden
-    .replace(secretFields, (_, before: string, secret: string, after: string) => before + shorten(secret) + after)
+    .replace(secretFields, (_, before: string, secret: string) => before + shorten(secret))
+    .replace(secretPairs, (_, before: string, secret: string) => before + shorten(secret))
     .replace(longWords, (word) => (issuer.issued(word) ? shorten(word) : word));
 }

@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { Forwarder, RawAnswer, RawRequest } from '../http/forwarder.js';
 import type { Profile } from '../profiles/profile.js';
+import { wordsOf } from '../profiles/words-of.js';
 import type { Exchange } from '../recordings/exchange.js';
 import { Mask } from '../recordings/mask/mask.js';
 import { maskExchange } from '../recordings/mask/mask-exchange.js';
 import { TextError, textOf } from '../texts/text-error.js';
 import { RecordingFile } from './recording-file.js';
 import { sendUnchanged } from './send-unchanged.js';
-import { wordsOf } from './words-of.js';
 
 export interface RecorderOptions {
   /** The platform's address, without a slash at the end. */

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { findSigning } from '../gateway/find-signing.js';
 import type { Profile } from '../profiles/profile.js';
-import { wordsOf } from '../recorder/words-of.js';
+import { wordsOf } from '../profiles/words-of.js';
 import { type Exchange, headerOf } from '../recordings/exchange.js';
 import { Mask } from '../recordings/mask/mask.js';
 import { maskExchange } from '../recordings/mask/mask-exchange.js';

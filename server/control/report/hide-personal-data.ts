@@ -21,6 +21,8 @@ const personalFields = [
   ...['address', 'address1', 'address2', 'area', 'city', 'state', 'zipCode', 'region'],
 ];
 const personalField = new RegExp(`("(?:${personalFields.join('|')})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g');
+/** A field of a form or of a query. */
+const personalPair = new RegExp(`((?<![\\w-])(?:${personalFields.join('|')})=)([^&\\s"]+)`, 'g');
 
 /** The control API's requests that have a whole user in their bodies. */
 const changesUsers = /\/_emulator\/users(\/|$)/;
@@ -57,10 +59,13 @@ export function hidePersonalData(entry: PresentedEntry, clean: Hide): PresentedE
         mistakes: signature.mistakes.map((made) => ({ ...made, message: clean(made.message) })),
       },
     }),
-    ...(recorded?.emulator && {
+    ...(recorded && {
       recorded: {
         ...recorded,
-        emulator: { ...recorded.emulator, reason: clean(recorded.emulator.reason), body: clean(recorded.emulator.body) },
+        address: clean(recorded.address),
+        ...(recorded.emulator && {
+          emulator: { ...recorded.emulator, reason: clean(recorded.emulator.reason), body: clean(recorded.emulator.body) },
+        }),
       },
     }),
     request: message(entry.request),
@@ -110,7 +115,8 @@ function mapTexts(texts: Readonly<Record<string, string>>, change: (text: string
 }
 
 function hideFields(text: string): string {
-  return text.replace(personalField, (_, before: string, value: string) => before + hidden(value));
+  const hide = (_: string, before: string, value: string) => before + hidden(value);
+  return text.replace(personalField, hide).replace(personalPair, hide);
 }
 
 /** The texts in a user's record that are about the person, each as it is and as JSON and addresses write it; the longest first. */

@@ -15,6 +15,7 @@ import { presentScenario } from '../routes/scenarios.js';
 import { presentSettings } from '../routes/settings.js';
 import { anonymousUser, type Hide, hidePersonalData, personalDataHider } from './hide-personal-data.js';
 import { CredentialMask } from './mask-credentials.js';
+import { RecordedMask } from './mask-recorded.js';
 import { type Report, type ReportEntry, reportVersion } from './report-schema.js';
 
 /**
@@ -26,6 +27,7 @@ import { type Report, type ReportEntry, reportVersion } from './report-schema.js
 export async function takeReport(tenant: Tenant, url: string, version: string, comment?: string): Promise<Report> {
   const states = await authorizationStates(tenant);
   const mask = new CredentialMask();
+  const recordedMask = new RecordedMask(tenant.profile);
   const hiderOf = hidersOf(tenant);
   const state = stateOf(states, tenant.store.entries().grants, mask);
   return {
@@ -45,7 +47,9 @@ export async function takeReport(tenant: Tenant, url: string, version: string, c
     scenarios: tenant.scenarios.all().map(presentScenario),
     findings: presentFindings(tenant),
     authorizations: states.map(presentAuthorization),
-    entries: tenant.journal.list().map((entry) => reportEntry(tenant, entry, mask, hiderOf(entry.userId))),
+    entries: tenant.journal
+      .list()
+      .map((entry) => reportEntry(tenant, entry, { mask, recordedMask, hidePersonal: hiderOf(entry.userId) })),
     state,
     profile: { ...tenant.profile.source },
   };
@@ -113,11 +117,22 @@ function hidersOf({ users }: Tenant): (userId: string | undefined) => Hide {
   };
 }
 
-function reportEntry(tenant: Tenant, entry: JournalEntry, mask: CredentialMask, hidePersonal: Hide): ReportEntry {
+interface EntryMasks {
+  mask: CredentialMask;
+  recordedMask: RecordedMask;
+  hidePersonal: Hide;
+}
+
+function reportEntry(tenant: Tenant, entry: JournalEntry, { mask, recordedMask, hidePersonal }: EntryMasks): ReportEntry {
   const { secrets, consented, decided, used, reason, signature, recorded } = entry;
-  const hide = (sentence: Text) => mapStrings(sentence, (words) => hidePersonal(hideSecrets(words, secrets, tenant)));
+  const shown = recordedMask.entry(hidePersonalData(presentEntry(entry, tenant, false), hidePersonal));
+  const hideWords = (words: string) => {
+    const clean = hidePersonal(hideSecrets(words, secrets, tenant));
+    return recorded === undefined ? clean : recordedMask.sentence(clean);
+  };
+  const hide = (sentence: Text) => mapStrings(sentence, hideWords);
   return {
-    ...hidePersonalData(presentEntry(entry, tenant, false), hidePersonal),
+    ...shown,
     texts: {
       reason: hide(reason),
       mistakes: (signature?.mistakes ?? []).map(({ message }) => hide(message)),

@@ -89,6 +89,15 @@ export class Mask {
     return this.#mapWords(value, () => false);
   }
 
+  /** A sentence about a call that was masked: it has the values of the call as the call has them now. Its other words stay. */
+  sentence(value: string): string {
+    return value.replace(inText, (found) => {
+      const bare = withoutEndMarks(found);
+      const isOfCall = this.#isKnown(bare) || this.#personal.has(bare.toLowerCase());
+      return isOfCall ? this.value('', bare) + found.slice(bare.length) : found;
+    });
+  }
+
   /** The message of a result: its ordinary words stay too, unless the recording has them as data of a person. */
   #message(value: string): string {
     return this.#mapWords(value, (word, before) => {

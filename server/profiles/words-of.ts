@@ -1,4 +1,4 @@
-import { type Profile, resultCodesOf } from '../profiles/profile.js';
+import { type Profile, resultCodesOf } from './profile.js';
 
 const known = new WeakMap<Profile, ReadonlySet<string>>();
 
