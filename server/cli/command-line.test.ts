@@ -81,3 +81,14 @@ test('a reader that closes the pipe early causes no error', { skip: process.plat
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   assert.deepEqual([stdout, stderr], ['user-refuses\n', '']);
 });
+
+test('a device without space causes an error in one line', { skip: process.platform !== 'linux' }, async () => {
+  for (const line of ['scenarios', 'env --json', 'wallets', '--help']) {
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${main}" ${line} > /dev/full`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [[status], stderr] = await Promise.all([once(child, 'close'), text(child.stderr)]);
+    assert.match(stderr, /^billetera: standard output: .*\(ENOSPC\).*\n$/, line);
+    assert.equal(status, 1, line);
+  }
+});

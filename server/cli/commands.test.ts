@@ -215,7 +215,7 @@ describe('env', () => {
     const { url } = await emulatorForFile({ fixtures, platformKey: 'generate' });
     const { out } = await run('env', '--url', url);
     const { BILLETERA_PLATFORM_PUBLIC_KEY: key, ...rest } = valuesIn(out);
-    assert.deepEqual(rest, { BILLETERA_URL: url, BILLETERA_CLIENT_ID: "'it'\\''s-mine'", BILLETERA_APP_ID: 'a1' });
+    assert.deepEqual(rest, { BILLETERA_URL: url, BILLETERA_CLIENT_ID: '"it\'s-mine"', BILLETERA_APP_ID: 'a1' });
     const pem = await (await fetch(`${url}/_emulator/keys/platform.pem`)).text();
     assert.equal(key, createPublicKey(pem).export({ type: 'spki', format: 'der' }).toString('base64'));
     assert.match((await run('env', '--platform-key', 'generate')).err, /only the running emulator knows its key/);

@@ -13,6 +13,7 @@ import type { Profile } from '../profiles/profile.js';
 import { isPath } from '../profiles/profile-folders.js';
 import { readRecording } from '../recordings/read-recording.js';
 import { readPublicKey } from '../signing/keys.js';
+import { oneLine } from '../texts/one-line.js';
 import { TextError } from '../texts/text-error.js';
 import { readAcceptedFile, writeAcceptedFile } from './accepted-file.js';
 import { type CompareRun, comparisonJson, comparisonLines } from './comparison-output.js';
@@ -58,7 +59,7 @@ export async function compare(
     throw new ExitError(error, impossible);
   });
   if (own.json) printJson(comparisonJson(path, run));
-  else process.stdout.write(`${comparisonLines(path, run).join('\n')}\n`);
+  else process.stdout.write(`${comparisonLines(path, run).map(oneLine).join('\n')}\n`);
   const stay = run.learned?.stay ?? run.divided.others;
   if (stay.length > 0 && run.writtenAccepted === undefined) process.exitCode = 1;
 }

@@ -80,7 +80,8 @@ async function chooseValues(
   };
 }
 
-/** A value as a POSIX shell and .env files read it. */
+/** A value as a POSIX shell and .env files read it. Only a shell reads one that has an apostrophe and one of `" $ \` and a backtick. */
 function quoted(value: string): string {
-  return /^[\w./:+=@-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+  if (/^[\w./:+=@-]+$/.test(value)) return value;
+  return value.includes("'") && !/["$`\\]/.test(value) ? `"${value}"` : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { hasDemoKey } from '../console/demo/merchant.js';
 import { readTextFile } from '../files/read-file.js';
 import { unreadableFolder } from '../files/unreadable-folder.js';
@@ -10,7 +10,7 @@ import { demoKeyFiles } from './keys.js';
 /**
  * Finds the private key of a client: the demo key, or one in the folder `keys` of the fixtures, as `init` writes it.
  * @param fixtures the folder of fixtures; absent: only the built-in ones are used
- * @returns the path of its file; undefined if there is none
+ * @returns the absolute path of its file; undefined if there is none
  */
 export async function findPrivateKey(
   publicKey: KeyObject | undefined,
@@ -18,10 +18,10 @@ export async function findPrivateKey(
 ): Promise<string | undefined> {
   if (publicKey === undefined) return undefined;
   if (await hasDemoKey(publicKey)) return demoKeyFiles.privateKey;
-  const folder = fixtures === undefined ? undefined : join(fixtures, 'keys');
+  const folder = fixtures === undefined ? undefined : resolve(fixtures, 'keys');
   if (folder === undefined || !existsSync(folder) || unreadableFolder(folder) !== undefined) return undefined;
   const files = readdirSync(folder).filter((name) => name.endsWith('.private.pem'));
-  return files.map((name) => join(folder, name)).find((file) => isPrivateKeyOf(file, publicKey));
+  return files.map((name) => resolve(folder, name)).find((file) => isPrivateKeyOf(file, publicKey));
 }
 
 function isPrivateKeyOf(file: string, publicKey: KeyObject): boolean {

@@ -7,6 +7,7 @@ import type { ProfileSource } from '../profiles/schema.js';
 import { clientEntry } from '../records/entries.js';
 import type { Client } from '../sdk/client/records.js';
 import type { Wallet } from '../sdk/client/wallet.js';
+import { oneLine } from '../texts/one-line.js';
 import { chooseApp } from './env.js';
 import { printJson } from './print-json.js';
 import { remoteWallet } from './remote-wallet.js';
@@ -141,7 +142,7 @@ function checkSuccess({ request, response }: Exchange): void {
 
 function textOf({ step, title, request, response }: Step): string {
   const lines = isCall(request) ? callLines(request, response as Exchange['response']) : [request, response ?? []].flat();
-  const shown = lines.map((line) => `      ${typeof line === 'string' ? line : JSON.stringify(line)}`);
+  const shown = lines.map((line) => `      ${oneLine(typeof line === 'string' ? line : JSON.stringify(line))}`);
   return `${[`${`[${step}]`.padEnd(5)} ${title}`, ...shown].join('\n')}\n\n`;
 }
 

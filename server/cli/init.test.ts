@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -46,6 +46,28 @@ test('init writes a starter that check and flow accept', async () => {
   assert.deepEqual([wallet, steps.at(-1).response.body.userInfo.userId], ['my-wallet', 'bruno']);
   const [{ publicKey }] = JSON.parse(read('billetera/clients.json')).clients;
   assert.ok(createPublicKey(read('billetera/keys/client.private.pem')).equals(createPublicKey(publicKey)));
+});
+
+test('env names the key by its whole path, also without a configuration file', async () => {
+  const { folder, run } = newProject();
+  await run('init');
+  rmSync(join(folder, 'billetera.config.json'));
+  const { BILLETERA_PRIVATE_KEY_FILE: file } = JSON.parse(await run('env', '--json'));
+  assert.equal(file, join(realpathSync(folder), 'billetera', 'keys', 'client.private.pem'));
+});
+
+test('a shell and Node read the same path from env if a folder has an apostrophe or a space in its name', async () => {
+  const { folder } = newProject();
+  const inner = join(folder, "it's mine");
+  mkdirSync(inner);
+  const inFolder = async (file: string, ...args: string[]) => (await promisify(execFile)(file, args, { cwd: inner })).stdout;
+  await inFolder(process.execPath, main, 'init');
+  writeFileSync(join(inner, '.env'), await inFolder(process.execPath, main, 'env'));
+  const key = join(realpathSync(inner), 'billetera', 'keys', 'client.private.pem');
+  const print = 'process.stdout.write(process.env.BILLETERA_PRIVATE_KEY_FILE)';
+  assert.equal(await inFolder(process.execPath, '--env-file=.env', '-e', print), key);
+  if (process.platform === 'win32') return;
+  assert.equal(await inFolder('sh', '-c', '. ./.env; printf %s "$BILLETERA_PRIVATE_KEY_FILE"'), key);
 });
 
 test('init prints the next commands, with the browser that the test needs', async () => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { flagName } from '../emulator/config.js';
 import { WalletError } from '../sdk/client/call.js';
 import type { Entry, EntryFilter } from '../sdk/client/journal.js';
+import { oneLine } from '../texts/one-line.js';
 import { followJournal } from './follow-journal.js';
 import { printJson } from './print-json.js';
 import { addRemoteFlags, chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
@@ -65,7 +66,7 @@ export async function journal(flags: JournalFlags): Promise<void> {
 
   const entries = await namingFlags(flags, () => remote.wallet.journal.list(filter));
   if (json && !follow) return printJson({ entries });
-  const print = (entry: Entry) => process.stdout.write(`${json ? JSON.stringify(entry) : lineOf(entry)}\n`);
+  const print = (entry: Entry) => process.stdout.write(`${oneLine(json ? JSON.stringify(entry) : lineOf(entry))}\n`);
   for (const entry of [...entries].reverse()) print(entry);
   if (entries.length === 0)
     process.stderr.write(`billetera: ${Object.keys(fields).length > 0 ? 'no calls match' : 'no calls yet'}\n`);

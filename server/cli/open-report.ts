@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../emulator/config.js';
 import { openEmulator } from '../emulator/emulator.js';
 import { createLog } from '../emulator/log.js';
 import { readReport } from '../emulator/read-report.js';
+import { oneLine } from '../texts/one-line.js';
 import { count } from './count.js';
 import { networkUrl, shutdownTimeoutMs } from './start.js';
 
@@ -27,7 +28,7 @@ export async function openReport(file: string, flags: Record<string, unknown>, e
     ...(openUrl === undefined ? [] : [['network', networkWarning(openUrl)]]),
     ['next', `open ${emulator.url} in a browser; Ctrl+C stops it`],
   ];
-  const lines = rows.map(([label = '', text]) => `  ${label.padEnd(12)} ${text}\n`);
+  const lines = rows.map(([label = '', text = '']) => `  ${label.padEnd(12)} ${oneLine(text)}\n`);
   process.stdout.write(`billetera ready at ${emulator.url}\n${lines.join('')}`);
   const logger = { error: (message: unknown) => log.error(message) };
   closeWithGrace({ delay: shutdownTimeoutMs, logger }, async ({ err, signal }) => {

@@ -1,4 +1,7 @@
-/** Prints a value on standard output, as JSON that other programs read. */
+import { oneLine } from '../texts/one-line.js';
+
+/** Prints a value on standard output, as JSON that other programs read. Strings have their control characters escaped. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const lines = JSON.stringify(value, null, 2).split('\n');
+  process.stdout.write(`${lines.map(oneLine).join('\n')}\n`);
 }

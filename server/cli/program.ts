@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../emulator/version.js';
+import { oneLine } from '../texts/one-line.js';
+import { systemText } from '../texts/system-text.js';
+import { inEnglish } from '../texts/write-text.js';
 import { addCommands } from './commands.js';
 import { errorLines } from './error-text.js';
 import { ExitError } from './exit-error.js';
@@ -25,9 +28,13 @@ addVersionFlag(program);
 
 // The reader of a pipe may close it early (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  const problem = systemText(error);
+  process.stderr.write(`billetera: standard output: ${problem === undefined ? oneLine(error.message) : inEnglish(problem)}\n`);
+  process.exit(1);
 });
+// There is no other place to tell it, and a server goes on without its log.
+process.stderr.on('error', () => undefined);
 
 // The bundle is CommonJS, which has no await outside of functions.
 void runCommand();

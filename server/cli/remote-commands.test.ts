@@ -63,6 +63,19 @@ describe('journal', () => {
     assert.ok(!har.out.includes(accessToken));
   });
 
+  test('prints control characters of calls in a form that a terminal does not obey', async () => {
+    const world = newWorld(emulator);
+    const grantType = '\x1b]0;t\x07\x1b[31m\nfake line\x9b1m\u202e';
+    await world.aurora.call('/v2/authorizations/applyToken', { grantType });
+    const url = `${emulator.url}/t/${world.tenant.name}`;
+    for (const format of [[], ['--json'], ['--har']]) {
+      const { out } = await run(url, 'journal', ...format);
+      assert.doesNotMatch(out, /(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+      assert.match(out, /fake line/);
+      if (format.length === 0) assert.equal(out.trimEnd().split('\n').length, 1);
+    }
+  });
+
   test('has a flag for each filter of the control API', () => {
     for (const name of Object.keys(filterFields)) {
       const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

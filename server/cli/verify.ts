@@ -1,5 +1,6 @@
 import type { Config } from '../emulator/config.js';
 import type { SignatureExplanation } from '../sdk/client/journal.js';
+import { oneLine } from '../texts/one-line.js';
 import { printJson } from './print-json.js';
 import { readInput } from './read-input.js';
 import type { RunningAddress } from './running-address.js';
@@ -22,7 +23,7 @@ export async function verify(
 ): Promise<void> {
   const explained = await withWallet(address, config, (wallet) => readInput(file, (text) => wallet.explainSignature({ text })));
   if (json) printJson(explained);
-  else process.stdout.write(`${linesOf(explained).join('\n')}\n`);
+  else process.stdout.write(`${linesOf(explained).map(oneLine).join('\n')}\n`);
   if (!explained.verified) process.exitCode = 1;
 }
 
