@@ -1,10 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../emulator/config.js';
 import { checkFiles } from '../emulator/emulator.js';
 import { fixtureNames, hasFixtures, unreadFileWarnings } from '../emulator/unread-files.js';
-import { dataExtensions, readDataFile } from '../files/read-data-file.js';
-import { unreadableFolder } from '../files/unreadable-folder.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
 import { count } from './count.js';
@@ -18,7 +14,6 @@ import { printJson } from './print-json.js';
 export async function check(config: Config, json = false): Promise<void> {
   const { fixtures: folder = builtInFixtures } = config;
   const { fixtures, profiles, problems } = await checkFiles(config);
-  for (const path of ownProfiles(folder)) problems.try(() => checkFirstUser(path, fixtures));
   if (problems.all.length === 0 && !hasFixtures(folder))
     problems.add(`${folder}: no fixtures in this folder; expected at least one of ${fixtureNames}`);
   const unread = unreadFileWarnings(folder, [config.wallet]);
@@ -33,20 +28,6 @@ export async function check(config: Config, json = false): Promise<void> {
   problems.throwIfAny();
   const notes = [...skippedAppWarnings(fixtures), ...keylessWarnings(fixtures).map((warning) => `Warning: ${warning}`)];
   process.stdout.write([`${folder} is valid: ${inWords(counts)}`, ...notes].map((line) => `${line}\n`).join(''));
-}
-
-function ownProfiles(folder: string): string[] {
-  const wallets = join(folder, 'wallets');
-  const files = existsSync(wallets) && unreadableFolder(wallets) === undefined ? readdirSync(wallets) : [];
-  return files.filter((name) => dataExtensions.some((extension) => name.endsWith(extension))).map((name) => join(wallets, name));
-}
-
-/** Only a profile's own first user must exist. An inherited one may be missing; then the first user of users.json is logged in. */
-function checkFirstUser(path: string, { users }: Fixtures): void {
-  const { content, placeOf } = readDataFile(path);
-  const { firstUser } = (content ?? {}) as { firstUser?: string | null };
-  if (firstUser && !users.has(firstUser))
-    throw new Error(`${path}: ${placeOf(['firstUser'])}firstUser: expected a user of users.json, got ${firstUser}`);
 }
 
 /** Warns of clients whose every call is refused, because nothing can verify their signature. */

@@ -119,6 +119,12 @@ describe('check', () => {
     const wrong = await run('check', folderWith({ users, 'wallets/own': { ...own, firstUser: 'u2' } }));
     assert.equal(wrong.status, 1);
     assert.match(wrong.err, /^billetera: .*own\.json: firstUser: expected a user of users\.json, got u2\n$/);
+    const withAna = { 'wallets/own': { ...own, firstUser: 'ana' } };
+    const invalid = await run('check', folderWith({ ...withAna, users: [{ userId: 'ana' }] }));
+    assert.match(invalid.err, /^billetera: .*users\[0\]\.name: missing[^\n]*\n$/);
+    const folder = folderWith(withAna);
+    writeFileSync(join(folder, 'users.json'), '[{ "userId": "ana", }]');
+    assert.match((await run('check', folder)).err, /^billetera: .*users\.json: expected JSON: [^\n]*\n$/);
     for (const more of [{}, { firstUser: 'u1' }])
       assert.equal((await run('check', folderWith({ users, 'wallets/own': { ...own, ...more } }))).status, 0);
   });

@@ -118,6 +118,13 @@ describe('a change of the fixtures is loaded if', () => {
     write(join(fixtures, 'wallets', 'own.json'), { extends: 'platform-v2', title: 'New title' });
     await log.until(reloaded);
     assert.equal(emulator.tenants.default.profile.source.title, 'New title');
+    write(join(fixtures, 'wallets', 'own.json'), { extends: 'platform-v2', firstUser: 'u7' });
+    await log.until('own.json: firstUser: expected a user of users.json, got u7');
+    unlinkSync(join(fixtures, 'wallets', 'own.json'));
+    await log.until('the fixtures were not reloaded: unknown wallet "own": expected ');
+    write(join(fixtures, 'users.json'), user('u2'));
+    await log.until('the fixtures were not reloaded: ');
+    assert.deepEqual(log.lines, [], 'one line for one problem');
   });
 });
 

@@ -9,6 +9,7 @@ import { checkExportFile, exportState, importState } from './carry-state.js';
 import { certificateOf } from './certificate.js';
 import { type Config, readOptions } from './config.js';
 import { withErrorCode } from './emulator-error.js';
+import { checkFirstUser } from './first-user.js';
 import { hostInUrl, listen, tlsHost } from './listen.js';
 import { type LoadedFiles, readFiles, readFilesAgain } from './load-files.js';
 import type { ReportFile } from './open-report.js';
@@ -95,7 +96,12 @@ export async function checkFiles(config: Config): Promise<CheckedFiles> {
   const problems = new ProblemList();
   const loaded = readFiles(config, exampleUrl, problems, problems);
   problems.try(await pathCheck(loaded));
-  for (const name of loaded.profiles.names()) problems.try(() => loaded.profiles.get(name));
+  const { profiles, fixtures } = loaded;
+  for (const name of profiles.names())
+    problems.try(() => {
+      profiles.get(name);
+      checkFirstUser(profiles, name, fixtures);
+    });
   return { ...loaded, problems };
 }
 

@@ -5,6 +5,7 @@ import { builtInFixtures, type Fixtures, findFolderProblem, readFixtures } from 
 import { fixtureScenarioProblems } from '../tenants/check-scenario.js';
 import type { Config } from './config.js';
 import { withErrorCode } from './emulator-error.js';
+import { checkFirstUser } from './first-user.js';
 
 /** The fixtures and profiles of a configuration. */
 export interface LoadedFiles {
@@ -31,7 +32,10 @@ export function readFiles(config: Config, baseUrl: () => string, inFixtures: Pro
   // In a folder that cannot be read, the wallet is most often missing too. The folder's problem says enough.
   const isReadable = config.fixtures === undefined || findFolderProblem(config.fixtures) === undefined;
   const profile = isReadable ? inProfiles.try(() => profiles.open(config.wallet)) : undefined;
-  if (profile !== undefined) inFixtures.add(...fixtureScenarioProblems(profile, fixtures));
+  if (profile !== undefined) {
+    inFixtures.add(...fixtureScenarioProblems(profile, fixtures));
+    inProfiles.try(() => checkFirstUser(profiles, profile.name, fixtures));
+  }
   return { fixtures, profiles, wallet: profile?.name ?? config.wallet };
 }
 
@@ -58,6 +62,7 @@ export function readFilesAgain(config: Config, profiles: Profiles): { fixtures: 
   const fixtures = readFixtures(config.fixtures, problems);
   const read = profiles.readAgain(problems, config.wallet);
   if (read.added !== undefined) problems.add(...fixtureScenarioProblems(read.added, fixtures));
+  for (const name of read.compiled.keys()) problems.try(() => checkFirstUser(profiles, name, fixtures));
   problems.throwIfAny();
   profiles.use(read);
   return { fixtures, wallet: read.added?.name ?? config.wallet };

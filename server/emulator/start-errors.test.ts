@@ -15,6 +15,7 @@ const write = (name: string, text: string) => {
 };
 const file = write('file', 'text');
 write('fixtures/users.json', '[{ "userId": "u1" }]');
+write('first-user/wallets/own.json', '{ "extends": "gcash", "firstUser": "ana" }');
 write('scenarios/scenarios.json', '[{ "when": { "operation": "noSuchOperation" }, "then": { "result": "x" } }]');
 
 const blocker = createServer().listen(0, '127.0.0.1');
@@ -56,6 +57,11 @@ const causes: Record<string, [changes: Partial<Config>, code: string, message: R
     { fixtures: join(folder, 'scenarios') },
     'FIXTURES_INVALID',
     /scenarios\.json: scenarios\[0\]\.when\.operation: expected \*, or/,
+  ],
+  'an unknown first user': [
+    { fixtures: join(folder, 'first-user'), wallet: 'own' },
+    'PROFILE_INVALID',
+    /own\.json: firstUser: expected a user of users\.json, got ana$/,
   ],
   'an unknown wallet': [{ wallet: 'gcsh' }, 'PROFILE_INVALID', /^unknown wallet "gcsh": expected gcash, or another of /],
 };

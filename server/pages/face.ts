@@ -1,10 +1,12 @@
+import { isPictureAddress, pictureFile } from '../records/pictures.js';
+
 /**
  * The address of a picture that the fixtures name: an address as it is, or a file of the fixtures.
  * @param prefix of the tenant's paths
  */
 export function pictureUrl(picture: string | undefined, prefix: string): string | null {
   if (picture === undefined) return null;
-  return /^(https?|data):/i.test(picture) ? picture : `${prefix}/wallet/files/${encodeURI(picture.replace(/^\/+/, ''))}`;
+  return isPictureAddress(picture) ? picture : `${prefix}/wallet/files/${encodeURI(pictureFile(picture))}`;
 }
 
 /** The initials of a name's first and last words, shown if there is no picture. */

@@ -110,6 +110,11 @@ export class Profiles {
     return [...new Set([...this.#folders.names(), ...this.#paths.keys()])].sort();
   }
 
+  /** The file of a profile. Undefined if there is none. */
+  fileOf(name: string): string | undefined {
+    return this.#paths.get(name) ?? this.#folders.find(name);
+  }
+
   has(name: string): boolean {
     return this.#compiled.has(name) || this.#folders.find(name) !== undefined;
   }
@@ -124,8 +129,11 @@ export class Profiles {
     again.#findReserved = this.#findReserved;
     again.#paths = new Map(this.#paths);
     again.#contents = this.#contents;
-    for (const name of this.#compiled.keys()) problems.try(() => again.get(name));
     const opened = added === undefined ? undefined : problems.try(() => again.open(added));
+    // If the added profile is wrong, its problem is known.
+    const isKnown = (name: string) =>
+      opened === undefined && added !== undefined && (name === added || this.#paths.get(name) === resolve(added));
+    for (const name of this.#compiled.keys()) if (!isKnown(name)) problems.try(() => again.get(name));
     for (const file of again.#files) this.#files.add(file);
     return { compiled: again.#compiled, paths: again.#paths, ...(opened && { added: opened }) };
   }
@@ -137,7 +145,7 @@ export class Profiles {
   }
 
   #load(name: string): Profile {
-    const found = this.#paths.get(name) ?? this.#folders.find(name);
+    const found = this.fileOf(name);
     if (found === undefined) throw this.#unknown(name);
     const profile = this.#loadFile(found);
     if (profile.name === name) return profile;

@@ -69,6 +69,14 @@ describe('a folder of fixtures', () => {
       assert.equal(loadFixtures(folderWith({ users })).users.size, 1);
   });
 
+  test('a picture is an address, or a file of the folder or of the built-in fixtures', () => {
+    const pictures = ['own.PNG', '/own.PNG', 'avatars/ines.png', 'https://shop.example/a', 'data:image/png;base64,AA=='];
+    const users = pictures.map((avatar, index) => ({ userId: `u${index}`, name: 'One', avatar }));
+    const folder = folderWith({ users });
+    writeFileSync(join(folder, 'own.PNG'), 'picture');
+    assert.equal(loadFixtures(folder).users.size, pictures.length);
+  });
+
   test('a byte-order mark is skipped', () => {
     const { users: people } = loadFixtures(folderWith({ users: '\ufeff[{ "userId": "u1", "name": "One" }]' }));
     assert.deepEqual([...people.keys()], ['u1']);
@@ -143,6 +151,13 @@ const mistakes: [name: string, files: Record<string, unknown>, line: string][] =
     { users: [{ ...user, behaviour: { consent: 'maybe' } }] },
     'users.json: users[0].behaviour.consent: expected one of ask, grant, deny',
   ],
+  ...['nofile.png', '../../etc/passwd', 'javascript:alert(1)', 'avatars/../avatars/ines.png', 'users.json', 'avatars'].map(
+    (avatar): (typeof mistakes)[number] => [
+      `the picture ${avatar}`,
+      { users: [{ ...user, avatar }] },
+      `users.json: users[0].avatar: expected an http or https address, or a picture in the folder of fixtures (.png, .jpg, .webp, .gif, .svg or .avif), got ${avatar}`,
+    ],
+  ),
   [
     'a wrong lifetime',
     { users: [{ ...user, behaviour: { lifetimes: { accessToken: 'P1Y' } } }] },
@@ -202,7 +217,7 @@ describe('a mistake is an error in one line with the file, the field and what wa
       assert.throws(
         () => loadFixtures(folder),
         (error: Error) => {
-          assert.ok(error.message.startsWith(join(folder, line)), error.message);
+          assert.ok(error.message.startsWith(`${join(folder, '/')}${line}`), error.message);
           return !error.message.includes('\n');
         },
       );

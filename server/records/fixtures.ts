@@ -9,10 +9,11 @@ import type { Text } from '../texts/text.js';
 import { atPlace } from '../texts/text-error.js';
 import { inEnglish } from '../texts/write-text.js';
 import { type AppEntry, appEntry, type ClientEntry, clientEntry, type UserEntry, userEntry } from './entries.js';
-import { FixtureFolder, type WrittenRecords } from './fixture-folder.js';
+import { builtInFixtures, FixtureFolder, type WrittenRecords } from './fixture-folder.js';
+import { pictureProblem } from './pictures.js';
 import { App, Client, User } from './schema.js';
 
-export { builtInFixtures } from './fixture-folder.js';
+export { builtInFixtures };
 
 /** The clients, mini programs, users and scenarios that every tenant starts with. Maps are by id, in the order of the file. */
 export interface Fixtures {
@@ -21,6 +22,8 @@ export interface Fixtures {
   /** Name and id of each built-in mini program that is skipped, because its client is not in the folder's clients.json. */
   appsWithoutClient: readonly string[];
   users: ReadonlyMap<string, UserEntry>;
+  /** The ids of the users, also of those that have a problem. Undefined if their file cannot be read. */
+  userIds?: ReadonlySet<string>;
   scenarios: readonly ScenarioRecord[];
   scenarioPlaces: readonly Place[];
 }
@@ -55,12 +58,29 @@ export function readFixtures(folder: string | undefined, problems: ProblemList):
   const clients = readEntries(files.read('clients'), Client, 'clientId', clientEntry, problems);
   const apps = readEntries(files.read('apps'), App, 'appId', appEntry, problems);
   const users = readEntries(files.read('users'), User, 'userId', userEntry, problems);
+  const folders = folder === undefined ? [builtInFixtures] : [folder, builtInFixtures];
+  for (const [appId, { record }] of apps.entries) checkPicture(record.logo, 'logo', apps.places?.get(appId), folders, problems);
+  for (const [userId, { record }] of users.entries)
+    checkPicture(record.avatar, 'avatar', users.places?.get(userId), folders, problems);
   return {
     clients: clients.entries,
     ...withClients(apps, clients, problems),
     users: users.entries,
+    ...(users.places && { userIds: new Set(users.places.keys()) }),
     ...readScenarios(files.read('scenarios'), problems),
   };
+}
+
+/** Adds a problem if a picture cannot be shown. */
+function checkPicture(
+  picture: string | undefined,
+  field: string,
+  place: Place | undefined,
+  folders: readonly string[],
+  problems: ProblemList,
+): void {
+  const problem = picture === undefined ? undefined : pictureProblem(picture, folders);
+  if (problem !== undefined) problems.add(`${place?.(field)}: ${inEnglish(problem)}`);
 }
 
 /** @returns the problem if the folder does not exist or cannot be read; else undefined. A string is in English only */

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import { sendError } from '../http/send-error.js';
+import { findPictureFolder } from '../records/pictures.js';
 import { authorizedApps } from './authorized-apps.js';
 import { consent } from './consent.js';
 import { jsapi } from './jsapi.js';
@@ -34,7 +33,7 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
   // Merchants' servers and mini programs of any origin fetch avatars.
   app.get<{ Params: { '*': string } }>('/wallet/files/*', { config: { forPages: true } }, async (request, reply) => {
     const file = request.params['*'];
-    const root = fixtureFolders.find((folder) => isPicture(file) && existsSync(join(folder, file)));
+    const root = findPictureFolder(file, fixtureFolders);
     if (root === undefined) return sendError(reply, 404, 'not-found', `the fixtures have no picture ${file}`);
     reply.headers({
       'access-control-allow-origin': '*',
@@ -47,9 +46,4 @@ export async function wallet(app: FastifyInstance, { fixtureFolders }: WalletOpt
     });
     return reply.sendFile(file, root, { cacheControl: false });
   });
-}
-
-/** Only pictures are served: the folder also has private keys. */
-function isPicture(file: string): boolean {
-  return /\.(png|jpe?g|webp|gif|svg|avif)$/i.test(file) && !file.split(/[\\/]/).includes('..');
 }

@@ -5,6 +5,8 @@ export const recordTexts = {
     'expected addresses such as https://shop.example/callback, or prefixes such as https://shop.example/*, got {value}',
   'expected-origin': 'expected an origin as browsers send it, such as https://shop.example, got {value}',
   'expected-expiry-time': 'expected an ISO 8601 time as expiryTime, got {value}',
+  'expected-picture':
+    'expected an http or https address, or a picture in the folder of fixtures (.png, .jpg, .webp, .gif, .svg or .avif), got {value}',
   'expected-well-formed': 'expected well-formed text',
   'expected-public-key': 'expected an RSA public key: PEM, or bare Base64',
   'public-key-is-private': 'expected a public key, got a private key: register its public half',

@@ -5,6 +5,8 @@ export const recordTexts = {
     'se esperaban direcciones como https://shop.example/callback, o prefijos como https://shop.example/*, pero llegó {value}',
   'expected-origin': 'se esperaba un origen como lo envían los navegadores, por ejemplo https://shop.example, pero llegó {value}',
   'expected-expiry-time': 'se esperaba una hora ISO 8601 en expiryTime, pero llegó {value}',
+  'expected-picture':
+    'se esperaba una dirección http o https, o una imagen en la carpeta de datos de prueba (.png, .jpg, .webp, .gif, .svg o .avif), pero llegó {value}',
   'expected-well-formed': 'se esperaba un texto bien formado',
   'expected-public-key': 'se esperaba una clave pública RSA: PEM, o solo Base64',
   'public-key-is-private': 'se esperaba una clave pública, pero esta es privada: registra la clave pública del mismo par',
