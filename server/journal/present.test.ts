@@ -41,6 +41,10 @@ describe('a presented entry', () => {
       'a form': { body: 'grantType=AUTHORIZATION_CODE&authCode=code-of-another-platform&x=1' },
       'another form': { body: 'access_token=code-of-another-platform' },
       'a query': { headers: { referer: 'https://shop.example/?x=1&refreshToken=code-of-another-platform#top' } },
+      'a multipart form': {
+        body: '--b\r\nContent-Disposition: form-data; name="authCode"\r\nContent-Type: text/plain\r\n\r\ncode-of-another-platform\r\n--b--',
+      },
+      'an address': { headers: { location: 'https://shop.example/?token=code-of-another-platform' } },
       'JSON in JSON': { body: JSON.stringify({ text: JSON.stringify({ password: 'code-of-another-platform' }) }) },
       'the header Set-Cookie': { headers: { 'Set-Cookie': 'sid=code-of-another-platform; Path=/' } },
       'the header X-Api-Key': { headers: { 'X-Api-Key': 'code-of-another-platform' } },

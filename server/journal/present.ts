@@ -11,11 +11,13 @@ interface Issuer {
 /** Words that are long enough to be a code or token, JWTs included. */
 const longWords = /[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*/g;
 
-const secretName = '(?:access|refresh|agent|id)[_-]?token|auth[_-]?code|client[_-]?secret|api[_-]?key|password';
+const secretName = '(?:(?:access|refresh|agent|id)[_-]?)?token|auth[_-]?code|client[_-]?secret|api[_-]?key|password';
 /** A field of JSON, or of JSON in a text of JSON. */
 const secretFields = new RegExp(String.raw`("(?:${secretName})\\?"\s*:\s*\\?")([^"\\]+)`, 'gi');
 /** A field of a form, of a query or of a cookie. */
 const secretPairs = new RegExp(String.raw`((?<![\w-])(?:${secretName})=)([^&;\s"]+)`, 'gi');
+/** A field of a multipart form: the rest of its headers, an empty line, and the value. */
+const secretParts = new RegExp(String.raw`(\bname="(?:${secretName})"(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)([^\r\n]+)`, 'gi');
 const secretHeader = /^(?:proxy-)?authorization$|cookie|token|secret|api-?key/i;
 
 /**
@@ -116,6 +118,7 @@ export function hideSecrets(text: string, secrets: readonly string[], issuer: Is
   for (const secret of secrets) if (secret.length > 3) hidden = hidden.replaceAll(secret, shorten(secret));
   return hidden
     .replace(secretFields, (_, before: string, secret: string) => before + shorten(secret))
+    .replace(secretParts, (_, before: string, secret: string) => before + shorten(secret))
     .replace(secretPairs, (_, before: string, secret: string) => before + shorten(secret))
     .replace(longWords, (word) => (issuer.issued(word) ? shorten(word) : word));
 }

@@ -17,12 +17,18 @@ const personalFields = [
     'mobilePhone',
     'email',
   ],
-  ...['avatar', 'gender', 'birthday', 'birthDate', 'nationality', 'maskedCardNo', 'accountNumber'],
+  ...['avatar', 'gender', 'birthday', 'birthDate', 'nationality', 'accountNumber'],
+  ...['maskedCardNo', 'cardNo', 'cardNumber', 'idNo', 'idNumber', 'certNo', 'passportNo', 'phone', 'mobile', 'mobileNo'],
   ...['address', 'address1', 'address2', 'area', 'city', 'state', 'zipCode', 'region'],
 ];
 const personalField = new RegExp(`("(?:${personalFields.join('|')})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g');
 /** A field of a form or of a query. */
 const personalPair = new RegExp(`((?<![\\w-])(?:${personalFields.join('|')})=)([^&\\s"]+)`, 'g');
+/** A field of a multipart form. */
+const personalPart = new RegExp(
+  String.raw`(\bname="(?:${personalFields.join('|')})"(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)([^\r\n]+)`,
+  'g',
+);
 
 /** The control API's requests that have a whole user in their bodies. */
 const changesUsers = /\/_emulator\/users(\/|$)/;
@@ -116,7 +122,7 @@ function mapTexts(texts: Readonly<Record<string, string>>, change: (text: string
 
 function hideFields(text: string): string {
   const hide = (_: string, before: string, value: string) => before + hidden(value);
-  return text.replace(personalField, hide).replace(personalPair, hide);
+  return text.replace(personalField, hide).replace(personalPair, hide).replace(personalPart, hide);
 }
 
 /** The texts in a user's record that are about the person, each as it is and as JSON and addresses write it; the longest first. */

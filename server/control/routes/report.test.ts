@@ -45,6 +45,18 @@ test('codes and tokens are hidden, also with showSecrets', async () => {
   for (const token of [accessToken, refreshToken]) assert.ok(!text.includes(token));
 });
 
+test('data of people is hidden in JSON, in forms and in multipart forms', async () => {
+  const tester = new Tester(emulator);
+  const { aurora } = tester.world;
+  const part = '--b\r\nContent-Disposition: form-data; name="email"\r\n\r\nPASSPORT998877\r\n--b--\r\n';
+  for (const body of ['{"idNo":"PASSPORT998877","cardNo":"PASSPORT998877"}', 'phone=PASSPORT998877&x=1', part])
+    await aurora.call('/v2/any', body);
+  assert.equal((await tester.get('/journal')).text.split('PASSPORT998877').length, 5);
+  const { text, body } = await tester.get('/report');
+  assert.ok(!text.includes('PASSPORT998877'));
+  assert.equal(body.entries.at(-1).request.body, '{"idNo":"P***","cardNo":"P***"}');
+});
+
 test('the comment of a tester is in the report, without codes, tokens and data of users', async () => {
   const tester = new Tester(emulator);
   const { world } = tester;
