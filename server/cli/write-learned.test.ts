@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../package-root.js';
@@ -68,6 +68,10 @@ describe('compare --write', () => {
       const problem = `a wallet is named ${name} already, and a profile cannot extend itself; choose another name, such as`;
       assert.deepEqual([status, err], [2, `billetera: ${path}: ${problem} ${join('wallets', `my-${name}.json`)}\n`]);
       assert.equal(existsSync(join(folder, path)), false);
+    }
+    if (process.platform !== 'win32') {
+      symlinkSync('circle.har', join(folder, 'circle.har'));
+      assert.match((await run('compare', 'circle.har')).err, /^billetera: circle\.har: this symbolic link leads back to itself/);
     }
     const named = await run('compare', 'run.har', '--write', 'wallets/Ours.yaml');
     assert.match(named.err, /^billetera: wallets\/Ours\.yaml: the name of the file is the wallet’s name, /);

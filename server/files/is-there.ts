@@ -7,7 +7,8 @@ import { lstatSync } from 'node:fs';
 export function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return true;
+  } catch (error) {
+    // A folder of the path is a link that leads back to itself. Its own problem says enough.
+    return (error as NodeJS.ErrnoException).code !== 'ELOOP';
   }
 }

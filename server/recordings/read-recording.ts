@@ -17,9 +17,18 @@ const megabyte = 1024 * 1024;
  * @throws FileError with the file's name and what was expected. It is one line
  */
 export function readRecording(path: string): Exchange[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readOneFile(path);
+  if (!isFolder(path)) return readOneFile(path);
   const files = filesOf(path);
   return files.flatMap((file) => readOneFile(join(path, file)));
+}
+
+/** If the path cannot be followed, the attempt to read a file says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function readOneFile(path: string): Exchange[] {
