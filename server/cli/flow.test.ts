@@ -22,6 +22,7 @@ describe('flow with a running emulator', () => {
     write('users', [{ userId: 'u-1', name: 'Ana' }]);
     const wallet = writeProfile(fixtures, 'mine', (source) => {
       source.prefixes = ['/pay/api'];
+      source.firstUser = 'u-1';
     });
     const { url } = await emulatorForFile({ fixtures, wallet });
     const stdout = await flow(url);

@@ -52,7 +52,7 @@ test('the path of a schema in the guide leads to it from a project', () => {
 });
 
 /** Also checked by code: the loader refuses more of them than the schema. */
-const checkedByCode = ['publicKey', 'lifetimes', 'agentTokens', 'rateLimit', 'clientId', 'behaviour'];
+const checkedByCode = ['publicKey', 'lifetimes', 'agentTokens', 'rateLimit', 'clientId', 'behaviour', 'logo', 'avatar'];
 
 for (const kind of ['clients', 'apps', 'users'] as const) {
   test(`schema and loader agree about ${kind}`, () => {
