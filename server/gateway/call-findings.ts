@@ -16,9 +16,9 @@ export interface CallFindings {
   app?: AppEntry;
   userId?: string;
   scopes?: readonly string[];
-  /** The scopes that the user agreed to on a screen, if this call exchanged the authCode. */
+  /** The scopes that the user agreed to on a screen, if this call exchanged the authCode and its answer arrives whole. */
   consented?: readonly string[];
-  /** The scopes that this call used. */
+  /** The scopes that this call used, or would have used if it was refused. */
   used?: readonly string[];
   /** The authorization that the call belongs to: that of its code or token, or the one that it started. */
   authorizationId?: string;

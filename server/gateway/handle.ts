@@ -48,6 +48,7 @@ export async function handleCall(
   if (storageProblem !== undefined) delete found.scenario;
   const refusal = storageProblem ?? (await withdrawnMeanwhile(call, result, found));
   if (refusal === undefined) return { result, found, answer };
+  delete found.consented;
   return { result: refusal, found, answer: await writeAnswer(call, found, refusal, privateKey) };
 }
 
@@ -82,8 +83,7 @@ async function resultOf(call: IncomingCall, found: CallFindings): Promise<CallRe
   if ('outcome' in envelope) return envelope;
   const content = readContent(call, envelope.operation);
   const credentials = await findCredentials(call.tenant.store, content.fields);
-  const authorizationId = authorizationOf(credentials)?.authorizationId;
-  if (authorizationId !== undefined) found.authorizationId = authorizationId;
+  noteAuthorization(call, envelope, credentials, found);
   const unsigned = await checkSignature(call, envelope.client, found);
   if (unsigned !== undefined) return unsigned;
 
@@ -122,6 +122,19 @@ function runOperation(
   return verbs[operation.verb]({ tenant, operation, client, caller, fields, credentials });
 }
 
+/** Notes the scopes that a call is about to use. They count as used if a scenario, a check or the token's end refuses the call. */
+function noteAuthorization(
+  { tenant }: IncomingCall,
+  { operation }: Envelope,
+  credentials: Credentials,
+  found: CallFindings,
+): void {
+  const authorization = authorizationOf(credentials);
+  if (authorization?.authorizationId === undefined) return;
+  found.authorizationId = authorization.authorizationId;
+  if (operation !== undefined) found.used = usedScopes(tenant.profile, operation, authorization.scopes);
+}
+
 function noteRequest(fields: Fields, credentials: Credentials, found: CallFindings): void {
   found.fields = fields;
   for (const { value } of Object.values(credentials)) found.secrets.push(value);
@@ -147,7 +160,8 @@ function noteResult({ tenant }: IncomingCall, { operation }: OperationEnvelope, 
     found.userId = grant.userId;
     found.scopes = grant.scopes;
     found.used = usedScopes(tenant.profile, operation, grant.scopes);
-    if (found.fields?.authCode !== undefined) found.consented = consentedScopes(tenant.profile, grant.scopes);
+    if (found.fields?.authCode !== undefined && found.scenario?.then.fault === undefined)
+      found.consented = consentedScopes(tenant.profile, grant.scopes);
     const app = grant.appId === undefined ? undefined : tenant.apps.get(grant.appId);
     if (app !== undefined) found.app = app;
   }
@@ -156,8 +170,9 @@ function noteResult({ tenant }: IncomingCall, { operation }: OperationEnvelope, 
   for (const token of [authCode, accessToken, refreshToken]) if (token !== undefined) found.secrets.push(token);
 }
 
-/** Notes that a code or token was used again, or after it was revoked. */
-function noteReuse(result: CallResult, { findings }: CallFindings): void {
+/** Notes that a code or token was used again, or after it was revoked. A result that a scenario set tells nothing about that. */
+function noteReuse(result: CallResult, { findings, code }: CallFindings): void {
+  if (code !== undefined) return;
   if (result.outcome === 'auth-code-used') findings.add('auth-code-reused');
   if (result.outcome === 'refresh-token-used') findings.add('refresh-token-reused');
   if ('revoked' in result && result.revoked) findings.add('token-after-revoke');

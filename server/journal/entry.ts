@@ -144,7 +144,7 @@ export interface JournalEntry
   consented?: readonly string[];
   /** The result for each scope, if the call asked for scopes. */
   decided?: DecidedScopes;
-  /** Scopes that this call used. */
+  /** Scopes that this call used, or would have used if it was refused. */
   used?: readonly string[];
   request: Message;
   response: Message;

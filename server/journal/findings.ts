@@ -37,15 +37,29 @@ function addEntry(finding: Finding, entry: JournalEntry): void {
   finding.entries.push(entry.id);
 }
 
-/** Each entry with all of its findings. Only later entries tell whether a scope was never used. @param entries newest first */
+/**
+ * Each entry with all of its findings. Only later entries tell whether a scope was never used.
+ * A merchant that got no tokens cannot use a scope, so a consent counts only after its authCode was exchanged.
+ * @param entries newest first
+ */
 export function* withFindings(entries: Iterable<JournalEntry>): Generator<[JournalEntry, readonly FindingCode[]]> {
   const usedLater = new Set<string>();
+  const exchangedLater = new Set<string>();
   for (const entry of entries) {
-    const keyOf = (scope: string) => JSON.stringify([entry.clientId, entry.userId, scope]);
-    for (const scope of entry.used ?? []) usedLater.add(keyOf(scope));
-    const neverUsed = entry.consented?.some((scope) => !usedLater.has(keyOf(scope))) === true;
+    const { kind, authorizationId = '', consented = [] } = entry;
+    for (const scope of entry.used ?? []) for (const key of keysOf(entry, scope)) usedLater.add(key);
+    if (kind !== 'jsapi' && consented.length > 0) exchangedLater.add(authorizationId);
+    const couldUse = kind !== 'jsapi' || exchangedLater.has(authorizationId);
+    const neverUsed = couldUse && consented.some((scope) => !keysOf(entry, scope).some((key) => usedLater.has(key)));
     yield [entry, neverUsed ? [...entry.findings, 'scope-never-used'] : entry.findings];
   }
+}
+
+/** A call that was refused names no user. Its token still tells the authorization. */
+function keysOf({ clientId, userId, authorizationId }: JournalEntry, scope: string): string[] {
+  const keys = [JSON.stringify([clientId, userId, scope])];
+  if (authorizationId !== undefined) keys.push(JSON.stringify([authorizationId, scope]));
+  return keys;
 }
 
 function firstFinding(code: FindingCode, entry: JournalEntry, language: FindingLanguage): Finding {

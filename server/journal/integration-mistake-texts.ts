@@ -134,14 +134,14 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
     en: {
       title: 'Scope that is never used',
       explanation:
-        'The user agreed to a scope, and no call has used it since. Each scope that you ask for makes it more likely that the user refuses.',
+        'The user agreed to a scope, the authCode was exchanged, and no call has used the scope since. Each scope that you ask for makes it more likely that the user refuses.',
       whatToDo: 'Ask only for the scopes that you use, at the moment when you need them.',
       rule: 'OAuth 2.0 (RFC 6749), 10.3: request the minimal scope',
     },
     es: {
       title: 'Permiso que no se usa',
       explanation:
-        'El usuario aceptó un permiso y ninguna llamada lo ha usado desde entonces. Con cada permiso que pides es más probable que el usuario rechace.',
+        'El usuario aceptó un permiso, el authCode se canjeó y ninguna llamada ha usado el permiso desde entonces. Con cada permiso que pides es más probable que el usuario rechace.',
       whatToDo: 'Pide solo los permisos que usas, en el momento en que los necesitas.',
       rule: 'OAuth 2.0 (RFC 6749), 10.3: pedir el mínimo de permisos',
     },

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: `then` is the users' word for it (contract), in data that nobody awaits
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { emulatorForFile, newWorld, users, type World } from '../../testing/emulator.js';
@@ -23,17 +24,17 @@ describe('scope-never-used', () => {
       .filter(({ code }: { code: string }) => code === 'scope-never-used')
       .flatMap(({ entries }: { entries: string[] }) => entries);
 
-  test('is found until the code is exchanged and the scope is read', async () => {
+  test('is found from the exchange of the code until the scope is read', async () => {
     const { world, tester, page } = meet();
     const { authCode } = await page.getAuthCode(['USER_NAME']);
-    assert.equal((await found(tester)).length, 1);
+    assert.deepEqual(await found(tester), [], 'nobody can use a scope before there are tokens');
     const accessToken = await exchange(world, authCode);
     const [exchanged, asked] = await found(tester);
     assert.ok(Number(exchanged) > Number(asked), 'newest first');
     await world.userInfo(accessToken);
     assert.deepEqual(await found(tester), []);
-    await page.getAuthCode(['USER_NAME']);
-    assert.equal((await found(tester)).length, 1, 'an earlier read does not count after a new consent');
+    await exchange(world, (await page.getAuthCode(['USER_NAME'])).authCode);
+    assert.equal((await found(tester)).length, 2, 'an earlier read does not count after a new consent');
   });
 
   test('is not found for a scope that is silent or gives nothing to read', async () => {
@@ -67,6 +68,36 @@ describe('scope-never-used', () => {
     const path = '/v2/authorizations/applyTokenAndInquiryUserInfo';
     await world.aurora.call(path, { grantType: 'AUTHORIZATION_CODE', authCode });
     assert.deepEqual(await found(tester), []);
+  });
+});
+
+describe('a correct merchant has no findings', () => {
+  const when = { operation: 'applyToken' };
+  for (const then of [
+    ...['EXPIRED_AUTHCODE', 'USED_AUTHCODE', 'INVALID_SIGNATURE'].map((result) => ({ result })),
+    { status: 503 },
+    ...['bad-signature', 'no-signature', 'stale-response-time', 'truncate', 'garbage'].map((fault) => ({ fault })),
+  ])
+    test(`if a scenario answers the exchange with ${JSON.stringify(then)}`, async () => {
+      const { world, tester, page } = meet();
+      assert.equal((await tester.post('/scenarios', { when, then })).status, 201);
+      const { authCode } = await page.getAuthCode(['USER_NAME']);
+      await world.aurora.call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode }).catch(() => {});
+      assert.equal(world.tenant.journal.list({ operation: 'applyToken' }).length, 1);
+      assert.deepEqual((await tester.get('/findings')).body.findings, []);
+    });
+
+  test('if a scenario refuses to read, or the accessToken expires first', async () => {
+    const { world, tester, page } = meet();
+    const reads = { operation: 'inquiryUserInfo' };
+    await tester.post('/scenarios', { then: { result: 'INVALID_ACCESS_TOKEN' }, when: reads, times: 1 });
+    await world.userInfo(await exchange(world, (await page.getAuthCode(['USER_NAME'])).authCode));
+    const accessToken = await exchange(world, (await page.getAuthCode(['USER_NAME'])).authCode);
+    await tester.post('/clock/advance', { by: 'PT48H' });
+    await world.userInfo(accessToken);
+    const codes = world.tenant.journal.list({ operation: 'inquiryUserInfo' }).map(({ resultCode }) => resultCode);
+    assert.deepEqual(codes, ['EXPIRED_ACCESS_TOKEN', 'INVALID_ACCESS_TOKEN']);
+    assert.deepEqual((await tester.get('/findings')).body.findings, []);
   });
 });
 
