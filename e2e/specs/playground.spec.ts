@@ -18,6 +18,31 @@ async function open(page: Page, wallet: Wallet, query = '') {
   return { phone, consent, step, last, ask: phone.getByTestId('ask'), line: phone.getByTestId('line') };
 }
 
+/** The parts of the page that are covered by the panel of the next calls, or scroll inside a box. */
+function cutIn(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    scrollTo(0, 0);
+    const panel = document.querySelector('[aria-labelledby="then-title"]')?.getBoundingClientRect().top ?? 0;
+    const steps = Array.from(document.querySelectorAll('[data-testid="step"]'));
+    const covered = steps.filter((step) => step.getBoundingClientRect().bottom > panel);
+    const lists = Array.from(document.querySelectorAll('[data-scopes-of]:not([hidden]) *'));
+    const cut = lists.filter((list) => getComputedStyle(list).overflowY !== 'visible' && list.scrollHeight > list.clientHeight);
+    return [...covered, ...cut].map((element) => element.textContent ?? '');
+  });
+}
+
+/** The room that the longest name of a call leaves in its field, in pixels. */
+function roomForCalls(page: Page): Promise<number> {
+  return page.getByLabel('Call', { exact: true }).evaluate((field) => {
+    const { fontWeight, fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(field);
+    const context = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+    context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+    const widths = Array.from(field.querySelectorAll('option'), ({ text }) => context.measureText(text).width);
+    const arrow = 20;
+    return field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - arrow - Math.max(...widths);
+  });
+}
+
 test.describe('with a browser in another language', () => {
   test.use({ locale: 'en-US' });
 
@@ -91,6 +116,15 @@ test('the steps light up as they happen, open to request and answer, and the tok
   await expect(phone.getByTestId('hello')).toHaveText(/^Hello, ./);
   await expect(phone.getByTestId('hello')).toBeInViewport({ ratio: 1 });
   await expect(page.getByTestId('step')).toHaveCount(5);
+  for (const [width, height] of [
+    [1280, 720],
+    [1280, 800],
+    [1366, 768],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    expect(await cutIn(page), `at ${width} by ${height}`).toEqual([]);
+  }
   await step('1.1').locator('summary').click();
   await expect(step('1.1')).toContainText('USER_CONTACTINFO');
   await step('2.2').locator('summary').click();
@@ -204,6 +238,10 @@ test('wallet, user, scenario and first screen are chosen beside the phone', asyn
   await page.getByLabel('Wallet', { exact: true }).selectOption('toka');
   await expect(page.getByTestId('scope-USER_AVATAR')).toBeVisible();
   await expect(page.getByTestId('revoke')).toHaveCount(0);
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(await roomForCalls(page), `at ${width} px`).toBeGreaterThan(0);
+  }
 });
 
 for (const [profile, query, reads] of [

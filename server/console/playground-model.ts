@@ -114,7 +114,10 @@ export function playgroundModel({ tenant, query }: FastifyRequest, lang: string)
     wallets: tenant.wallets.map(({ name, source }) => ({ name, title: source.title, selected: name === profile.name })),
     scenarios: scenariosModel(tenant, lang),
     atLoad: choice?.atLoad === true,
-    offers: offersOf(profile).map((offer) => offerModel(profile, offer, choice, lang)),
+    offers: offersOf(profile).map((offer, _, all) => ({
+      ...offerModel(profile, offer, choice, lang),
+      repeatsJsapi: offer.kind === 'prepare' && all.some((other) => other !== offer && other.jsapi === offer.jsapi),
+    })),
     canRevoke: [...profile.operations.values()].some(({ verb }) => verb === 'revoke'),
   };
 }
@@ -126,7 +129,6 @@ function offerModel(profile: Profile, offer: Offer, choice: Choice | undefined, 
     ...offer,
     selected,
     detail: JSON.stringify(offer),
-    title: phrase(catalogue(lang), `playground.offer.${offer.kind}`),
     groups: Array.from(groupScopes(profile, offer.scopes), ([group, scopes]) => ({
       title: phrase(catalogue(lang), `groups.${group}`) ?? phrase(catalogue(lang), 'playground.silent'),
       scopes: scopes.map((name) => ({

@@ -172,6 +172,9 @@ describe('the choices', () => {
       superqi,
       /<iframe data-src="[^"]*scope=CARD_LIST&amp;ask=load"|<iframe data-src="[^"]*scope&#x3D;CARD_LIST&amp;ask&#x3D;load"/,
     );
+    const calls = (html: string) => Array.from(html.matchAll(/data-offer="[^>]*>([^<]*)</g), ([, name]) => name);
+    assert.deepEqual(calls(superqi), ['my.getAuthCode', 'my.qicardSignContract', 'my.getDeviceInfo']);
+    assert.deepEqual(calls(await page('platform-v2')), ['my.getAuthCode', 'my.getAuthCode · Contract']);
     const toka = await page('toka');
     assert.match(toka, /getUserKYCStatusAuthCode/);
     assert.doesNotMatch(toka, /my\.getAuthCode|data-testid="revoke"/);
