@@ -38,6 +38,9 @@ test('compares files with the wallet, by the keyboard too', async ({ page, walle
   await page.getByRole('link', { name: 'Comparar la billetera con una grabación de la plataforma' }).click();
   expect(await violationsInEachScheme(page)).toEqual([]);
 
+  await page.getByTestId('compare-run').press('Enter');
+  await expect(page.getByTestId('problem')).toContainText('elige un archivo, o pega su contenido');
+
   const files = ['1', '2'].map((name) => ({
     name: `${name}.http`,
     mimeType: 'text/plain',

@@ -62,11 +62,19 @@ describe('the page of a comparison', () => {
     assert.equal(world.tenant.clients.get('2020000000000000'), undefined);
   });
 
+  test('lets the form go without its text field, so that a missing recording is explained', async () => {
+    const form = await page.get('/compare?lang=en');
+    assert.doesNotMatch(form.text, /<textarea[^>]* required/);
+    assert.match(form.text, /id="compare-file-hint">[^<]* You can paste its content below instead\.</);
+  });
+
   test('says that nothing differs', async () => {
     const recording = harOf(await recordRun(await DialectWorld.open(emulator, dialectOf('superqi'))));
     const platformKey = platformPublicKey.export({ type: 'spki', format: 'pem' }).toString();
     const { text } = await page.post('/compare?lang=en', { recording, wallet: 'superqi', platformKey });
     assert.match(text, /data-count="0">No differences from Super Qi</);
+    assert.match(text, /data-testid="nothing-differs">The emulator answers each of these calls like the platform\.</);
+    assert.doesNotMatch(text, /data-filter/);
     assert.doesNotMatch(text, /the given key/);
 
     const masked = JSON.parse(recording);
@@ -90,7 +98,7 @@ describe('the page of a comparison', () => {
   });
 
   for (const [name, form, problem] of [
-    ['no recording', { recording: '' }, /expected a HAR file/],
+    ['no recording', { recording: '' }, /no recording: choose a file, or paste its content/],
     ['no HAR', { recording: '{}' }, /expected a HAR file: the JSON has no list log\.entries/],
     ['no wallet', { recording: driftedExchanges, wallet: 'none' }, /wallet: expected one of alipay-connect, /],
     ['no key', { recording: driftedExchanges, wallet: 'gcash', platformKey: 'x' }, /platformKey: expected /],

@@ -70,7 +70,11 @@ async function readAndCompare(request: FastifyRequest, compare: CompareRecording
   const { recording: written, wallet, platformKey, scopes } = formOf(request);
   const { tenant } = request;
   const profile = profileOf(tenant, wallet);
-  const recording = readWritten(String(written ?? ''));
+  const given = String(written ?? '')
+    .replace(/^\ufeff/, '')
+    .trim();
+  if (given === '') throw new TextError(text('recording-not-given'));
+  const recording = readWritten(given);
   if (recording.length > maxCalls) throw new TextError(text('recording-too-long', { count: recording.length, max: maxCalls }));
   const key = String(platformKey ?? '').trim();
   const names = String(scopes ?? '')
@@ -92,8 +96,7 @@ function profileOf(tenant: Tenant, name: unknown): Profile {
 }
 
 function readWritten(written: string): Exchange[] {
-  const trimmed = written.replace(/^\ufeff/, '').trim();
-  return trimmed.startsWith('{') || trimmed === '' ? readHar(trimmed) : readHttpFile(Buffer.from(trimmed));
+  return written.startsWith('{') ? readHar(written) : readHttpFile(Buffer.from(written));
 }
 
 function keyOf(written: string): KeyObject {

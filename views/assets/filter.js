@@ -4,7 +4,6 @@
  */
 const filter = document.querySelector('[data-filter]');
 const none = document.querySelector('[data-filter-none]');
-filter.hidden = false;
 
 function plain(text) {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -24,6 +23,10 @@ function apply() {
   if (none) none.textContent = found === 0 ? none.dataset.text : '';
 }
 
-filter.addEventListener('input', apply);
-// Parts of the page that were replaced are filtered again.
-document.addEventListener('parts-replaced', apply);
+// A comparison without differences has no filter.
+if (filter) {
+  filter.hidden = false;
+  filter.addEventListener('input', apply);
+  // Parts of the page that were replaced are filtered again.
+  document.addEventListener('parts-replaced', apply);
+}

@@ -40,6 +40,7 @@ export const comparisonTexts = {
     'no call of this recording looks like a call to {wallet}, such as POST {path}: calls in it: {count}, such as {seen}',
   'no-answered-call':
     'the platform answered none of the {count} calls to a wallet in this recording: record again when it can be reached',
+  'recording-not-given': 'no recording: choose a file, or paste its content',
   'recording-too-long': 'the recording has {count} calls, and this page compares at most {max}: use npx billetera compare',
   'recording-masked':
     'the recorder replaced values in this file, so its bytes are not those that were signed: its own findings about the signatures count, and not the given key',

@@ -40,6 +40,7 @@ export const comparisonTexts = {
     'ninguna llamada de esta grabación parece una llamada a {wallet}, como POST {path}: llamadas en ella: {count}, como {seen}',
   'no-answered-call':
     'la plataforma no respondió ninguna de las {count} llamadas a una billetera de esta grabación: graba otra vez cuando responda',
+  'recording-not-given': 'falta la grabación: elige un archivo, o pega su contenido',
   'recording-too-long': 'la grabación tiene {count} llamadas, y esta página compara {max} como máximo: usa npx billetera compare',
   'recording-masked':
     'la grabadora cambió valores de este archivo, así que sus bytes no son los que se firmaron: cuenta lo que ella averiguó sobre las firmas, y no la clave dada',
