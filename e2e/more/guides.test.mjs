@@ -311,6 +311,31 @@ test('CI: exec gives the page, the server and the test one emulator, without an 
   assert.match(await runTest(), /1 passed/);
   signWrongly('server.mjs', "toString('base64')", folder);
   await assert.rejects(runTest(), /INVALID_SIGNATURE/);
+  const [failed] = readdirSync(join(project, 'test-results'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const saved = (name) => JSON.parse(readFileSync(join(project, 'test-results', failed.name, name), 'utf8'));
+  assert.ok(saved('report.json').entries.some(({ resultCode }) => resultCode === 'INVALID_SIGNATURE'));
+  assert.ok(saved('calls.har').log.entries.some(({ request }) => request.url.endsWith('/applyToken')));
+});
+
+test('CI: the command that keeps the calls of a failed test saves them while exec runs', async () => {
+  const [command] = /^npx billetera exec -- sh -c .*$/m.exec(guide('docs/guides/en/ci.md'));
+  const folder = join(project, 'failing');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{"private":true,"scripts":{"test":"node fails.mjs"}}');
+  writeFileSync(
+    join(folder, 'fails.mjs'),
+    "await fetch(`${process.env.BILLETERA_URL}/my-path`, { method: 'POST' });\nprocess.exit(1);",
+  );
+  await assert.rejects(run('sh', ['-c', command], { cwd: folder }));
+  const saved = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  assert.deepEqual(
+    saved('report.json').entries.map((entry) => entry.path),
+    ['/my-path'],
+  );
+  assert.deepEqual(
+    saved('calls.har').log.entries.map(({ request }) => new URL(request.url).pathname),
+    ['/my-path'],
+  );
 });
 
 test('Get started shows what start prints', async () => {
@@ -326,9 +351,9 @@ test('Get started shows what start prints', async () => {
   assert.equal(printed, shown.replaceAll('4010', port));
 });
 
-/** Commands that install packages, need a container engine or a real platform, or start an emulator at the usual port. */
+/** Commands that install packages, need a container engine or a real platform, start an emulator at the usual port, or run the tests of a reader. */
 const notHere =
-  /^(docker|npm (init|install)|npm start)|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|(server|toka)\.(mjs|php|py)|Server\.java/m;
+  /^(docker|npm (init|install)|npm start)|sh -c 'npm test|billetera start|billetera (record|compare)|--host 0\.0\.0\.0|redis:\/\/|(server|toka)\.(mjs|php|py)|Server\.java/m;
 
 describe('commands', () => {
   const folder = join(root, 'docs', 'guides', 'en');

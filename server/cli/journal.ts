@@ -4,6 +4,7 @@ import { WalletError } from '../sdk/client/call.js';
 import type { Entry, EntryFilter } from '../sdk/client/journal.js';
 import { oneLine } from '../texts/one-line.js';
 import { followJournal } from './follow-journal.js';
+import { noteNoCalls } from './note-no-calls.js';
 import { printJson } from './print-json.js';
 import { addRemoteFlags, chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
 
@@ -62,17 +63,29 @@ export async function journal(flags: JournalFlags): Promise<void> {
   // The control API checks the values, and names a wrong one.
   const fields = Object.fromEntries(filterNames.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
   const filter = { ...fields, ...(limit !== undefined && { limit: limit as unknown as number }) } as EntryFilter;
-  if (har) return printJson(await namingFlags(flags, () => remote.wallet.journal.har(filter)));
+  const isFiltered = Object.keys(fields).length > 0;
+  if (har) {
+    const archive = await namingFlags(flags, () => remote.wallet.journal.har(filter));
+    const { entries } = archive.log as { entries: unknown[] };
+    printJson(archive);
+    if (isFiltered) noteNoMatches(entries);
+    else noteNoCalls(entries, remote.wallet.url);
+    return;
+  }
 
   const entries = await namingFlags(flags, () => remote.wallet.journal.list(filter));
   if (json && !follow) return printJson({ entries });
   const print = (entry: Entry) => process.stdout.write(`${oneLine(json ? JSON.stringify(entry) : lineOf(entry))}\n`);
   for (const entry of [...entries].reverse()) print(entry);
-  if (entries.length === 0)
-    process.stderr.write(`billetera: ${Object.keys(fields).length > 0 ? 'no calls match' : 'no calls yet'}\n`);
+  if (isFiltered) noteNoMatches(entries);
+  else if (entries.length === 0) process.stderr.write('billetera: no calls yet\n');
   if (!follow) return;
   for await (const entry of followJournal(remote, new URLSearchParams(fields), entries[0]?.id ?? '0')) print(entry);
   throw new Error(`${remote.wallet.url}: the emulator has stopped`);
+}
+
+function noteNoMatches(entries: readonly unknown[]): void {
+  if (entries.length === 0) process.stderr.write('billetera: no calls match\n');
 }
 
 /** Runs a call of the control API. If it refuses a value, the message names the flag: `--limit x: expected …`. */

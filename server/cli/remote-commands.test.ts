@@ -126,6 +126,21 @@ describe('journal', () => {
       assert.deepEqual(await run(url, 'journal', ...args), { status: 0, out: '', err });
   });
 
+  test('a HAR file and a report without calls name the usual cause', async () => {
+    const url = `${emulator.url}/t/nobody`;
+    const har = await run(url, 'journal', '--har');
+    assert.deepEqual(JSON.parse(har.out).log.entries, []);
+    const report = await run(url, 'report', 'save', join(folder, 'empty.json'));
+    for (const { status, err } of [har, report]) {
+      assert.equal(status, 0);
+      assert.equal(
+        err,
+        `billetera: 0 calls at ${url}; each test of billetera/playwright has its own tenant: pass its wallet.url as --url\n`,
+      );
+    }
+    assert.equal((await run(url, 'journal', '--har', '--result-code', 'NOPE')).err, 'billetera: no calls match\n');
+  });
+
   test('sends the control token', async () => {
     const { url } = await emulatorForFile({ controlToken: 'a-secret-of-the-team' });
     assert.match((await run(url, 'journal')).err, /the control token is missing/);

@@ -46,7 +46,7 @@ export function addRemoteCommands(program: Command): void {
       .action((file, flags) => loadSnapshot(file, flags)),
     [['snapshot load state.json --url http://127.0.0.1:4010/t/mine', 'loads the state into a tenant']],
   );
-  const report = program.command('report').description('saves or shows what a tester did, for a bug report');
+  const report = program.command('report').description('saves what a tester did, or starts an emulator that shows it');
   addExamples(report, [
     ['report save bug.json', 'saves a report'],
     ['report open bug.json', 'shows it'],
@@ -59,7 +59,7 @@ export function addRemoteCommands(program: Command): void {
   );
   const open = report
     .command('open')
-    .description('shows a report in the pages of an emulator, read-only')
+    .description('starts an emulator that shows a report, read-only, until Ctrl+C')
     .argument('<file>', 'a file that report save or the dashboard wrote')
     .option('--port <number>', 'the port (default: a free one)')
     .action((file, flags) => openReport(file, flags, process.env));
