@@ -54,6 +54,16 @@ test('the platform signs wrongly', async () => {
   assert.equal(await isGenuine(await call(path, { accessToken })), true);
 });
 
+test('the platform says that the code has expired', async () => {
+  await wallet.scenarios.add({ when: { operation: 'applyToken' }, then: { result: 'EXPIRED_AUTHCODE' }, times: 1 });
+  const { authCode } = await wallet.authCodes.issue({ clientId, userId, scopes: ['USER_ID'] });
+
+  const answer = await call('/v2/authorizations/applyToken', { grantType: 'AUTHORIZATION_CODE', authCode });
+
+  assert.equal(answer.code, 'EXPIRED_AUTHCODE');
+  await wallet.journal.wait({ operation: 'applyToken', resultCode: 'EXPIRED_AUTHCODE' });
+});
+
 test('the platform is down once', async () => {
   await wallet.scenarios.add({ then: { status: 503, body: 'Service Unavailable' }, times: 1 });
   const { authCode } = await wallet.authCodes.issue({ clientId, userId, scopes: ['USER_ID'] });
