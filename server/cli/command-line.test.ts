@@ -23,9 +23,11 @@ test('an unknown command is one line of error with the known ones', async () => 
   assert.deepEqual(await run('strat'), {
     stdout: '',
     stderr:
-      'billetera: unknown command "strat": expected start, flow, exec, env, health, sign, verify, keys, init, check, wallets, scenarios, record, compare, completion, journal, mcp, snapshot, report, or a flag\n',
+      'billetera: unknown command "strat": expected start, flow, exec, env, health, sign, verify, keys, init, check, wallets, scenarios, record, compare, completion, journal, mcp, snapshot, report, or a flag; did you mean start?\n',
     status: 1,
   });
+  assert.match((await run('doctor')).stderr, /, or a flag; did you mean verify\?\n$/);
+  assert.match((await run('zzzzz')).stderr, /, or a flag\n$/);
 });
 
 test('an unknown flag is one line of error, and help lists all commands', async () => {

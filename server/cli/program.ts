@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../emulator/version.js';
+import { closestName } from '../profiles/suggest-name.js';
 import { oneLine } from '../texts/one-line.js';
 import { systemText } from '../texts/system-text.js';
 import { inEnglish } from '../texts/write-text.js';
@@ -80,6 +81,10 @@ function checkCommand(): void {
 /** @throws Error in one line if a command has no inner command of this name */
 function checkName({ commands }: Command, named: string): void {
   const names = commands.map((command) => command.name());
-  if (named !== '' && !named.startsWith('-') && ![...names, 'help'].includes(named))
-    throw new Error(`unknown command "${named}": expected ${names.join(', ')}, or a flag`);
+  if (named === '' || named.startsWith('-') || [...names, 'help'].includes(named)) return;
+  // A page's name is in the description of its command: `doctor` means verify.
+  const described = commands.find((command) => named.length > 3 && command.description().split(/\W+/).includes(named));
+  const meant = closestName(named, names) ?? described?.name();
+  const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+  throw new Error(`unknown command "${named}": expected ${names.join(', ')}, or a flag${advice}`);
 }

@@ -46,7 +46,9 @@ function addSign(program: Command): void {
 
 function addVerify(program: Command): void {
   addExamples(
-    addConfigFlags(program.command('verify').description('says why the signature of a request does not verify'))
+    addConfigFlags(
+      program.command('verify').description('says why the signature of a request does not verify, as the signature doctor does'),
+    )
       .argument('[file]', 'a curl command, a raw HTTP request, headers with the body, or a HAR file; default: standard input')
       .option('--url <address>', `${urlFlag}; default: verify starts an emulator (${variableName('url')})`)
       .option('--json', 'prints the answer of POST /_emulator/signatures/explain')
