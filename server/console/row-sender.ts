@@ -138,10 +138,11 @@ export class RowSender extends Sender {
 
   /** Running calls end by themselves when their time is over, which only a list of them notices. */
   #awaitExpiry(): void {
-    clearTimeout(this.#timer);
     const ends = this.#searched().flatMap(({ running, clock }) =>
       running.list().flatMap(({ endsAt }) => (endsAt === undefined || clock.frozen ? [] : [endsAt - clock.now()])),
     );
+    // A list that ends a call comes back here before it returns, so there can be a timer by now.
+    clearTimeout(this.#timer);
     if (ends.length > 0) this.#timer = setTimeout(() => this.#awaitExpiry(), Math.min(...ends) + 1).unref();
   }
 

@@ -2,7 +2,7 @@ import { EvictingMap } from './evicting-map.js';
 import type { Kind, Persistence } from './persistence.js';
 
 /** A store can tell an ended entry from one that never existed for this long: 30 days of the emulator's time, in milliseconds. */
-const retentionMs = 30 * 24 * 60 * 60 * 1000;
+export const retentionMs = 30 * 24 * 60 * 60 * 1000;
 /** The maximum number of entries of each kind in a store, and what is called after a live one was removed to keep it. */
 export interface StoreLimit {
   entries: number;

@@ -22,6 +22,7 @@ export class TenantLife {
   readonly #check = (holds: boolean, violation: () => string): void =>
     this.#tally.check(holds, () => `${this.#caller.tenant}: ${violation()}`);
   #now = 0;
+  #latest = 0;
   #sessions: Session[] = [];
   /** Codes and tokens that a reset or a restored snapshot removed. */
   #gone: Session[] = [];
@@ -46,6 +47,7 @@ export class TenantLife {
   async #begin(): Promise<void> {
     this.#sessions = [];
     this.#calls.forget();
+    this.#latest = 0;
     const now = new Date(Date.UTC(this.#random.int(2024, 2090), this.#random.int(0, 11), 1)).toISOString();
     await this.#moveClock('PUT', 'clock', { now, frozen: true });
   }
@@ -79,7 +81,7 @@ export class TenantLife {
     const call = () => this.#calls.send(paths.applyToken, { grantType: 'AUTHORIZATION_CODE', authCode });
     const replies = await this.#race(call);
     const [winner] = this.#winners(replies, 'USED_AUTHCODE', authCode);
-    if (winner !== undefined) this.#sessions.push({ authCode, pairs: [pairOf(winner)], isRevoked: false });
+    if (winner !== undefined) this.#sessions.push({ authCode, usedAt: this.#now, pairs: [pairOf(winner)], isRevoked: false });
   }
 
   async #refresh(): Promise<void> {
@@ -110,7 +112,7 @@ export class TenantLife {
   }
 
   #checkSession(session: Session): Promise<void> {
-    return checkSession(session, this.#now, this.#calls, this.#check);
+    return checkSession(session, { now: this.#now, latest: this.#latest }, this.#calls, this.#check);
   }
 
   #checkGone(session: Session): Promise<void> {
@@ -237,5 +239,6 @@ export class TenantLife {
   async #moveClock(method: string, path: string, change: object): Promise<void> {
     this.#tally.add('clock jumps');
     this.#now = Date.parse((await this.#caller.control(method, path, change)).now);
+    this.#latest = Math.max(this.#latest, this.#now);
   }
 }
