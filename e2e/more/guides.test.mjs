@@ -324,7 +324,7 @@ test('CI: the command that keeps the calls of a failed test saves them while exe
   writeFileSync(join(folder, 'package.json'), '{"private":true,"scripts":{"test":"node fails.mjs"}}');
   writeFileSync(
     join(folder, 'fails.mjs'),
-    "await fetch(`${process.env.BILLETERA_URL}/my-path`, { method: 'POST' });\nprocess.exit(1);",
+    "await fetch(process.env.BILLETERA_URL + '/my-path', { method: 'POST' });\nprocess.exit(1);",
   );
   await assert.rejects(run('sh', ['-c', command], { cwd: folder }));
   const saved = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));

@@ -4,6 +4,7 @@
  */
 export function noteNoCalls(entries: readonly unknown[], url: string): void {
   if (entries.length > 0) return;
-  const advice = 'each test of billetera/playwright has its own tenant: pass its wallet.url as --url';
-  process.stderr.write(`billetera: 0 calls at ${url}; ${advice}\n`);
+  process.stderr.write(
+    `billetera: 0 calls at ${url}; each test of billetera/playwright has its own tenant: pass its wallet.url as --url\n`,
+  );
 }

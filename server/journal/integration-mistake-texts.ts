@@ -141,7 +141,7 @@ export const integrationMistakeTexts: FindingTexts<IntegrationMistakeCode> = {
     es: {
       title: 'Permiso que no se usa',
       explanation:
-        'El usuario aceptó un permiso, el authCode se canjeó y ninguna llamada ha usado el permiso desde entonces. Con cada permiso que pides es más probable que el usuario rechace.',
+        'El usuario aceptó un permiso, el authCode se intercambió y ninguna llamada ha usado el permiso desde entonces. Con cada permiso que pides es más probable que el usuario rechace.',
       whatToDo: 'Pide solo los permisos que usas, en el momento en que los necesitas.',
       rule: 'OAuth 2.0 (RFC 6749), 10.3: pedir el mínimo de permisos',
     },
