@@ -93,7 +93,7 @@ describe('the page of a comparison', () => {
     );
     assert.match(
       (await page.post('/compare?lang=es', form)).text,
-      /cuenta lo que ella averiguó sobre las firmas, y no la clave dada</,
+      /cuenta lo que averiguó al grabar sobre las firmas, y no la clave dada</,
     );
   });
 

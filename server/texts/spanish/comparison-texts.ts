@@ -43,9 +43,9 @@ export const comparisonTexts = {
   'recording-not-given': 'falta la grabación: elige un archivo, o pega su contenido',
   'recording-too-long': 'la grabación tiene {count} llamadas, y esta página compara {max} como máximo: usa npx billetera compare',
   'recording-masked':
-    'la grabadora cambió valores de este archivo, así que sus bytes no son los que se firmaron: cuenta lo que ella averiguó sobre las firmas, y no la clave dada',
+    'el grabador cambió valores de este archivo, así que sus bytes no son los que se firmaron: cuenta lo que averiguó al grabar sobre las firmas, y no la clave dada',
   'recording-masked-without-key':
-    'la grabadora cambió valores de este archivo y no tenía una clave que verificara una firma, así que no se compara lo que cubren las firmas: graba otra vez con --platform-public-key',
+    'el grabador cambió valores de este archivo y no tenía una clave que verificara una firma, así que no se compara lo que cubren las firmas: graba otra vez con --platform-public-key',
   'side-request': 'solicitud',
   'side-response': 'respuesta',
   'nothing-sent': 'nada',
