@@ -38,6 +38,14 @@ async function isInstalled(name: 'curl' | 'typescript' | 'python' | 'php'): Prom
   );
 }
 
+test('the page of a call leads to the list of calls and to a report', async () => {
+  const world = newWorld(emulator);
+  await world.aurora.call('/v2/users/inquiryUserInfo', { accessToken: 'nope' });
+  const page = await open(world, newest(world, 'inquiryUserInfo'));
+  assert.match(page, new RegExp(`<a href="/t/${world.tenant.name}/journal">All calls</a>`));
+  assert.match(page, new RegExp(`<a href="/t/${world.tenant.name}/report">Report a problem</a>`));
+});
+
 describe('the copy of a call', () => {
   async function prepared(client = aurora.clientId) {
     const world = newWorld(emulator);
