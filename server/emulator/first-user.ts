@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { readDataFile } from '../files/read-data-file.js';
 import type { Profiles } from '../profiles/profiles.js';
 import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
@@ -9,7 +10,7 @@ import { builtInFixtures, type Fixtures } from '../records/fixtures.js';
  */
 export function checkFirstUser(profiles: Profiles, name: string, { userIds }: Fixtures): void {
   const path = profiles.fileOf(name);
-  if (path === undefined || userIds === undefined || path.startsWith(builtInFixtures)) return;
+  if (path === undefined || userIds === undefined || path.startsWith(builtInFixtures + sep)) return;
   const { content, placeOf } = readDataFile(path);
   const { firstUser } = (content ?? {}) as { firstUser?: string | null };
   if (firstUser && !userIds.has(firstUser))
