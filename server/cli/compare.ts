@@ -13,12 +13,12 @@ import type { Profile } from '../profiles/profile.js';
 import { isPath } from '../profiles/profile-folders.js';
 import { readRecording } from '../recordings/read-recording.js';
 import { readPublicKey } from '../signing/keys.js';
-import { oneLine } from '../texts/one-line.js';
 import { TextError } from '../texts/text-error.js';
 import { readAcceptedFile, writeAcceptedFile } from './accepted-file.js';
 import { type CompareRun, comparisonJson, comparisonLines } from './comparison-output.js';
 import { ExitError } from './exit-error.js';
 import { printJson } from './print-json.js';
+import { printLines } from './print-lines.js';
 import { checkTarget, writeLearned } from './write-learned.js';
 import { checkNew } from './write-new-file.js';
 
@@ -59,7 +59,7 @@ export async function compare(
     throw new ExitError(error, impossible);
   });
   if (own.json) printJson(comparisonJson(path, run));
-  else process.stdout.write(`${comparisonLines(path, run).map(oneLine).join('\n')}\n`);
+  else printLines(comparisonLines(path, run));
   const stay = run.learned?.stay ?? run.divided.others;
   if (stay.length > 0 && run.writtenAccepted === undefined) process.exitCode = 1;
 }

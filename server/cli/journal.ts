@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { flagName } from '../emulator/config.js';
 import { WalletError } from '../sdk/client/call.js';
 import type { Entry, EntryFilter } from '../sdk/client/journal.js';
-import { oneLine } from '../texts/one-line.js';
 import { followJournal } from './follow-journal.js';
 import { noteNoCalls } from './note-no-calls.js';
 import { printJson } from './print-json.js';
+import { printLines } from './print-lines.js';
 import { addRemoteFlags, chooseRemoteWallet, type RemoteFlags } from './remote-wallet.js';
 
 /** The filters of the control API's journal. */
@@ -75,7 +75,7 @@ export async function journal(flags: JournalFlags): Promise<void> {
 
   const entries = await namingFlags(flags, () => remote.wallet.journal.list(filter));
   if (json && !follow) return printJson({ entries });
-  const print = (entry: Entry) => process.stdout.write(`${oneLine(json ? JSON.stringify(entry) : lineOf(entry))}\n`);
+  const print = (entry: Entry) => printLines([json ? JSON.stringify(entry) : lineOf(entry)]);
   for (const entry of [...entries].reverse()) print(entry);
   if (isFiltered) noteNoMatches(entries);
   else if (entries.length === 0) process.stderr.write('billetera: no calls yet\n');

@@ -1,7 +1,7 @@
 import type { Config } from '../emulator/config.js';
 import type { SignatureExplanation } from '../sdk/client/journal.js';
-import { oneLine } from '../texts/one-line.js';
 import { printJson } from './print-json.js';
+import { printLines } from './print-lines.js';
 import { readInput } from './read-input.js';
 import type { RunningAddress } from './running-address.js';
 import { withWallet } from './with-wallet.js';
@@ -23,7 +23,7 @@ export async function verify(
 ): Promise<void> {
   const explained = await withWallet(address, config, (wallet) => readInput(file, (text) => wallet.explainSignature({ text })));
   if (json) printJson(explained);
-  else process.stdout.write(`${linesOf(explained).map(oneLine).join('\n')}\n`);
+  else printLines(linesOf(explained));
   if (!explained.verified) process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 import { shorten } from '../engine/outcomes.js';
 import { inLanguage } from '../texts/write-text.js';
 import type { JournalEntry, Message, PresentedEntry, PresentedRunningCall, RecordedFacts, StoredFacts } from './entry.js';
+import { multipartField } from './multipart-field.js';
 import type { RunningCall } from './running-calls.js';
 
 /** Knows the codes and tokens that were issued. */
@@ -16,8 +17,7 @@ const secretName = '(?:(?:access|refresh|agent|id)[_-]?)?token|auth[_-]?code|cli
 const secretFields = new RegExp(String.raw`("(?:${secretName})\\?"\s*:\s*\\?")([^"\\]+)`, 'gi');
 /** A field of a form, of a query or of a cookie. */
 const secretPairs = new RegExp(String.raw`((?<![\w-])(?:${secretName})=)([^&;\s"]+)`, 'gi');
-/** A field of a multipart form: the rest of its headers, an empty line, and the value. */
-const secretParts = new RegExp(String.raw`(\bname="(?:${secretName})"(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)([^\r\n]+)`, 'gi');
+const secretParts = multipartField(secretName, 'gi');
 const secretHeader = /^(?:proxy-)?authorization$|cookie|token|secret|api-?key/i;
 
 /**

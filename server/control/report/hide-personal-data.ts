@@ -1,4 +1,5 @@
 import type { PresentedEntry, PresentedMessage } from '../../journal/entry.js';
+import { multipartField } from '../../journal/multipart-field.js';
 import { mapContents } from '../../journal/present.js';
 import { isKindField } from '../../recordings/mask/safe-values.js';
 import type { UserRecord } from '../../records/schema.js';
@@ -24,11 +25,7 @@ const personalFields = [
 const personalField = new RegExp(`("(?:${personalFields.join('|')})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g');
 /** A field of a form or of a query. */
 const personalPair = new RegExp(`((?<![\\w-])(?:${personalFields.join('|')})=)([^&\\s"]+)`, 'g');
-/** A field of a multipart form. */
-const personalPart = new RegExp(
-  String.raw`(\bname="(?:${personalFields.join('|')})"(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)([^\r\n]+)`,
-  'g',
-);
+const personalPart = multipartField(personalFields.join('|'), 'g');
 
 /** The control API's requests that have a whole user in their bodies. */
 const changesUsers = /\/_emulator\/users(\/|$)/;
